@@ -1,0 +1,17 @@
+namespace Farlink.Radios;
+
+/// <summary>The modem did not do what it was asked. The message says what happened and what to do about it.</summary>
+public sealed class RadioException : Exception
+{
+    /// <summary>Makes one.</summary>
+    public RadioException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Makes one with its cause.</summary>
+    public RadioException(string message, Exception cause)
+        : base(message, cause)
+    {
+    }
+}

@@ -1,0 +1,123 @@
+using Farlink.Protocol.Airtime;
+using Farlink.Protocol.Units;
+
+namespace Farlink.Radios.Wrappers;
+
+/// <summary>
+/// Keeps a modem inside the airtime limit of its sub-band, or counts how far it is outside. A frame is entered in the ledger
+/// before it is keyed, so that one that fails half way stays counted.
+/// </summary>
+public sealed class LedgerGuard : IRadio
+{
+    private readonly IRadio _inner;
+    private readonly AirtimeLedger _ledger;
+    private readonly TimeProvider _time;
+    private readonly Lock _ledgerLock = new();
+    private readonly SemaphoreSlim _oneSender = new(1, 1);
+    private LoRaModulation _modulation = new();
+    private Duration _total;
+    private Duration _heldBack;
+    private long _overLimit;
+    private Instant? _firstFrame;
+
+    /// <summary>Wraps a radio.</summary>
+    /// <param name="inner">The radio; disposed with the wrapper.</param>
+    /// <param name="ledger">The ledger of this radio and sub-band; only this guard may use it.</param>
+    /// <param name="mode">What to do at the limit.</param>
+    /// <param name="time">The radio's clock.</param>
+    /// <exception cref="ArgumentException">The limit of a radio that radiates was to be counted only.</exception>
+    public LedgerGuard(IRadio inner, AirtimeLedger ledger, LedgerMode mode, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(inner);
+        if (mode == LedgerMode.Count && !inner.Capabilities.IsSimulated)
+            throw new ArgumentException("A radio that radiates must be held back at the limit.", nameof(mode));
+        _inner = inner;
+        _ledger = ledger;
+        _time = time;
+        Mode = mode;
+    }
+
+    /// <summary>What happens at the limit.</summary>
+    public LedgerMode Mode { get; }
+
+    /// <inheritdoc/>
+    public RadioCapabilities Capabilities => _inner.Capabilities;
+
+    /// <summary>The state of the ledger now.</summary>
+    public LedgerReading Read()
+    {
+        lock (_ledgerLock)
+        {
+            var now = _time.Now();
+            return new LedgerReading(
+                _ledger.DutyCycle, _ledger.Used(now), _total, _heldBack, _overLimit,
+                _firstFrame is { } first ? now - first : Duration.Zero);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask ConfigureAsync(RadioSettings settings, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        await _inner.ConfigureAsync(settings, cancellationToken);
+        _modulation = settings.Modulation;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="RadioException">The frame is longer than the budget of a whole hour.</exception>
+    public async ValueTask<Transmission> SendAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
+    {
+        var airtime = LoRaAirtime.Of(_modulation, frame.Length);
+        await _oneSender.WaitAsync(cancellationToken);
+        try
+        {
+            await EnterAsync(airtime, cancellationToken);
+            return await _inner.SendAsync(frame, cancellationToken);
+        }
+        finally
+        {
+            _oneSender.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ReceivedFrame> ReceiveAsync(CancellationToken cancellationToken) => _inner.ReceiveAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> DetectActivityAsync(CancellationToken cancellationToken) => _inner.DetectActivityAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _oneSender.Dispose();
+        return _inner.DisposeAsync();
+    }
+
+    /// <summary>Waits for a slot where it must, and enters the frame.</summary>
+    private async ValueTask EnterAsync(Duration airtime, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Instant slot;
+            lock (_ledgerLock)
+            {
+                var now = _time.Now();
+                slot = _ledger.Earliest(now, airtime);
+                if (slot <= now || Mode == LedgerMode.Count)
+                {
+                    if (slot > now) _overLimit++;
+                    _firstFrame ??= now;
+                    _ledger.Record(now, airtime);
+                    _total += airtime;
+                    return;
+                }
+
+                if (slot < Instant.Never) _heldBack += slot - now;
+            }
+
+            if (slot == Instant.Never)
+                throw new RadioException($"One frame of {airtime} is more than {_ledger.DutyCycle} of an hour allows: use a faster preset.");
+            await _time.WaitUntil(slot, cancellationToken);
+        }
+    }
+}

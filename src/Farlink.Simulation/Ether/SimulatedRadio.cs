@@ -1,0 +1,91 @@
+using Farlink.Protocol.Airtime;
+using Farlink.Radios;
+
+namespace Farlink.Simulation.Ether;
+
+/// <summary>A radio on a <see cref="SimulatedEther"/>.</summary>
+internal sealed class SimulatedRadio : IRadio
+{
+    /// <summary>Symbols that channel activity detection listens for (SX1276 data sheet §4.1.6).</summary>
+    private const int CadQuarterSymbols = 8;
+
+    private readonly SimulatedEther _ether;
+    private readonly EtherStation _station;
+    private readonly TimeProvider _time;
+    private readonly ReceiveQueue _received = new();
+    private readonly SemaphoreSlim _oneSender = new(1, 1);
+
+    public SimulatedRadio(SimulatedEther ether, string name, TimeProvider time)
+    {
+        _ether = ether;
+        _time = time;
+        _station = new EtherStation(_received.Add);
+        ether.Join(_station);
+        Capabilities = new RadioCapabilities
+        {
+            Description = $"simulated radio {name}",
+            IsSimulated = true,
+            ReportsSignal = true,
+            DetectsActivity = true,
+        };
+    }
+
+    public RadioCapabilities Capabilities { get; }
+
+    public ValueTask ConfigureAsync(RadioSettings settings, CancellationToken cancellationToken)
+    {
+        _ether.Configure(_station, settings);
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask<Transmission> SendAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
+    {
+        var settings = Settings();
+        if (frame.Length is 0 or > LoRaAirtime.LongestPayloadOctets)
+            throw new RadioException($"A LoRa frame has 1 to 255 octets; this one has {frame.Length}.");
+
+        await _oneSender.WaitAsync(cancellationToken);
+        try
+        {
+            var airtime = LoRaAirtime.Of(settings.Modulation, frame.Length);
+            var transmission = _ether.Begin(_station, frame, airtime);
+            try
+            {
+                await _time.WaitUntil(transmission.End, cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                _ether.Abort(transmission);
+                throw;
+            }
+
+            _ether.Complete(transmission);
+            return new Transmission(transmission.Start, airtime);
+        }
+        finally
+        {
+            _oneSender.Release();
+        }
+    }
+
+    public ValueTask<ReceivedFrame> ReceiveAsync(CancellationToken cancellationToken) => _received.ReadAsync(cancellationToken);
+
+    public async ValueTask<bool> DetectActivityAsync(CancellationToken cancellationToken)
+    {
+        var modulation = Settings().Modulation;
+        var seen = _ether.HasActivity(_station);
+        var listening = LoRaAirtime.SymbolsToDuration(CadQuarterSymbols, modulation.SpreadingFactor, modulation.Bandwidth);
+        await _time.WaitUntil(_time.Now() + listening, cancellationToken);
+        return seen || _ether.HasActivity(_station);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _ether.Leave(_station);
+        _received.Close(new RadioException("The radio was closed."));
+        return ValueTask.CompletedTask;
+    }
+
+    private RadioSettings Settings() =>
+        _station.Settings ?? throw new RadioException("The radio has no settings yet: configure it before the first frame.");
+}
