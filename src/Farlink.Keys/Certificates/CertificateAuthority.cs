@@ -1,0 +1,167 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Farlink.Keys.Files;
+
+namespace Farlink.Keys.Certificates;
+
+/// <summary>A private CA on P-256, in a folder. Its key is encrypted with a passphrase (PKCS#8, PBES2, AES-256).</summary>
+public sealed class CertificateAuthority : IDisposable
+{
+    /// <summary>Shortest passphrase, in characters.</summary>
+    public const int ShortestPassphrase = 8;
+
+    private const int ValidYears = 30;
+    private const int SerialOctets = 16;
+
+    /// <summary>Rounds of PBKDF2-SHA256 over the passphrase.</summary>
+    private const int KeyDerivationRounds = 600_000;
+
+    /// <summary>A device whose clock runs behind must not take a new certificate for one of tomorrow.</summary>
+    private static readonly TimeSpan Backdated = TimeSpan.FromDays(1);
+
+    private readonly PkiFolder _folder;
+    private readonly X509Certificate2 _certificate;
+    private readonly ECDsa _key;
+
+    private CertificateAuthority(PkiFolder folder, X509Certificate2 certificate, ECDsa key)
+    {
+        _folder = folder;
+        _certificate = certificate;
+        _key = key;
+    }
+
+    /// <summary>Makes a new CA: certificate and encrypted key.</summary>
+    /// <param name="folder">Where; made if missing, with mode 0700.</param>
+    /// <param name="passphrase">At least <see cref="ShortestPassphrase"/> characters.</param>
+    /// <param name="now">Today.</param>
+    /// <exception cref="PkiException">There is one already, or the passphrase is too short.</exception>
+    /// <exception cref="KeyFileException">A file cannot be written.</exception>
+    public static void Initialize(PkiFolder folder, string passphrase, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        CheckPassphrase(passphrase);
+        if (File.Exists(folder.CaCertificate) || File.Exists(folder.CaKey))
+            throw new PkiException($"{folder.Path} holds a CA already: every certificate it issued would become worthless. Use another --dir.");
+        CreateFolder(folder.Path);
+
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var name = new X500DistinguishedName($"CN=Farlink CA {Convert.ToHexString(RandomNumberGenerator.GetBytes(4))}");
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
+
+        using var certificate = request.CreateSelfSigned(now - Backdated, now.AddYears(ValidYears));
+        var protection = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, KeyDerivationRounds);
+        PrivateFile.Write(folder.CaKey, Encoding.ASCII.GetBytes(key.ExportEncryptedPkcs8PrivateKeyPem(passphrase, protection) + "\n"));
+        WritePublic(folder.CaCertificate, certificate, replace: false);
+    }
+
+    /// <summary>Opens a CA.</summary>
+    /// <exception cref="PkiException">There is none, the passphrase is wrong, or key and certificate do not belong together.</exception>
+    /// <exception cref="KeyFileException">Others may read the key.</exception>
+    public static CertificateAuthority Open(PkiFolder folder, string passphrase)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        if (!File.Exists(folder.CaCertificate))
+            throw new PkiException($"{folder.Path} holds no CA ({Path.GetFileName(folder.CaCertificate)} is missing). Make one with: farlink pki init --dir {folder.Path}");
+
+        var certificate = PemFiles.ReadCertificate(folder.CaCertificate);
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportFromEncryptedPem(Encoding.ASCII.GetString(PrivateFile.Read(folder.CaKey)), passphrase);
+        }
+        catch (Exception failure) when (failure is CryptographicException or ArgumentException)
+        {
+            certificate.Dispose();
+            key.Dispose();
+            throw new PkiException($"{folder.CaKey} cannot be opened: the passphrase is wrong, or the file is damaged.", failure);
+        }
+
+        if (PemFiles.BelongTogether(certificate, key)) return new CertificateAuthority(folder, certificate, key);
+        certificate.Dispose();
+        key.Dispose();
+        throw new PkiException($"{folder.CaKey} is not the key of {folder.CaCertificate}.");
+    }
+
+    /// <summary>Issues a certificate with a new key, and writes both.</summary>
+    /// <returns>The NAME of the files.</returns>
+    /// <exception cref="PkiException">A name or address cannot be certified, or the files exist.</exception>
+    /// <exception cref="KeyFileException">A file cannot be written.</exception>
+    public string Issue(LeafRequest request, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        LeafRules.Check(request);
+        var name = request.FileName ?? request.Names[0];
+        PkiFolder.CheckName(name);
+        if (!request.Replace && (File.Exists(_folder.Certificate(name)) || File.Exists(_folder.Key(name))))
+            throw new PkiException($"{_folder.Certificate(name)} exists already. Use --replace to replace it and its key.");
+
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = Sign(request, key, now);
+        PrivateFile.Write(_folder.Key(name), Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"), request.Replace);
+        WritePublic(_folder.Certificate(name), certificate, request.Replace);
+        return name;
+    }
+
+    /// <summary>Forgets the key.</summary>
+    public void Dispose()
+    {
+        _certificate.Dispose();
+        _key.Dispose();
+    }
+
+    private X509Certificate2 Sign(LeafRequest request, ECDsa key, DateTimeOffset now)
+    {
+        var subject = new X500DistinguishedNameBuilder();
+        subject.AddCommonName(request.Names[0]);
+        var draft = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256);
+        draft.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
+        draft.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
+        draft.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([CertificatePurpose.Of(request.Purpose)], false));
+        draft.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(draft.PublicKey, false));
+        draft.CertificateExtensions.Add(
+            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false));
+        if (request.Purpose == LeafPurpose.Server) draft.CertificateExtensions.Add(LeafRules.AlternativeNames(request));
+
+        // A leaf that outlives its CA is worth nothing after it, and .NET refuses to sign one.
+        DateTimeOffset end = now.AddDays(request.ValidDays);
+        DateTimeOffset caEnd = _certificate.NotAfter;
+        DateTimeOffset caStart = _certificate.NotBefore;
+        var start = now - Backdated;
+        var serial = RandomNumberGenerator.GetBytes(SerialOctets);
+        serial[0] &= 0x7F;
+        var generator = X509SignatureGenerator.CreateForECDsa(_key);
+        return draft.Create(
+            _certificate.SubjectName, generator, start < caStart ? caStart : start, end > caEnd ? caEnd : end, serial);
+    }
+
+    private static void CheckPassphrase(string passphrase)
+    {
+        ArgumentNullException.ThrowIfNull(passphrase);
+        if (passphrase.Length < ShortestPassphrase)
+            throw new PkiException($"The CA's passphrase has {passphrase.Length} characters; it needs at least {ShortestPassphrase}.");
+    }
+
+    private static void CreateFolder(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new PkiException($"Cannot make the folder {path}: {failure.Message}", failure);
+        }
+    }
+
+    private static void WritePublic(string path, X509Certificate2 certificate, bool replace)
+    {
+        // Written as carefully as a key, then opened for all: it is public.
+        PrivateFile.Write(path, Encoding.ASCII.GetBytes(certificate.ExportCertificatePem() + "\n"), replace);
+        File.SetUnixFileMode(
+            path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+    }
+}

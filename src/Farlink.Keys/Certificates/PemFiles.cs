@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Farlink.Keys.Files;
+
+namespace Farlink.Keys.Certificates;
+
+/// <summary>Certificates and keys in PEM files.</summary>
+public static class PemFiles
+{
+    /// <summary>Reads the first certificate of a file.</summary>
+    /// <exception cref="PkiException">It is missing or holds none.</exception>
+    public static X509Certificate2 ReadCertificate(string path)
+    {
+        try
+        {
+            return X509Certificate2.CreateFromPem(File.ReadAllText(path));
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new PkiException($"{path} does not exist.", failure);
+        }
+        catch (Exception failure) when (failure is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new PkiException($"{path} holds no readable PEM certificate: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Reads a certificate and its private key, ready for TLS.</summary>
+    /// <exception cref="PkiException">One of them is missing or damaged, or they do not belong together.</exception>
+    /// <exception cref="KeyFileException">Others may read the key.</exception>
+    public static X509Certificate2 ReadWithKey(string certificatePath, string keyPath)
+    {
+        using var certificate = ReadCertificate(certificatePath);
+        using var key = ReadKey(keyPath);
+        if (!BelongTogether(certificate, key)) throw new PkiException($"{keyPath} is not the key of {certificatePath}.");
+        return certificate.CopyWithPrivateKey(key);
+    }
+
+    internal static bool BelongTogether(X509Certificate2 certificate, ECDsa key)
+    {
+        using var published = certificate.GetECDsaPublicKey();
+        return published is not null
+            && published.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.ExportSubjectPublicKeyInfo());
+    }
+
+    private static ECDsa ReadKey(string path)
+    {
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportFromPem(Encoding.ASCII.GetString(PrivateFile.Read(path)));
+            return key;
+        }
+        catch (Exception failure) when (failure is CryptographicException or ArgumentException)
+        {
+            key.Dispose();
+            throw new PkiException($"{path} holds no readable EC private key: {failure.Message}", failure);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace Farlink.Keys.Certificates;
+
+/// <summary>Where a private CA keeps its files, under the names of the seed: <c>ecc.NAME.cert.pem</c>, <c>ecc.NAME.key.pem</c>.</summary>
+/// <param name="Path">The folder.</param>
+public sealed record PkiFolder(string Path)
+{
+    /// <summary>Longest NAME in a file's name.</summary>
+    public const int LongestName = 100;
+
+    private const string CaName = "ca";
+
+    /// <summary>The CA's certificate: given to every broker and device.</summary>
+    public string CaCertificate => Certificate(CaName);
+
+    /// <summary>The CA's key: encrypted, and kept off sites and devices.</summary>
+    public string CaKey => Key(CaName);
+
+    /// <summary>Path of a certificate.</summary>
+    public string Certificate(string name) => System.IO.Path.Combine(Path, $"ecc.{name}.cert.pem");
+
+    /// <summary>Path of a private key.</summary>
+    public string Key(string name) => System.IO.Path.Combine(Path, $"ecc.{name}.key.pem");
+
+    /// <summary>The certificates there are, by file name.</summary>
+    public IReadOnlyList<string> AllCertificates() => Directory.Exists(Path)
+        ? [.. Directory.GetFiles(Path, "ecc.*.cert.pem").Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>Checks a name that becomes part of a file's name.</summary>
+    /// <exception cref="PkiException">It is empty, too long, reserved, or has a character that does not belong there.</exception>
+    public static void CheckName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (name.Length is 0 or > LongestName || name.StartsWith('.') || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+        {
+            throw new PkiException(
+                $"'{Protocol.Text.Printable.Escape(name)}' cannot be part of a file's name: use 1 to {LongestName} of a-z A-Z 0-9 . _ - and no dot first"
+                + " (choose another with --file).");
+        }
+
+        if (string.Equals(name, CaName, StringComparison.OrdinalIgnoreCase))
+            throw new PkiException($"'{name}' is the name of the CA's own files: choose another.");
+    }
+}

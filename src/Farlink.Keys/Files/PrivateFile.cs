@@ -1,0 +1,80 @@
+namespace Farlink.Keys.Files;
+
+/// <summary>Files that only their owner may read.</summary>
+public static class PrivateFile
+{
+    /// <summary>Largest file read, in octets: nothing here is near it.</summary>
+    public const int MostOctets = 1024 * 1024;
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    /// <summary>Writes a new file with mode 0600. It appears under its name only when it is complete and on disk.</summary>
+    /// <param name="path">Path; its folder must exist.</param>
+    /// <param name="octets">Content.</param>
+    /// <param name="replace">Whether a file of that name may be replaced.</param>
+    /// <exception cref="KeyFileException">The file exists, or cannot be written.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> octets, bool replace = false)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var draft = $"{path}.{Environment.ProcessId}.new";
+        try
+        {
+            using (var stream = new FileStream(draft, new FileStreamOptions
+            {
+                Mode = FileMode.Create,
+                Access = FileAccess.Write,
+                UnixCreateMode = OwnerOnly,
+            }))
+            {
+                stream.Write(octets);
+                stream.Flush(flushToDisk: true);
+            }
+
+            if (File.Exists(path) && !replace)
+                throw new KeyFileException($"{path} exists already and is left as it is. Choose another name, or remove it first.");
+            File.Move(draft, path, overwrite: replace);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new KeyFileException($"Cannot write {path}: {failure.Message}", failure);
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
+    /// <summary>Reads a file that nobody but its owner may read.</summary>
+    /// <exception cref="KeyFileException">It is missing, unreadable, too large, or others may read or write it.</exception>
+    public static byte[] Read(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        try
+        {
+            // The mode is asked of the open file, so that it cannot be swapped in between.
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            var mode = File.GetUnixFileMode(stream.SafeFileHandle);
+            if ((mode & Others) != 0)
+            {
+                throw new KeyFileException(
+                    $"{path} holds a secret but has mode 0{Convert.ToString((int)mode, 8)}: others may use it. Cure: chmod 600 {path}");
+            }
+
+            if (stream.Length > MostOctets) throw new KeyFileException($"{path} has {stream.Length} octets; at most {MostOctets} are read.");
+            var octets = new byte[stream.Length];
+            stream.ReadExactly(octets);
+            return octets;
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new KeyFileException($"{path} does not exist.", failure);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new KeyFileException($"Cannot read {path}: {failure.Message}", failure);
+        }
+    }
+}
