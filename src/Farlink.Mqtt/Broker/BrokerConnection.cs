@@ -1,0 +1,77 @@
+using System.IO.Pipelines;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Connections;
+
+namespace Farlink.Mqtt.Broker;
+
+/// <summary>One TCP connection to the broker, from its first octet on. Until its client is known it has a deadline and a place in the limits.</summary>
+internal sealed class BrokerConnection : IDisposable
+{
+    private readonly ConnectionContext _context;
+    private readonly IDisposable _place;
+    private readonly ITimer _deadline;
+    private PacketGate? _gate;
+    private int _isKnown;
+
+    public BrokerConnection(
+        ConnectionContext context, ListenerOptions listener, IDisposable place, TimeProvider time, TimeSpan timeout, Action onDeadline)
+    {
+        _context = context;
+        _place = place;
+        Listener = listener;
+        _deadline = time.CreateTimer(
+            _ =>
+            {
+                if (Volatile.Read(ref _isKnown) == 1) return;
+                onDeadline();
+                Abort("no login in time");
+            },
+            null, timeout, Timeout.InfiniteTimeSpan);
+    }
+
+    public ListenerOptions Listener { get; }
+
+    public string Peer => _context.RemoteEndPoint is IPEndPoint peer ? peer.Address.ToString() : "unknown";
+
+    /// <summary>The certificate that passed our check, on a mutual listener; ours to dispose of.</summary>
+    public X509Certificate2? Certificate { get; set; }
+
+    /// <summary>Whether a refusal was logged already, so that its consequences need no line of their own.</summary>
+    public bool IsRefused { get; set; }
+
+    /// <summary>Whether TLS, where there is any, was agreed.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>Puts the gate before everything that reads.</summary>
+    public void Open(BrokerLimits limits, Action<string> cut)
+    {
+        IsOpen = true;
+        _gate = new PacketGate(_context.Transport.Input, limits.MostConnectOctets, reason =>
+        {
+            cut(reason);
+            Abort(reason);
+        });
+        _context.Transport = new Transport(_gate, _context.Transport.Output);
+    }
+
+    /// <summary>The client is known: no deadline any more, larger packets, its place free for the next.</summary>
+    public void Know(BrokerLimits limits)
+    {
+        if (Interlocked.Exchange(ref _isKnown, 1) == 1) return;
+        _deadline.Dispose();
+        _place.Dispose();
+        _gate?.AllowPackets(limits.MostPacketOctets);
+    }
+
+    public void Abort(string reason) => _context.Abort(new ConnectionAbortedException(reason));
+
+    public void Dispose()
+    {
+        _deadline.Dispose();
+        _place.Dispose();
+        Certificate?.Dispose();
+    }
+
+    private sealed record Transport(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+}

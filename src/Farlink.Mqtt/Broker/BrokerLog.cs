@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace Farlink.Mqtt.Broker;
+
+/// <summary>Log events 1000 to 1099.</summary>
+internal static partial class BrokerLog
+{
+    [LoggerMessage(1000, LogLevel.Information, "Broker listens on {Endpoint} ({Auth})")]
+    public static partial void Listening(ILogger logger, string endpoint, string auth);
+
+    [LoggerMessage(1001, LogLevel.Information, "Client {ClientId} connected from {Address} as {User}")]
+    public static partial void Connected(ILogger logger, string clientId, string address, string user);
+
+    [LoggerMessage(1002, LogLevel.Information, "Client {ClientId} disconnected ({Kind})")]
+    public static partial void Disconnected(ILogger logger, string clientId, string kind);
+
+    [LoggerMessage(1003, LogLevel.Warning, "Refused {What}: {Why}{Repeats}")]
+    public static partial void Refused(ILogger logger, string what, string why, string repeats);
+
+    [LoggerMessage(1004, LogLevel.Warning, "Dropped a message on {Topic} for client {ClientId}: {Waiting} wait for it already{Repeats}")]
+    public static partial void Dropped(ILogger logger, string topic, string clientId, int waiting, string repeats);
+}

@@ -1,0 +1,51 @@
+using System.Security.Cryptography.X509Certificates;
+using Farlink.Mqtt.Access;
+
+namespace Farlink.Mqtt.Broker;
+
+/// <summary>Settings of the embedded broker.</summary>
+public sealed record BrokerOptions
+{
+    /// <summary>Where it listens.</summary>
+    public required IReadOnlyList<ListenerOptions> Listeners { get; init; }
+
+    /// <summary>Certificate with private key; needed by every listener with TLS.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>
+    /// Says why a client's certificate is not good, or null if it is; null is passed if the client showed none. Needed by
+    /// every mutual listener. Called on any thread.
+    /// </summary>
+    public Func<X509Certificate2?, string?>? RefuseClientCertificate { get; init; }
+
+    /// <summary>Users and passwords; null where the certificate alone counts, its common name then being the user.</summary>
+    public PasswordFile? Passwords { get; init; }
+
+    /// <summary>Who may do what; default everything, as mosquitto without acl_file.</summary>
+    public AccessList Access { get; init; } = AccessList.AllowAll;
+
+    /// <summary>What it bears.</summary>
+    public BrokerLimits Limits { get; init; } = new();
+
+    /// <summary>
+    /// Called for each message a client publishes and may publish, before it is acknowledged. If it throws, the client is cut
+    /// off without acknowledgement, and will repeat.
+    /// </summary>
+    public Func<MqttMessage, CancellationToken, ValueTask>? OnPublish { get; init; }
+
+    /// <exception cref="ArgumentException">Something is missing or contradicts itself.</exception>
+    internal void Validate()
+    {
+        if (Listeners.Count == 0) throw new ArgumentException("The broker has no listener.");
+        foreach (var listener in Listeners)
+        {
+            listener.Validate();
+            if (listener.Auth != ListenerAuth.Plain && Certificate is null)
+                throw new ArgumentException($"The listener {listener.Endpoint} needs a server certificate.");
+            if (listener.Auth == ListenerAuth.Mutual && RefuseClientCertificate is null)
+                throw new ArgumentException($"The listener {listener.Endpoint} needs a CA to check client certificates.");
+            if (listener.Auth == ListenerAuth.Password && Passwords is null)
+                throw new ArgumentException($"The listener {listener.Endpoint} needs a password file.");
+        }
+    }
+}

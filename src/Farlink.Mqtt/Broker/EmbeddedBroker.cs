@@ -1,0 +1,147 @@
+using System.Net;
+using Farlink.Protocol.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using MQTTnet.Server;
+
+namespace Farlink.Mqtt.Broker;
+
+/// <summary>
+/// An MQTT 3.1.1 and 5 broker in this process: MQTTnet behind Kestrel, which bounds handshakes and connections. Sessions and
+/// retained messages live in memory.
+/// </summary>
+public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
+{
+    internal const string OwnClientId = "farlink";
+
+    private readonly BrokerOptions _options;
+    private readonly ILogger _logger;
+    private readonly RefusalLog _refusals;
+    private readonly ServerAdapter _adapter = new();
+    private readonly Admission _admission;
+    private readonly MqttServer _server;
+    private readonly WebApplication _host;
+    private readonly List<ListenOptions> _bound = [];
+
+    private EmbeddedBroker(BrokerOptions options, ILogger logger, TimeProvider time)
+    {
+        _options = options;
+        _logger = logger;
+        _refusals = new RefusalLog(logger, time);
+        _admission = new Admission(options, _adapter, _refusals);
+        _server = CreateServer();
+        _host = CreateHost(new ConnectionPipeline(options, _adapter, _refusals, time));
+    }
+
+    /// <summary>Where it listens, in the order of the options, with the ports that were free where 0 was asked for.</summary>
+    public IReadOnlyList<IPEndPoint> Endpoints => [.. _bound.Select(listen => listen.IPEndPoint!)];
+
+    /// <summary>Starts a broker.</summary>
+    /// <param name="options">Settings.</param>
+    /// <param name="logger">Where refusals and connections are told.</param>
+    /// <param name="time">Clock for deadlines.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ArgumentException">The options contradict themselves.</exception>
+    /// <exception cref="BrokerException">An address is taken or not ours.</exception>
+    public static async Task<EmbeddedBroker> StartAsync(
+        BrokerOptions options, ILogger logger, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        var broker = new EmbeddedBroker(options, logger, time);
+        try
+        {
+            await broker._server.StartAsync();
+            await broker._host.StartAsync(cancellationToken);
+        }
+        catch (Exception failure) when (failure is IOException or System.Net.Sockets.SocketException)
+        {
+            await broker.DisposeAsync();
+            throw new BrokerException(
+                $"The broker cannot listen: {failure.Message} Is another broker running there? Choose another address under [[broker.listener]].", failure);
+        }
+
+        for (var i = 0; i < options.Listeners.Count; i++)
+            BrokerLog.Listening(logger, broker.Endpoints[i].ToString(), options.Listeners[i].Auth.ToString().ToLowerInvariant());
+        return broker;
+    }
+
+    /// <inheritdoc/>
+    public async Task<PublishOutcome> PublishAsync(MqttMessage message, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var injected = new InjectedMqttApplicationMessage(MessageConversion.ToMqttNet(message)) { SenderClientId = OwnClientId };
+        await _server.InjectApplicationMessage(injected, cancellationToken);
+        return new PublishOutcome(null, 1);
+    }
+
+    /// <summary>Stops listening, ends every connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_server.IsStarted) await _server.StopAsync(new MqttServerStopOptions());
+        await _host.DisposeAsync();
+        _server.Dispose();
+        _adapter.Dispose();
+    }
+
+    private MqttServer CreateServer()
+    {
+        var options = new MqttServerOptionsBuilder()
+            .WithoutDefaultEndpoint()
+            .WithPersistentSessions(true)
+            .WithMaxPendingMessagesPerClient(_options.Limits.MostMessagesWaiting)
+            .WithPendingMessagesOverflowStrategy(MqttPendingMessagesOverflowStrategy.DropNewMessage)
+            .Build();
+        var server = new MqttServerFactory().CreateMqttServer(options, [_adapter]);
+        server.ValidatingConnectionAsync += _admission.ValidateConnection;
+        server.InterceptingPublishAsync += _admission.InterceptPublish;
+        server.InterceptingSubscriptionAsync += _admission.InterceptSubscription;
+        server.InterceptingClientEnqueueAsync += _admission.InterceptDelivery;
+        server.SessionDeletedAsync += _admission.ForgetSession;
+        server.ApplicationMessageEnqueuedOrDroppedAsync += LogDrop;
+        server.ClientConnectedAsync += args =>
+        {
+            BrokerLog.Connected(_logger, Printable.Escape(args.ClientId), args.RemoteEndPoint?.ToString() ?? "unknown", _admission.UserOf(args.ClientId));
+            return Task.CompletedTask;
+        };
+        server.ClientDisconnectedAsync += args =>
+        {
+            BrokerLog.Disconnected(_logger, Printable.Escape(args.ClientId), args.DisconnectType.ToString().ToLowerInvariant());
+            return Task.CompletedTask;
+        };
+        return server;
+    }
+
+    private Task LogDrop(ApplicationMessageEnqueuedEventArgs args)
+    {
+        if (!args.IsDropped) return Task.CompletedTask;
+        var topic = Printable.Escape(args.ApplicationMessage.Topic);
+        var receiver = Printable.Escape(args.ReceiverClientId);
+        if (_refusals.Admit(receiver, "queue full") is { } repeats)
+            BrokerLog.Dropped(_logger, topic, receiver, _options.Limits.MostMessagesWaiting, repeats);
+        return Task.CompletedTask;
+    }
+
+    private WebApplication CreateHost(ConnectionPipeline pipeline)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            foreach (var listener in _options.Listeners)
+            {
+                kestrel.Listen(listener.Endpoint, listen =>
+                {
+                    _bound.Add(listen);
+                    pipeline.Build(listen, listener);
+                });
+            }
+        });
+
+        // Kestrel says nothing a user of the broker needs: refusals are logged here, with reasons.
+        builder.Services.AddSingleton<ILoggerFactory>(Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
+        return builder.Build();
+    }
+}

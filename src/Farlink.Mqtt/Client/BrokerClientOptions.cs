@@ -1,0 +1,66 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace Farlink.Mqtt.Client;
+
+/// <summary>How to reach a broker and as whom.</summary>
+public sealed record BrokerClientOptions
+{
+    /// <summary>Host name or address to connect to.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>TCP port; 8883 with TLS and 1883 without are usual.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>Client id; must be one's own at that broker.</summary>
+    public required string ClientId { get; init; }
+
+    /// <summary>TLS, or null for clear text.</summary>
+    public BrokerClientTls? Tls { get; init; }
+
+    /// <summary>User name, or null.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Password, or null.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>MQTT 5 instead of 3.1.1; default no, as the devices in the field.</summary>
+    public bool UseMqtt5 { get; init; }
+
+    /// <summary>
+    /// Whether the broker keeps the session while we are away; default no. For MQTT 5 it is kept for <see cref="SessionKept"/>.
+    /// </summary>
+    public bool PersistentSession { get; init; }
+
+    /// <summary>How long an MQTT 5 broker keeps a persistent session: seven days.</summary>
+    public static TimeSpan SessionKept { get; } = TimeSpan.FromDays(7);
+
+    /// <summary>Keep-alive; default 60 s.</summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Longest wait for an answer of the broker; default 10 s. Then the connection is made anew.</summary>
+    public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>First wait before connecting again; default 0.5 s, doubled each time up to <see cref="LongestDelay"/>.</summary>
+    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Longest wait before connecting again; default 30 s.</summary>
+    public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Topic filters subscribed to after each connection, at QoS 1.</summary>
+    public IReadOnlyList<string> Subscriptions { get; init; } = [];
+}
+
+/// <summary>TLS of a <see cref="BrokerClient"/>.</summary>
+public sealed record BrokerClientTls
+{
+    /// <summary>Name the broker's certificate must carry; it may differ from the host connected to.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>
+    /// Says why the broker's certificate is not good, or null if it is. Null here means the system's own authorities decide.
+    /// </summary>
+    public Func<X509Certificate2?, string?>? RefuseServerCertificate { get; init; }
+
+    /// <summary>Own certificate with private key, or null.</summary>
+    public X509Certificate2? Certificate { get; init; }
+}
