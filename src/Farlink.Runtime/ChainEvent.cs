@@ -1,0 +1,41 @@
+using Farlink.Mqtt;
+using Farlink.Protocol.RadioHead;
+using Farlink.Radios;
+
+namespace Farlink.Runtime;
+
+/// <summary>A step of a message on its way from device to upstream.</summary>
+public abstract record ChainEvent
+{
+    private ChainEvent()
+    {
+    }
+
+    /// <summary>The device's broker has acknowledged its message.</summary>
+    /// <param name="Message">The message.</param>
+    /// <param name="Attempts">Times it was sent.</param>
+    public sealed record DevicePublished(MqttMessage Message, int Attempts) : ChainEvent;
+
+    /// <summary>The site took a message that a route lets pass.</summary>
+    public sealed record SiteAccepted(MqttMessage Message) : ChainEvent;
+
+    /// <summary>The site could not take a message: too long, or the queue is full.</summary>
+    public sealed record SiteDropped(MqttMessage Message, string Reason) : ChainEvent;
+
+    /// <summary>A frame was sent.</summary>
+    /// <param name="Role">Who sent it: site or base.</param>
+    /// <param name="Frame">Its octets.</param>
+    /// <param name="Transmission">When and how long.</param>
+    public sealed record FrameSent(string Role, ReadOnlyMemory<byte> Frame, Transmission Transmission) : ChainEvent;
+
+    /// <summary>A message came out of the air.</summary>
+    /// <param name="Message">Header, ciphertext, text.</param>
+    /// <param name="Frame">The frame with its signal.</param>
+    public sealed record MessageReceived(RadioHeadEvent.Received Message, ReceivedFrame Frame) : ChainEvent;
+
+    /// <summary>A frame was refused.</summary>
+    public sealed record FrameRefused(string Role, FrameRefusal Refusal) : ChainEvent;
+
+    /// <summary>The upstream broker has acknowledged the message.</summary>
+    public sealed record UpstreamPublished(MqttMessage Message) : ChainEvent;
+}

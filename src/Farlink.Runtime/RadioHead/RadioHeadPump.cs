@@ -1,0 +1,262 @@
+using Farlink.Protocol.RadioHead;
+using Farlink.Protocol.Units;
+using Farlink.Radios;
+using Microsoft.Extensions.Logging;
+
+namespace Farlink.Runtime.RadioHead;
+
+/// <summary>
+/// Runs a <see cref="RadioHeadEndpoint"/> on a radio: hands it what arrives, sends what it gives out, wakes it when a wait is
+/// over. Thread-safe.
+/// </summary>
+public sealed class RadioHeadPump : IAsyncDisposable
+{
+    /// <summary>First pause before a frame is tried again on a radio that failed; doubled up to <see cref="LongestPause"/>.</summary>
+    public static readonly Duration FirstPause = Duration.FromMilliseconds(250);
+
+    /// <summary>Longest pause before a frame is tried again.</summary>
+    public static readonly Duration LongestPause = Duration.FromSeconds(10);
+
+    private readonly IRadio _radio;
+    private readonly RadioHeadEndpoint _endpoint;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Action<RadioHeadEvent.Received, ReceivedFrame> _onMessage;
+    private readonly PumpObserver _observer;
+    private readonly Lock _endpointLock = new();
+    private readonly Dictionary<ulong, (byte To, TaskCompletionSource<bool> Done)> _waiting = [];
+    private readonly SemaphoreSlim _wake = new(0);
+    private readonly CancellationTokenSource _closing = new();
+    private ulong _lastToken;
+    private bool _isTransmitting;
+    private Task _running = Task.CompletedTask;
+
+    private RadioHeadPump(
+        IRadio radio, RadioHeadOptions options, RuntimeContext context, ILogger logger, PumpObserver observer,
+        Action<RadioHeadEvent.Received, ReceivedFrame> onMessage)
+    {
+        _radio = radio;
+        _endpoint = new RadioHeadEndpoint(options, context.RandomOctet);
+        _time = context.RadioClock;
+        _logger = logger;
+        _observer = observer;
+        _onMessage = onMessage;
+    }
+
+    /// <summary>Completes when the radio is gone for good; faulted with the reason.</summary>
+    public Task Completion => _running;
+
+    /// <summary>Messages accepted and not yet done.</summary>
+    public int Queued
+    {
+        get
+        {
+            lock (_endpointLock) return _endpoint.Queued;
+        }
+    }
+
+    /// <summary>Whether there is nothing to send, acknowledgements included, and nothing on the air.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_endpointLock) return _endpoint.IsIdle && !_isTransmitting;
+        }
+    }
+
+    /// <summary>Frames refused so far, by reason.</summary>
+    public IReadOnlyDictionary<FrameRefusal, long> Refusals
+    {
+        get
+        {
+            lock (_endpointLock) return _endpoint.Refusals.Snapshot();
+        }
+    }
+
+    /// <summary>Starts to run.</summary>
+    /// <param name="radio">A configured radio; not disposed of with the pump.</param>
+    /// <param name="options">The node's settings.</param>
+    /// <param name="context">Clock and randomness.</param>
+    /// <param name="logger">Where failures are told.</param>
+    /// <param name="onMessage">Called for each message that arrives, in order; must not throw or block.</param>
+    /// <param name="observer">Told of frames.</param>
+    public static RadioHeadPump Start(
+        IRadio radio, RadioHeadOptions options, RuntimeContext context, ILogger logger,
+        Action<RadioHeadEvent.Received, ReceivedFrame> onMessage, PumpObserver? observer = null)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var pump = new RadioHeadPump(radio, options, context, logger, observer ?? new PumpObserver(), onMessage);
+        pump._running = Task.WhenAll(pump.ReceiveAsync(), pump.TransmitAsync());
+        return pump;
+    }
+
+    /// <summary>Takes a message; null if the queue is full.</summary>
+    /// <returns>Completes with true when the message was sent (acknowledged, if reliable), with false when it was given up.</returns>
+    /// <exception cref="ArgumentException">The message is too long for the codec.</exception>
+    public Task<bool>? TrySend(byte to, ReadOnlySpan<byte> message)
+    {
+        TaskCompletionSource<bool> done;
+        lock (_endpointLock)
+        {
+            var token = _lastToken + 1;
+            if (!_endpoint.TrySend(token, to, message)) return null;
+            _lastToken = token;
+            done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Add(token, (to, done));
+        }
+
+        _wake.Release();
+        return done.Task;
+    }
+
+    /// <summary>Stops; messages still queued are given up.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        try
+        {
+            await _running;
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or RadioException)
+        {
+            // Stopped by us, or told by Completion.
+        }
+
+        lock (_endpointLock)
+        {
+            foreach (var (_, done) in _waiting.Values) done.TrySetResult(false);
+            _waiting.Clear();
+        }
+
+        _closing.Dispose();
+        _wake.Dispose();
+    }
+
+    private async Task ReceiveAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var frame = await _radio.ReceiveAsync(_closing.Token);
+                lock (_endpointLock)
+                {
+                    _endpoint.HandleFrame(frame.Octets.Span, _time.Now());
+                    HandOutEvents(frame);
+                }
+
+                _wake.Release();
+            }
+        }
+        catch
+        {
+            // Neither half is any use without the other.
+            await _closing.CancelAsync();
+            throw;
+        }
+    }
+
+    private async Task TransmitAsync()
+    {
+        while (true)
+        {
+            OutgoingFrame? frame;
+            Instant next;
+            lock (_endpointLock)
+            {
+                frame = _endpoint.PollTransmit(_time.Now());
+                next = _endpoint.NextTimeout;
+                _isTransmitting = frame is not null;
+                HandOutEvents(null);
+            }
+
+            if (frame is null)
+                await WaitAsync(next);
+            else
+                await TransmitAsync(frame);
+        }
+    }
+
+    private async Task TransmitAsync(OutgoingFrame frame)
+    {
+        var end = _time.Now();
+        var pause = FirstPause;
+        while (true)
+        {
+            try
+            {
+                var transmission = await _radio.SendAsync(frame.Octets, _closing.Token);
+                _observer.OnSent(frame, transmission);
+                RuntimeLog.FrameSent(_logger, frame.Octets.Length, transmission.Airtime.ToString());
+                end = transmission.End;
+                break;
+            }
+            catch (RadioException failure)
+            {
+                RuntimeLog.SendFailed(_logger, failure.Message);
+
+                // Nobody waits for a late acknowledgement; a message is kept until the radio is back.
+                if (frame.Token is null) break;
+                await _time.WaitUntil(_time.Now() + pause, _closing.Token);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+        }
+
+        lock (_endpointLock)
+        {
+            _endpoint.HandleTransmitted(frame, end);
+            _isTransmitting = false;
+            HandOutEvents(null);
+        }
+    }
+
+    private async Task WaitAsync(Instant next)
+    {
+        if (next == Instant.Never)
+        {
+            await _wake.WaitAsync(_closing.Token);
+            return;
+        }
+
+        using var cut = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
+        var timer = _time.WaitUntil(next, cut.Token);
+        var wake = _wake.WaitAsync(cut.Token);
+        await Task.WhenAny(timer, wake);
+        await cut.CancelAsync();
+        _closing.Token.ThrowIfCancellationRequested();
+    }
+
+    private void HandOutEvents(ReceivedFrame? frame)
+    {
+        while (_endpoint.PollEvent() is { } happened)
+        {
+            switch (happened)
+            {
+                case RadioHeadEvent.Received received:
+                    _onMessage(received, frame!);
+                    break;
+                case RadioHeadEvent.Sent sent:
+                    Finish(sent.Token, true);
+                    break;
+                case RadioHeadEvent.Unacknowledged lost:
+                    var to = Finish(lost.Token, false);
+                    _observer.CountUnacknowledged();
+                    RuntimeLog.Unacknowledged(_logger, lost.Token, to, lost.Transmissions, _observer.Unacknowledged);
+                    break;
+                case RadioHeadEvent.Refused refused:
+                    _observer.OnRefused(refused.Refusal);
+                    RuntimeLog.FrameRefused(_logger, refused.Refusal.ToString(), refused.Header.From, refused.Header.To);
+                    break;
+                default:
+                    throw new InvalidOperationException($"Unknown event {happened}.");
+            }
+        }
+    }
+
+    private byte Finish(ulong token, bool sent)
+    {
+        if (!_waiting.Remove(token, out var waiting)) return 0;
+        waiting.Done.TrySetResult(sent);
+        return waiting.To;
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Logging;
+
+namespace Farlink.Runtime;
+
+/// <summary>Log events 1200 to 1299.</summary>
+internal static partial class RuntimeLog
+{
+    [LoggerMessage(1200, LogLevel.Information, "Site {Name} is running: {Radio} at {Settings}")]
+    public static partial void SiteRunning(ILogger logger, string name, string radio, string settings);
+
+    [LoggerMessage(1201, LogLevel.Information, "Base {Name} is running: {Radio} at {Settings}")]
+    public static partial void BaseRunning(ILogger logger, string name, string radio, string settings);
+
+    [LoggerMessage(1202, LogLevel.Warning, "RadioHead mode: nothing on the air is authenticated, anybody in range can forge or repeat messages, and what waits is in memory only")]
+    public static partial void RadioHeadMode(ILogger logger);
+
+    [LoggerMessage(1203, LogLevel.Warning, "Dropped a message on {Topic}: {Reason} ({Total} dropped so far)")]
+    public static partial void SiteDropped(ILogger logger, string topic, string reason, long total);
+
+    [LoggerMessage(1204, LogLevel.Debug, "Took {Octets} octets on {Topic}")]
+    public static partial void SiteAccepted(ILogger logger, int octets, string topic);
+
+    [LoggerMessage(1205, LogLevel.Debug, "Sent {Octets} octets in {Airtime}")]
+    public static partial void FrameSent(ILogger logger, int octets, string airtime);
+
+    [LoggerMessage(1206, LogLevel.Warning, "The radio did not send: {Why}")]
+    public static partial void SendFailed(ILogger logger, string why);
+
+    [LoggerMessage(1207, LogLevel.Warning, "Message {Token} to node {To} was not acknowledged after {Transmissions} transmissions and is given up ({Total} so far)")]
+    public static partial void Unacknowledged(ILogger logger, ulong token, int to, int transmissions, long total);
+
+    [LoggerMessage(1208, LogLevel.Debug, "Frame refused: {Reason} (from node {From} to {To})")]
+    public static partial void FrameRefused(ILogger logger, string reason, int from, int to);
+
+    [LoggerMessage(1209, LogLevel.Information, "Received {Octets} octets from node {From}, {Signal}")]
+    public static partial void MessageReceived(ILogger logger, int octets, int from, string signal);
+
+    [LoggerMessage(1210, LogLevel.Warning, "Dropped a message from the air: {Most} wait for the upstream broker already ({Total} dropped so far)")]
+    public static partial void UpstreamDropped(ILogger logger, int most, long total);
+
+    [LoggerMessage(1211, LogLevel.Error, "The upstream broker refuses messages on {Topic}: {Why}")]
+    public static partial void UpstreamRefused(ILogger logger, string topic, string why);
+
+    [LoggerMessage(1212, LogLevel.Warning, "Airtime pace {Pace:0.00} %, limit {Limit}: a real radio would hold back here")]
+    public static partial void OverLimit(ILogger logger, double pace, string limit);
+
+    [LoggerMessage(1213, LogLevel.Information, "{Name} stops: {Summary}")]
+    public static partial void Stopping(ILogger logger, string name, string summary);
+
+    [LoggerMessage(1214, LogLevel.Information, "Device publishes to {Topic} every {Interval} s")]
+    public static partial void DeviceRunning(ILogger logger, string topic, double interval);
+
+    [LoggerMessage(1215, LogLevel.Warning, "The device drops its oldest message: {Most} wait for the broker ({Total} dropped so far)")]
+    public static partial void DeviceDropped(ILogger logger, int most, long total);
+
+    [LoggerMessage(1216, LogLevel.Error, "The radio is gone: {Why}")]
+    public static partial void RadioGone(ILogger logger, string why);
+
+    [LoggerMessage(1217, LogLevel.Error, "The broker refuses the device's messages on {Topic}: {Why}")]
+    public static partial void DeviceRefused(ILogger logger, string topic, string why);
+
+    [LoggerMessage(1218, LogLevel.Warning, "{Refused} frames were refused in the last minute: {Reasons}")]
+    public static partial void FramesRefused(ILogger logger, long refused, string reasons);
+}

@@ -1,0 +1,48 @@
+using Farlink.Mqtt;
+using Farlink.Mqtt.Broker;
+using Farlink.Mqtt.Client;
+
+namespace Farlink.Runtime.Services;
+
+/// <summary>A running broker of our own, or a connection to another one: the same to whoever uses it.</summary>
+internal sealed class BrokerAttachment : IAsyncDisposable
+{
+    private BrokerAttachment(EmbeddedBroker? embedded, BrokerClient? client)
+    {
+        Embedded = embedded;
+        Client = client;
+    }
+
+    public EmbeddedBroker? Embedded { get; }
+
+    public BrokerClient? Client { get; }
+
+    public IMqttPort Port => Embedded is { } embedded ? embedded : Client!;
+
+    /// <summary>Starts or connects.</summary>
+    /// <param name="setup">Which.</param>
+    /// <param name="subscriptions">What to take from another broker; our own shows us everything.</param>
+    /// <param name="onMessage">Called for each message clients publish, before it is acknowledged.</param>
+    /// <param name="context">Clock and logs.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<BrokerAttachment> OpenAsync(
+        BrokerSetup setup, IReadOnlyList<string> subscriptions, Func<MqttMessage, CancellationToken, ValueTask>? onMessage,
+        RuntimeContext context, CancellationToken cancellationToken)
+    {
+        var logger = context.Logging.CreateLogger("farlink.broker");
+        if (setup.Embedded is { } options)
+        {
+            var broker = await EmbeddedBroker.StartAsync(options with { OnPublish = onMessage }, logger, context.Clock, cancellationToken);
+            return new BrokerAttachment(broker, null);
+        }
+
+        var external = setup.External! with { Subscriptions = subscriptions };
+        return new BrokerAttachment(null, BrokerClient.Start(external, onMessage, logger, context.Clock));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Embedded is not null) await Embedded.DisposeAsync();
+        if (Client is not null) await Client.DisposeAsync();
+    }
+}

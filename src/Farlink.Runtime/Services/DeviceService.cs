@@ -1,0 +1,98 @@
+using System.Text;
+using System.Threading.Channels;
+using Farlink.Mqtt;
+using Farlink.Mqtt.Client;
+using Farlink.Protocol.Text;
+using Microsoft.Extensions.Logging;
+
+namespace Farlink.Runtime.Services;
+
+/// <summary>
+/// Runs a device. Messages are made at their pace whatever the broker does; what it has not acknowledged is repeated with DUP
+/// after a reconnect, in order.
+/// </summary>
+public sealed class DeviceService
+{
+    private readonly DeviceOptions _options;
+    private readonly RuntimeContext _context;
+    private readonly ILogger _logger;
+    private readonly Channel<MqttMessage> _waiting;
+    private long _made;
+    private long _acknowledged;
+    private long _repeated;
+    private long _dropped;
+    private long _refused;
+
+    private DeviceService(DeviceOptions options, RuntimeContext context)
+    {
+        _options = options;
+        _context = context;
+        _logger = context.Logging.CreateLogger("farlink.device");
+        _waiting = Channel.CreateBounded<MqttMessage>(
+            new BoundedChannelOptions(options.MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest }, NoteDropped);
+    }
+
+    /// <summary>Runs until the count is reached and acknowledged, or until cancelled.</summary>
+    /// <returns>What was done; cancelling is a normal end.</returns>
+    public static async Task<DeviceSummary> RunAsync(DeviceOptions options, RuntimeContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(context);
+        var device = new DeviceService(options, context);
+        RuntimeLog.DeviceRunning(device._logger, Printable.Escape(options.Topic), options.Interval.TotalSeconds);
+        await using var client = BrokerClient.Start(options.Broker, null, device._logger, context.Clock);
+        try
+        {
+            var making = device.MakeAsync(cancellationToken);
+            await device.PublishAsync(client, cancellationToken);
+            await making;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Asked to stop.
+        }
+
+        return new DeviceSummary(device._made, device._acknowledged, device._repeated, device._dropped, device._refused);
+    }
+
+    private async Task MakeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var pace = new PeriodicTimer(_options.Interval, _context.Clock);
+            while (_options.Count is not { } count || _made < count)
+            {
+                _made++;
+                var text = _options.Template.Replace(DeviceOptions.NumberMark, _made.ToString(), StringComparison.Ordinal);
+                _waiting.Writer.TryWrite(new MqttMessage { Topic = _options.Topic, Payload = Encoding.UTF8.GetBytes(text) });
+                if (_made == _options.Count) break;
+                await pace.WaitForNextTickAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            _waiting.Writer.TryComplete();
+        }
+    }
+
+    private async Task PublishAsync(BrokerClient client, CancellationToken cancellationToken)
+    {
+        await foreach (var message in _waiting.Reader.ReadAllAsync(cancellationToken))
+        {
+            var outcome = await client.PublishAsync(message, cancellationToken);
+            if (outcome.Attempts > 1) _repeated++;
+            if (outcome.IsAccepted)
+            {
+                _acknowledged++;
+                _context.Observe(new ChainEvent.DevicePublished(message, outcome.Attempts));
+            }
+            else
+            {
+                _refused++;
+                RuntimeLog.DeviceRefused(_logger, Printable.Escape(message.Topic), outcome.Refusal!);
+            }
+        }
+    }
+
+    private void NoteDropped(MqttMessage message) => RuntimeLog.DeviceDropped(_logger, _options.MostWaiting, ++_dropped);
+}

@@ -1,0 +1,128 @@
+using Farlink.Mqtt;
+using Farlink.Mqtt.Broker;
+using Farlink.Protocol.Text;
+using Farlink.Radios;
+using Farlink.Runtime.RadioHead;
+using Microsoft.Extensions.Logging;
+
+namespace Farlink.Runtime.Services;
+
+/// <summary>
+/// A site in RadioHead mode, the seed's LoRa client: what devices publish under a route goes out as RadioHead frames to the
+/// base. The queue is in memory and bounded by <see cref="Protocol.RadioHead.RadioHeadOptions.MostQueued"/>; what does not fit
+/// is dropped, counted and logged.
+/// </summary>
+public sealed class SiteService : IAsyncDisposable
+{
+    private readonly SiteOptions _options;
+    private readonly RuntimeContext _context;
+    private readonly ILogger _logger;
+    private readonly LimitWatch _limit;
+    private readonly TaskCompletionSource<RadioHeadPump> _pump = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private BrokerAttachment? _broker;
+    private long _accepted;
+    private long _dropped;
+    private long _sent;
+
+    private SiteService(SiteOptions options, IRadio radio, RuntimeContext context)
+    {
+        _options = options;
+        _context = context;
+        _logger = context.Logging.CreateLogger("farlink.site");
+        _limit = new LimitWatch(radio, context.RadioClock, _logger);
+    }
+
+    /// <summary>Messages taken, dropped, and put on the air (acknowledged, if reliable) so far.</summary>
+    public (long Accepted, long Dropped, long Sent) Counters =>
+        (Interlocked.Read(ref _accepted), Interlocked.Read(ref _dropped), Interlocked.Read(ref _sent));
+
+    /// <summary>The devices' broker, if it is our own.</summary>
+    public EmbeddedBroker? Broker => _broker?.Embedded;
+
+    /// <summary>Completes, faulted, when the radio is gone for good.</summary>
+    public Task Completion => _pump.Task.Result.Completion;
+
+    /// <summary>Starts a site.</summary>
+    /// <param name="options">Settings.</param>
+    /// <param name="radio">A radio; not disposed of with the site.</param>
+    /// <param name="context">Clocks, randomness, logs.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="RadioException">The radio cannot do what the settings ask.</exception>
+    /// <exception cref="BrokerException">The broker cannot listen.</exception>
+    public static async Task<SiteService> StartAsync(
+        SiteOptions options, IRadio radio, RuntimeContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(radio);
+        ArgumentNullException.ThrowIfNull(context);
+        var site = new SiteService(options, radio, context);
+        RuntimeLog.RadioHeadMode(site._logger);
+        await radio.ConfigureAsync(options.Radio, cancellationToken);
+
+        // The broker first: the pump must not run if it cannot start. A message that comes before the pump waits for it.
+        var subscriptions = options.Routes.Where(route => route.Direction != Protocol.Bridging.RouteDirection.Down).Select(route => route.Topic);
+        site._broker = await BrokerAttachment.OpenAsync(options.Broker, [.. subscriptions], site.AcceptAsync, context, cancellationToken);
+        site._pump.SetResult(RadioHeadPump.Start(radio, options.Node, context, site._logger, (_, _) => { }, site.Observer()));
+        RuntimeLog.SiteRunning(
+            site._logger, options.Name, radio.Capabilities.Description, $"{options.Radio.Frequency} {options.Radio.Modulation}");
+        return site;
+    }
+
+    /// <summary>Stops: no new messages, then what is queued for a while, then the radio.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_broker is not null) await _broker.DisposeAsync();
+        if (!_pump.Task.IsCompletedSuccessfully) return;
+        var pump = await _pump.Task;
+        var deadline = _context.Clock.GetTimestamp();
+        while (pump.Queued > 0 && !pump.Completion.IsCompleted && _context.Clock.GetElapsedTime(deadline) < _options.DrainTime)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), _context.Clock);
+        var left = pump.Queued;
+        await pump.DisposeAsync();
+        RuntimeLog.Stopping(_logger, $"Site {_options.Name}", $"{_accepted} messages taken, {_sent} sent, {_dropped} dropped, {left} left in the queue");
+    }
+
+    private PumpObserver Observer() => new()
+    {
+        OnSent = (frame, transmission) =>
+        {
+            _context.Observe(new ChainEvent.FrameSent("site", frame.Octets, transmission));
+            _limit.Check();
+        },
+        OnRefused = refusal => _context.Observe(new ChainEvent.FrameRefused("site", refusal)),
+    };
+
+    private async ValueTask AcceptAsync(MqttMessage message, CancellationToken cancellationToken)
+    {
+        if (!_options.Routes.Any(route => route.LetsUp(message.Topic))) return;
+        var pump = await _pump.Task.WaitAsync(cancellationToken);
+        var most = _options.Node.Codec.MostMessageOctets;
+        if (message.Payload.Length > most)
+        {
+            Drop(message, $"{message.Payload.Length} octets; {_options.Node.Codec.Name} carries at most {most}");
+        }
+        else if (pump.TrySend(_options.To, message.Payload.Span) is not { } sending)
+        {
+            Drop(message, $"{_options.Node.MostQueued} messages wait for the radio already");
+        }
+        else
+        {
+            Interlocked.Increment(ref _accepted);
+            _context.Observe(new ChainEvent.SiteAccepted(message));
+            RuntimeLog.SiteAccepted(_logger, message.Payload.Length, Printable.Escape(message.Topic));
+            _ = CountAsync(sending);
+        }
+    }
+
+    private async Task CountAsync(Task<bool> sending)
+    {
+        if (await sending) Interlocked.Increment(ref _sent);
+    }
+
+    private void Drop(MqttMessage message, string reason)
+    {
+        var total = Interlocked.Increment(ref _dropped);
+        _context.Observe(new ChainEvent.SiteDropped(message, reason));
+        RuntimeLog.SiteDropped(_logger, Printable.Escape(message.Topic), reason, total);
+    }
+}
