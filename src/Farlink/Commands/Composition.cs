@@ -1,0 +1,95 @@
+using Farlink.Configuration;
+using Farlink.Keys.Certificates;
+using Farlink.Keys.Files;
+using Farlink.Mqtt.Access;
+using Farlink.Mqtt.Broker;
+using Farlink.Mqtt.Client;
+using Farlink.Protocol.Airtime;
+using Farlink.Protocol.RadioHead;
+using Farlink.Protocol.Units;
+using Farlink.Radios.RadioHeadEther;
+using Farlink.Radios.Wrappers;
+using Farlink.Runtime.Services;
+
+namespace Farlink.Commands;
+
+/// <summary>Makes what services need out of a configuration: radios, codecs, brokers. Certificates it opens live as long as the process.</summary>
+internal static class Composition
+{
+    /// <summary>Opens the radio named by a URI, behind the guard of its sub-band's ledger.</summary>
+    public static async Task<LedgerGuard> OpenRadioAsync(
+        RadioUri uri, byte address, DutyCycle limit, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var radio = await RadioHeadEtherRadio.OpenAsync(uri.Options(address), time, cancellationToken);
+        var mode = radio.Capabilities.IsSimulated ? LedgerMode.Count : LedgerMode.HoldBack;
+        return new LedgerGuard(radio, new AirtimeLedger(limit), mode, time);
+    }
+
+    public static IRadioHeadCodec Codec(string name, string? keyFile)
+    {
+        if (name == "none") return new NoCodec();
+        if (keyFile is null) throw new UsageException($"The codec {name} needs the key both ends share: --key-file FILE (make one with: farlink key new FILE).");
+        var key = LinkKeyFile.Read(keyFile);
+        return name == "rh-encrypted" ? new RhEncryptedCodec(key) : new SeedZeroPadCodec(key);
+    }
+
+    public static RadioHeadOptions Node(LinkConfig link, LoRaModulation modulation)
+    {
+        var codec = Codec(link.Codec, link.KeyFile);
+        return new RadioHeadOptions
+        {
+            Address = link.Address,
+            Codec = codec,
+            Reliable = link.Reliable,
+            Acknowledge = link.Acknowledge,
+            Retries = link.Retries,
+            MostQueued = link.MostQueued,
+            Timeout = link.Timeout is { } fixedTime ? Duration.FromTimeSpan(fixedTime) : RadioHeadOptions.TimeoutFor(modulation, codec),
+        };
+    }
+
+    public static BrokerSetup Broker(BrokerConfig broker, string clientId) => broker.IsEmbedded
+        ? BrokerSetup.Own(Embedded(broker))
+        : BrokerSetup.Other(Client(broker.External!, clientId) with { PersistentSession = true });
+
+    public static BrokerOptions Embedded(BrokerConfig broker)
+    {
+        var options = new BrokerOptions
+        {
+            Listeners = broker.Listeners,
+            Passwords = broker.PasswordFile is { } passwords ? PasswordFile.Parse(ReadPrivateText(passwords), passwords) : null,
+            Access = broker.AclFile is { } acl ? AccessList.Parse(File.ReadAllText(acl), acl) : AccessList.AllowAll,
+        };
+        if (broker.Listeners.All(listener => listener.Auth == ListenerAuth.Plain)) return options;
+        options = options with { Certificate = PemFiles.ReadWithKey(broker.CertificateFile, broker.KeyFile) };
+        if (broker.Listeners.All(listener => listener.Auth != ListenerAuth.Mutual)) return options;
+        var check = new CertificateCheck(broker.CaFile, TimeProvider.System);
+        return options with { RefuseClientCertificate = certificate => Refusal(check.CheckClient(certificate)) };
+    }
+
+    public static BrokerClientOptions Client(UpstreamConfig upstream, string clientId) => new()
+    {
+        Host = upstream.Url.Host,
+        Port = upstream.Url.Port,
+        ClientId = upstream.ClientId ?? clientId,
+        User = upstream.User,
+        Password = upstream.PasswordFile is { } file ? ReadPrivateText(file).TrimEnd('\r', '\n') : null,
+        UseMqtt5 = upstream.UseMqtt5,
+        Tls = upstream.Url.UseTls ? Tls(upstream.TlsName, upstream.CaFile, upstream.CertificateFile, upstream.KeyFile) : null,
+    };
+
+    public static BrokerClientTls Tls(string name, string? caFile, string? certificateFile, string? keyFile)
+    {
+        var check = caFile is null ? null : new CertificateCheck(caFile, TimeProvider.System);
+        return new BrokerClientTls
+        {
+            Name = name,
+            RefuseServerCertificate = check is null ? null : certificate => Refusal(check.CheckServer(certificate, name)),
+            Certificate = certificateFile is null ? null : PemFiles.ReadWithKey(certificateFile, keyFile!),
+        };
+    }
+
+    public static string? Refusal(CertificateVerdict verdict) => verdict.IsGood ? null : verdict.Text;
+
+    private static string ReadPrivateText(string path) => System.Text.Encoding.UTF8.GetString(PrivateFile.Read(path));
+}

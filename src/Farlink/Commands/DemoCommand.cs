@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Farlink.Demo;
+
+namespace Farlink.Commands;
+
+/// <summary><c>farlink demo</c>: the whole chain in one process.</summary>
+internal static class DemoCommand
+{
+    public static Command Create()
+    {
+        var messages = Options.Optional<long?>("--messages", "Messages to send; default until Ctrl-C");
+        var interval = Options.Span("--interval", "Time between messages", TimeSpan.FromSeconds(5));
+        var speed = Options.Of("--speed", "How many times faster than real the interval and the air pass (0.1 to 1000)", 1.0);
+        var mode = Options.Of("--mode", "Format on the air", "radiohead");
+        mode.AcceptOnlyFromAmong("radiohead");
+        var json = Options.Of("--json", "Print one JSON object an event", false);
+        var command = new Command(
+            "demo",
+            "Run the whole chain in this process on a simulated radio: device, TLS broker, site, air, base, upstream broker, subscriber.\n\n"
+            + "Example: farlink demo --messages 3")
+        {
+            messages, interval, speed, mode, json,
+        };
+        command.SetAction((parsed, _) =>
+        {
+            if (parsed.GetValue(messages) is < 1) throw new UsageException("--messages must be at least 1.");
+            if (parsed.GetValue(speed) is < 0.1 or > 1000 or double.NaN) throw new UsageException("--speed must be 0.1 to 1000.");
+            if (parsed.GetValue(interval) < TimeSpan.FromMilliseconds(1)) throw new UsageException("--interval must be at least 1ms.");
+            var options = new DemoOptions(parsed.GetValue(messages), parsed.GetValue(interval), parsed.GetValue(speed));
+            return RunAsync(options, parsed.GetValue(json));
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(DemoOptions options, bool asJson)
+    {
+        using var interruption = new Interruption();
+        IDemoView view = asJson ? new JsonDemoView() : DemoView.ForConsole();
+        var summary = await DemoChain.RunAsync(options, view, interruption.Token);
+        view.Finish(summary);
+        return summary.IsComplete ? ExitCodes.Done : ExitCodes.Failed;
+    }
+}

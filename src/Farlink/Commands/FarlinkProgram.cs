@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Farlink.Configuration;
+using Farlink.Keys.Certificates;
+using Farlink.Keys.Files;
+using Farlink.Mqtt.Access;
+using Farlink.Mqtt.Broker;
+using Farlink.Radios;
+
+namespace Farlink.Commands;
+
+/// <summary>The program: finds the command, runs it, and turns what goes wrong into one clear line and an exit code.</summary>
+internal static class FarlinkProgram
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Root().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"farlink: {error.Message}");
+            await Console.Error.WriteLineAsync($"Try: {PathOf(parsed)} --help");
+            return ExitCodes.Usage;
+        }
+
+        // Commands handle Ctrl-C and SIGTERM themselves, with Interruption; two handlers would wait for each other.
+        var settings = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        try
+        {
+            return await parsed.InvokeAsync(settings);
+        }
+        catch (Exception failure) when (Describe(failure) is { } code)
+        {
+            await Console.Error.WriteLineAsync($"farlink: {failure.Message}");
+            return code;
+        }
+    }
+
+    private static RootCommand Root() => new("MQTT across LoRa as if it were a wire.\n\nA first success: farlink demo")
+    {
+        DemoCommand.Create(),
+        ServiceCommands.CreateSite(),
+        ServiceCommands.CreateBase(),
+        DeviceCommand.Create(),
+        ConfigCommand.Create(),
+        PkiCommands.Create(),
+        KeyCommand.Create(),
+        RadioCommands.Create(),
+        AirtimeCommand.Create(),
+        SimCommand.Create(),
+    };
+
+    private static string PathOf(ParseResult parsed)
+    {
+        var names = new Stack<string>();
+        for (var result = parsed.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+            names.Push(result.Parent is null ? "farlink" : result.Command.Name);
+        return string.Join(' ', names);
+    }
+
+    /// <summary>The exit code of a failure that explains itself; null for one that is our own mistake.</summary>
+    private static int? Describe(Exception failure) => failure switch
+    {
+        UsageException or ConfigException or AccessFileException => ExitCodes.Usage,
+        PkiException or KeyFileException or RadioException or BrokerException or IOException or UnauthorizedAccessException => ExitCodes.Failed,
+        OperationCanceledException => ExitCodes.Failed,
+        _ => null,
+    };
+}

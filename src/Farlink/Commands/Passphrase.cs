@@ -1,0 +1,41 @@
+using System.Text;
+
+namespace Farlink.Commands;
+
+/// <summary>The CA's passphrase: from the environment, or asked for without showing it.</summary>
+internal static class Passphrase
+{
+    public const string Variable = "FARLINK_CA_PASSPHRASE";
+
+    /// <summary>Gets it.</summary>
+    /// <param name="confirm">Whether to ask twice: for a new one.</param>
+    /// <exception cref="UsageException">There is neither variable nor terminal, or the two differ.</exception>
+    public static string Get(bool confirm)
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given) return given;
+        if (Console.IsInputRedirected)
+            throw new UsageException($"The CA's passphrase is needed: set {Variable}, or run this in a terminal.");
+
+        var passphrase = Ask("Passphrase of the CA's key: ");
+        if (confirm && Ask("The same again: ") != passphrase) throw new UsageException("The two passphrases differ.");
+        return passphrase;
+    }
+
+    private static string Ask(string prompt)
+    {
+        Console.Error.Write(prompt);
+        var typed = new StringBuilder();
+        while (true)
+        {
+            var key = Console.ReadKey(intercept: true);
+            if (key.Key == ConsoleKey.Enter) break;
+            if (key.Key == ConsoleKey.Backspace)
+                typed.Length = Math.Max(0, typed.Length - 1);
+            else if (!char.IsControl(key.KeyChar))
+                typed.Append(key.KeyChar);
+        }
+
+        Console.Error.WriteLine();
+        return typed.ToString();
+    }
+}

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Net;
+using Farlink.Keys.Certificates;
+using Farlink.Output;
+
+namespace Farlink.Commands;
+
+/// <summary><c>farlink pki</c>: the private CA of brokers and devices.</summary>
+internal static class PkiCommands
+{
+    public static Command Create() => new("pki", "The private CA: certificates for brokers and devices") { CreateInit(), CreateIssue(), CreateShow() };
+
+    private static Option<string> Folder() => Options.Required<string>("--dir", "Folder of the CA");
+
+    private static Command CreateInit()
+    {
+        var folder = Folder();
+        var command = new Command(
+            "init",
+            "Make a CA on P-256: ecc.ca.cert.pem to give to everyone, ecc.ca.key.pem encrypted with a passphrase.\n\n"
+            + $"Example: farlink pki init --dir pki   (set {Passphrase.Variable} to run without questions)")
+        {
+            folder,
+        };
+        command.SetAction(parsed =>
+        {
+            var pki = new PkiFolder(parsed.GetValue(folder)!);
+            CertificateAuthority.Initialize(pki, Passphrase.Get(confirm: true), DateTimeOffset.UtcNow);
+            Console.WriteLine($"{pki.CaCertificate}: the CA's certificate, for every broker and device");
+            Console.WriteLine($"{pki.CaKey}: its key, encrypted; keep it off sites, and back it up");
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command CreateIssue()
+    {
+        var folder = Folder();
+        var server = Options.Of("--server", "For a broker", false);
+        var client = Options.Of("--client", "For a device", false);
+        var names = new Option<string[]>("--name") { Description = "DNS name of a broker (may be given several times), or name of a device", Required = true };
+        var addresses = new Option<string[]>("--address") { Description = "IP address of a broker (may be given several times)" };
+        var file = Options.Optional<string>("--file", "NAME in ecc.NAME.cert.pem and ecc.NAME.key.pem; default the first name");
+        var days = Options.Number("--days", "Days it is valid", 3650, 1, 36_500);
+        var replace = Options.Of("--replace", "Replace files of that name", false);
+        var command = new Command(
+            "issue",
+            "Issue a certificate with a new key.\n\n"
+            + "Example: farlink pki issue --dir pki --server --name mqtt.com --address 192.168.2.1 --file raspberry\n"
+            + "Example: farlink pki issue --dir pki --client --name esp8266")
+        {
+            folder, server, client, names, addresses, file, days, replace,
+        };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(server) == parsed.GetValue(client)) throw new UsageException("Say what the certificate is for: --server or --client.");
+            var request = new LeafRequest
+            {
+                Purpose = parsed.GetValue(server) ? LeafPurpose.Server : LeafPurpose.Client,
+                Names = parsed.GetValue(names) ?? [],
+                Addresses = [.. (parsed.GetValue(addresses) ?? []).Select(ParseAddress)],
+                FileName = parsed.GetValue(file),
+                ValidDays = (int)parsed.GetValue(days),
+                Replace = parsed.GetValue(replace),
+            };
+            return Issue(new PkiFolder(parsed.GetValue(folder)!), request);
+        });
+        return command;
+    }
+
+    private static int Issue(PkiFolder pki, LeafRequest request)
+    {
+        using var authority = CertificateAuthority.Open(pki, Passphrase.Get(confirm: false));
+        var name = authority.Issue(request, DateTimeOffset.UtcNow);
+        Console.WriteLine($"{pki.Certificate(name)}: certificate");
+        Console.WriteLine($"{pki.Key(name)}: its key, mode 0600");
+        return ExitCodes.Done;
+    }
+
+    private static Command CreateShow()
+    {
+        var folder = Folder();
+        var json = Options.Of("--json", "Print one JSON object", false);
+        var command = new Command("show", "List the certificates of a CA: names, purpose, validity, fingerprint.\n\nExample: farlink pki show --dir pki")
+        {
+            folder, json,
+        };
+        command.SetAction(parsed =>
+        {
+            var pki = new PkiFolder(parsed.GetValue(folder)!);
+            if (!File.Exists(pki.CaCertificate))
+                throw new PkiException($"{pki.Path} holds no CA. Make one with: farlink pki init --dir {pki.Path}");
+            using var check = new CertificateCheck(pki.CaCertificate, TimeProvider.System);
+            var certificates = pki.AllCertificates().Select(path => CertificateSummary.Read(path, check, isAuthority: path == pki.CaCertificate)).ToList();
+            Console.Out.Write(parsed.GetValue(json) ? CertificateTable.ToJson(certificates) : CertificateTable.ToText(certificates));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static IPAddress ParseAddress(string text) =>
+        IPAddress.TryParse(text, out var address) ? address : throw new UsageException($"--address {text} is not an IP address.");
+}

@@ -1,0 +1,228 @@
+using System.Collections;
+using System.Net;
+using Farlink.Mqtt.Broker;
+using Farlink.Protocol.Bridging;
+using Farlink.Protocol.RadioHead;
+
+namespace Farlink.Configuration;
+
+/// <summary>Reads a configuration file and the environment, and checks every key. Finds all problems in one run.</summary>
+internal sealed class ConfigLoader
+{
+    private const string NativeOnly = "has no effect in radiohead mode";
+
+    private readonly List<ConfigProblem> _problems;
+    private readonly string _folder;
+
+    private ConfigLoader(List<ConfigProblem> problems, string folder)
+    {
+        _problems = problems;
+        _folder = folder;
+    }
+
+    /// <summary>Loads a file.</summary>
+    /// <param name="path">The file; relative paths in it start at its folder.</param>
+    /// <param name="role">The role it must have; null to take its own.</param>
+    /// <param name="environment">Environment variables that override.</param>
+    /// <returns>The configuration, if there is no error, and every problem found.</returns>
+    public static (FarlinkConfig? Config, IReadOnlyList<ConfigProblem> Problems) Load(string path, Role? role, IDictionary environment)
+    {
+        var problems = new List<ConfigProblem>();
+        string text;
+        try
+        {
+            text = File.ReadAllText(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(new ConfigProblem(Severity.Error, new ConfigPosition(path, 0, 0), "file", string.Empty, failure.Message));
+            return (null, problems);
+        }
+
+        var root = TomlReader.Read(text, path, problems);
+        if (problems.Exists(problem => problem.Severity == Severity.Error)) return (null, problems);
+        EnvironmentOverrides.Apply(root, environment, problems);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var config = new ConfigLoader(problems, folder).Bind(new SectionReader(root, string.Empty, problems), role);
+        return (problems.Exists(problem => problem.Severity == Severity.Error) ? null : config, problems);
+    }
+
+    private FarlinkConfig Bind(SectionReader root, Role? wanted)
+    {
+        var role = root.Choice("role", wanted ?? Role.Site, ("site", Role.Site), ("base", Role.Base));
+        if (wanted is { } must && role != must)
+            root.Reject("role", $"\"{role.ToString().ToLowerInvariant()}\"", $"this command needs a {must.ToString().ToLowerInvariant()}'s configuration");
+        else if (!root.Has("role") && wanted is null)
+            root.Reject("role", "nothing", "allowed: \"site\" or \"base\"");
+
+        var radio = RadioSection.Bind(root.Section("radio"));
+        var link = BindLink(root.Section("link"), role);
+        var broker = BindBroker(root.Section("broker"), role);
+        var upstreamSection = root.Section("upstream");
+        var hasUpstream = root.Has("upstream");
+        if (hasUpstream && role == Role.Site) root.Warn("upstream", "belongs to a base; a site ignores it");
+        var upstream = hasUpstream && role == Role.Base ? BindUpstream(upstreamSection) : null;
+        root.Ignore("links are a matter of the native mode; radiohead mode takes every node with the right key", "site");
+        var routes = BindRoutes(root, role);
+        var config = new FarlinkConfig
+        {
+            Role = role,
+            Name = root.Text("name", Environment.MachineName),
+            Radio = radio,
+            Link = link,
+            Broker = broker,
+            Upstream = upstream,
+            Routes = routes,
+        };
+        root.Finish();
+        return config;
+    }
+
+    private LinkConfig BindLink(SectionReader link, Role role)
+    {
+        link.Choice("mode", "radiohead", ("radiohead", "radiohead"));
+        link.Ignore(NativeOnly, "id", "session");
+        var codec = link.Choice("codec", "rh-encrypted", ("rh-encrypted", "rh-encrypted"), ("seed-zero-pad", "seed-zero-pad"), ("none", "none"));
+        var keyFile = FullPath(link.OptionalText("key_file"));
+        if (codec != "none" && keyFile is null)
+            link.Reject("key_file", "nothing", $"the codec {codec} needs the file with the key both ends share. Make one with: farlink key new FILE");
+        TimeSpan? timeout = RadioHeadOptions.DefaultTimeout.ToTimeSpan();
+        if (link.Has("timeout"))
+        {
+            // "airtime" is a word, everything else a time.
+            timeout = link.AnyTextOrNull("timeout") == "airtime" ? null : link.OptionalSpan("timeout");
+        }
+
+        var config = new LinkConfig
+        {
+            Address = (byte)link.Integer("address", role == Role.Site ? 10 : 1, 0, 254),
+            To = (byte)link.Integer("to", role == Role.Site ? 1 : 10, 0, 255),
+            Codec = codec,
+            KeyFile = keyFile,
+            Reliable = link.Flag("reliable", false),
+            Acknowledge = link.Choice(
+                "acknowledge", AcknowledgePolicy.ReliableSenders, ("auto", AcknowledgePolicy.ReliableSenders), ("always", AcknowledgePolicy.Always),
+                ("never", AcknowledgePolicy.Never)),
+            Retries = (int)link.Integer("retries", 3, 0, 20),
+            Timeout = timeout,
+            MostQueued = (int)link.Integer("queue", 64, 1, 100_000),
+        };
+        link.Finish();
+        return config;
+    }
+
+    private BrokerConfig BindBroker(SectionReader broker, Role role)
+    {
+        var isEmbedded = broker.Choice("kind", true, ("embedded", true), ("external", false));
+        if (!isEmbedded) return BindExternalBroker(broker);
+
+        broker.Ignore("belongs to a broker of kind \"external\"", "url", "user", "tls_name", "client_id", "protocol");
+        var listeners = broker.Sections("listener").Select(BindListener).ToList();
+        if (listeners.Count == 0) listeners.Add(new ListenerOptions(new IPEndPoint(IPAddress.Any, 8883)));
+        var config = new BrokerConfig
+        {
+            IsEmbedded = true,
+            External = null,
+            Listeners = listeners,
+            CaFile = FullPath(broker.Text("ca", "ecc.ca.cert.pem"))!,
+            CertificateFile = FullPath(broker.Text("cert", $"ecc.{(role == Role.Site ? "raspberry" : "base")}.cert.pem"))!,
+            KeyFile = FullPath(broker.Text("key", $"ecc.{(role == Role.Site ? "raspberry" : "base")}.key.pem"))!,
+            PasswordFile = FullPath(broker.OptionalText("password_file")),
+            AclFile = FullPath(broker.OptionalText("acl_file")),
+        };
+        if (config.PasswordFile is null && listeners.Exists(listener => listener.Auth == ListenerAuth.Password))
+            broker.Reject("password_file", "nothing", "a listener with auth = \"password\" needs one. Make it with: mosquitto_passwd -c FILE USER");
+        broker.Finish();
+        return config;
+    }
+
+    private BrokerConfig BindExternalBroker(SectionReader broker)
+    {
+        broker.Ignore("belongs to a broker of kind \"embedded\"", "listener", "acl_file");
+        var external = BindUpstreamKeys(broker);
+        broker.Finish();
+        return new BrokerConfig
+        {
+            IsEmbedded = false,
+            External = external,
+            Listeners = [],
+            CaFile = string.Empty,
+            CertificateFile = string.Empty,
+            KeyFile = string.Empty,
+            PasswordFile = null,
+            AclFile = null,
+        };
+    }
+
+    private static ListenerOptions BindListener(SectionReader section)
+    {
+        var endpoint = section.Endpoint("address", new IPEndPoint(IPAddress.Any, 8883));
+        var auth = section.Choice(
+            "auth", ListenerAuth.Mutual, ("mutual", ListenerAuth.Mutual), ("password", ListenerAuth.Password), ("plain", ListenerAuth.Plain));
+        if (auth == ListenerAuth.Plain && (endpoint.Address.Equals(IPAddress.Any) || endpoint.Address.Equals(IPAddress.IPv6Any)))
+            section.Reject("address", $"\"{endpoint}\"", "a plain listener never listens on all interfaces: name one address");
+        section.Finish();
+        return new ListenerOptions(endpoint, auth);
+    }
+
+    private UpstreamConfig BindUpstream(SectionReader section)
+    {
+        var config = BindUpstreamKeys(section);
+        section.Finish();
+        return config;
+    }
+
+    private UpstreamConfig BindUpstreamKeys(SectionReader section)
+    {
+        var text = section.Text("url", "mqtt://127.0.0.1:1883");
+        if (!BrokerUrl.TryParse(text, out var url))
+            section.Reject("url", $"\"{text}\"", "allowed: \"mqtts://host:port\" with TLS, \"mqtt://host:port\" without");
+        var certificate = FullPath(section.OptionalText("cert"));
+        var key = FullPath(section.OptionalText("key"));
+        if (certificate is null != key is null) section.Reject(certificate is null ? "cert" : "key", "nothing", "cert and key go together");
+        if (!url.UseTls && (certificate is not null || section.Has("ca"))) section.Warn("url", "certificates have no effect without TLS: use mqtts://");
+        if (!url.UseTls && section.Has("password_file")) section.Warn("url", "the password crosses the network in clear: use mqtts://");
+        return new UpstreamConfig
+        {
+            Url = url,
+            TlsName = section.Text("tls_name", url.Host),
+            CaFile = FullPath(section.OptionalText("ca")),
+            CertificateFile = certificate,
+            KeyFile = key,
+            User = section.OptionalText("user"),
+            PasswordFile = FullPath(section.OptionalText("password_file")),
+            ClientId = section.OptionalText("client_id"),
+            UseMqtt5 = section.Choice("protocol", false, ("3.1.1", false), ("5", true)),
+        };
+    }
+
+    private List<Route> BindRoutes(SectionReader root, Role role)
+    {
+        var routes = new List<Route>();
+        foreach (var section in root.Sections("route"))
+        {
+            var topic = section.Text("topic", string.Empty);
+            if (!section.Has("topic") || !TopicFilter.IsValidFilter(topic))
+                section.Reject("topic", $"\"{Protocol.Text.Printable.Escape(topic)}\"", "an MQTT topic or filter, \"/esp8266\" or \"sensors/+/state\"");
+            var direction = section.Choice(
+                "direction", RouteDirection.Up, ("up", RouteDirection.Up), ("down", RouteDirection.Down), ("both", RouteDirection.Both));
+            if (direction != RouteDirection.Up) section.Warn("direction", "radiohead mode carries messages up only");
+            section.Ignore(
+                NativeOnly, "priority", "max_latency", "qos", "local_prefix", "remote_prefix", "keep", "expires", "quota", "unchanged", "compression", "secret");
+            section.Finish();
+            routes.Add(new Route(topic, direction));
+        }
+
+        var up = routes.Where(route => route.Direction != RouteDirection.Down).ToList();
+        if (role == Role.Site && up.Count == 0)
+            root.Warn("route", "nothing crosses without a route: add [[route]] topic = \"/esp8266\"");
+        if (role == Role.Base && (up.Count != 1 || TopicFilter.HasWildcard(up[0].Topic)))
+            root.Reject("route", $"{up.Count} upward routes", "a RadioHead frame carries no topic: a base needs exactly one upward route, without wildcards");
+        if (role == Role.Site && (up.Count > 1 || up.Exists(route => TopicFilter.HasWildcard(route.Topic))))
+            _problems.Add(new ConfigProblem(
+                Severity.Warning, root.Position, "route", string.Empty, "a RadioHead frame carries no topic: the base publishes all of these to its one route"));
+        return routes;
+    }
+
+    private string? FullPath(string? path) => path is null ? null : Path.GetFullPath(path, _folder);
+}

@@ -1,0 +1,73 @@
+using System.Collections;
+using System.Globalization;
+
+namespace Farlink.Configuration;
+
+/// <summary>
+/// Environment variables that replace or add keys: <c>FARLINK_RADIO__URI</c> is <c>radio.uri</c>, <c>FARLINK_ROUTE__0__TOPIC</c> the
+/// topic of the first route. Values are text; a number or boolean is recognised as such.
+/// </summary>
+internal static class EnvironmentOverrides
+{
+    public const string Prefix = "FARLINK_";
+
+    public static void Apply(ConfigTable root, IDictionary environment, List<ConfigProblem> problems)
+    {
+        foreach (DictionaryEntry entry in environment)
+        {
+            if (entry.Key is not string name || !name.StartsWith(Prefix, StringComparison.Ordinal)) continue;
+
+            // Only names with a section are keys; FARLINK_CA_PASSPHRASE and the like are not.
+            var path = name[Prefix.Length..].ToLowerInvariant().Split("__");
+            var isRootKey = path is ["role"] or ["name"];
+            if (path.Length < 2 && !isRootKey) continue;
+            Set(root, path, new ConfigValue(Value(entry.Value as string ?? string.Empty), new ConfigPosition(name, 0, 0)), problems);
+        }
+    }
+
+    private static object Value(string text)
+    {
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)) return integer;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return number;
+        return text switch { "true" => true, "false" => false, _ => text };
+    }
+
+    private static void Set(ConfigTable table, ReadOnlySpan<string> path, ConfigValue value, List<ConfigProblem> problems)
+    {
+        for (; path.Length > 1; path = path[1..])
+        {
+            if (path.Length > 2 && int.TryParse(path[1], out var index))
+            {
+                if (Item(table, path[0], index, value.Position) is not { } item)
+                {
+                    problems.Add(new ConfigProblem(
+                        Severity.Error, value.Position, path[0], $"index {index}", "the index of a table that the file has, or the next one"));
+                    return;
+                }
+
+                table = item;
+                path = path[1..];
+                continue;
+            }
+
+            if (!table.Entries.TryGetValue(path[0], out var next)) table.Entries.Add(path[0], next = new ConfigTable(value.Position));
+            if (next is not ConfigTable inner)
+            {
+                problems.Add(new ConfigProblem(Severity.Error, value.Position, path[0], "a key below it", "this is not a table"));
+                return;
+            }
+
+            table = inner;
+        }
+
+        table.Entries[path[0]] = value;
+    }
+
+    private static ConfigTable? Item(ConfigTable table, string key, int index, ConfigPosition position)
+    {
+        if (!table.Entries.TryGetValue(key, out var node)) table.Entries.Add(key, node = new ConfigTables(position));
+        if (node is not ConfigTables list || index < 0 || index > list.Items.Count) return null;
+        if (index == list.Items.Count) list.Items.Add(new ConfigTable(position));
+        return list.Items[index];
+    }
+}

@@ -1,0 +1,117 @@
+using System.Net;
+using Farlink.Mqtt.Broker;
+using Farlink.Protocol.Airtime;
+using Farlink.Protocol.Bridging;
+using Farlink.Protocol.RadioHead;
+using Farlink.Radios;
+
+namespace Farlink.Configuration;
+
+/// <summary>Which end of a link this host is.</summary>
+internal enum Role
+{
+    Site,
+    Base,
+}
+
+/// <summary>A whole configuration, checked.</summary>
+internal sealed record FarlinkConfig
+{
+    public required Role Role { get; init; }
+
+    public required string Name { get; init; }
+
+    public required RadioConfig Radio { get; init; }
+
+    public required LinkConfig Link { get; init; }
+
+    public required BrokerConfig Broker { get; init; }
+
+    public required UpstreamConfig? Upstream { get; init; }
+
+    public required IReadOnlyList<Route> Routes { get; init; }
+}
+
+/// <summary>[radio]</summary>
+internal sealed record RadioConfig(RadioUri Uri, Region Region, RadioSettings Settings, ChannelVerdict Channel);
+
+/// <summary>[link]</summary>
+internal sealed record LinkConfig
+{
+    public required byte Address { get; init; }
+
+    public required byte To { get; init; }
+
+    public required string Codec { get; init; }
+
+    public required string? KeyFile { get; init; }
+
+    public required bool Reliable { get; init; }
+
+    public required AcknowledgePolicy Acknowledge { get; init; }
+
+    public required int Retries { get; init; }
+
+    /// <summary>Null: computed from airtime.</summary>
+    public required TimeSpan? Timeout { get; init; }
+
+    public required int MostQueued { get; init; }
+}
+
+/// <summary>[broker]</summary>
+internal sealed record BrokerConfig
+{
+    public required bool IsEmbedded { get; init; }
+
+    /// <summary>How to reach an external one.</summary>
+    public required UpstreamConfig? External { get; init; }
+
+    public required IReadOnlyList<ListenerOptions> Listeners { get; init; }
+
+    public required string CaFile { get; init; }
+
+    public required string CertificateFile { get; init; }
+
+    public required string KeyFile { get; init; }
+
+    public required string? PasswordFile { get; init; }
+
+    public required string? AclFile { get; init; }
+}
+
+/// <summary>[upstream], or [broker] of kind external.</summary>
+internal sealed record UpstreamConfig
+{
+    public required BrokerUrl Url { get; init; }
+
+    public required string TlsName { get; init; }
+
+    public required string? CaFile { get; init; }
+
+    public required string? CertificateFile { get; init; }
+
+    public required string? KeyFile { get; init; }
+
+    public required string? User { get; init; }
+
+    public required string? PasswordFile { get; init; }
+
+    public required string? ClientId { get; init; }
+
+    public required bool UseMqtt5 { get; init; }
+}
+
+/// <summary>A broker's address: <c>mqtts://host:port</c> with TLS, <c>mqtt://host:port</c> without.</summary>
+internal sealed record BrokerUrl(string Host, int Port, bool UseTls)
+{
+    public static bool TryParse(string text, out BrokerUrl url)
+    {
+        url = new BrokerUrl(string.Empty, 0, false);
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Host.Length == 0) return false;
+        if (uri.Scheme is not ("mqtt" or "mqtts") || uri.AbsolutePath is not ("" or "/") || uri.UserInfo.Length > 0) return false;
+        var useTls = uri.Scheme == "mqtts";
+        var host = uri.HostNameType == UriHostNameType.IPv6 ? IPAddress.Parse(uri.Host).ToString() : uri.Host;
+        url = new BrokerUrl(host, uri.Port > 0 ? uri.Port : useTls ? 8883 : 1883, useTls);
+        return true;
+    }
+}

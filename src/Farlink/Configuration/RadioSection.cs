@@ -1,0 +1,75 @@
+using System.Globalization;
+using Farlink.Protocol.Airtime;
+using Farlink.Protocol.Units;
+using Farlink.Radios;
+
+namespace Farlink.Configuration;
+
+/// <summary>Reads [radio]: what to use, and how it transmits.</summary>
+internal static class RadioSection
+{
+    public static RadioConfig Bind(SectionReader radio)
+    {
+        var uri = radio.Text("uri", "radiohead-ether://127.0.0.1:4000");
+        if (!RadioUri.TryParse(uri, out var radioUri, out var problem)) radio.Reject("uri", $"\"{uri}\"", problem);
+        radio.Ignore("has no effect on a simulated radio", "board");
+
+        var regionName = radio.Text("region", "EU868");
+        if (!Regions.TryFind(regionName, out var region))
+            radio.Reject("region", $"\"{regionName}\"", $"allowed: {string.Join(", ", Regions.All.Select(known => known.Name))}");
+
+        var modulation = Modulation(radio, region);
+        var settings = new RadioSettings
+        {
+            Frequency = Hertz.FromMegahertz(radio.Number("frequency_mhz", region.DefaultFrequency.Megahertz, 100, 1100)),
+            Modulation = modulation,
+            TransmitPower = new Dbm(radio.Number("power_dbm", 14, -9, 30)),
+        };
+        var channel = CheckChannel(radio, region, settings);
+        radio.Finish();
+        return new RadioConfig(radioUri, region, settings, channel);
+    }
+
+    private static LoRaModulation Modulation(SectionReader radio, Region region)
+    {
+        var factor = new SpreadingFactor((int)radio.Integer("spreading_factor", 7, SpreadingFactor.Lowest, SpreadingFactor.Highest));
+        var kilohertz = radio.Number("bandwidth_khz", region.DefaultBandwidth.Kilohertz, 7.8, 500);
+        if (!ModulationText.TryFindBandwidth(kilohertz, out var bandwidth))
+            radio.Reject("bandwidth_khz", kilohertz.ToString(CultureInfo.InvariantCulture), $"allowed: {ModulationText.AllBandwidths}");
+        var rateText = radio.Text("coding_rate", "4/5");
+        if (!CodingRate.TryParse(rateText, out var rate)) radio.Reject("coding_rate", $"\"{rateText}\"", "allowed: 4/5, 4/6, 4/7, 4/8");
+        var lowDataRate = radio.Choice<bool?>("ldro", null, ("auto", null), ("on", true), ("off", false));
+        return new LoRaModulation
+        {
+            SpreadingFactor = factor,
+            Bandwidth = bandwidth,
+            CodingRate = rate,
+            LowDataRateOptimize = lowDataRate ?? LoRaModulation.RecommendedLowDataRate(factor, bandwidth),
+            PreambleSymbols = (int)radio.Integer("preamble", 8, 6, 65_535),
+            SyncWord = (byte)radio.Integer("sync_word", 0x12, 0, 255),
+        };
+    }
+
+    private static ChannelVerdict CheckChannel(SectionReader radio, Region region, RadioSettings settings)
+    {
+        var verdict = region.Check(settings.Frequency, settings.Modulation.Bandwidth);
+        var channel = $"{settings.Frequency} with {settings.Modulation.Bandwidth}";
+        switch (verdict.Finding)
+        {
+            case ChannelFinding.Outside:
+                radio.Reject("frequency_mhz", channel, $"{region.Name} allows: {string.Join("; ", region.SubBands)}");
+                break;
+            case ChannelFinding.TooNarrow:
+                radio.Reject("bandwidth_khz", channel, $"a fixed channel in {region.Name} must be at least {verdict.Binding!.NarrowestFixedChannel} wide");
+                break;
+            case ChannelFinding.Straddles:
+                radio.Warn("frequency_mhz", ChannelText.Straddles(settings.Frequency, verdict));
+                break;
+            case ChannelFinding.Inside:
+            default:
+                break;
+        }
+
+        return verdict;
+    }
+}

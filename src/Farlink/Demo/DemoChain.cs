@@ -1,0 +1,161 @@
+using System.Net;
+using System.Text;
+using Farlink.Commands;
+using Farlink.Mqtt.Access;
+using Farlink.Mqtt.Broker;
+using Farlink.Mqtt.Client;
+using Farlink.Protocol.Airtime;
+using Farlink.Protocol.Bridging;
+using Farlink.Protocol.RadioHead;
+using Farlink.Protocol.Units;
+using Farlink.Radios;
+using Farlink.Radios.Wrappers;
+using Farlink.Runtime;
+using Farlink.Runtime.Services;
+using Farlink.Simulation.Ether;
+using Farlink.Simulation.Time;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Farlink.Demo;
+
+/// <summary>
+/// The seed system in one process: device, TLS broker, site, simulated air, base, upstream broker, subscriber. Certificates
+/// and passwords are made for this run in a folder that is removed at its end; ports are free ones of loopback.
+/// </summary>
+internal sealed class DemoChain
+{
+    private const string Topic = "/esp8266";
+    private const byte SiteAddress = 10;
+    private const byte BaseAddress = 1;
+
+    /// <summary>Time for the last messages to arrive, before speed.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    private readonly DemoOptions _options;
+    private readonly IDemoView _view;
+    private readonly DemoTally _tally = new();
+    private readonly RuntimeContext _context;
+    private readonly DemoPki _pki;
+
+    private DemoChain(DemoOptions options, IDemoView view, DemoPki pki)
+    {
+        _options = options;
+        _view = view;
+        _pki = pki;
+        _context = new RuntimeContext
+        {
+            Logging = NullLoggerFactory.Instance,
+            RadioClock = new ScaledTimeProvider(TimeProvider.System, options.Speed),
+            Observe = Observe,
+        };
+    }
+
+    /// <summary>The seed's channel moved off the band edge: 868.1 MHz, SF7, 125 kHz, 4/5.</summary>
+    private static RadioSettings Channel { get; } = new() { Frequency = Hertz.FromMegahertz(868.1) };
+
+    /// <summary>Runs it until the messages are through, or until stopped.</summary>
+    public static async Task<DemoSummary> RunAsync(DemoOptions options, IDemoView view, CancellationToken stop)
+    {
+        using var pki = DemoPki.Create();
+        return await new DemoChain(options, view, pki).RunAsync(stop);
+    }
+
+    private async Task<DemoSummary> RunAsync(CancellationToken stop)
+    {
+        var limit = Regions.All[0].Check(Channel.Frequency, Channel.Modulation.Bandwidth).Binding!.DutyCycle;
+        var ether = new SimulatedEther(new EtherOptions(), _context.RadioClock, new Random(1));
+        await using var siteRadio = Guarded(ether, "site", limit);
+        await using var baseRadio = Guarded(ether, "base", limit);
+
+        await using var upstream = await EmbeddedBroker.StartAsync(Broker(), NullLogger.Instance, _context.Clock, stop);
+        await using var station = await BaseStationService.StartAsync(BaseStation(upstream.Endpoints[0]), baseRadio, _context, stop);
+        await using var site = await SiteService.StartAsync(Site(), siteRadio, _context, stop);
+        await using var subscriber = await SubscribeAsync(upstream.Endpoints[0], stop);
+        _view.Start(
+            $"127.0.0.1:{site.Broker!.Endpoints[0].Port} (TLS, as mqtt.com)", $"127.0.0.1:{upstream.Endpoints[0].Port} (TLS)",
+            $"{Channel.Frequency}, {Channel.Modulation}, limit {limit}");
+
+        await DeviceService.RunAsync(Device(site.Broker!.Endpoints[0]), _context, stop);
+        await _tally.WaitAllDeliveredAsync(TimeSpan.FromSeconds(2) + (Grace / Math.Min(1, _options.Speed)));
+        return _tally.Summarise(_options, limit);
+    }
+
+    private LedgerGuard Guarded(SimulatedEther ether, string name, DutyCycle limit) =>
+        new(ether.CreateRadio(name), new AirtimeLedger(limit), LedgerMode.Count, _context.RadioClock);
+
+    private BrokerOptions Broker() => new()
+    {
+        Listeners = [new ListenerOptions(new IPEndPoint(IPAddress.Loopback, 0))],
+        Certificate = _pki.Server,
+        RefuseClientCertificate = certificate => Composition.Refusal(_pki.Check.CheckClient(certificate)),
+        Passwords = _pki.Passwords,
+        Access = AccessList.Parse($"user {DemoPki.User}\ntopic readwrite {Topic}\n", "demo"),
+    };
+
+    private SiteOptions Site() => new()
+    {
+        Name = "site",
+        Broker = BrokerSetup.Own(Broker()),
+        Radio = Channel,
+        Node = Node(SiteAddress),
+        To = BaseAddress,
+        Routes = [new Route(Topic)],
+    };
+
+    private BaseStationOptions BaseStation(IPEndPoint upstream) => new()
+    {
+        Name = "base",
+        Upstream = BrokerSetup.Other(Client(upstream, "base")),
+        Radio = Channel,
+        Node = Node(BaseAddress),
+        Topic = Topic,
+    };
+
+    private RadioHeadOptions Node(byte address) => new() { Address = address, Codec = new SeedZeroPadCodec(_pki.LinkKey) };
+
+    private DeviceOptions Device(IPEndPoint broker) => new()
+    {
+        Broker = Client(broker, "esp8266"),
+        Topic = Topic,
+        Interval = _options.RealInterval,
+        Count = _options.Messages,
+    };
+
+    private BrokerClientOptions Client(IPEndPoint broker, string clientId) => new()
+    {
+        Host = broker.Address.ToString(),
+        Port = broker.Port,
+        ClientId = clientId,
+        User = DemoPki.User,
+        Password = _pki.Password,
+        Tls = new BrokerClientTls
+        {
+            Name = DemoPki.ServerName,
+            RefuseServerCertificate = certificate => Composition.Refusal(_pki.Check.CheckServer(certificate, DemoPki.ServerName)),
+            Certificate = _pki.Client,
+        },
+    };
+
+    private async Task<BrokerClient> SubscribeAsync(IPEndPoint upstream, CancellationToken stop)
+    {
+        var options = Client(upstream, "subscriber") with { Subscriptions = [Topic] };
+        var subscriber = BrokerClient.Start(
+            options,
+            (message, _) =>
+            {
+                _tally.Deliver(Encoding.UTF8.GetString(message.Payload.Span));
+                _view.ShowDelivery(message.Topic, message.Payload);
+                return ValueTask.CompletedTask;
+            },
+            NullLogger.Instance, _context.Clock);
+        await subscriber.WaitConnectedAsync(stop);
+        return subscriber;
+    }
+
+    private void Observe(ChainEvent happened)
+    {
+        if (happened is ChainEvent.DevicePublished published) _tally.Publish(Encoding.UTF8.GetString(published.Message.Payload.Span));
+        if (happened is ChainEvent.FrameSent sent) _tally.AddFrame(sent.Role, sent.Transmission.Airtime);
+        _view.Show(happened);
+    }
+}

@@ -1,0 +1,10 @@
+namespace Farlink.Demo;
+
+/// <summary>How the demonstration runs.</summary>
+/// <param name="Messages">Messages to send; null until stopped.</param>
+/// <param name="Interval">Time between messages, before <paramref name="Speed"/>.</param>
+/// <param name="Speed">How many times faster than real interval and air pass. TLS takes the time it takes.</param>
+internal sealed record DemoOptions(long? Messages, TimeSpan Interval, double Speed)
+{
+    public TimeSpan RealInterval => TimeSpan.FromTicks(Math.Max(TimeSpan.TicksPerMillisecond, (long)(Interval.Ticks / Speed)));
+}

@@ -1,0 +1,116 @@
+using System.Text;
+using Farlink.Protocol.RadioHead;
+using Farlink.Protocol.Text;
+using Farlink.Runtime;
+using Spectre.Console;
+
+namespace Farlink.Demo;
+
+/// <summary>
+/// A demonstration for people: every hop of every message as it happens, with the ciphertext. Colour only on a terminal; what
+/// came from outside is text, never markup.
+/// </summary>
+internal sealed class DemoView : IDemoView
+{
+    private static readonly Style Dim = new(Color.Grey);
+    private static readonly Style Good = new(Color.Green);
+    private static readonly Style Bad = new(Color.Red);
+    private static readonly Style Air = new(Color.Yellow);
+
+    private readonly IAnsiConsole _console;
+    private readonly Lock _lock = new();
+
+    public DemoView(IAnsiConsole console) => _console = console;
+
+    public static DemoView ForConsole()
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = Console.IsOutputRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Out = new AnsiConsoleOutput(Console.Out),
+        });
+
+        // A line that a program reads must not be folded at 80 columns.
+        if (Console.IsOutputRedirected) console.Profile.Width = 4096;
+        return new DemoView(console);
+    }
+
+    public void Start(string device, string upstream, string channel)
+    {
+        Line("The whole chain in this process, on a simulated radio.", Style.Plain);
+        Line($"  device -> broker {device} -> site #10 ~~ {channel} ~~ base #1 -> broker {upstream} -> subscriber", Dim);
+        Line("  Ctrl-C ends it.", Dim);
+    }
+
+    public void Show(ChainEvent happened)
+    {
+        switch (happened)
+        {
+            case ChainEvent.DevicePublished published:
+                Hop("device", $"{published.Message.Topic}  {Text(published.Message.Payload)}", "acknowledged by the broker at QoS 1", Good);
+                break;
+            case ChainEvent.SiteDropped dropped:
+                Hop("site", "dropped", dropped.Reason, Bad);
+                break;
+            case ChainEvent.FrameSent sent:
+                ShowFrame(sent);
+                break;
+            case ChainEvent.MessageReceived received:
+                var header = received.Message.Header;
+                Hop("base", $"#{header.From} => #{header.To}  {received.Frame.Rssi}, SNR {received.Frame.Snr}", $"decrypted: {Text(received.Message.Message)}", Style.Plain);
+                break;
+            case ChainEvent.FrameRefused refused:
+                Hop("radio", "frame refused", refused.Refusal.ToString(), Bad);
+                break;
+            case ChainEvent.UpstreamPublished upstream:
+                Hop("upstream", upstream.Message.Topic, "acknowledged by the upstream broker at QoS 1", Style.Plain);
+                break;
+            default:
+                break;
+        }
+    }
+
+    public void ShowDelivery(string topic, ReadOnlyMemory<byte> payload) => Hop("subscriber", $"{topic}  {Text(payload)}", "arrived", Good);
+
+    public void Finish(DemoSummary summary)
+    {
+        Line(string.Empty, Style.Plain);
+        Line(
+            $"{summary.Published} published, {summary.Delivered} delivered, {summary.Lost} lost, {summary.Duplicated} duplicated; {summary.Airtime} on the air",
+            summary.IsComplete ? Good : Bad);
+        var isOver = summary.Limit.IsLimited && summary.PacePercent > summary.Limit.Percent;
+        Line(
+            $"seed pace {summary.PacePercent:0.00} %, limit {summary.Limit}{(isOver ? ": a real radio would have to hold back" : string.Empty)}",
+            isOver ? Air : Style.Plain);
+    }
+
+    private static string Text(ReadOnlyMemory<byte> payload) => Printable.Escape(payload.Span);
+
+    private void ShowFrame(ChainEvent.FrameSent sent)
+    {
+        var cipher = new StringBuilder();
+        foreach (var octet in sent.Frame.Span[RadioHeadHeader.Size..]) cipher.Append($"{octet:X2} ");
+        Hop("air", $"{sent.Role} sent {sent.Frame.Length} octets in {sent.Transmission.Airtime}", cipher.ToString().TrimEnd(), Air);
+    }
+
+    private void Hop(string hop, string what, string detail, Style style)
+    {
+        lock (_lock)
+        {
+            _console.Write(new Text($"{hop,-11}", Dim));
+            _console.Write(new Text(what, style));
+            _console.Write(new Text($"  {detail}", Dim));
+            _console.WriteLine();
+        }
+    }
+
+    private void Line(string text, Style style)
+    {
+        lock (_lock)
+        {
+            _console.Write(new Text(text, style));
+            _console.WriteLine();
+        }
+    }
+}

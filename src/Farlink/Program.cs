@@ -1,0 +1,1 @@
+return await Farlink.Commands.FarlinkProgram.RunAsync(args);
