@@ -17,6 +17,9 @@ public static class MonotonicTime
     public static Task WaitUntil(this TimeProvider time, Instant instant, CancellationToken cancellationToken)
     {
         var left = instant - time.Now();
-        return left <= Duration.Zero ? Task.CompletedTask : Task.Delay(left.ToTimeSpan(), time, cancellationToken);
+        if (left <= Duration.Zero) return Task.CompletedTask;
+
+        // Task.Delay cuts off fractions of a millisecond; a wait must not be short.
+        return Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.Milliseconds)), time, cancellationToken);
     }
 }

@@ -9,6 +9,9 @@ public sealed class RadioException : Exception
     {
     }
 
+    /// <summary>Whether the same frame would fail again for ever, so that there is no use in another try.</summary>
+    public bool IsFinal { get; init; }
+
     /// <summary>Makes one with its cause.</summary>
     public RadioException(string message, Exception cause)
         : base(message, cause)

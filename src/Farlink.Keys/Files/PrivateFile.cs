@@ -11,7 +11,7 @@ public static class PrivateFile
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    /// <summary>Writes a new file with mode 0600. It appears under its name only when it is complete and on disk.</summary>
+    /// <summary>Writes a new file with mode 0600. It appears under its name only when it is complete.</summary>
     /// <param name="path">Path; its folder must exist.</param>
     /// <param name="octets">Content.</param>
     /// <param name="replace">Whether a file of that name may be replaced.</param>
@@ -43,7 +43,7 @@ public static class PrivateFile
         }
         finally
         {
-            File.Delete(draft);
+            if (File.Exists(draft)) File.Delete(draft);
         }
     }
 

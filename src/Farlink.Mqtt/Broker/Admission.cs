@@ -7,21 +7,14 @@ using MQTTnet.Server;
 namespace Farlink.Mqtt.Broker;
 
 /// <summary>Decides who may connect, publish, subscribe and receive. Each refusal is logged with its reason.</summary>
-internal sealed class Admission(BrokerOptions options, ServerAdapter connections, RefusalLog refusals)
+internal sealed class Admission(BrokerOptions options, RefusalLog refusals)
 {
     private readonly ClientIdentities _identities = new(options.Limits);
 
     public Task ValidateConnection(ValidatingConnectionEventArgs args)
     {
-        var connection = connections.Find(args.ChannelAdapter);
-        if (connection is null)
-        {
-            args.ReasonCode = MqttConnectReasonCode.ServerUnavailable;
-            return Task.CompletedTask;
-        }
-
-        // mosquitto_pub and many a device leave the id to the broker (MQTT 5.0 §3.1.3.1; 3.1.1 for clean sessions).
-        if (string.IsNullOrEmpty(args.ClientId)) args.AssignedClientIdentifier = $"auto-{Guid.NewGuid():N}";
+        var connection = ((ClientChannel)args.ChannelAdapter).Connection;
+        if (string.IsNullOrEmpty(args.ClientId)) args.AssignedClientIdentifier = ClientChannel.AssignId();
         var clientId = string.IsNullOrEmpty(args.ClientId) ? args.AssignedClientIdentifier : args.ClientId;
         if (Authenticate(args, connection, clientId) is not { } refusal)
         {
@@ -61,7 +54,7 @@ internal sealed class Admission(BrokerOptions options, ServerAdapter connections
         if (options.Access.Allows(user, args.ClientId, filter, AccessKind.Subscribe)) return Task.CompletedTask;
         args.ProcessSubscription = false;
         args.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
-        refusals.Refuse($"client {Printable.Escape(args.ClientId)} to subscribe to {Printable.Escape(filter)}", $"the ACL allows user {Name(user)} nothing there");
+        refusals.Refuse($"client {Printable.Escape(args.ClientId)} to subscribe to {Printable.Escape(filter)}", $"the ACL allows user {Name(user)} nothing under {Printable.Escape(filter)}");
         return Task.CompletedTask;
     }
 
@@ -115,6 +108,6 @@ internal sealed class Admission(BrokerOptions options, ServerAdapter connections
         if (topic.StartsWith('$') || topic == "farlink" || topic.StartsWith("farlink/", StringComparison.Ordinal))
             return "only Farlink publishes there";
         var user = _identities.UserOf(clientId);
-        return options.Access.Allows(user, clientId, topic, AccessKind.Write) ? null : $"the ACL does not let user {Name(user)} publish there";
+        return options.Access.Allows(user, clientId, topic, AccessKind.Write) ? null : $"the ACL does not let user {Name(user)} publish to {Printable.Escape(topic)}";
     }
 }

@@ -24,6 +24,7 @@ internal sealed class BrokerConnection : IDisposable
             _ =>
             {
                 if (Volatile.Read(ref _isKnown) == 1) return;
+                IsRefused = true;
                 onDeadline();
                 Abort("no login in time");
             },

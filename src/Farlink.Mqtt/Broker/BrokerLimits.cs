@@ -21,6 +21,9 @@ public sealed record BrokerLimits
     /// <summary>Sessions, connected or kept for their client; default 1,000.</summary>
     public int MostSessions { get; init; } = 1000;
 
+    /// <summary>Sessions of one user; default 250, so that one device cannot lock the others out.</summary>
+    public int MostSessionsPerUser { get; init; } = 250;
+
     /// <summary>Messages that wait for one client; default 10,000. The next one is dropped, counted and logged.</summary>
     public int MostMessagesWaiting { get; init; } = 10_000;
 }

@@ -20,6 +20,8 @@ internal sealed class ClientIdentities(BrokerLimits limits)
             if (_owners.TryGetValue(clientId, out var known))
                 return known == owner ? null : "this client id belongs to another certificate or user";
             if (_owners.Count >= limits.MostSessions) return $"{limits.MostSessions} sessions exist already";
+            if (_owners.Values.Count(other => other.User == user) >= limits.MostSessionsPerUser)
+                return $"this user has {limits.MostSessionsPerUser} sessions already";
             _owners.Add(clientId, owner);
             return null;
         }

@@ -15,7 +15,8 @@ namespace Farlink.Mqtt.Broker;
 /// </summary>
 public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
 {
-    internal const string OwnClientId = "farlink";
+    /// <summary>Sender of what Farlink publishes itself. No client can have it: the slash is refused.</summary>
+    internal const string OwnClientId = "farlink/broker";
 
     private readonly BrokerOptions _options;
     private readonly ILogger _logger;
@@ -31,7 +32,7 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
         _options = options;
         _logger = logger;
         _refusals = new RefusalLog(logger, time);
-        _admission = new Admission(options, _adapter, _refusals);
+        _admission = new Admission(options, _refusals);
         _server = CreateServer();
         _host = CreateHost(new ConnectionPipeline(options, _adapter, _refusals, time));
     }
@@ -120,7 +121,7 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
         if (!args.IsDropped) return Task.CompletedTask;
         var topic = Printable.Escape(args.ApplicationMessage.Topic);
         var receiver = Printable.Escape(args.ReceiverClientId);
-        if (_refusals.Admit(receiver, "queue full") is { } repeats)
+        if (_refusals.Admit($"queue of {receiver} full") is { } repeats)
             BrokerLog.Dropped(_logger, topic, receiver, _options.Limits.MostMessagesWaiting, repeats);
         return Task.CompletedTask;
     }

@@ -8,28 +8,28 @@ internal sealed class RefusalLog(ILogger logger, TimeProvider time)
     /// <summary>Reasons told apart; beyond it they share one line.</summary>
     private const int MostReasons = 256;
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
-    private readonly Dictionary<(string What, string Why), (long Since, int Suppressed)> _reasons = [];
+    private readonly Dictionary<string, (long Since, int Suppressed)> _reasons = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
 
     public void Refuse(string what, string why)
     {
-        if (Admit(what, why) is { } repeats) BrokerLog.Refused(logger, what, why, repeats);
+        if (Admit(why) is { } repeats) BrokerLog.Refused(logger, what, why, repeats);
     }
 
     /// <summary>What to add to the line, or null if it is not yet time for one.</summary>
-    public string? Admit(string what, string why)
+    public string? Admit(string reason)
     {
         lock (_lock)
         {
-            if (_reasons.Count >= MostReasons && !_reasons.ContainsKey((what, why))) Forget();
-            if (_reasons.TryGetValue((what, why), out var known) && time.GetElapsedTime(known.Since) < Quiet)
+            if (_reasons.Count >= MostReasons && !_reasons.ContainsKey(reason)) Forget();
+            if (_reasons.Count >= MostReasons && !_reasons.ContainsKey(reason)) reason = "(too many different reasons)";
+            if (_reasons.TryGetValue(reason, out var known) && time.GetElapsedTime(known.Since) < Quiet)
             {
-                _reasons[(what, why)] = known with { Suppressed = known.Suppressed + 1 };
+                _reasons[reason] = known with { Suppressed = known.Suppressed + 1 };
                 return null;
             }
 
-            if (_reasons.Count >= MostReasons && !_reasons.ContainsKey((what, why))) return null;
-            _reasons[(what, why)] = (time.GetTimestamp(), 0);
+            _reasons[reason] = (time.GetTimestamp(), 0);
             return known.Suppressed > 0 ? $" ({known.Suppressed} more since)" : string.Empty;
         }
     }

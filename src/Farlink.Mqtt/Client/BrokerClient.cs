@@ -1,6 +1,7 @@
 using Farlink.Protocol.Text;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
+using MQTTnet.Exceptions;
 using MQTTnet.Protocol;
 
 namespace Farlink.Mqtt.Client;
@@ -17,8 +18,9 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
     private readonly IMqttClient _client;
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _stateLock = new();
-    private TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TaskCompletionSource _disconnected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _connected = NewSignal();
+    private TaskCompletionSource _disconnected = NewSignal();
+    private int _connectionNumber;
     private string? _refusedCertificate;
     private Task _running = Task.CompletedTask;
 
@@ -61,16 +63,23 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
         for (var attempt = 1; ; attempt++)
         {
             await WaitConnectedAsync(cancellationToken);
+            var connection = Volatile.Read(ref _connectionNumber);
             try
             {
                 var sent = MessageConversion.ToMqttNet(message, duplicate: attempt > 1);
                 var result = await _client.PublishAsync(sent, cancellationToken);
                 return new PublishOutcome(result.IsSuccess ? null : Describe(result), attempt);
             }
+            catch (MqttClientNotConnectedException)
+            {
+                // Nothing was sent: the next try is no duplicate on this one's account.
+                attempt--;
+                await StartOverAsync(connection);
+            }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested && failure is not ArgumentException)
             {
                 ClientLog.NotAcknowledged(_logger, Printable.Escape(message.Topic), Describe(failure));
-                await StartOverAsync();
+                await StartOverAsync(connection);
             }
         }
     }
@@ -84,6 +93,8 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
         _client.Dispose();
         _closing.Dispose();
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static string Describe(MqttClientPublishResult result) =>
         $"{result.ReasonCode}{(string.IsNullOrEmpty(result.ReasonString) ? string.Empty : ": " + Printable.Escape(result.ReasonString))}";
@@ -120,7 +131,6 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
     /// <summary>Connects and subscribes; says why it did not work, or null.</summary>
     private async Task<string?> TryConnectAsync()
     {
-        lock (_stateLock) _disconnected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _refusedCertificate = null;
         try
         {
@@ -133,7 +143,12 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
 
             await SubscribeAsync();
             ClientLog.Connected(_logger, _options.Host, _options.Port, Printable.Escape(_options.ClientId));
-            lock (_stateLock) _connected.TrySetResult();
+            lock (_stateLock)
+            {
+                _connectionNumber++;
+                _connected.TrySetResult();
+            }
+
             return null;
         }
         catch (Exception failure)
@@ -159,21 +174,34 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
 
     private async Task WaitDisconnectedAsync()
     {
-        Task disconnected;
-        lock (_stateLock) disconnected = _disconnected.Task;
-        await Task.WhenAny(disconnected, Task.Delay(Timeout.InfiniteTimeSpan, _closing.Token));
+        while (!_closing.IsCancellationRequested)
+        {
+            Task disconnected;
+            lock (_stateLock)
+            {
+                // The library may report the end of a connection late, when there is a new one already.
+                if (_disconnected.Task.IsCompleted) _disconnected = NewSignal();
+                disconnected = _disconnected.Task;
+            }
+
+            if (!_client.IsConnected) break;
+            try
+            {
+                await disconnected.WaitAsync(_closing.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+        }
+
+        MarkDisconnected();
     }
 
     private Task NoteDisconnected(MqttClientDisconnectedEventArgs args)
     {
-        bool wasConnected;
-        lock (_stateLock)
-        {
-            wasConnected = _connected.Task.IsCompleted;
-            if (wasConnected) _connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _disconnected.TrySetResult();
-        }
-
+        var wasConnected = !_client.IsConnected && MarkDisconnected();
+        lock (_stateLock) _disconnected.TrySetResult();
         if (wasConnected && !_closing.IsCancellationRequested)
         {
             var why = args.Exception is null ? args.Reason.ToString() : Describe(args.Exception);
@@ -183,24 +211,45 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
         return Task.CompletedTask;
     }
 
+    /// <summary>Makes publishers wait for the next connection; returns whether there was one.</summary>
+    private bool MarkDisconnected()
+    {
+        lock (_stateLock)
+        {
+            if (!_connected.Task.IsCompleted) return false;
+            _connected = NewSignal();
+            return true;
+        }
+    }
+
     private async Task ReceiveAsync(MqttApplicationMessageReceivedEventArgs args, Func<MqttMessage, CancellationToken, ValueTask>? onMessage)
     {
         args.AutoAcknowledge = false;
-        if (onMessage is not null) await onMessage(MessageConversion.FromMqttNet(args.ApplicationMessage), _closing.Token);
-        await args.AcknowledgeAsync(_closing.Token);
+        try
+        {
+            if (onMessage is not null) await onMessage(MessageConversion.FromMqttNet(args.ApplicationMessage), _closing.Token);
+            await args.AcknowledgeAsync(_closing.Token);
+        }
+        catch (Exception failure) when (!_closing.IsCancellationRequested)
+        {
+            // What is not acknowledged the broker sends again, but only on a new connection.
+            ClientLog.NotTaken(_logger, Printable.Escape(args.ApplicationMessage.Topic), Describe(failure));
+            var connection = Volatile.Read(ref _connectionNumber);
+            _ = Task.Run(() => StartOverAsync(connection));
+        }
     }
 
-    /// <summary>An answer did not come: the connection is not to be trusted any more.</summary>
-    private async Task StartOverAsync()
+    /// <summary>An answer did not come: that connection is not to be trusted any more. One made since then is left alone.</summary>
+    private async Task StartOverAsync(int connection)
     {
-        await DisconnectAsync();
         lock (_stateLock)
         {
-            // The library reports a disconnection once; if it had none to report, we are still marked as connected.
-            if (_connected.Task.IsCompleted && !_client.IsConnected)
-                _connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _disconnected.TrySetResult();
+            if (_connectionNumber != connection) return;
         }
+
+        MarkDisconnected();
+        await DisconnectAsync();
+        lock (_stateLock) _disconnected.TrySetResult();
     }
 
     private async Task DisconnectAsync()

@@ -19,4 +19,7 @@ internal static partial class ClientLog
 
     [LoggerMessage(1104, LogLevel.Error, "Broker {Host}:{Port} refuses the subscription to {Filter}: {Why}")]
     public static partial void SubscriptionRefused(ILogger logger, string host, int port, string filter, string why);
+
+    [LoggerMessage(1105, LogLevel.Error, "A message on {Topic} could not be taken ({Why}); the broker will send it again")]
+    public static partial void NotTaken(ILogger logger, string topic, string why);
 }

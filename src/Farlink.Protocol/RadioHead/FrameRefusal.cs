@@ -24,7 +24,7 @@ public enum FrameRefusal
     /// <summary>Padding that is not zero: another key or another codec.</summary>
     BadPadding,
 
-    /// <summary>Nothing inside: an empty body, or only padding.</summary>
+    /// <summary>Nothing inside but padding.</summary>
     Empty,
 
     /// <summary>A frame already delivered, sent again because its acknowledgement was lost.</summary>

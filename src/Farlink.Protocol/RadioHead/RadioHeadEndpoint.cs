@@ -79,7 +79,15 @@ public sealed class RadioHeadEndpoint
             : _sender.PollTransmit(now);
     }
 
-    /// <summary>Says that the frame last polled has left the antenna (or failed to: the repeat is due all the same).</summary>
+    /// <summary>Says that the frame last polled can never be sent: its message is given up.</summary>
+    /// <param name="frame">The frame.</param>
+    public void HandleUnsendable(OutgoingFrame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        if (frame.Token is { } token) _sender.GiveUp(token);
+    }
+
+    /// <summary>Says that the frame last polled has left the antenna.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="end">When its last symbol left.</param>
     public void HandleTransmitted(OutgoingFrame frame, Instant end)

@@ -18,7 +18,7 @@ public abstract record RadioHeadEvent
     /// <param name="Transmissions">Times it was on the air.</param>
     public sealed record Sent(ulong Token, int Transmissions) : RadioHeadEvent;
 
-    /// <summary>A reliable message was never acknowledged and is given up.</summary>
+    /// <summary>A message is given up: never acknowledged, or longer than the radio may ever send.</summary>
     /// <param name="Token">The caller's name for it.</param>
     /// <param name="Transmissions">Times it was on the air.</param>
     public sealed record Unacknowledged(ulong Token, int Transmissions) : RadioHeadEvent;

@@ -6,7 +6,8 @@ namespace Farlink.Protocol.RadioHead;
 /// Tells a repeat from a new message, by the last ID of each of the 256 possible senders. RHReliableDatagram compares the ID
 /// alone, and so loses the first message of a restarted sender when its ID happens to be the last one seen, and every message
 /// but the first of a plain sender, whose ID stays 0. Here a repeat is the same ID with the same body, and either the repeat
-/// flag or, since old drivers do not set it, the time in which a sender repeats.
+/// flag or, since old drivers do not set it, the time in which a sender repeats. The time rule leaves out ID 0, and all senders
+/// where nothing is acknowledged: nobody repeats there, and a plain sender may say the same thing twice.
 /// </summary>
 internal sealed class ReceivedIds
 {
@@ -32,12 +33,14 @@ internal sealed class ReceivedIds
             || (_policy == AcknowledgePolicy.ReliableSenders && sender.IsReliable);
 
         var repeat = sender.LastBody is { } last && sender.LastId == header.Id && body.SequenceEqual(last)
-            && (header.IsRetry || (sender.IsReliable && now - sender.LastSeen <= _repeatSpan));
+            && (header.IsRetry || (CanRepeatUnmarked(header) && now - sender.LastSeen <= _repeatSpan));
         sender.LastId = header.Id;
         sender.LastSeen = now;
         if (!repeat) sender.LastBody = body.ToArray();
         return !repeat;
     }
+
+    private bool CanRepeatUnmarked(RadioHeadHeader header) => header.Id != 0 && _policy != AcknowledgePolicy.Never;
 
     private sealed class Sender
     {

@@ -83,6 +83,13 @@ internal sealed class ReliableSender
         current.Due = end + _options.Timeout + new Duration(_options.Timeout.Nanoseconds * _randomOctet() / 256);
     }
 
+    /// <summary>The message cannot be sent, now or later.</summary>
+    public void GiveUp(ulong token)
+    {
+        if (_current is not { } current || current.Token != token) return;
+        Finish(new RadioHeadEvent.Unacknowledged(token, current.Transmissions - 1));
+    }
+
     /// <summary>Takes an acknowledgement; false if nothing waits for it.</summary>
     public bool TryAcknowledge(RadioHeadHeader header)
     {

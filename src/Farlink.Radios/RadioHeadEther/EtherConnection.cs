@@ -6,7 +6,6 @@ namespace Farlink.Radios.RadioHeadEther;
 /// <summary>One TCP connection of the ether simulator protocol, either end. One reader and any number of writers.</summary>
 public sealed class EtherConnection : IDisposable
 {
-    private readonly Socket _socket;
     private readonly NetworkStream _stream;
     private readonly SemaphoreSlim _oneWriter = new(1, 1);
 
@@ -15,12 +14,12 @@ public sealed class EtherConnection : IDisposable
     {
         ArgumentNullException.ThrowIfNull(socket);
         socket.NoDelay = true;
-        _socket = socket;
+        Peer = socket.RemoteEndPoint?.ToString() ?? "unknown";
         _stream = new NetworkStream(socket, ownsSocket: true);
     }
 
     /// <summary>The peer's address, for messages.</summary>
-    public string Peer => _socket.RemoteEndPoint?.ToString() ?? "unknown";
+    public string Peer { get; }
 
     /// <summary>Reads the next message; null when the peer has closed.</summary>
     /// <exception cref="InvalidDataException">The peer does not speak this protocol: a length of 0 or over the limit.</exception>

@@ -17,6 +17,7 @@ public sealed class RadioHeadEtherRadio : IRadio
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _connectionLock = new();
     private EtherConnection? _connection;
+    private int _isDisposed;
     private Instant _settledAt;
     private Task _reading = Task.CompletedTask;
     private LoRaModulation _modulation = new();
@@ -70,7 +71,7 @@ public sealed class RadioHeadEtherRadio : IRadio
     public async ValueTask<Transmission> SendAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
     {
         if (frame.Length < RadioHeadHeader.Size || frame.Length > LoRaAirtime.LongestPayloadOctets)
-            throw new RadioException($"The RadioHead ether carries frames of 4 to 255 octets; this one has {frame.Length}.");
+            throw new RadioException($"The ether carries frames of 4 to 255 octets; this one has {frame.Length}.") { IsFinal = true };
 
         var (connection, settledAt) = Current();
         await _time.WaitUntil(settledAt, cancellationToken);
@@ -100,6 +101,7 @@ public sealed class RadioHeadEtherRadio : IRadio
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
         await _closing.CancelAsync();
         _received.Close(new RadioException("The radio was closed."));
         lock (_connectionLock) _connection?.Dispose();
@@ -138,8 +140,17 @@ public sealed class RadioHeadEtherRadio : IRadio
         var connection = new EtherConnection(socket);
 
         // RadioHead's client says 255 when it starts and its own address once it is told.
-        await connection.WriteAsync(EtherMessage.ThisAddress(RadioHeadHeader.Broadcast), cancellationToken);
-        await connection.WriteAsync(EtherMessage.ThisAddress(_options.Address), cancellationToken);
+        try
+        {
+            await connection.WriteAsync(EtherMessage.ThisAddress(RadioHeadHeader.Broadcast), cancellationToken);
+            await connection.WriteAsync(EtherMessage.ThisAddress(_options.Address), cancellationToken);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+
         lock (_connectionLock)
         {
             _connection = connection;

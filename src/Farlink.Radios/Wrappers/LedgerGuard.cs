@@ -116,7 +116,13 @@ public sealed class LedgerGuard : IRadio
             }
 
             if (slot == Instant.Never)
-                throw new RadioException($"One frame of {airtime} is more than {_ledger.DutyCycle} of an hour allows: use a faster preset.");
+            {
+                throw new RadioException($"One frame of {airtime} is more than {_ledger.DutyCycle} of an hour: use a faster preset.")
+                {
+                    IsFinal = true,
+                };
+            }
+
             await _time.WaitUntil(slot, cancellationToken);
         }
     }

@@ -158,6 +158,20 @@ public sealed class RadioHeadPump : IAsyncDisposable
 
     private async Task TransmitAsync()
     {
+        try
+        {
+            await TransmitUntilClosedAsync();
+        }
+        catch
+        {
+            // Neither half is any use without the other.
+            await _closing.CancelAsync();
+            throw;
+        }
+    }
+
+    private async Task TransmitUntilClosedAsync()
+    {
         while (true)
         {
             OutgoingFrame? frame;
@@ -194,6 +208,11 @@ public sealed class RadioHeadPump : IAsyncDisposable
             catch (RadioException failure)
             {
                 RuntimeLog.SendFailed(_logger, failure.Message);
+                if (failure.IsFinal)
+                {
+                    GiveUp(frame);
+                    return;
+                }
 
                 // Nobody waits for a late acknowledgement; a message is kept until the radio is back.
                 if (frame.Token is null) break;
@@ -205,6 +224,16 @@ public sealed class RadioHeadPump : IAsyncDisposable
         lock (_endpointLock)
         {
             _endpoint.HandleTransmitted(frame, end);
+            _isTransmitting = false;
+            HandOutEvents(null);
+        }
+    }
+
+    private void GiveUp(OutgoingFrame frame)
+    {
+        lock (_endpointLock)
+        {
+            _endpoint.HandleUnsendable(frame);
             _isTransmitting = false;
             HandOutEvents(null);
         }

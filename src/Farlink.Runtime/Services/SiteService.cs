@@ -1,5 +1,6 @@
 using Farlink.Mqtt;
 using Farlink.Mqtt.Broker;
+using Farlink.Protocol.RadioHead;
 using Farlink.Protocol.Text;
 using Farlink.Radios;
 using Farlink.Runtime.RadioHead;
@@ -15,6 +16,7 @@ namespace Farlink.Runtime.Services;
 public sealed class SiteService : IAsyncDisposable
 {
     private readonly SiteOptions _options;
+    private readonly RadioHeadOptions _node;
     private readonly RuntimeContext _context;
     private readonly ILogger _logger;
     private readonly LimitWatch _limit;
@@ -27,6 +29,9 @@ public sealed class SiteService : IAsyncDisposable
     private SiteService(SiteOptions options, IRadio radio, RuntimeContext context)
     {
         _options = options;
+
+        // Nothing comes down in this mode: a site must not acknowledge what it would throw away.
+        _node = options.Node with { Acknowledge = AcknowledgePolicy.Never };
         _context = context;
         _logger = context.Logging.CreateLogger("farlink.site");
         _limit = new LimitWatch(radio, context.RadioClock, _logger);
@@ -62,7 +67,7 @@ public sealed class SiteService : IAsyncDisposable
         // The broker first: the pump must not run if it cannot start. A message that comes before the pump waits for it.
         var subscriptions = options.Routes.Where(route => route.Direction != Protocol.Bridging.RouteDirection.Down).Select(route => route.Topic);
         site._broker = await BrokerAttachment.OpenAsync(options.Broker, [.. subscriptions], site.AcceptAsync, context, cancellationToken);
-        site._pump.SetResult(RadioHeadPump.Start(radio, options.Node, context, site._logger, (_, _) => { }, site.Observer()));
+        site._pump.SetResult(RadioHeadPump.Start(radio, site._node, context, site._logger, (_, _) => { }, site.Observer()));
         RuntimeLog.SiteRunning(
             site._logger, options.Name, radio.Capabilities.Description, $"{options.Radio.Frequency} {options.Radio.Modulation}");
         return site;

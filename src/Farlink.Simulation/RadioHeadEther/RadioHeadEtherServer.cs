@@ -13,6 +13,7 @@ public sealed class RadioHeadEtherServer : IAsyncDisposable
     /// <summary>Frames that may wait for a node that does not read; one more cuts it off.</summary>
     public const int MostFramesWaiting = 64;
 
+    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);
     private readonly RadioHeadEtherServerOptions _options;
     private readonly TimeProvider _time;
     private readonly Action<EtherEvent> _tell;
@@ -100,7 +101,8 @@ public sealed class RadioHeadEtherServer : IAsyncDisposable
             }
             catch (SocketException)
             {
-                // The peer was gone before it was accepted, or descriptors ran out; the next one may do better.
+                // The peer was gone before it was accepted, or descriptors ran out: after a moment the next one may do better.
+                await Task.Delay(AcceptPause, _time, CancellationToken.None);
                 continue;
             }
 

@@ -57,7 +57,9 @@ internal static class Composition
         var options = new BrokerOptions
         {
             Listeners = broker.Listeners,
-            Passwords = broker.PasswordFile is { } passwords ? PasswordFile.Parse(ReadPrivateText(passwords), passwords) : null,
+
+            // Hashes, not passwords, and mosquitto_passwd writes them readable for all: taken as they are.
+            Passwords = broker.PasswordFile is { } passwords ? PasswordFile.Parse(File.ReadAllText(passwords), passwords) : null,
             Access = broker.AclFile is { } acl ? AccessList.Parse(File.ReadAllText(acl), acl) : AccessList.AllowAll,
         };
         if (broker.Listeners.All(listener => listener.Auth == ListenerAuth.Plain)) return options;

@@ -118,6 +118,7 @@ internal static class RadioCommands
             if (number < count) await Task.Delay(interval, interruption.Token).ContinueWith(_ => { }, TaskScheduler.Default);
         }
 
+        await DrainAsync(pump);
         if (failed == 0) return ExitCodes.Done;
         await Console.Error.WriteLineAsync(
             $"farlink: {failed} of {count} messages were {(setup.Node.Reliable ? "not acknowledged" : "not sent")}: is node {to} listening, with the same codec and key?");

@@ -60,10 +60,10 @@ internal sealed class RadioConsole(RadioCommandSetup setup)
         Console.WriteLine($"Sending {body.Length:00} bytes to node #{to:00} => {(IsEncrypted ? Hex(body).TrimStart() : Show(message))}");
     }
 
-    /// <summary>A frame went out; only programs want to know of each.</summary>
+    /// <summary>A frame with our message went out; only programs want to know of each.</summary>
     public void Sent(OutgoingFrame frame, Transmission transmission)
     {
-        if (!setup.AsJson || !RadioHeadHeader.TryParse(frame.Octets.Span, out var header)) return;
+        if (!setup.AsJson || frame.Token is null || !RadioHeadHeader.TryParse(frame.Octets.Span, out var header)) return;
         var body = frame.Octets.Span[RadioHeadHeader.Size..];
         Console.Out.Write(Json(header, null, body, setup.Node.Codec.Decode(body).Message.Span));
     }

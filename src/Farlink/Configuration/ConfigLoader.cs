@@ -11,6 +11,9 @@ internal sealed class ConfigLoader
 {
     private const string NativeOnly = "has no effect in radiohead mode";
 
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(1);
+
     private readonly List<ConfigProblem> _problems;
     private readonly string _folder;
 
@@ -83,14 +86,16 @@ internal sealed class ConfigLoader
         link.Choice("mode", "radiohead", ("radiohead", "radiohead"));
         link.Ignore(NativeOnly, "id", "session");
         var codec = link.Choice("codec", "rh-encrypted", ("rh-encrypted", "rh-encrypted"), ("seed-zero-pad", "seed-zero-pad"), ("none", "none"));
-        var keyFile = FullPath(link.OptionalText("key_file"));
+        var keyFile = link.OptionalPath("key_file", _folder);
         if (codec != "none" && keyFile is null)
             link.Reject("key_file", "nothing", $"the codec {codec} needs the file with the key both ends share. Make one with: farlink key new FILE");
         TimeSpan? timeout = RadioHeadOptions.DefaultTimeout.ToTimeSpan();
         if (link.Has("timeout"))
         {
             // "airtime" is a word, everything else a time.
-            timeout = link.AnyTextOrNull("timeout") == "airtime" ? null : link.OptionalSpan("timeout");
+            timeout = link.AnyTextOrNull("timeout") == "airtime"
+                ? null
+                : link.Span("timeout", RadioHeadOptions.DefaultTimeout.ToTimeSpan(), ShortestTimeout, LongestTimeout);
         }
 
         var config = new LinkConfig
@@ -124,11 +129,11 @@ internal sealed class ConfigLoader
             IsEmbedded = true,
             External = null,
             Listeners = listeners,
-            CaFile = FullPath(broker.Text("ca", "ecc.ca.cert.pem"))!,
-            CertificateFile = FullPath(broker.Text("cert", $"ecc.{(role == Role.Site ? "raspberry" : "base")}.cert.pem"))!,
-            KeyFile = FullPath(broker.Text("key", $"ecc.{(role == Role.Site ? "raspberry" : "base")}.key.pem"))!,
-            PasswordFile = FullPath(broker.OptionalText("password_file")),
-            AclFile = FullPath(broker.OptionalText("acl_file")),
+            CaFile = broker.OptionalPath("ca", _folder) ?? Path.GetFullPath("ecc.ca.cert.pem", _folder),
+            CertificateFile = broker.OptionalPath("cert", _folder) ?? Path.GetFullPath($"ecc.{(role == Role.Site ? "raspberry" : "base")}.cert.pem", _folder),
+            KeyFile = broker.OptionalPath("key", _folder) ?? Path.GetFullPath($"ecc.{(role == Role.Site ? "raspberry" : "base")}.key.pem", _folder),
+            PasswordFile = broker.OptionalPath("password_file", _folder),
+            AclFile = broker.OptionalPath("acl_file", _folder),
         };
         if (config.PasswordFile is null && listeners.Exists(listener => listener.Auth == ListenerAuth.Password))
             broker.Reject("password_file", "nothing", "a listener with auth = \"password\" needs one. Make it with: mosquitto_passwd -c FILE USER");
@@ -177,8 +182,8 @@ internal sealed class ConfigLoader
         var text = section.Text("url", "mqtt://127.0.0.1:1883");
         if (!BrokerUrl.TryParse(text, out var url))
             section.Reject("url", $"\"{text}\"", "allowed: \"mqtts://host:port\" with TLS, \"mqtt://host:port\" without");
-        var certificate = FullPath(section.OptionalText("cert"));
-        var key = FullPath(section.OptionalText("key"));
+        var certificate = section.OptionalPath("cert", _folder);
+        var key = section.OptionalPath("key", _folder);
         if (certificate is null != key is null) section.Reject(certificate is null ? "cert" : "key", "nothing", "cert and key go together");
         if (!url.UseTls && (certificate is not null || section.Has("ca"))) section.Warn("url", "certificates have no effect without TLS: use mqtts://");
         if (!url.UseTls && section.Has("password_file")) section.Warn("url", "the password crosses the network in clear: use mqtts://");
@@ -186,11 +191,11 @@ internal sealed class ConfigLoader
         {
             Url = url,
             TlsName = section.Text("tls_name", url.Host),
-            CaFile = FullPath(section.OptionalText("ca")),
+            CaFile = section.OptionalPath("ca", _folder),
             CertificateFile = certificate,
             KeyFile = key,
             User = section.OptionalText("user"),
-            PasswordFile = FullPath(section.OptionalText("password_file")),
+            PasswordFile = section.OptionalPath("password_file", _folder),
             ClientId = section.OptionalText("client_id"),
             UseMqtt5 = section.Choice("protocol", false, ("3.1.1", false), ("5", true)),
         };
@@ -223,6 +228,4 @@ internal sealed class ConfigLoader
                 Severity.Warning, root.Position, "route", string.Empty, "a RadioHead frame carries no topic: the base publishes all of these to its one route"));
         return routes;
     }
-
-    private string? FullPath(string? path) => path is null ? null : Path.GetFullPath(path, _folder);
 }

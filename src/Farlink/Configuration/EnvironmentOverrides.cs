@@ -1,11 +1,10 @@
 using System.Collections;
-using System.Globalization;
 
 namespace Farlink.Configuration;
 
 /// <summary>
 /// Environment variables that replace or add keys: <c>FARLINK_RADIO__URI</c> is <c>radio.uri</c>, <c>FARLINK_ROUTE__0__TOPIC</c> the
-/// topic of the first route. Values are text; a number or boolean is recognised as such.
+/// topic of the first route. Values are text; where a number or boolean is wanted they are read as one.
 /// </summary>
 internal static class EnvironmentOverrides
 {
@@ -13,24 +12,23 @@ internal static class EnvironmentOverrides
 
     public static void Apply(ConfigTable root, IDictionary environment, List<ConfigProblem> problems)
     {
-        foreach (DictionaryEntry entry in environment)
+        // In the order of their names, and [2] before [10]: a list grows one by one.
+        var entries = environment.Cast<DictionaryEntry>().Where(entry => entry.Key is string);
+        foreach (var entry in entries.OrderBy(entry => SortKey((string)entry.Key), StringComparer.Ordinal))
         {
-            if (entry.Key is not string name || !name.StartsWith(Prefix, StringComparison.Ordinal)) continue;
+            var name = (string)entry.Key;
+            if (!name.StartsWith(Prefix, StringComparison.Ordinal)) continue;
 
             // Only names with a section are keys; FARLINK_CA_PASSPHRASE and the like are not.
             var path = name[Prefix.Length..].ToLowerInvariant().Split("__");
             var isRootKey = path is ["role"] or ["name"];
             if (path.Length < 2 && !isRootKey) continue;
-            Set(root, path, new ConfigValue(Value(entry.Value as string ?? string.Empty), new ConfigPosition(name, 0, 0)), problems);
+            Set(root, path, new ConfigValue(entry.Value as string ?? string.Empty, new ConfigPosition(name, 0, 0)) { IsUntyped = true }, problems);
         }
     }
 
-    private static object Value(string text)
-    {
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)) return integer;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return number;
-        return text switch { "true" => true, "false" => false, _ => text };
-    }
+    private static string SortKey(string name) => string.Join(
+        "__", name.Split("__").Select(part => part.All(char.IsAsciiDigit) ? part.PadLeft(9, '0') : part));
 
     private static void Set(ConfigTable table, ReadOnlySpan<string> path, ConfigValue value, List<ConfigProblem> problems)
     {

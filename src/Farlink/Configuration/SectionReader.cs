@@ -56,10 +56,19 @@ internal sealed class SectionReader
     /// <summary>The value if it is a text; null, without complaint, if it is something else.</summary>
     public string? AnyTextOrNull(string key) => Value(key)?.Value as string;
 
+    /// <summary>A path, made full from a folder.</summary>
+    public string? OptionalPath(string key, string folder)
+    {
+        if (OptionalText(key) is not { } path) return null;
+        if (!path.Contains('\0', StringComparison.Ordinal)) return Path.GetFullPath(path, folder);
+        Reject(key, "a path with a NUL character", "allowed: the path of a file");
+        return null;
+    }
+
     public long Integer(string key, long fallback, long least, long most)
     {
         if (Value(key) is not { } value) return fallback;
-        if (value.Value is long number && number >= least && number <= most) return number;
+        if (value.AsInteger() is { } number && number >= least && number <= most) return number;
         Report(value, key, $"a whole number from {least} to {most}");
         return fallback;
     }
@@ -67,8 +76,7 @@ internal sealed class SectionReader
     public double Number(string key, double fallback, double least, double most)
     {
         if (Value(key) is not { } value) return fallback;
-        double? number = value.Value switch { long whole => whole, double real => real, _ => null };
-        if (number >= least && number <= most) return number.Value;
+        if (value.AsNumber() is { } number && number >= least && number <= most) return number;
         Report(value, key, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"));
         return fallback;
     }
@@ -76,7 +84,7 @@ internal sealed class SectionReader
     public bool Flag(string key, bool fallback)
     {
         if (Value(key) is not { } value) return fallback;
-        if (value.Value is bool flag) return flag;
+        if (value.AsFlag() is { } flag) return flag;
         Report(value, key, "true or false");
         return fallback;
     }
@@ -101,12 +109,13 @@ internal sealed class SectionReader
     }
 
     /// <summary>A length of time: <c>"5s"</c>, <c>"200ms"</c>, <c>"10m"</c>, or a number of seconds.</summary>
-    public TimeSpan? OptionalSpan(string key)
+    public TimeSpan Span(string key, TimeSpan fallback, TimeSpan least, TimeSpan most)
     {
-        if (Value(key) is not { } value) return null;
-        if (SpanText.TryParse(Convert.ToString(value.Value, CultureInfo.InvariantCulture), out var span)) return span;
-        Report(value, key, "a time: \"200ms\", \"5s\", \"10m\", \"1h\"");
-        return null;
+        if (Value(key) is not { } value) return fallback;
+        var text = Convert.ToString(value.Value, CultureInfo.InvariantCulture);
+        if (SpanText.TryParse(text, out var span) && span >= least && span <= most) return span;
+        Report(value, key, $"a time from {least.TotalSeconds}s to {most.TotalSeconds}s: \"200ms\", \"5s\"");
+        return fallback;
     }
 
     /// <summary>Takes keys that mean nothing in this mode, and says so.</summary>

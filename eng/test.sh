@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# Runs every test. On Debian it first installs what the tests need and is missing, after showing it; it starts no service.
+# Usage: eng/test.sh [--yes]      --yes installs without asking
+# The last line is "N passed, N failed[, N skipped]", summed over all test projects; the exit status is the tests'.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+yes=
+case "${1:-}" in
+    --yes) yes=1 ;;
+    '') ;;
+    *) echo "usage: eng/test.sh [--yes]" >&2; exit 2 ;;
+esac
+
+# A tool the tests run, and the Debian package that has it.
+needs=(
+    "command:mosquitto:mosquitto" "command:mosquitto_sub:mosquitto-clients" "command:openssl:openssl"
+    "command:clang:clang" "file:/usr/include/zlib.h:zlib1g-dev"
+)
+
+missing() {
+    local need kind what package
+    for need in "${needs[@]}"; do
+        IFS=: read -r kind what package <<<"$need"
+        case "$kind" in
+            command) PATH="$PATH:/usr/sbin" command -v "$what" >/dev/null || echo "$package" ;;
+            file) [ -e "$what" ] || echo "$package" ;;
+        esac
+    done
+}
+
+# A package may bring a service, as mosquitto does. policy-rc.d keeps the installer from starting it; it is taken away again.
+install() {
+    local policy=/usr/sbin/policy-rc.d made= sudo=
+    [ "$(id -u)" -eq 0 ] || sudo=sudo
+    $sudo apt-get update -qq
+    if [ ! -e "$policy" ]; then
+        printf '#!/bin/sh\nexit 101\n' | $sudo tee "$policy" >/dev/null
+        $sudo chmod 755 "$policy"
+        made=1
+    fi
+    local status=0
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" || status=$?
+    [ -z "$made" ] || $sudo rm -f "$policy"
+    if [ -d /run/systemd/system ] && [[ " $* " == *" mosquitto "* ]]; then $sudo systemctl disable mosquitto >/dev/null 2>&1 || true; fi
+    return "$status"
+}
+
+ensure_packages() {
+    local packages=()
+    mapfile -t packages < <(missing)
+    [ "${#packages[@]}" -gt 0 ] || return 0
+    local line="apt-get install --no-install-recommends ${packages[*]}"
+    if ! command -v apt-get >/dev/null; then
+        echo "The tests need: ${packages[*]} (Debian's names). Install them and run this again." >&2
+        exit 1
+    fi
+    if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
+        echo "The tests need packages that are missing. As root: $line" >&2
+        exit 1
+    fi
+    echo "The tests need Debian packages that are missing: ${packages[*]}"
+    apt-get install --no-install-recommends --simulate "${packages[@]}" 2>/dev/null | grep '^Inst' | sed 's/^Inst/  /' || true
+    apt-get install --no-install-recommends --assume-no "${packages[@]}" 2>/dev/null | grep -E '^(Need to get|After this)' | sed 's/^/  /' || true
+    if [ -z "$yes" ] && [ "$(id -u)" -ne 0 ]; then
+        if [ ! -t 0 ]; then
+            echo "Nobody to ask. Run with --yes, or: sudo $line" >&2
+            exit 1
+        fi
+        read -r -p "Install them with sudo? [y/N] " answer
+        case "$answer" in [yY]*) ;; *) echo "Then: sudo $line" >&2; exit 1 ;; esac
+    fi
+    install "${packages[@]}"
+    mapfile -t packages < <(missing)
+    [ "${#packages[@]}" -eq 0 ] || { echo "Still missing: ${packages[*]}" >&2; exit 1; }
+}
+
+ensure_packages
+export PATH="$PATH:/usr/sbin" DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+echo "== format"
+dotnet restore Farlink.slnx --verbosity quiet
+dotnet format whitespace Farlink.slnx --no-restore --verify-no-changes
+echo "== build"
+dotnet build Farlink.slnx -c Release --no-restore --nologo -v quiet
+echo "== native program"
+eng/publish.sh
+export FARLINK_NATIVE="$PWD/artifacts/publish/$(ls artifacts/publish | head -n 1)/farlink"
+
+# Each project on its own, so that tests of real processes do not compete with the others for two cores.
+passed=0 failed=0 skipped=0 status=0
+for project in tests/*/*.Tests.csproj; do
+    name=$(basename "$project" .csproj)
+    echo "== $name"
+    log=$(mktemp)
+    "$(dirname "$project")/bin/Release/net10.0/$name" -noColor -noLogo >"$log" 2>&1 || status=1
+    grep -vE '^ *(Starting|Discovering|Discovered|Finished):|^$' "$log" || true
+    # "   NAME  Total: 134, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, Time: 0.3s"
+    summary=$(grep -E "Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+" "$log" | tail -n 1 || true)
+    rm -f "$log"
+    if [[ $summary =~ Total:\ ([0-9]+),\ Errors:\ ([0-9]+),\ Failed:\ ([0-9]+),\ Skipped:\ ([0-9]+) ]]; then
+        bad=$((BASH_REMATCH[2] + BASH_REMATCH[3]))
+        passed=$((passed + BASH_REMATCH[1] - BASH_REMATCH[3] - BASH_REMATCH[4]))
+        failed=$((failed + bad))
+        skipped=$((skipped + BASH_REMATCH[4]))
+        [ "$BASH_REMATCH" ] && [ "${BASH_REMATCH[1]}" -gt 0 ] || { echo "$name ran no test" >&2; failed=$((failed + 1)); }
+    else
+        echo "$name ended without a summary" >&2
+        failed=$((failed + 1))
+    fi
+done
+
+# A tool that is missing has stopped us above: a skipped test is a failure of the run as a whole would be of its promise.
+[ "$failed" -eq 0 ] || status=1
+if [ "$skipped" -gt 0 ]; then echo "$passed passed, $failed failed, $skipped skipped"; else echo "$passed passed, $failed failed"; fi
+exit "$status"

@@ -1,0 +1,65 @@
+using Farlink.Keys.Files;
+
+namespace Farlink.Keys.Tests;
+
+public sealed class KeyFileTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Create_NewFile_Has16RandomOctetsAndMode0600()
+    {
+        LinkKeyFile.Create(_folder.File("a"));
+        LinkKeyFile.Create(_folder.File("b"));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.File("a")));
+        Assert.Equal(16, LinkKeyFile.Read(_folder.File("a")).Length);
+        Assert.NotEqual(LinkKeyFile.Read(_folder.File("a")), LinkKeyFile.Read(_folder.File("b")));
+        Assert.Equal(2, Directory.GetFiles(_folder.Path).Length);
+    }
+
+    [Fact]
+    public void Create_ExistingFile_IsLeftAsItIs()
+    {
+        LinkKeyFile.Create(_folder.File("a"));
+        var before = LinkKeyFile.Read(_folder.File("a"));
+        Assert.Throws<KeyFileException>(() => LinkKeyFile.Create(_folder.File("a")));
+        Assert.Equal(before, LinkKeyFile.Read(_folder.File("a")));
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.GroupRead)]
+    [InlineData(UnixFileMode.GroupWrite)]
+    [InlineData(UnixFileMode.OtherRead)]
+    [InlineData(UnixFileMode.OtherWrite)]
+    public void Read_OthersMayUseIt_IsRefusedWithTheCure(UnixFileMode others)
+    {
+        LinkKeyFile.Create(_folder.File("a"));
+        File.SetUnixFileMode(_folder.File("a"), UnixFileMode.UserRead | others);
+        var failure = Assert.Throws<KeyFileException>(() => LinkKeyFile.Read(_folder.File("a")));
+        Assert.Contains($"chmod 600 {_folder.File("a")}", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(15)]
+    [InlineData(17)]
+    [InlineData(32)]
+    public void Read_WrongLength_IsRefused(int octets)
+    {
+        PrivateFile.Write(_folder.File("a"), new byte[octets]);
+        Assert.Contains($"{octets} octets", Assert.Throws<KeyFileException>(() => LinkKeyFile.Read(_folder.File("a"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_MissingFile_SaysSo() =>
+        Assert.Contains("does not exist", Assert.Throws<KeyFileException>(() => LinkKeyFile.Read(_folder.File("none"))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Write_MissingFolder_LeavesNothingBehind()
+    {
+        Assert.Throws<KeyFileException>(() => PrivateFile.Write(_folder.File("none/a"), new byte[1]));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+    }
+}

@@ -1,0 +1,27 @@
+using Farlink.Protocol.Airtime;
+
+namespace Farlink.Radios.Tests;
+
+/// <summary>The end of a chain of wrappers: notes what is sent, hands out what it is told to.</summary>
+internal sealed class ImmediateRadio(bool isSimulated, TimeProvider time) : IRadio
+{
+    public ReceiveQueue Incoming { get; } = new();
+
+    public int Sent { get; private set; }
+
+    public RadioCapabilities Capabilities { get; } = new() { Description = "immediate", IsSimulated = isSimulated };
+
+    public ValueTask ConfigureAsync(RadioSettings settings, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask<Transmission> SendAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
+    {
+        Sent++;
+        return ValueTask.FromResult(new Transmission(time.Now(), LoRaAirtime.Of(new LoRaModulation(), frame.Length)));
+    }
+
+    public ValueTask<ReceivedFrame> ReceiveAsync(CancellationToken cancellationToken) => Incoming.ReadAsync(cancellationToken);
+
+    public ValueTask<bool> DetectActivityAsync(CancellationToken cancellationToken) => ValueTask.FromResult(false);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,100 @@
+using Farlink.Protocol.Airtime;
+using Farlink.Protocol.Units;
+using Farlink.Radios.Wrappers;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Farlink.Radios.Tests;
+
+public sealed class LedgerGuardTests
+{
+    private static readonly RadioSettings Settings = new() { Frequency = Hertz.FromMegahertz(868.1) };
+    private static readonly byte[] Frame = new byte[52];
+
+    [Fact]
+    public async Task Send_RealRadioOverTheLimit_IsHeldBackUntilItFits()
+    {
+        var time = new FakeTimeProvider();
+        var inner = new ImmediateRadio(isSimulated: false, time);
+        await using var guard = new LedgerGuard(inner, new AirtimeLedger(new DutyCycle(100)), LedgerMode.HoldBack, time);
+        await guard.ConfigureAsync(Settings, default);
+
+        // 36 s at 102.656 ms a frame: 350 frames fit, the next must wait.
+        for (var i = 0; i < 350; i++) await guard.SendAsync(Frame, default);
+        var waiting = guard.SendAsync(Frame, default).AsTask();
+        time.Advance(TimeSpan.FromSeconds(3599));
+        Assert.False(waiting.IsCompleted);
+        Assert.Equal(350, inner.Sent);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await waiting;
+        Assert.Equal(351, inner.Sent);
+        Assert.True(guard.Read().HeldBack > Duration.FromSeconds(3599));
+        Assert.Equal(0, guard.Read().OverLimit);
+    }
+
+    [Fact]
+    public async Task Send_SimulatedRadioOverTheLimit_IsCounted()
+    {
+        var time = new FakeTimeProvider();
+        var inner = new ImmediateRadio(isSimulated: true, time);
+        await using var guard = new LedgerGuard(inner, new AirtimeLedger(new DutyCycle(100)), LedgerMode.Count, time);
+        await guard.ConfigureAsync(Settings, default);
+        for (var i = 0; i < 360; i++)
+        {
+            await guard.SendAsync(Frame, default);
+            time.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        var reading = guard.Read();
+        Assert.Equal(360, inner.Sent);
+        Assert.Equal(10, reading.OverLimit);
+        Assert.Equal(2.05, reading.PacePercent, 0.01);
+        Assert.True(reading.IsOverLimit);
+    }
+
+    [Fact]
+    public async Task Send_PaceInsideTheLimit_IsNotOverIt()
+    {
+        var time = new FakeTimeProvider();
+        await using var guard = new LedgerGuard(
+            new ImmediateRadio(isSimulated: true, time), new AirtimeLedger(new DutyCycle(1000)), LedgerMode.Count, time);
+        await guard.ConfigureAsync(Settings, default);
+        for (var i = 0; i < 100; i++)
+        {
+            await guard.SendAsync(Frame, default);
+            time.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        Assert.False(guard.Read().IsOverLimit);
+    }
+
+    [Fact]
+    public async Task Send_FrameLongerThanAnHoursBudget_Fails()
+    {
+        var time = new FakeTimeProvider();
+        await using var guard = new LedgerGuard(
+            new ImmediateRadio(isSimulated: false, time), new AirtimeLedger(new DutyCycle(10)), LedgerMode.HoldBack, time);
+        var slow = new LoRaModulation { SpreadingFactor = new SpreadingFactor(12), LowDataRateOptimize = true };
+        await guard.ConfigureAsync(Settings with { Modulation = slow }, default);
+        await Assert.ThrowsAsync<RadioException>(() => guard.SendAsync(new byte[255], default).AsTask());
+    }
+
+    [Fact]
+    public async Task Send_WaitCancelled_LeavesTheLedgerAsItWas()
+    {
+        var time = new FakeTimeProvider();
+        await using var guard = new LedgerGuard(
+            new ImmediateRadio(isSimulated: false, time), new AirtimeLedger(new DutyCycle(100)), LedgerMode.HoldBack, time);
+        await guard.ConfigureAsync(Settings, default);
+        for (var i = 0; i < 350; i++) await guard.SendAsync(Frame, default);
+        var before = guard.Read().Total;
+        using var stop = new CancellationTokenSource();
+        var waiting = guard.SendAsync(Frame, stop.Token).AsTask();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Assert.Equal(before, guard.Read().Total);
+    }
+
+    [Fact]
+    public void Constructor_RadiatingRadioOnlyCounted_Throws() => Assert.Throws<ArgumentException>(() => new LedgerGuard(
+        new ImmediateRadio(isSimulated: false, TimeProvider.System), new AirtimeLedger(new DutyCycle(100)), LedgerMode.Count, TimeProvider.System));
+}

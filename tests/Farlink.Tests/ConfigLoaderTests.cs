@@ -1,0 +1,184 @@
+using System.Collections;
+using Farlink.Configuration;
+using Farlink.Mqtt.Broker;
+
+namespace Farlink.Tests;
+
+public sealed class ConfigLoaderTests : IDisposable
+{
+    private const string Site = """
+        role = "site"
+        name = "barn"
+        [radio]
+        uri = "radiohead-ether://127.0.0.1:4000"
+        [link]
+        key_file = "link.key"
+        [[route]]
+        topic = "/esp8266"
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("farlink-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Load_Minimal_HasDefaultsThatWork()
+    {
+        var (config, problems) = Load(Site);
+        Assert.Empty(problems);
+        Assert.Equal(Role.Site, config!.Role);
+        Assert.Equal(869.525, config.Radio.Settings.Frequency.Megahertz);
+        Assert.Equal("g3", config.Radio.Channel.Binding!.Name);
+        Assert.Equal((10, 1), (config.Link.Address, config.Link.To));
+        Assert.Equal(Path.Combine(_folder, "link.key"), config.Link.KeyFile);
+        Assert.Equal(ListenerAuth.Mutual, Assert.Single(config.Broker.Listeners).Auth);
+    }
+
+    [Theory]
+    [InlineData("rolle = \"site\"", "rolle", "did you mean role")]
+    [InlineData("[radio]\nspreading_factor = 13", "radio.spreading_factor", "found 13; allowed: a whole number from 5 to 12")]
+    [InlineData("[radio]\nspreading_factor = \"7\"", "radio.spreading_factor", "found \"7\"")]
+    [InlineData("[radio]\nregion = \"MOON\"", "radio.region", "EU868")]
+    [InlineData("[radio]\nuri = \"sx9999:\"", "radio.uri", "allowed: radiohead-ether://")]
+    [InlineData("[radio]\nfrequency_mhz = 868.65", "radio.frequency_mhz", "EU868 allows")]
+    [InlineData("[radio]\nbandwidth_khz = 100", "radio.bandwidth_khz", "allowed: 7.81")]
+    [InlineData("[radio]\nregion = \"US915\"\nbandwidth_khz = 125", "radio.bandwidth_khz", "at least 500 kHz")]
+    [InlineData("[link]\nmode = \"other\"", "link.mode", "\"radiohead\"")]
+    [InlineData("[link]\naddress = 255", "link.address", "0 to 254")]
+    [InlineData("[link]\ntimeout = \"0s\"", "link.timeout", "0.01s to 60s")]
+    [InlineData("[link]\nkey_file = \"a\\u0000b\"", "link.key_file", "NUL")]
+    [InlineData("[broker]\nkind = \"none\"", "broker.kind", "\"embedded\" or \"external\"")]
+    [InlineData("[[broker.listener]]\naddress = \"0.0.0.0:1883\"\nauth = \"plain\"", "broker.listener[0].address", "never listens on all interfaces")]
+    [InlineData("[[broker.listener]]\naddress = \"here\"", "broker.listener[0].address", "an address and port")]
+    [InlineData("[[broker.listener]]\nauth = \"password\"", "broker.password_file", "mosquitto_passwd")]
+    [InlineData("[[route]]\ntopic = \"a/#/b\"", "route[0].topic", "an MQTT topic or filter")]
+    [InlineData("[[route]]\ntopic = \"a\"\ndirection = \"sideways\"", "route[0].direction", "\"up\" or \"down\" or \"both\"")]
+    [InlineData("[link", "syntax", "")]
+    [InlineData("name = 1979-05-27", "name", "a date")]
+    public void Load_WrongKey_SaysWhereWhatAndWhatIsAllowed(string toml, string key, string text)
+    {
+        var (config, problems) = Load("role = \"site\"\n" + toml);
+        Assert.Null(config);
+        var problem = problems.First(candidate => candidate.Severity == Severity.Error && candidate.Key == key);
+        Assert.Contains(text, problem.ToString(), StringComparison.Ordinal);
+        Assert.InRange(problem.Position.Line, 1, 5);
+        Assert.StartsWith(Path.Combine(_folder, "farlink.toml"), problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_SeveralProblems_FindsAllInOneRun()
+    {
+        var (_, problems) = Load("role = \"site\"\n[radio]\nspreading_factor = 1\npreamble = 1\n[link]\naddress = -1\ncodec = \"none\"");
+        Assert.Equal(3, problems.Count(problem => problem.Severity == Severity.Error));
+    }
+
+    [Fact]
+    public void Load_BandEdge_IsAWarning()
+    {
+        var (config, problems) = Load(Site.Replace("[link]", "frequency_mhz = 868.0\n[link]", StringComparison.Ordinal));
+        Assert.NotNull(config);
+        Assert.Contains("edge between 865 and g1", Assert.Single(problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_KeysOfTheNativeMode_AreWarnings()
+    {
+        var (config, problems) = Load(Site + "\npriority = \"normal\"\nmax_latency = \"60s\"");
+        Assert.NotNull(config);
+        Assert.Equal(2, problems.Count);
+        Assert.All(problems, problem => Assert.Equal(Severity.Warning, problem.Severity));
+    }
+
+    [Theory]
+    [InlineData("FARLINK_RADIO__SPREADING_FACTOR", "9")]
+    [InlineData("FARLINK_RADIO__URI", "radiohead-ether://127.0.0.1:4999")]
+    [InlineData("FARLINK_LINK__RELIABLE", "true")]
+    [InlineData("FARLINK_ROUTE__0__TOPIC", "/other")]
+    [InlineData("FARLINK_NAME", "123")]
+    public void Load_Environment_Overrides(string name, string value)
+    {
+        var (config, problems) = Load(Site, new Hashtable { [name] = value });
+        Assert.Empty(problems);
+        var all = $"{config!.Radio.Settings.Modulation.SpreadingFactor.Value} {config.Radio.Uri} {config.Link.Reliable} {config.Routes[0].Topic} {config.Name}";
+        Assert.Contains(value, all, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Load_EnvironmentProblem_NamesTheVariable()
+    {
+        var (_, problems) = Load(Site, new Hashtable { ["FARLINK_RADIO__SPREADING_FACTOR"] = "99" });
+        Assert.StartsWith("FARLINK_RADIO__SPREADING_FACTOR: error: radio.spreading_factor", Assert.Single(problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_EnvironmentRoutes_GrowAListInOrder()
+    {
+        var environment = new Hashtable();
+        for (var i = 1; i < 12; i++) environment[$"FARLINK_ROUTE__{i}__TOPIC"] = $"/t{i}";
+        environment["FARLINK_CA_PASSPHRASE"] = "no key";
+        var (config, _) = Load(Site, environment);
+        Assert.Equal("/t11", config!.Routes[11].Topic);
+    }
+
+    [Fact]
+    public void Load_BaseWithoutOneTopic_IsRefused()
+    {
+        var (config, problems) = Load("role = \"base\"\n[link]\ncodec = \"none\"\n[[route]]\ntopic = \"a/#\"");
+        Assert.Null(config);
+        Assert.Contains("carries no topic", problems.Single(problem => problem.Severity == Severity.Error).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_RoleOfTheOtherEnd_IsRefused()
+    {
+        File.WriteAllText(Path.Combine(_folder, "farlink.toml"), Site);
+        var (config, problems) = ConfigLoader.Load(Path.Combine(_folder, "farlink.toml"), Role.Base, new Hashtable());
+        Assert.Null(config);
+        Assert.Contains(problems, problem => problem.Key == "role");
+    }
+
+    [Theory]
+    [InlineData("mqtts://broker.example", "broker.example", 8883, true)]
+    [InlineData("mqtt://10.0.0.1:1884", "10.0.0.1", 1884, false)]
+    [InlineData("mqtts://[::1]:8884/", "::1", 8884, true)]
+    public void BrokerUrl_Form_IsRead(string text, string host, int port, bool tls)
+    {
+        Assert.True(BrokerUrl.TryParse(text, out var url));
+        Assert.Equal(new BrokerUrl(host, port, tls), url);
+    }
+
+    [Theory]
+    [InlineData("http://x")]
+    [InlineData("broker:1883")]
+    [InlineData("mqtt://user:pass@x")]
+    [InlineData("mqtt://")]
+    public void BrokerUrl_OtherForm_IsRefused(string text) => Assert.False(BrokerUrl.TryParse(text, out _));
+
+    [Theory]
+    [InlineData("200ms", 0.2)]
+    [InlineData("5s", 5)]
+    [InlineData("1.5m", 90)]
+    [InlineData("7", 7)]
+    [InlineData("1h", 3600)]
+    [InlineData("1d", 86_400)]
+    public void SpanText_Form_IsRead(string text, double seconds)
+    {
+        Assert.True(SpanText.TryParse(text, out var span));
+        Assert.Equal(seconds, span.TotalSeconds);
+    }
+
+    [Theory]
+    [InlineData("s")]
+    [InlineData("-5s")]
+    [InlineData("5 parsecs")]
+    [InlineData("")]
+    [InlineData("999999d")]
+    public void SpanText_OtherForm_IsRefused(string text) => Assert.False(SpanText.TryParse(text, out _));
+
+    private (FarlinkConfig? Config, IReadOnlyList<ConfigProblem> Problems) Load(string toml, IDictionary? environment = null)
+    {
+        var path = Path.Combine(_folder, "farlink.toml");
+        File.WriteAllText(path, toml);
+        return ConfigLoader.Load(path, null, environment ?? new Hashtable());
+    }
+}

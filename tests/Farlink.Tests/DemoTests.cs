@@ -1,0 +1,48 @@
+using System.Text;
+using Farlink.Demo;
+using Farlink.Mqtt;
+using Farlink.Protocol.Airtime;
+using Farlink.Protocol.Units;
+using Farlink.Runtime;
+using Spectre.Console;
+
+namespace Farlink.Tests;
+
+public sealed class DemoTests
+{
+    [Theory]
+    [InlineData("[red]x[/]")]
+    [InlineData("[1,2]")]
+    [InlineData("\u001b[31mx\u001b]0;title\u0007")]
+    [InlineData("<script>")]
+    public void View_HostileText_IsShownNotObeyed(string payload)
+    {
+        using var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) });
+        console.Profile.Width = 4096;
+        var view = new DemoView(console);
+        var message = new MqttMessage { Topic = "/t", Payload = Encoding.UTF8.GetBytes(payload) };
+        view.Show(new ChainEvent.DevicePublished(message, 1));
+        view.ShowDelivery("/t", message.Payload);
+        var shown = text.ToString();
+        Assert.Contains(payload.Replace("\u001b", "\\x1B", StringComparison.Ordinal).Replace("\u0007", "\\x07", StringComparison.Ordinal), shown, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', shown);
+    }
+
+    [Fact]
+    public void Tally_DeliveryBeforeTheAcknowledgement_IsNoDuplicateAndNotLost()
+    {
+        var tally = new DemoTally();
+        tally.Deliver("1");
+        tally.Publish("1");
+        tally.Publish("2");
+        tally.Deliver("2");
+        tally.Deliver("2");
+        tally.Publish("3");
+        tally.AddFrame("site", Duration.FromMilliseconds(102.656));
+        var summary = tally.Summarise(new DemoOptions(3, TimeSpan.FromSeconds(5), 1), new DutyCycle(100));
+        Assert.Equal((3, 2, 1, 1), (summary.Published, summary.Delivered, summary.Lost, summary.Duplicated));
+        Assert.Equal(2.05, summary.PacePercent, 0.01);
+        Assert.False(summary.IsComplete);
+    }
+}
