@@ -1,0 +1,110 @@
+using System.Text.Json;
+
+namespace Farlink.EndToEnd.Tests;
+
+/// <summary>Commands by hand: what they print, and how they fail.</summary>
+public sealed class CommandTests
+{
+    [Fact]
+    public async Task Airtime_Json_IsExact()
+    {
+        var (code, output) = await RunAsync("airtime", "--sf", "7", "--bandwidth", "125", "--coding-rate", "4/5", "--bytes", "52", "--json");
+        Assert.Equal(0, code);
+        Assert.Equal(102.656, JsonDocument.Parse(output).RootElement.GetProperty("ms").GetDouble());
+    }
+
+    [Fact]
+    public async Task Airtime_BandEdge_Warns()
+    {
+        var (code, output) = await RunAsync("airtime", "--region", "EU868", "--frequency", "868.0");
+        Assert.Equal(0, code);
+        Assert.Contains("Warning: 868.000 MHz sits on the edge", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--sf must be 5 to 12", "airtime", "--sf", "13")]
+    [InlineData("--bandwidth 100 is not a LoRa bandwidth", "airtime", "--bandwidth", "100")]
+    [InlineData("--region MOON is unknown", "airtime", "--region", "MOON")]
+    [InlineData("Unrecognized command", "nonsense")]
+    [InlineData("Try: farlink radio send --help", "radio", "send", "--nonsense")]
+    [InlineData("needs the key both ends share", "radio", "send", "--codec", "rh-encrypted")]
+    [InlineData("--allow-remote", "sim", "ether", "--listen", "0.0.0.0:0")]
+    [InlineData("--server or --client", "pki", "issue", "--dir", "x", "--name", "y")]
+    [InlineData("--messages must be at least 1", "demo", "--messages", "0")]
+    [InlineData("farlink.toml", "site", "-c", "/nowhere/farlink.toml")]
+    [InlineData("is not a time", "device", "--interval", "soon")]
+    public async Task Usage_Wrong_ExitsWithTwoAndSaysWhatToDo(string expected, params string[] arguments)
+    {
+        var (code, output) = await RunAsync(arguments);
+        Assert.Equal(2, code);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("farlink sim ether", "radio", "send", "--radio", "radiohead-ether://127.0.0.1:1")]
+    [InlineData("holds no CA", "pki", "show", "--dir", "/nowhere")]
+    [InlineData("Cannot write", "key", "new", "/nowhere/link.key")]
+    public async Task Failure_Clear_ExitsWithOne(string expected, params string[] arguments)
+    {
+        var (code, output) = await RunAsync(arguments);
+        Assert.Equal(1, code);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("rh-encrypted")]
+    [InlineData("seed-zero-pad")]
+    public async Task Radio_SendAndListen_ShowWhatTheSeedShowed(string codec)
+    {
+        await using var shop = await Workshop.CreateAsync();
+        await shop.EtherAsync();
+        string[] common = ["--radio", $"radiohead-ether://127.0.0.1:{shop.EtherPort}", "--codec", codec, "--key-file", shop.File("link.key")];
+        await using var listen = RunningProcess.Farlink(["radio", "listen", .. common, "--count", "1", "--timeout", "30s"]);
+        await using var json = RunningProcess.Farlink(["radio", "listen", .. common, "--count", "1", "--timeout", "30s", "--json"]);
+        await listen.WaitForAsync("Listening packet...");
+        await shop.WaitForNodesAsync(2);
+        var (code, sent) = await RunAsync(["radio", "send", .. common, "--message", "Hi Raspi!"]);
+        Assert.Equal(0, code);
+        Assert.Contains("bytes to node #01 => ", sent, StringComparison.Ordinal);
+        Assert.Equal(0, await listen.WaitForExitAsync());
+        Assert.Equal(0, await json.WaitForExitAsync());
+        Assert.Contains("Hi Raspi!", listen.Output, StringComparison.Ordinal);
+        Assert.Contains(codec == "none" ? "Packet[09] #10 => #1 0dB: Hi Raspi!" : "Packet[16] #10 => #1 0dB: ", listen.Output, StringComparison.Ordinal);
+        var frame = JsonDocument.Parse(json.Lines.Single()).RootElement;
+        Assert.Equal((10, 1, "Hi Raspi!"), (frame.GetProperty("from").GetInt32(), frame.GetProperty("to").GetInt32(), frame.GetProperty("text").GetString()));
+    }
+
+    [Fact]
+    public async Task Radio_Reliable_IsAcknowledgedAndUnansweredFails()
+    {
+        await using var shop = await Workshop.CreateAsync();
+        await shop.EtherAsync("--loss", "0.2", "--seed", "4");
+        var radio = $"radiohead-ether://127.0.0.1:{shop.EtherPort}";
+        await using (var listen = RunningProcess.Farlink("radio", "listen", "--radio", radio, "--reliable", "--count", "5", "--timeout", "60s"))
+        {
+            await listen.WaitForAsync("Listening packet...");
+            await shop.WaitForNodesAsync(1);
+            var (code, output) = await RunAsync("radio", "send", "--radio", radio, "--reliable", "--retries", "10", "--count", "5", "--interval", "1ms");
+            Assert.True(code == 0, output);
+            Assert.Equal(0, await listen.WaitForExitAsync());
+        }
+
+        var (unanswered, text) = await RunAsync("radio", "send", "--radio", radio, "--reliable");
+        Assert.Equal(1, unanswered);
+        Assert.Contains("1 of 1 messages were not acknowledged", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ConfigCheck_WrongFile_SaysLineKeyFoundAllowed()
+    {
+        await using var shop = await Workshop.CreateAsync();
+        await File.WriteAllTextAsync(shop.File("farlink.toml"), "role = \"site\"\n[radio]\nspreading_factor = 13\n");
+        var (code, output) = await RunAsync("config", "check", "-c", shop.File("farlink.toml"));
+        Assert.Equal(2, code);
+        Assert.Contains("farlink.toml:3:1: error: radio.spreading_factor: found 13; allowed: a whole number from 5 to 12", output, StringComparison.Ordinal);
+    }
+
+    private static Task<(int Code, string Output)> RunAsync(params string[] arguments) => RunningProcess.RunAsync(NativeProgram.Path, arguments);
+}

@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Farlink.EndToEnd.Tests;
+
+/// <summary>A real process, ended by its id, with its lines kept.</summary>
+internal sealed partial class RunningProcess : IAsyncDisposable
+{
+    private const int Terminate = 15;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly Task _reading;
+
+    private RunningProcess(Process process)
+    {
+        _process = process;
+        _reading = Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError));
+    }
+
+    public IReadOnlyCollection<string> Lines => _lines;
+
+    public string Output => string.Join('\n', _lines);
+
+    public static RunningProcess Start(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        start.Environment["PATH"] += ":/usr/sbin";
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        return new RunningProcess(process);
+    }
+
+    public static RunningProcess Farlink(params string[] arguments) => Start(NativeProgram.Path, arguments);
+
+    /// <summary>Runs to its end.</summary>
+    public static async Task<(int Code, string Output)> RunAsync(string file, params string[] arguments)
+    {
+        await using var process = Start(file, arguments, new Dictionary<string, string> { ["FARLINK_CA_PASSPHRASE"] = "correct horse" });
+        return (await process.WaitForExitAsync(), process.Output);
+    }
+
+    public async Task<int> WaitForExitAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} does not end. It said:\n{Output}");
+        }
+
+        await _reading;
+        return _process.ExitCode;
+    }
+
+    /// <summary>Waits for a line with this text, and returns it.</summary>
+    public async Task<string> WaitForAsync(string part, int count = 1)
+    {
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            if (_lines.Where(line => line.Contains(part, StringComparison.Ordinal)).Skip(count - 1).FirstOrDefault() is { } found) return found;
+            Assert.True(
+                clock.Elapsed < Patience, $"'{part}' did not appear {count} times in {_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)}:\n{Output}");
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>Asks it to end, and waits.</summary>
+    public async Task<int> StopAsync()
+    {
+        if (!_process.HasExited) Assert.Equal(0, Kill(_process.Id, Terminate));
+        return await WaitForExitAsync();
+    }
+
+    /// <summary>Ends it without asking.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Kill(int id, int signal);
+
+    private async Task ReadAsync(StreamReader reader)
+    {
+        while (await reader.ReadLineAsync() is { } line) _lines.Enqueue(line);
+    }
+}

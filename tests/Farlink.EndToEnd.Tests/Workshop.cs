@@ -1,0 +1,170 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Farlink.EndToEnd.Tests;
+
+/// <summary>
+/// A folder with a PKI, keys and configurations made by the program's own commands, and free ports. Everything in it goes with
+/// the test.
+/// </summary>
+internal sealed class Workshop : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("farlink-e2e-").FullName;
+    private readonly List<RunningProcess> _processes = [];
+    private RunningProcess? _ether;
+
+    public int EtherPort { get; private set; }
+
+    public int SitePort { get; } = FreePort();
+
+    public int UpstreamPort { get; } = FreePort();
+
+    public static async Task<Workshop> CreateAsync()
+    {
+        var shop = new Workshop();
+        await shop.DoAsync("pki", "init", "--dir", shop.File("pki"));
+        await shop.DoAsync("pki", "issue", "--dir", shop.File("pki"), "--server", "--name", "mqtt.com", "--name", "localhost", "--address", "127.0.0.1", "--file", "raspberry");
+        await shop.DoAsync("pki", "issue", "--dir", shop.File("pki"), "--client", "--name", "esp8266");
+        await shop.DoAsync("key", "new", shop.File("link.key"));
+        var (code, output) = await RunningProcess.RunAsync("mosquitto_passwd", "-c", "-b", shop.File("users"), "esp8266", "secret");
+        Assert.True(code == 0, output);
+        await System.IO.File.WriteAllTextAsync(shop.File("acl"), "user esp8266\ntopic readwrite /esp8266\n");
+        return shop;
+    }
+
+    public string File(string name) => Path.Combine(_folder, name);
+
+    public RunningProcess Keep(RunningProcess process)
+    {
+        _processes.Add(process);
+        return process;
+    }
+
+    public async Task<RunningProcess> EtherAsync(params string[] more)
+    {
+        var ether = Keep(RunningProcess.Farlink(["sim", "ether", "--listen", $"127.0.0.1:{EtherPort}", .. more]));
+        var line = await ether.WaitForAsync("Ether on 127.0.0.1:");
+        EtherPort = int.Parse(line.Split(':', ',')[1]);
+        _ether = ether;
+        return ether;
+    }
+
+    /// <summary>Waits until so many nodes have told the ether their own address.</summary>
+    public async Task WaitForNodesAsync(int count)
+    {
+        // Each tells 255 first.
+        await _ether!.WaitForAsync(" is node ", count: 2 * count);
+    }
+
+    public async Task RestartEtherAsync()
+    {
+        await _ether!.KillAsync();
+        await EtherAsync();
+    }
+
+    public async Task<RunningProcess> SiteAsync(string broker = "", string link = "")
+    {
+        var embedded = $"""
+            [broker]
+            ca = "pki/ecc.ca.cert.pem"
+            cert = "pki/ecc.raspberry.cert.pem"
+            key = "pki/ecc.raspberry.key.pem"
+            password_file = "users"
+            acl_file = "acl"
+            [[broker.listener]]
+            address = "127.0.0.1:{SitePort}"
+            """;
+        Write("site.toml", "site", $"address = 10\nto = 1\n{link}", broker.Length > 0 ? broker : embedded);
+        var site = Keep(RunningProcess.Farlink("site", "-c", File("site.toml"), "--log-level", "Debug"));
+        await site.WaitForAsync("is running");
+        return site;
+    }
+
+    public async Task<RunningProcess> BaseAsync(string link = "")
+    {
+        Write("base.toml", "base", $"address = 1\n{link}", $"[upstream]\nurl = \"mqtt://127.0.0.1:{UpstreamPort}\"");
+        var station = Keep(RunningProcess.Farlink("base", "-c", File("base.toml")));
+        await station.WaitForAsync("is running");
+        return station;
+    }
+
+    /// <summary>A plain mosquitto, as the broker with Internet access.</summary>
+    public async Task<RunningProcess> MosquittoAsync(int port)
+    {
+        await System.IO.File.WriteAllTextAsync(File("mosquitto.conf"), $"listener {port} 127.0.0.1\nallow_anonymous true\nlog_type all\n");
+        return await MosquittoAsync();
+    }
+
+    /// <summary>mosquitto as the seed has it: TLS, client certificates, passwords, on the site's port.</summary>
+    public async Task<RunningProcess> SeedMosquittoAsync()
+    {
+        await System.IO.File.WriteAllTextAsync(File("mosquitto.conf"), $"""
+            listener {SitePort} 127.0.0.1
+            cafile {File("pki/ecc.ca.cert.pem")}
+            certfile {File("pki/ecc.raspberry.cert.pem")}
+            keyfile {File("pki/ecc.raspberry.key.pem")}
+            require_certificate true
+            allow_anonymous false
+            password_file {File("users")}
+            log_type all
+            user root
+
+            """);
+        return await MosquittoAsync();
+    }
+
+    public RunningProcess Device(int count, string interval = "300ms", params string[] more) => Keep(RunningProcess.Farlink(
+    [
+        "device", "--host", "127.0.0.1", "--port", $"{SitePort}", "--tls-name", "mqtt.com", .. Credentials(), "-u", "esp8266", "-P", "secret",
+        "--interval", interval, "--count", $"{count}", .. more,
+    ]));
+
+    public string[] Credentials() =>
+    [
+        "--cafile", File("pki/ecc.ca.cert.pem"), "--cert", File("pki/ecc.esp8266.cert.pem"), "--key", File("pki/ecc.esp8266.key.pem"),
+    ];
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes) await process.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>A port that was free a moment ago, for a program whose configuration must name one.</summary>
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    private async Task<RunningProcess> MosquittoAsync()
+    {
+        var broker = Keep(RunningProcess.Start("mosquitto", ["-c", File("mosquitto.conf")]));
+        await broker.WaitForAsync("running");
+        return broker;
+    }
+
+    private static async Task DoAsync(params string[] arguments)
+    {
+        var (code, output) = await RunningProcess.RunAsync(NativeProgram.Path, arguments);
+        Assert.True(code == 0, output);
+    }
+
+    private void Write(string name, string role, string link, string rest) => System.IO.File.WriteAllText(File(name), $"""
+        role = "{role}"
+        name = "{role}"
+        [radio]
+        uri = "radiohead-ether://127.0.0.1:{EtherPort}"
+        region = "EU868"
+        frequency_mhz = 868.1
+        [link]
+        mode = "radiohead"
+        codec = "rh-encrypted"
+        key_file = "link.key"
+        {link}
+        {rest}
+        [[route]]
+        topic = "/esp8266"
+        """);
+}
