@@ -23,7 +23,7 @@ public sealed class MosquittoClientTests : IAsyncLifetime
     public async Task PubAndSub_WithCertificateAndPassword_Work(string tls, string version)
     {
         string[] common = ["-V", version, "--tls-version", tls, "-u", "esp8266", "-P", "secret", .. _shop.Credentials()];
-        await using var sub = RunningProcess.Start("mosquitto_sub", [.. To(common), "-C", "1", "-W", "30", "-d"]);
+        await using var sub = RunningProcess.Start("stdbuf", ["-oL", "mosquitto_sub", .. To(common), "-C", "1", "-W", "30", "-d"]);
         await sub.WaitForAsync("received SUBACK");
         var (code, output) = await PublishAsync("hello", common);
         Assert.True(code == 0, output);

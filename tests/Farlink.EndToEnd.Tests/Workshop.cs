@@ -22,10 +22,10 @@ internal sealed class Workshop : IAsyncDisposable
     public static async Task<Workshop> CreateAsync()
     {
         var shop = new Workshop();
-        await shop.DoAsync("pki", "init", "--dir", shop.File("pki"));
-        await shop.DoAsync("pki", "issue", "--dir", shop.File("pki"), "--server", "--name", "mqtt.com", "--name", "localhost", "--address", "127.0.0.1", "--file", "raspberry");
-        await shop.DoAsync("pki", "issue", "--dir", shop.File("pki"), "--client", "--name", "esp8266");
-        await shop.DoAsync("key", "new", shop.File("link.key"));
+        await DoAsync("pki", "init", "--dir", shop.File("pki"));
+        await DoAsync("pki", "issue", "--dir", shop.File("pki"), "--server", "--name", "mqtt.com", "--name", "localhost", "--address", "127.0.0.1", "--file", "raspberry");
+        await DoAsync("pki", "issue", "--dir", shop.File("pki"), "--client", "--name", "esp8266");
+        await DoAsync("key", "new", shop.File("link.key"));
         var (code, output) = await RunningProcess.RunAsync("mosquitto_passwd", "-c", "-b", shop.File("users"), "esp8266", "secret");
         Assert.True(code == 0, output);
         await System.IO.File.WriteAllTextAsync(shop.File("acl"), "user esp8266\ntopic readwrite /esp8266\n");
