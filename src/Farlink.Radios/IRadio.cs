@@ -23,6 +23,8 @@ public interface IRadio : IAsyncDisposable
     ValueTask<ReceivedFrame> ReceiveAsync(CancellationToken cancellationToken);
 
     /// <summary>Listens for a LoRa preamble on the channel (CAD, about two symbols).</summary>
-    /// <returns>Whether somebody is sending. Always false where <see cref="RadioCapabilities.DetectsActivity"/> is false.</returns>
+    /// <returns>
+    /// Whether somebody is sending. Always false where <see cref="RadioCapabilities.DetectsActivity"/> is false.
+    /// </returns>
     ValueTask<bool> DetectActivityAsync(CancellationToken cancellationToken);
 }

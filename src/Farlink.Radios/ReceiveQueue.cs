@@ -2,7 +2,9 @@ using System.Threading.Channels;
 
 namespace Farlink.Radios;
 
-/// <summary>Frames between a modem and its reader. When it is full the oldest frame gives way and is counted. Thread-safe.</summary>
+/// <summary>
+/// Frames between a modem and its reader. When it is full the oldest frame gives way and is counted. Thread-safe.
+/// </summary>
 public sealed class ReceiveQueue
 {
     /// <summary>Frames that may wait: half a minute of the busiest channel at SF7.</summary>

@@ -8,4 +8,5 @@ namespace Farlink.Radios;
 /// <param name="Rssi">Signal strength, where the modem reports it.</param>
 /// <param name="Snr">Signal-to-noise ratio, where the modem reports it.</param>
 /// <param name="FrequencyError">How far the sender is off, where the modem reports it.</param>
-public sealed record ReceivedFrame(ReadOnlyMemory<byte> Octets, Instant At, Dbm? Rssi = null, Decibel? Snr = null, Hertz? FrequencyError = null);
+public sealed record ReceivedFrame(
+    ReadOnlyMemory<byte> Octets, Instant At, Dbm? Rssi = null, Decibel? Snr = null, Hertz? FrequencyError = null);

@@ -11,7 +11,9 @@ internal static partial class RuntimeLog
     [LoggerMessage(1201, LogLevel.Information, "Base {Name} is running: {Radio} at {Settings}")]
     public static partial void BaseRunning(ILogger logger, string name, string radio, string settings);
 
-    [LoggerMessage(1202, LogLevel.Warning, "RadioHead mode: nothing on the air is authenticated, anybody in range can forge or repeat messages, and what waits is in memory only")]
+    [LoggerMessage(1202, LogLevel.Warning,
+        "RadioHead mode: nothing on the air is authenticated, anybody in range can forge or repeat messages, "
+        + "and what waits is in memory only")]
     public static partial void RadioHeadMode(ILogger logger);
 
     [LoggerMessage(1203, LogLevel.Warning, "Dropped a message on {Topic}: {Reason} ({Total} dropped so far)")]
@@ -26,7 +28,8 @@ internal static partial class RuntimeLog
     [LoggerMessage(1206, LogLevel.Warning, "The radio did not send: {Why}")]
     public static partial void SendFailed(ILogger logger, string why);
 
-    [LoggerMessage(1207, LogLevel.Warning, "Message {Token} to node {To} was not acknowledged after {Transmissions} transmissions and is given up ({Total} so far)")]
+    [LoggerMessage(1207, LogLevel.Warning,
+        "Message {Token} to node {To} was not acknowledged after {Transmissions} transmissions and is given up ({Total} so far)")]
     public static partial void Unacknowledged(ILogger logger, ulong token, int to, int transmissions, long total);
 
     [LoggerMessage(1208, LogLevel.Debug, "Frame refused: {Reason} (from node {From} to {To})")]
@@ -35,7 +38,8 @@ internal static partial class RuntimeLog
     [LoggerMessage(1209, LogLevel.Information, "Received {Octets} octets from node {From}, {Signal}")]
     public static partial void MessageReceived(ILogger logger, int octets, int from, string signal);
 
-    [LoggerMessage(1210, LogLevel.Warning, "Dropped a message from the air: {Most} wait for the upstream broker already ({Total} dropped so far)")]
+    [LoggerMessage(1210, LogLevel.Warning,
+        "Dropped a message from the air: {Most} wait for the upstream broker already ({Total} dropped so far)")]
     public static partial void UpstreamDropped(ILogger logger, int most, long total);
 
     [LoggerMessage(1211, LogLevel.Error, "The upstream broker refuses messages on {Topic}: {Why}")]
@@ -50,7 +54,8 @@ internal static partial class RuntimeLog
     [LoggerMessage(1214, LogLevel.Information, "Device publishes to {Topic} every {Interval} s")]
     public static partial void DeviceRunning(ILogger logger, string topic, double interval);
 
-    [LoggerMessage(1215, LogLevel.Warning, "The device drops its oldest message: {Most} wait for the broker ({Total} dropped so far)")]
+    [LoggerMessage(1215, LogLevel.Warning,
+        "The device drops its oldest message: {Most} wait for the broker ({Total} dropped so far)")]
     public static partial void DeviceDropped(ILogger logger, int most, long total);
 
     [LoggerMessage(1216, LogLevel.Error, "The radio is gone: {Why}")]

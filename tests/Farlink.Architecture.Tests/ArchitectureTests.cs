@@ -8,20 +8,25 @@ public sealed class ArchitectureTests
     {
         var projects = Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories);
         Assert.True(projects.Length >= 7);
-        Assert.Empty(projects.SelectMany(path => Rules.WrongReferences(Path.GetFileNameWithoutExtension(path), File.ReadAllText(path))));
+        Assert.Empty(
+            projects.SelectMany(path => Rules.WrongReferences(Path.GetFileNameWithoutExtension(path), File.ReadAllText(path))));
     }
 
     [Fact]
     public void Protocol_Sources_HaveNoClockNoIoNoRandomness() => Assert.Empty(
-        Repository.Sources("src/Farlink.Protocol").SelectMany(path => Rules.ImpureNames(File.ReadAllText(path)).Select(name => $"{Repository.Relative(path)}: {name}")));
+        Repository.Sources("src/Farlink.Protocol").SelectMany(
+            path => Rules.ImpureNames(File.ReadAllText(path)).Select(name => $"{Repository.Relative(path)}: {name}")));
 
     [Fact]
     public void Files_AllSources_AreShortEnough() => Assert.Empty(
-        Repository.Sources("src", "tests", "fuzz", "bench").Where(path => Rules.IsTooLong(File.ReadAllText(path))).Select(Repository.Relative));
+        Repository.Sources("src", "tests", "fuzz", "bench")
+            .Where(path => Rules.IsTooLong(File.ReadAllText(path)))
+            .Select(Repository.Relative));
 
     [Fact]
     public void Methods_AllSources_AreShortEnough() => Assert.Empty(
-        Repository.Sources("src", "tests", "fuzz", "bench").SelectMany(path => Rules.LongMethods(File.ReadAllText(path)).Select(found => $"{Repository.Relative(path)}: {found}")));
+        Repository.Sources("src", "tests", "fuzz", "bench").SelectMany(
+            path => Rules.LongMethods(File.ReadAllText(path)).Select(found => $"{Repository.Relative(path)}: {found}")));
 
     [Fact]
     public void LogEvents_AllSources_HaveIdsOfTheirOwn()
@@ -36,7 +41,8 @@ public sealed class ArchitectureTests
     {
         var solution = File.ReadAllText(Path.Combine(Repository.Root, "Farlink.slnx"));
         foreach (var folder in (string[])["src", "tests"])
-            foreach (var path in Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.csproj", SearchOption.AllDirectories))
+            foreach (var path in Directory.GetFiles(
+                Path.Combine(Repository.Root, folder), "*.csproj", SearchOption.AllDirectories))
                 Assert.Contains(Repository.Relative(path), solution, StringComparison.Ordinal);
     }
 }

@@ -20,5 +20,6 @@ internal static class Repository
 
     public static SyntaxNode Parse(string text) => CSharpSyntaxTree.ParseText(text).GetRoot();
 
-    private static string Find([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+    private static string Find([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 }

@@ -4,17 +4,22 @@ namespace Farlink.Architecture.Tests;
 public sealed class RuleTests
 {
     [Theory]
-    [InlineData("Farlink.Protocol", "<Project><ProjectReference Include=\"../Farlink.Radios/Farlink.Radios.csproj\" /></Project>")]
+    [InlineData(
+        "Farlink.Protocol", "<Project><ProjectReference Include=\"../Farlink.Radios/Farlink.Radios.csproj\" /></Project>")]
     [InlineData("Farlink.Mqtt", "<Project><ProjectReference Include=\"../Farlink.Keys/Farlink.Keys.csproj\" /></Project>")]
-    [InlineData("Farlink.Runtime", "<Project><ProjectReference Include=\"../Farlink.Simulation/Farlink.Simulation.csproj\" /></Project>")]
+    [InlineData(
+        "Farlink.Runtime", "<Project><ProjectReference Include=\"../Farlink.Simulation/Farlink.Simulation.csproj\" /></Project>")]
     [InlineData("Farlink.Protocol", "<Project><PackageReference Include=\"Tomlyn\" /></Project>")]
     [InlineData("Farlink.Runtime", "<Project><PackageReference Include=\"MQTTnet\" /></Project>")]
     [InlineData("Farlink.New", "<Project></Project>")]
-    public void WrongReferences_WrongDirection_Fires(string project, string xml) => Assert.Single(Rules.WrongReferences(project, xml));
+    public void WrongReferences_WrongDirection_Fires(string project, string xml) =>
+        Assert.Single(Rules.WrongReferences(project, xml));
 
     [Fact]
     public void WrongReferences_RightDirection_IsQuiet() => Assert.Empty(Rules.WrongReferences(
-        "Farlink.Mqtt", "<Project><ProjectReference Include=\"../Farlink.Protocol/Farlink.Protocol.csproj\" /><PackageReference Include=\"MQTTnet\" /></Project>"));
+        "Farlink.Mqtt",
+        "<Project><ProjectReference Include=\"../Farlink.Protocol/Farlink.Protocol.csproj\" />"
+        + "<PackageReference Include=\"MQTTnet\" /></Project>"));
 
     [Theory]
     [InlineData("class C { long M() => System.DateTime.UtcNow.Ticks; }", "DateTime")]
@@ -29,7 +34,8 @@ public sealed class RuleTests
     [Theory]
     [InlineData(500, false)]
     [InlineData(501, true)]
-    public void IsTooLong_AtTheLimit_Fires(int lines, bool expected) => Assert.Equal(expected, Rules.IsTooLong(string.Concat(Enumerable.Repeat("//\n", lines))));
+    public void IsTooLong_AtTheLimit_Fires(int lines, bool expected) =>
+        Assert.Equal(expected, Rules.IsTooLong(string.Concat(Enumerable.Repeat("//\n", lines))));
 
     [Theory]
     [InlineData(70, 0)]

@@ -21,18 +21,23 @@ internal static partial class Rules
         ["Farlink.Mqtt"] = ["Farlink.Protocol"],
         ["Farlink.Runtime"] = ["Farlink.Mqtt", "Farlink.Storage", "Farlink.Keys", "Farlink.Radios", "Farlink.Protocol"],
         ["Farlink.Simulation"] = ["Farlink.Radios", "Farlink.Keys", "Farlink.Protocol"],
-        ["Farlink.Dashboard"] = ["Farlink.Runtime", "Farlink.Mqtt", "Farlink.Storage", "Farlink.Keys", "Farlink.Radios", "Farlink.Protocol"],
+        ["Farlink.Dashboard"] =
+        [
+            "Farlink.Runtime", "Farlink.Mqtt", "Farlink.Storage", "Farlink.Keys", "Farlink.Radios", "Farlink.Protocol",
+        ],
         ["Farlink"] =
         [
-            "Farlink.Dashboard", "Farlink.Runtime", "Farlink.Simulation", "Farlink.Mqtt", "Farlink.Storage", "Farlink.Keys", "Farlink.Radios", "Farlink.Protocol",
+            "Farlink.Dashboard", "Farlink.Runtime", "Farlink.Simulation", "Farlink.Mqtt", "Farlink.Storage", "Farlink.Keys",
+            "Farlink.Radios", "Farlink.Protocol",
         ],
     };
 
     /// <summary>Types and namespaces that read a clock, touch the outside or are random.</summary>
     private static readonly string[] Impure =
     [
-        "DateTime", "DateTimeOffset", "TimeProvider", "Stopwatch", "Environment", "Random", "RandomNumberGenerator", "Guid", "Thread", "Task", "Timer",
-        "File", "Directory", "Socket", "Console", "Process", "Stream", "Monitor", "Interlocked", "HttpClient",
+        "DateTime", "DateTimeOffset", "TimeProvider", "Stopwatch", "Environment", "Random", "RandomNumberGenerator", "Guid",
+        "Thread", "Task", "Timer", "File", "Directory", "Socket", "Console", "Process", "Stream", "Monitor", "Interlocked",
+        "HttpClient",
     ];
 
     public static IEnumerable<string> WrongReferences(string project, string xml)
@@ -44,18 +49,22 @@ internal static partial class Rules
         }
 
         var document = XDocument.Parse(xml);
-        foreach (var reference in document.Descendants("ProjectReference").Select(element => Path.GetFileNameWithoutExtension(element.Attribute("Include")!.Value)))
+        foreach (var reference in document.Descendants("ProjectReference")
+            .Select(element => Path.GetFileNameWithoutExtension(element.Attribute("Include")!.Value)))
             if (!allowed.Contains(reference)) yield return $"{project} refers to {reference}";
         foreach (var package in document.Descendants("PackageReference"))
         {
             var name = package.Attribute("Include")!.Value;
-            if (project == "Farlink.Protocol" && package.Attribute("PrivateAssets")?.Value != "all") yield return $"{project} ships {name}";
-            if (name.StartsWith("MQTTnet", StringComparison.Ordinal) && project != "Farlink.Mqtt") yield return $"{project} knows {name}; only Farlink.Mqtt may";
+            if (project == "Farlink.Protocol" && package.Attribute("PrivateAssets")?.Value != "all")
+                yield return $"{project} ships {name}";
+            if (name.StartsWith("MQTTnet", StringComparison.Ordinal) && project != "Farlink.Mqtt")
+                yield return $"{project} knows {name}; only Farlink.Mqtt may";
         }
     }
 
-    public static IEnumerable<string> ImpureNames(string text) => Repository.Parse(text).DescendantNodes().OfType<SimpleNameSyntax>()
-        .Select(name => name.Identifier.Text).Where(name => Impure.Contains(name)).Distinct();
+    public static IEnumerable<string> ImpureNames(string text) =>
+        Repository.Parse(text).DescendantNodes().OfType<SimpleNameSyntax>()
+            .Select(name => name.Identifier.Text).Where(name => Impure.Contains(name)).Distinct();
 
     public static bool IsTooLong(string text) => text.Split('\n').Length - 1 > MostLinesOfFile;
 

@@ -8,7 +8,8 @@ public sealed class CommandTests
     [Fact]
     public async Task Airtime_Json_IsExact()
     {
-        var (code, output) = await RunAsync("airtime", "--sf", "7", "--bandwidth", "125", "--coding-rate", "4/5", "--bytes", "52", "--json");
+        var (code, output) = await RunAsync(
+            "airtime", "--sf", "7", "--bandwidth", "125", "--coding-rate", "4/5", "--bytes", "52", "--json");
         Assert.Equal(0, code);
         Assert.Equal(102.656, JsonDocument.Parse(output).RootElement.GetProperty("ms").GetDouble());
     }
@@ -60,9 +61,13 @@ public sealed class CommandTests
     {
         await using var shop = await Workshop.CreateAsync();
         await shop.EtherAsync();
-        string[] common = ["--radio", $"radiohead-ether://127.0.0.1:{shop.EtherPort}", "--codec", codec, "--key-file", shop.File("link.key")];
+        string[] common =
+        [
+            "--radio", $"radiohead-ether://127.0.0.1:{shop.EtherPort}", "--codec", codec, "--key-file", shop.File("link.key"),
+        ];
         await using var listen = RunningProcess.Farlink(["radio", "listen", .. common, "--count", "1", "--timeout", "30s"]);
-        await using var json = RunningProcess.Farlink(["radio", "listen", .. common, "--count", "1", "--timeout", "30s", "--json"]);
+        await using var json = RunningProcess.Farlink(
+            ["radio", "listen", .. common, "--count", "1", "--timeout", "30s", "--json"]);
         await listen.WaitForAsync("Listening packet...");
         await shop.WaitForNodesAsync(2);
         var (code, sent) = await RunAsync(["radio", "send", .. common, "--message", "Hi Raspi!"]);
@@ -71,9 +76,14 @@ public sealed class CommandTests
         Assert.Equal(0, await listen.WaitForExitAsync());
         Assert.Equal(0, await json.WaitForExitAsync());
         Assert.Contains("Hi Raspi!", listen.Output, StringComparison.Ordinal);
-        Assert.Contains(codec == "none" ? "Packet[09] #10 => #1 0dB: Hi Raspi!" : "Packet[16] #10 => #1 0dB: ", listen.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            codec == "none" ? "Packet[09] #10 => #1 0dB: Hi Raspi!" : "Packet[16] #10 => #1 0dB: ",
+            listen.Output,
+            StringComparison.Ordinal);
         var frame = JsonDocument.Parse(json.Lines.Single()).RootElement;
-        Assert.Equal((10, 1, "Hi Raspi!"), (frame.GetProperty("from").GetInt32(), frame.GetProperty("to").GetInt32(), frame.GetProperty("text").GetString()));
+        Assert.Equal(
+            (10, 1, "Hi Raspi!"),
+            (frame.GetProperty("from").GetInt32(), frame.GetProperty("to").GetInt32(), frame.GetProperty("text").GetString()));
     }
 
     [Fact]
@@ -82,11 +92,13 @@ public sealed class CommandTests
         await using var shop = await Workshop.CreateAsync();
         await shop.EtherAsync("--loss", "0.2", "--seed", "4");
         var radio = $"radiohead-ether://127.0.0.1:{shop.EtherPort}";
-        await using (var listen = RunningProcess.Farlink("radio", "listen", "--radio", radio, "--reliable", "--count", "5", "--timeout", "60s"))
+        await using (var listen = RunningProcess.Farlink(
+            "radio", "listen", "--radio", radio, "--reliable", "--count", "5", "--timeout", "60s"))
         {
             await listen.WaitForAsync("Listening packet...");
             await shop.WaitForNodesAsync(1);
-            var (code, output) = await RunAsync("radio", "send", "--radio", radio, "--reliable", "--retries", "10", "--count", "5", "--interval", "1ms");
+            var (code, output) = await RunAsync(
+                "radio", "send", "--radio", radio, "--reliable", "--retries", "10", "--count", "5", "--interval", "1ms");
             Assert.True(code == 0, output);
             Assert.Equal(0, await listen.WaitForExitAsync());
         }
@@ -103,8 +115,12 @@ public sealed class CommandTests
         await File.WriteAllTextAsync(shop.File("farlink.toml"), "role = \"site\"\n[radio]\nspreading_factor = 13\n");
         var (code, output) = await RunAsync("config", "check", "-c", shop.File("farlink.toml"));
         Assert.Equal(2, code);
-        Assert.Contains("farlink.toml:3:1: error: radio.spreading_factor: found 13; allowed: a whole number from 5 to 12", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "farlink.toml:3:1: error: radio.spreading_factor: found 13; allowed: a whole number from 5 to 12",
+            output,
+            StringComparison.Ordinal);
     }
 
-    private static Task<(int Code, string Output)> RunAsync(params string[] arguments) => RunningProcess.RunAsync(NativeProgram.Path, arguments);
+    private static Task<(int Code, string Output)> RunAsync(params string[] arguments) =>
+        RunningProcess.RunAsync(NativeProgram.Path, arguments);
 }

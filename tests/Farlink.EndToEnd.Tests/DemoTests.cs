@@ -29,7 +29,11 @@ public sealed class DemoTests
     {
         var (code, output) = await RunningProcess.RunAsync(NativeProgram.Path, "demo", "--messages", "2", "--speed", "10");
         Assert.Equal(0, code);
-        foreach (var part in (string[])["device", "air", "52 octets in 102.656 ms", "decrypted: Good job! You are connected 2 times", "subscriber", "seed pace 2.05 %, limit 1 %"])
+        foreach (var part in (string[])
+            [
+                "device", "air", "52 octets in 102.656 ms", "decrypted: Good job! You are connected 2 times", "subscriber",
+                "seed pace 2.05 %, limit 1 %",
+            ])
             Assert.Contains(part, output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', output);
     }
@@ -47,7 +51,8 @@ public sealed class DemoTests
     [Fact]
     public async Task Demo_UnderTheSdk_Works()
     {
-        var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../../src/Farlink/bin/Release/net10.0/farlink.dll"));
+        var program = Path.GetFullPath(
+            Path.Combine(AppContext.BaseDirectory, "../../../../../src/Farlink/bin/Release/net10.0/farlink.dll"));
         var (code, output) = await RunningProcess.RunAsync("dotnet", program, "demo", "--messages", "1");
         Assert.True(code == 0, output);
     }

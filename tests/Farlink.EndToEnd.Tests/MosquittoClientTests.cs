@@ -1,6 +1,8 @@
 namespace Farlink.EndToEnd.Tests;
 
-/// <summary>Figure 7 of the seed's report: the genuine mosquitto clients against our broker, and everything it must refuse.</summary>
+/// <summary>
+/// Figure 7 of the seed's report: the genuine mosquitto clients against our broker, and everything it must refuse.
+/// </summary>
 public sealed class MosquittoClientTests : IAsyncLifetime
 {
     private Workshop _shop = null!;
@@ -23,7 +25,8 @@ public sealed class MosquittoClientTests : IAsyncLifetime
     public async Task PubAndSub_WithCertificateAndPassword_Work(string tls, string version)
     {
         string[] common = ["-V", version, "--tls-version", tls, "-u", "esp8266", "-P", "secret", .. _shop.Credentials()];
-        await using var sub = RunningProcess.Start("stdbuf", ["-oL", "mosquitto_sub", .. To(common), "-C", "1", "-W", "30", "-d"]);
+        await using var sub = RunningProcess.Start(
+            "stdbuf", ["-oL", "mosquitto_sub", .. To(common), "-C", "1", "-W", "30", "-d"]);
         await sub.WaitForAsync("received SUBACK");
         var (code, output) = await PublishAsync("hello", common);
         Assert.True(code == 0, output);
@@ -43,7 +46,9 @@ public sealed class MosquittoClientTests : IAsyncLifetime
     public async Task Pub_CertificateOfAnotherCa_IsRefusedAndLogged()
     {
         var theirs = await OtherCaAsync(3650);
-        var (code, _) = await PublishAsync("x", "-u", "esp8266", "-P", "secret", "--cafile", _shop.File("pki/ecc.ca.cert.pem"), "--cert", theirs.Certificate, "--key", theirs.Key);
+        var (code, _) = await PublishAsync(
+            "x", "-u", "esp8266", "-P", "secret", "--cafile", _shop.File("pki/ecc.ca.cert.pem"), "--cert", theirs.Certificate,
+            "--key", theirs.Key);
         Assert.NotEqual(0, code);
         await _site.WaitForAsync("the certificate of CN=esp8266 was not issued by our CA");
     }
@@ -72,9 +77,12 @@ public sealed class MosquittoClientTests : IAsyncLifetime
             extendedKeyUsage = clientAuth
             """);
         await OpenSslAsync(
-            "ca", "-batch", "-config", _shop.File("ca.cnf"), "-cert", _shop.File("pki/ecc.ca.cert.pem"), "-keyfile", _shop.File("pki/ecc.ca.key.pem"), "-passin",
-            "pass:correct horse", "-startdate", "20200101000000Z", "-enddate", "20200201000000Z", "-in", request, "-out", certificate, "-notext");
-        var (code, _) = await PublishAsync("x", "-u", "esp8266", "-P", "secret", "--cafile", _shop.File("pki/ecc.ca.cert.pem"), "--cert", certificate, "--key", key);
+            "ca", "-batch", "-config", _shop.File("ca.cnf"), "-cert", _shop.File("pki/ecc.ca.cert.pem"),
+            "-keyfile", _shop.File("pki/ecc.ca.key.pem"), "-passin", "pass:correct horse",
+            "-startdate", "20200101000000Z", "-enddate", "20200201000000Z", "-in", request, "-out", certificate, "-notext");
+        var (code, _) = await PublishAsync(
+            "x", "-u", "esp8266", "-P", "secret", "--cafile", _shop.File("pki/ecc.ca.cert.pem"), "--cert", certificate,
+            "--key", key);
         Assert.NotEqual(0, code);
         await _site.WaitForAsync("the certificate of CN=esp8266 expired on 2020-02-01");
     }
@@ -91,7 +99,11 @@ public sealed class MosquittoClientTests : IAsyncLifetime
     [Fact]
     public async Task Pub_TopicTheAclDenies_IsRefusedAndLogged()
     {
-        string[] arguments = ["-h", "localhost", "-p", $"{_shop.SitePort}", "-V", "5", "-u", "esp8266", "-P", "secret", .. _shop.Credentials(), "-q", "1", "-t", "/other", "-m", "x"];
+        string[] arguments =
+        [
+            "-h", "localhost", "-p", $"{_shop.SitePort}", "-V", "5", "-u", "esp8266", "-P", "secret", .. _shop.Credentials(),
+            "-q", "1", "-t", "/other", "-m", "x",
+        ];
         var (_, output) = await RunningProcess.RunAsync("mosquitto_pub", arguments);
         Assert.Contains("Not authorized", output, StringComparison.Ordinal);
         await _site.WaitForAsync("the ACL does not let user esp8266 publish to /other");
@@ -100,7 +112,11 @@ public sealed class MosquittoClientTests : IAsyncLifetime
     [Fact]
     public async Task Sub_TopicTheAclDenies_IsRefusedAndLogged()
     {
-        string[] arguments = ["-h", "localhost", "-p", $"{_shop.SitePort}", "-u", "esp8266", "-P", "secret", .. _shop.Credentials(), "-t", "/other", "-W", "5"];
+        string[] arguments =
+        [
+            "-h", "localhost", "-p", $"{_shop.SitePort}", "-u", "esp8266", "-P", "secret", .. _shop.Credentials(),
+            "-t", "/other", "-W", "5",
+        ];
         var (_, output) = await RunningProcess.RunAsync("mosquitto_sub", arguments);
         Assert.Contains("All subscription requests were denied", output, StringComparison.Ordinal);
         await _site.WaitForAsync("the ACL allows user esp8266 nothing under /other");
@@ -129,7 +145,8 @@ public sealed class MosquittoClientTests : IAsyncLifetime
     {
         var folder = _shop.File("theirs");
         await RunningProcess.RunAsync(NativeProgram.Path, "pki", "init", "--dir", folder);
-        await RunningProcess.RunAsync(NativeProgram.Path, "pki", "issue", "--dir", folder, "--client", "--name", "esp8266", "--days", $"{days}");
+        await RunningProcess.RunAsync(
+            NativeProgram.Path, "pki", "issue", "--dir", folder, "--client", "--name", "esp8266", "--days", $"{days}");
         return (Path.Combine(folder, "ecc.esp8266.cert.pem"), Path.Combine(folder, "ecc.esp8266.key.pem"));
     }
 }

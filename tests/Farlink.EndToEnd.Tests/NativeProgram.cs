@@ -14,11 +14,13 @@ internal static class NativeProgram
     {
         if (Environment.GetEnvironmentVariable("FARLINK_NATIVE") is { Length: > 0 } given) return given;
         var root = Root();
-        using var publish = Process.Start(new ProcessStartInfo(System.IO.Path.Combine(root, "eng", "publish.sh")) { RedirectStandardOutput = true })!;
+        using var publish = Process.Start(
+            new ProcessStartInfo(System.IO.Path.Combine(root, "eng", "publish.sh")) { RedirectStandardOutput = true })!;
         var output = publish.StandardOutput.ReadToEnd();
         publish.WaitForExit();
         Assert.True(publish.ExitCode == 0, output);
-        return Directory.GetFiles(System.IO.Path.Combine(root, "artifacts", "publish"), "farlink", SearchOption.AllDirectories).Single();
+        return Directory.GetFiles(System.IO.Path.Combine(root, "artifacts", "publish"), "farlink", SearchOption.AllDirectories)
+            .Single();
     }
 
     private static string Root([CallerFilePath] string here = "") =>

@@ -23,9 +23,15 @@ internal sealed partial class RunningProcess : IAsyncDisposable
 
     public string Output => string.Join('\n', _lines);
 
-    public static RunningProcess Start(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static RunningProcess Start(
+        string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(file, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         start.Environment["PATH"] += ":/usr/sbin";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         var process = Process.Start(start)!;
@@ -38,7 +44,8 @@ internal sealed partial class RunningProcess : IAsyncDisposable
     /// <summary>Runs to its end.</summary>
     public static async Task<(int Code, string Output)> RunAsync(string file, params string[] arguments)
     {
-        await using var process = Start(file, arguments, new Dictionary<string, string> { ["FARLINK_CA_PASSPHRASE"] = "correct horse" });
+        await using var process = Start(
+            file, arguments, new Dictionary<string, string> { ["FARLINK_CA_PASSPHRASE"] = "correct horse" });
         return (await process.WaitForExitAsync(), process.Output);
     }
 
@@ -51,7 +58,9 @@ internal sealed partial class RunningProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            Assert.Fail($"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} does not end. It said:\n{Output}");
+            Assert.Fail(
+                $"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} does not end. It said:\n"
+                + $"{Output}");
         }
 
         await _reading;
@@ -64,9 +73,12 @@ internal sealed partial class RunningProcess : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         while (true)
         {
-            if (_lines.Where(line => line.Contains(part, StringComparison.Ordinal)).Skip(count - 1).FirstOrDefault() is { } found) return found;
+            if (_lines.Where(line => line.Contains(part, StringComparison.Ordinal)).Skip(count - 1).FirstOrDefault() is { } found)
+                return found;
             Assert.True(
-                clock.Elapsed < Patience, $"'{part}' did not appear {count} times in {_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)}:\n{Output}");
+                clock.Elapsed < Patience,
+                $"'{part}' did not appear {count} times in {_process.StartInfo.FileName} "
+                + $"{string.Join(' ', _process.StartInfo.ArgumentList)}:\n{Output}");
             await Task.Delay(10);
         }
     }

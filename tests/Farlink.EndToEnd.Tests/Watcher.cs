@@ -8,14 +8,17 @@ internal sealed class Watcher : IAsyncDisposable
 
     private Watcher(RunningProcess process) => _process = process;
 
-    public IEnumerable<string> Lines => _process.Lines.Where(line => !line.StartsWith("Client ", StringComparison.Ordinal) && !line.StartsWith("Subscribed", StringComparison.Ordinal));
+    public IEnumerable<string> Lines =>
+        _process.Lines.Where(
+            line => !line.StartsWith("Client ", StringComparison.Ordinal)
+                && !line.StartsWith("Subscribed", StringComparison.Ordinal));
 
     public static async Task<Watcher> StartAsync(Workshop shop, int count)
     {
         var process = RunningProcess.Start("stdbuf",
         [
-            "-oL", "mosquitto_sub", "-h", "127.0.0.1", "-p", $"{shop.UpstreamPort}", "-t", "/esp8266", "-q", "1", "-C", $"{count}", "-W", "60",
-            "-i", $"watcher-{Interlocked.Increment(ref _last)}", "-d",
+            "-oL", "mosquitto_sub", "-h", "127.0.0.1", "-p", $"{shop.UpstreamPort}", "-t", "/esp8266", "-q", "1",
+            "-C", $"{count}", "-W", "60", "-i", $"watcher-{Interlocked.Increment(ref _last)}", "-d",
         ]);
         await process.WaitForAsync("received SUBACK");
         return new Watcher(process);

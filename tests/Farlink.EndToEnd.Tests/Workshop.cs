@@ -23,10 +23,13 @@ internal sealed class Workshop : IAsyncDisposable
     {
         var shop = new Workshop();
         await DoAsync("pki", "init", "--dir", shop.File("pki"));
-        await DoAsync("pki", "issue", "--dir", shop.File("pki"), "--server", "--name", "mqtt.com", "--name", "localhost", "--address", "127.0.0.1", "--file", "raspberry");
+        await DoAsync(
+            "pki", "issue", "--dir", shop.File("pki"), "--server", "--name", "mqtt.com", "--name", "localhost",
+            "--address", "127.0.0.1", "--file", "raspberry");
         await DoAsync("pki", "issue", "--dir", shop.File("pki"), "--client", "--name", "esp8266");
         await DoAsync("key", "new", shop.File("link.key"));
-        var (code, output) = await RunningProcess.RunAsync("mosquitto_passwd", "-c", "-b", shop.File("users"), "esp8266", "secret");
+        var (code, output) = await RunningProcess.RunAsync(
+            "mosquitto_passwd", "-c", "-b", shop.File("users"), "esp8266", "secret");
         Assert.True(code == 0, output);
         await System.IO.File.WriteAllTextAsync(shop.File("acl"), "user esp8266\ntopic readwrite /esp8266\n");
         return shop;
@@ -91,7 +94,8 @@ internal sealed class Workshop : IAsyncDisposable
     /// <summary>A plain mosquitto, as the broker with Internet access.</summary>
     public async Task<RunningProcess> MosquittoAsync(int port)
     {
-        await System.IO.File.WriteAllTextAsync(File("mosquitto.conf"), $"listener {port} 127.0.0.1\nallow_anonymous true\nlog_type all\n");
+        await System.IO.File.WriteAllTextAsync(
+            File("mosquitto.conf"), $"listener {port} 127.0.0.1\nallow_anonymous true\nlog_type all\n");
         return await MosquittoAsync();
     }
 
@@ -115,13 +119,14 @@ internal sealed class Workshop : IAsyncDisposable
 
     public RunningProcess Device(int count, string interval = "300ms", params string[] more) => Keep(RunningProcess.Farlink(
     [
-        "device", "--host", "127.0.0.1", "--port", $"{SitePort}", "--tls-name", "mqtt.com", .. Credentials(), "-u", "esp8266", "-P", "secret",
-        "--interval", interval, "--count", $"{count}", .. more,
+        "device", "--host", "127.0.0.1", "--port", $"{SitePort}", "--tls-name", "mqtt.com", .. Credentials(),
+        "-u", "esp8266", "-P", "secret", "--interval", interval, "--count", $"{count}", .. more,
     ]));
 
     public string[] Credentials() =>
     [
-        "--cafile", File("pki/ecc.ca.cert.pem"), "--cert", File("pki/ecc.esp8266.cert.pem"), "--key", File("pki/ecc.esp8266.key.pem"),
+        "--cafile", File("pki/ecc.ca.cert.pem"), "--cert", File("pki/ecc.esp8266.cert.pem"),
+        "--key", File("pki/ecc.esp8266.key.pem"),
     ];
 
     public async ValueTask DisposeAsync()

@@ -42,7 +42,8 @@ public sealed class CertificateAuthorityTests : IDisposable
         () => CertificateAuthority.Initialize(new PkiFolder(_folder.File("other")), "short", Now));
 
     [Fact]
-    public void Open_WrongPassphrase_IsRefused() => Assert.Throws<PkiException>(() => CertificateAuthority.Open(_pki, "wrong passphrase"));
+    public void Open_WrongPassphrase_IsRefused() =>
+        Assert.Throws<PkiException>(() => CertificateAuthority.Open(_pki, "wrong passphrase"));
 
     [Fact]
     public void Issue_Server_HasEveryNameAndAddressAskedFor()

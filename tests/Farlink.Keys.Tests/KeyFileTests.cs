@@ -49,12 +49,18 @@ public sealed class KeyFileTests : IDisposable
     public void Read_WrongLength_IsRefused(int octets)
     {
         PrivateFile.Write(_folder.File("a"), new byte[octets]);
-        Assert.Contains($"{octets} octets", Assert.Throws<KeyFileException>(() => LinkKeyFile.Read(_folder.File("a"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{octets} octets",
+            Assert.Throws<KeyFileException>(() => LinkKeyFile.Read(_folder.File("a"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Read_MissingFile_SaysSo() =>
-        Assert.Contains("does not exist", Assert.Throws<KeyFileException>(() => LinkKeyFile.Read(_folder.File("none"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not exist",
+            Assert.Throws<KeyFileException>(() => LinkKeyFile.Read(_folder.File("none"))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Write_MissingFolder_LeavesNothingBehind()

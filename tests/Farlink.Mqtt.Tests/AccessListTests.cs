@@ -79,12 +79,14 @@ public sealed class AccessListTests
     {
         var level = Gen.OneOf(Gen.Const("a"), Gen.Const("b"), Gen.Const("+"));
         var filter = Gen.Select(level, level).Select((first, second) => $"{first}/{second}");
-        var topic = Gen.Select(Gen.OneOf(Gen.Const("a"), Gen.Const("b")), Gen.OneOf(Gen.Const("a"), Gen.Const("b"))).Select((first, second) => $"{first}/{second}");
+        var topic = Gen.Select(Gen.OneOf(Gen.Const("a"), Gen.Const("b")), Gen.OneOf(Gen.Const("a"), Gen.Const("b")))
+            .Select((first, second) => $"{first}/{second}");
         Gen.Select(filter, filter, topic).Sample((rule, subscription, name) =>
         {
             var list = AccessList.Parse($"user u\ntopic read {rule}", "acl");
             if (list.Allows("u", "id", subscription, AccessKind.Subscribe)) return;
-            Assert.False(Protocol.Bridging.TopicFilter.Matches(subscription, name) && list.Allows("u", "id", name, AccessKind.Read));
+            Assert.False(
+                Protocol.Bridging.TopicFilter.Matches(subscription, name) && list.Allows("u", "id", name, AccessKind.Read));
         });
     }
 }

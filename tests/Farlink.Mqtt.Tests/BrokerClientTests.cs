@@ -26,10 +26,14 @@ public sealed class BrokerClientTests
         var broker = await BrokerAsync(0);
         var port = broker.Endpoints[0].Port;
         await using var client = Start(port);
-        Assert.True((await client.PublishAsync(new MqttMessage { Topic = "a", Payload = default }, default).WaitAsync(Patience)).IsAccepted);
+        Assert.True(
+            (await client.PublishAsync(new MqttMessage { Topic = "a", Payload = default }, default)
+                .WaitAsync(Patience)).IsAccepted);
         await broker.DisposeAsync();
         await using var again = await BrokerAsync(port);
-        Assert.True((await client.PublishAsync(new MqttMessage { Topic = "a", Payload = default }, default).WaitAsync(Patience)).IsAccepted);
+        Assert.True(
+            (await client.PublishAsync(new MqttMessage { Topic = "a", Payload = default }, default)
+                .WaitAsync(Patience)).IsAccepted);
     }
 
     [Fact]
@@ -73,7 +77,8 @@ public sealed class BrokerClientTests
         FirstDelay = TimeSpan.FromMilliseconds(50),
     };
 
-    private static BrokerClient Start(int port) => BrokerClient.Start(Options(port, "client"), null, NullLogger.Instance, TimeProvider.System);
+    private static BrokerClient Start(int port) =>
+        BrokerClient.Start(Options(port, "client"), null, NullLogger.Instance, TimeProvider.System);
 
     private static Task<EmbeddedBroker> BrokerAsync(int port) => EmbeddedBroker.StartAsync(
         new BrokerOptions { Listeners = [new ListenerOptions(new IPEndPoint(IPAddress.Loopback, port), ListenerAuth.Plain)] },

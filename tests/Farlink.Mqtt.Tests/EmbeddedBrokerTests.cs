@@ -31,9 +31,11 @@ public sealed class EmbeddedBrokerTests
             },
         });
         var arrived = new TaskCompletionSource<MqttMessage>();
-        await using var subscriber = await ConnectAsync(broker, "sub", useMqtt5, onMessage: arrived.SetResult, filter: "/esp8266");
+        await using var subscriber = await ConnectAsync(
+            broker, "sub", useMqtt5, onMessage: arrived.SetResult, filter: "/esp8266");
         await using var device = await ConnectAsync(broker, "dev", useMqtt5);
-        var outcome = await device.PublishAsync(new MqttMessage { Topic = "/esp8266", Payload = "hi"u8.ToArray() }, default).WaitAsync(Patience);
+        var outcome = await device.PublishAsync(new MqttMessage { Topic = "/esp8266", Payload = "hi"u8.ToArray() }, default)
+            .WaitAsync(Patience);
         Assert.Equal(new PublishOutcome(null, 1), outcome);
         Assert.Equal("hi"u8.ToArray(), (await arrived.Task.WaitAsync(Patience)).Payload.ToArray());
         Assert.Equal(["/esp8266"], seen);
@@ -45,10 +47,14 @@ public sealed class EmbeddedBrokerTests
         var attempts = 0;
         await using var broker = await StartAsync(Options() with
         {
-            OnPublish = (_, _) => Interlocked.Increment(ref attempts) == 1 ? throw new InvalidOperationException("disk full") : ValueTask.CompletedTask,
+            OnPublish = (_, _) =>
+                Interlocked.Increment(ref attempts) == 1
+                    ? throw new InvalidOperationException("disk full")
+                    : ValueTask.CompletedTask,
         });
         await using var device = await ConnectAsync(broker, "dev");
-        var outcome = await device.PublishAsync(new MqttMessage { Topic = "/esp8266", Payload = "hi"u8.ToArray() }, default).WaitAsync(Patience);
+        var outcome = await device.PublishAsync(new MqttMessage { Topic = "/esp8266", Payload = "hi"u8.ToArray() }, default)
+            .WaitAsync(Patience);
         Assert.True(outcome.IsAccepted);
         Assert.True(outcome.Attempts >= 2);
         Assert.Equal(2, attempts);
@@ -60,9 +66,11 @@ public sealed class EmbeddedBrokerTests
     [InlineData("/denied")]
     public async Task Publish_NotAllowed_IsRefusedWithAReason(string topic)
     {
-        await using var broker = await StartAsync(Options() with { Access = AccessList.Parse("pattern readwrite /esp8266", "acl") });
+        await using var broker = await StartAsync(
+            Options() with { Access = AccessList.Parse("pattern readwrite /esp8266", "acl") });
         await using var device = await ConnectAsync(broker, "dev", useMqtt5: true);
-        var outcome = await device.PublishAsync(new MqttMessage { Topic = topic, Payload = "hi"u8.ToArray() }, default).WaitAsync(Patience);
+        var outcome = await device.PublishAsync(new MqttMessage { Topic = topic, Payload = "hi"u8.ToArray() }, default)
+            .WaitAsync(Patience);
         Assert.Contains("NotAuthorized", outcome.Refusal, StringComparison.Ordinal);
         await _log.WaitForAsync($"a message of client dev on {topic}");
     }
@@ -74,11 +82,12 @@ public sealed class EmbeddedBrokerTests
         await using var broker = await StartAsync(Options() with { Access = acl });
         var topics = new ConcurrentQueue<string>();
         var last = new TaskCompletionSource();
-        await using var reader = await ConnectAsync(broker, "reader", filter: "#", certificate: TestPki.Instance.Other, onMessage: message =>
-        {
-            topics.Enqueue(message.Topic);
-            if (message.Topic == "open/last") last.SetResult();
-        });
+        await using var reader = await ConnectAsync(
+            broker, "reader", filter: "#", certificate: TestPki.Instance.Other, onMessage: message =>
+            {
+                topics.Enqueue(message.Topic);
+                if (message.Topic == "open/last") last.SetResult();
+            });
         await using var device = await ConnectAsync(broker, "dev");
         foreach (var topic in (string[])["secret", "open/first", "open/last"])
             await device.PublishAsync(new MqttMessage { Topic = topic, Payload = default }, default).WaitAsync(Patience);
@@ -225,7 +234,10 @@ public sealed class EmbeddedBrokerTests
     [InlineData("::")]
     public async Task Start_PlainOnAllInterfaces_IsRefused(string address)
     {
-        var options = new BrokerOptions { Listeners = [new ListenerOptions(new IPEndPoint(IPAddress.Parse(address), 0), ListenerAuth.Plain)] };
+        var options = new BrokerOptions
+        {
+            Listeners = [new ListenerOptions(new IPEndPoint(IPAddress.Parse(address), 0), ListenerAuth.Plain)],
+        };
         await Assert.ThrowsAsync<ArgumentException>(() => StartAsync(options));
     }
 
@@ -233,14 +245,17 @@ public sealed class EmbeddedBrokerTests
     {
         Listeners = [new ListenerOptions(new IPEndPoint(IPAddress.Loopback, 0), auth)],
         Certificate = TestPki.Instance.Server,
-        RefuseClientCertificate = certificate => TestPki.Instance.Check.CheckClient(certificate) is { IsGood: false } verdict ? verdict.Text : null,
+        RefuseClientCertificate = certificate =>
+            TestPki.Instance.Check.CheckClient(certificate) is { IsGood: false } verdict ? verdict.Text : null,
     };
 
-    private static BrokerOptions Plain() => new() { Listeners = [new ListenerOptions(new IPEndPoint(IPAddress.Loopback, 0), ListenerAuth.Plain)] };
+    private static BrokerOptions Plain() =>
+        new() { Listeners = [new ListenerOptions(new IPEndPoint(IPAddress.Loopback, 0), ListenerAuth.Plain)] };
 
     private static BrokerClient Client(
         EmbeddedBroker broker, string id, bool useMqtt5 = false, Action<MqttMessage>? onMessage = null, string? filter = null,
-        string? user = null, string? password = null, System.Security.Cryptography.X509Certificates.X509Certificate2? certificate = null)
+        string? user = null, string? password = null,
+        System.Security.Cryptography.X509Certificates.X509Certificate2? certificate = null)
     {
         var options = new BrokerClientOptions
         {
@@ -255,7 +270,8 @@ public sealed class EmbeddedBrokerTests
             {
                 Name = "mqtt.com",
                 Certificate = certificate,
-                RefuseServerCertificate = shown => TestPki.Instance.Check.CheckServer(shown, "mqtt.com") is { IsGood: false } verdict ? verdict.Text : null,
+                RefuseServerCertificate = shown =>
+                    TestPki.Instance.Check.CheckServer(shown, "mqtt.com") is { IsGood: false } verdict ? verdict.Text : null,
             },
         };
         return BrokerClient.Start(
@@ -270,9 +286,12 @@ public sealed class EmbeddedBrokerTests
 
     private static async Task<BrokerClient> ConnectAsync(
         EmbeddedBroker broker, string id, bool useMqtt5 = false, Action<MqttMessage>? onMessage = null, string? filter = null,
-        string? user = null, string? password = null, System.Security.Cryptography.X509Certificates.X509Certificate2? certificate = null)
+        string? user = null, string? password = null,
+        System.Security.Cryptography.X509Certificates.X509Certificate2? certificate = null)
     {
-        var client = Client(broker, id, useMqtt5, onMessage, filter, user, password, user is null ? certificate ?? TestPki.Instance.Client : certificate);
+        var client = Client(
+            broker, id, useMqtt5, onMessage, filter, user, password,
+            user is null ? certificate ?? TestPki.Instance.Client : certificate);
         await client.WaitConnectedAsync(default).WaitAsync(Patience);
         return client;
     }

@@ -6,7 +6,8 @@ public sealed class PasswordFileTests
 {
     /// <summary>Written by mosquitto_passwd 2.0.11: user esp8266, password secret.</summary>
     private const string Mosquitto =
-        "esp8266:$7$101$QSvInrMnU485Rhs4$T4a7XzB3y75/uvzzer86QUqfvIpYwAT/IfwWVI5F5z7WaYJag1l8XGre8G/4YpzgdHYp3mJGVcHBayffKg1tMw==\n";
+        "esp8266:$7$101$QSvInrMnU485Rhs4$"
+        + "T4a7XzB3y75/uvzzer86QUqfvIpYwAT/IfwWVI5F5z7WaYJag1l8XGre8G/4YpzgdHYp3mJGVcHBayffKg1tMw==\n";
 
     [Theory]
     [InlineData("esp8266", "secret", true)]
@@ -42,5 +43,6 @@ public sealed class PasswordFileTests
     }
 
     [Fact]
-    public void Parse_UserTwice_IsRefused() => Assert.Throws<AccessFileException>(() => PasswordFile.Parse(Mosquitto + Mosquitto, "users"));
+    public void Parse_UserTwice_IsRefused() =>
+        Assert.Throws<AccessFileException>(() => PasswordFile.Parse(Mosquitto + Mosquitto, "users"));
 }

@@ -17,7 +17,8 @@ internal sealed class TestPki
         using (var authority = CertificateAuthority.Open(files, "correct horse"))
         {
             authority.Issue(
-                new LeafRequest { Purpose = LeafPurpose.Server, Names = ["mqtt.com"], Addresses = [IPAddress.Loopback] }, DateTimeOffset.UtcNow);
+                new LeafRequest { Purpose = LeafPurpose.Server, Names = ["mqtt.com"], Addresses = [IPAddress.Loopback] },
+                DateTimeOffset.UtcNow);
             authority.Issue(new LeafRequest { Purpose = LeafPurpose.Client, Names = ["esp8266"] }, DateTimeOffset.UtcNow);
             authority.Issue(new LeafRequest { Purpose = LeafPurpose.Client, Names = ["other"] }, DateTimeOffset.UtcNow);
         }

@@ -59,7 +59,9 @@ public sealed class AirtimeLedgerTests
         Assert.Equal(frames * 0.001, ledger.Used(At(frames * 0.01)).Seconds, 1e-6);
     }
 
-    /// <summary>Whatever is sent at the slots the ledger names, no window of an hour exceeds the budget; one nanosecond earlier would.</summary>
+    /// <summary>
+    /// Whatever is sent at the slots the ledger names, no window of an hour exceeds the budget; one nanosecond earlier would.
+    /// </summary>
     [Fact]
     public void Earliest_AnySequence_KeepsEveryHourAndIsTight()
     {
@@ -88,7 +90,9 @@ public sealed class AirtimeLedgerTests
 
     private static Instant At(double seconds) => Start + Duration.FromSeconds(seconds);
 
-    /// <summary>The rule of the specification, written down a second time: airtime in the hour that ends with a new frame, it included.</summary>
+    /// <summary>
+    /// The rule of the specification, written down a second time: airtime in the hour that ends with a new frame, it included.
+    /// </summary>
     private static Duration Within(List<(Instant Start, Duration Airtime)> sent, Instant slot, Duration airtime)
     {
         var to = slot + airtime;

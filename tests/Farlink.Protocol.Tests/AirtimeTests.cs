@@ -34,7 +34,8 @@ public sealed class AirtimeTests
     [InlineData(11, 125_000, 1, false, 52, 1151)]
     [InlineData(12, 125_000, 4, true, 52, 3547)]
     [InlineData(7, 500_000, 1, false, 255, 99.9)]
-    public void Of_LowDataRateAsConfigured_IsNotGuessed(int factor, long bandwidth, int parity, bool ldro, int octets, double milliseconds)
+    public void Of_LowDataRateAsConfigured_IsNotGuessed(
+        int factor, long bandwidth, int parity, bool ldro, int octets, double milliseconds)
     {
         var modulation = new LoRaModulation
         {

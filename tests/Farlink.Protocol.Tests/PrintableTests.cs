@@ -21,10 +21,12 @@ public sealed class PrintableTests
     public void Escape_UnpairedSurrogate_IsShown() => Assert.Equal("a\\uD800b", Printable.Escape("a\ud800b"));
 
     [Fact]
-    public void Escape_OctetsThatAreNotUtf8_AreShown() => Assert.Equal("a\\xFF\\xFEb", Printable.Escape([0x61, 0xFF, 0xFE, 0x62]));
+    public void Escape_OctetsThatAreNotUtf8_AreShown() =>
+        Assert.Equal("a\\xFF\\xFEb", Printable.Escape([0x61, 0xFF, 0xFE, 0x62]));
 
     [Fact]
-    public void Escape_LongText_SaysHowMuchIsMissing() => Assert.EndsWith("... (100 more characters)", Printable.Escape(new string('a', 500)));
+    public void Escape_LongText_SaysHowMuchIsMissing() =>
+        Assert.EndsWith("... (100 more characters)", Printable.Escape(new string('a', 500)));
 
     [Fact]
     public void Escape_AnyOctets_HoldsNoControlCharacter() => Gen.Byte.Array[0, 1000].Sample(octets =>
@@ -33,7 +35,9 @@ public sealed class PrintableTests
         {
             Assert.True(shown.Length < 12 * Printable.MostCharacters);
             foreach (var rune in shown.EnumerateRunes())
-                Assert.False(Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate);
+                Assert.False(
+                    Rune.GetUnicodeCategory(
+                        rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate);
         }
     });
 }

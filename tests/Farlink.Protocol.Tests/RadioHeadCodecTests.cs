@@ -96,7 +96,8 @@ public sealed class RadioHeadCodecTests
     {
         using var driver = new RhEncryptedCodec(Key);
         using var blockwise = new SeedZeroPadCodec(Key);
-        Assert.Equal(FrameRefusal.BadPadding, driver.Decode(blockwise.Encode([1, 65, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1])).Refusal);
+        Assert.Equal(
+            FrameRefusal.BadPadding, driver.Decode(blockwise.Encode([1, 65, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1])).Refusal);
     }
 
     [Fact]
@@ -106,7 +107,9 @@ public sealed class RadioHeadCodecTests
         using var wrong = new RhEncryptedCodec(OtherKey);
         var accepted = 0;
         for (var i = 0; i < 1000; i++)
-            if (wrong.Decode(right.Encode(System.Text.Encoding.ASCII.GetBytes($"Good job! You are connected {i} times"))).IsAccepted) accepted++;
+            if (wrong.Decode(
+                right.Encode(System.Text.Encoding.ASCII.GetBytes($"Good job! You are connected {i} times"))).IsAccepted)
+                accepted++;
         Assert.True(accepted < 20, $"{accepted} of 1000 frames of another key were accepted");
     }
 

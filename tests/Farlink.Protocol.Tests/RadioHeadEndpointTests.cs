@@ -130,7 +130,8 @@ public sealed class RadioHeadEndpointTests
         node.HandleFrame([1, 10, id, 0, (byte)'x'], Zero);
         Assert.IsType<RadioHeadEvent.Received>(node.PollEvent());
         var answer = node.PollTransmit(Zero);
-        Assert.Equal(acknowledged ? $"0a01{id:x2}8021" : null, answer is null ? null : Convert.ToHexStringLower(answer.Octets.Span));
+        Assert.Equal(
+            acknowledged ? $"0a01{id:x2}8021" : null, answer is null ? null : Convert.ToHexStringLower(answer.Octets.Span));
     }
 
     [Fact]
@@ -293,7 +294,9 @@ public sealed class RadioHeadEndpointTests
             iter: 2000);
     }
 
-    /// <summary>Two nodes over a channel that loses and delays as the seed says: what is told to be sent arrived exactly once.</summary>
+    /// <summary>
+    /// Two nodes over a channel that loses and delays as the seed says: what is told to be sent arrived exactly once.
+    /// </summary>
     [Fact]
     public void Exchange_LossyChannel_DeliversEachAcknowledgedMessageOnce()
     {
@@ -301,7 +304,8 @@ public sealed class RadioHeadEndpointTests
             seed =>
             {
                 var random = new Random(seed);
-                var sender = new RadioHeadEndpoint(Options(10, reliable: true) with { Retries = 20 }, () => (byte)random.Next(256));
+                var sender = new RadioHeadEndpoint(
+                    Options(10, reliable: true) with { Retries = 20 }, () => (byte)random.Next(256));
                 var receiver = new RadioHeadEndpoint(Options(1), () => (byte)random.Next(256));
                 for (var i = 1; i <= 40; i++) Assert.True(sender.TrySend((ulong)i, 1, [(byte)i, 0xAA]));
                 var (sent, arrived) = Run(sender, receiver, random);

@@ -33,7 +33,8 @@ public sealed class TopicFilterTests
     [InlineData("a+/b", false)]
     [InlineData("", false)]
     [InlineData("a\0b", false)]
-    public void IsValidFilter_Form_IsChecked(string filter, bool expected) => Assert.Equal(expected, TopicFilter.IsValidFilter(filter));
+    public void IsValidFilter_Form_IsChecked(string filter, bool expected) =>
+        Assert.Equal(expected, TopicFilter.IsValidFilter(filter));
 
     [Fact]
     public void IsValidFilter_UnpairedSurrogate_IsRefused() => Assert.False(TopicFilter.IsValidFilter("a\ud800"));
@@ -44,7 +45,8 @@ public sealed class TopicFilterTests
     [InlineData("a/#", false)]
     [InlineData("", false)]
     [InlineData(null, false)]
-    public void IsValidTopic_Form_IsChecked(string? topic, bool expected) => Assert.Equal(expected, TopicFilter.IsValidTopic(topic));
+    public void IsValidTopic_Form_IsChecked(string? topic, bool expected) =>
+        Assert.Equal(expected, TopicFilter.IsValidTopic(topic));
 
     [Fact]
     public void IsValidTopic_LongerThanTheProtocolCarries_IsRefused()

@@ -96,5 +96,6 @@ public sealed class LedgerGuardTests
 
     [Fact]
     public void Constructor_RadiatingRadioOnlyCounted_Throws() => Assert.Throws<ArgumentException>(() => new LedgerGuard(
-        new ImmediateRadio(isSimulated: false, TimeProvider.System), new AirtimeLedger(new DutyCycle(100)), LedgerMode.Count, TimeProvider.System));
+        new ImmediateRadio(isSimulated: false, TimeProvider.System), new AirtimeLedger(new DutyCycle(100)), LedgerMode.Count,
+        TimeProvider.System));
 }

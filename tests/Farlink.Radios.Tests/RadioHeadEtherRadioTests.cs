@@ -79,7 +79,8 @@ public sealed class RadioHeadEtherRadioTests
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
         var options = new RadioHeadEtherOptions { Host = "127.0.0.1", Port = port, Address = 1 };
-        var failure = await Assert.ThrowsAsync<RadioException>(() => RadioHeadEtherRadio.OpenAsync(options, TimeProvider.System, default));
+        var failure = await Assert.ThrowsAsync<RadioException>(
+            () => RadioHeadEtherRadio.OpenAsync(options, TimeProvider.System, default));
         Assert.Contains("farlink sim ether", failure.Message, StringComparison.Ordinal);
     }
 
@@ -91,7 +92,8 @@ public sealed class RadioHeadEtherRadioTests
     }
 
     private static Task<RadioHeadEtherRadio> OpenAsync(TcpListener listener) => RadioHeadEtherRadio.OpenAsync(
-        new RadioHeadEtherOptions { Host = "127.0.0.1", Port = ((IPEndPoint)listener.LocalEndpoint).Port, Address = 10 }, TimeProvider.System, default);
+        new RadioHeadEtherOptions { Host = "127.0.0.1", Port = ((IPEndPoint)listener.LocalEndpoint).Port, Address = 10 },
+        TimeProvider.System, default);
 
     private static async Task<string> ReadAsync(Socket socket, int octets)
     {

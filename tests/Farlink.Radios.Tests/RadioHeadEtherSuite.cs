@@ -18,5 +18,6 @@ public sealed class RadioHeadEtherSuite : RadioSuite
     protected override ValueTask CloseAsync() => _server.DisposeAsync();
 
     private async Task<IRadio> OpenOneAsync(byte address) => await RadioHeadEtherRadio.OpenAsync(
-        new RadioHeadEtherOptions { Host = "127.0.0.1", Port = _server.Endpoint.Port, Address = address }, TimeProvider.System, default);
+        new RadioHeadEtherOptions { Host = "127.0.0.1", Port = _server.Endpoint.Port, Address = address }, TimeProvider.System,
+        default);
 }

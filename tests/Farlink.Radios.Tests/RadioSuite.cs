@@ -96,5 +96,6 @@ public abstract class RadioSuite : IAsyncLifetime
 
     protected virtual ValueTask CloseAsync() => ValueTask.CompletedTask;
 
-    private static Task<ReceivedFrame> ReceiveAsync(IRadio radio) => radio.ReceiveAsync(default).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+    private static Task<ReceivedFrame> ReceiveAsync(IRadio radio) =>
+        radio.ReceiveAsync(default).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
 }

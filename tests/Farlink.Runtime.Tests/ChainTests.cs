@@ -117,7 +117,8 @@ public sealed class ChainTests : IDisposable
         await using var client = Client(site.Broker!.Endpoints[0].Port, "dev", null);
         await client.PublishAsync(new MqttMessage { Topic = Topic, Payload = new byte[240] }, default).WaitAsync(Patience);
         await client.PublishAsync(new MqttMessage { Topic = Topic, Payload = "short"u8.ToArray() }, default).WaitAsync(Patience);
-        await client.PublishAsync(new MqttMessage { Topic = "/no/route", Payload = "x"u8.ToArray() }, default).WaitAsync(Patience);
+        await client.PublishAsync(new MqttMessage { Topic = "/no/route", Payload = "x"u8.ToArray() }, default)
+            .WaitAsync(Patience);
         await WaitForAsync(1);
         Assert.Equal(["short"], _arrived);
         Assert.Equal((1, 1), (site.Counters.Accepted, site.Counters.Dropped));
@@ -149,7 +150,8 @@ public sealed class ChainTests : IDisposable
         await hostile.ConfigureAsync(Channel, default);
         await using var upstream = await BrokerAsync(0);
         await using var station = await BaseAsync(upstream.Endpoints[0].Port, baseRadio);
-        foreach (var frame in (byte[][])[[1], [1, 10, 1, 0, 1, 2, 3], [2, 10, 1, 0], [1, 10, 1, 0x80, 33]]) await hostile.SendAsync(frame, default);
+        foreach (var frame in (byte[][])[[1], [1, 10, 1, 0, 1, 2, 3], [2, 10, 1, 0], [1, 10, 1, 0x80, 33]])
+            await hostile.SendAsync(frame, default);
         while (station.Refusals.Values.Sum() < 4) await Task.Yield();
         Assert.Equal(0, station.Counters.Received);
         Assert.Equal(1, station.Refusals[FrameRefusal.TruncatedHeader]);
@@ -184,9 +186,11 @@ public sealed class ChainTests : IDisposable
     private static BrokerClientOptions ClientOptions(int port, string id) =>
         new() { Host = "127.0.0.1", Port = port, ClientId = id, FirstDelay = TimeSpan.FromMilliseconds(50) };
 
-    private static BrokerClient Client(int port, string id, Func<MqttMessage, CancellationToken, ValueTask>? onMessage, string? filter = null) =>
+    private static BrokerClient Client(
+        int port, string id, Func<MqttMessage, CancellationToken, ValueTask>? onMessage, string? filter = null) =>
         BrokerClient.Start(
-            ClientOptions(port, id) with { Subscriptions = filter is null ? [] : [filter] }, onMessage, NullLogger.Instance, TimeProvider.System);
+            ClientOptions(port, id) with { Subscriptions = filter is null ? [] : [filter] }, onMessage, NullLogger.Instance,
+            TimeProvider.System);
 
     private static BaseStationOptions BaseOptions(int port) => new()
     {
@@ -209,9 +213,11 @@ public sealed class ChainTests : IDisposable
     private RuntimeContext Context(Action<ChainEvent>? observe = null) =>
         new() { Logging = NullLoggerFactory.Instance, RadioClock = _air, Observe = observe ?? (_ => { }) };
 
-    private Task<BaseStationService> BaseAsync(int port, IRadio radio) => BaseStationService.StartAsync(BaseOptions(port), radio, Context(), default);
+    private Task<BaseStationService> BaseAsync(int port, IRadio radio) =>
+        BaseStationService.StartAsync(BaseOptions(port), radio, Context(), default);
 
-    private Task<SiteService> SiteAsync(IRadio radio, RadioHeadOptions node, RuntimeContext? context = null) => SiteService.StartAsync(
+    private Task<SiteService> SiteAsync(
+        IRadio radio, RadioHeadOptions node, RuntimeContext? context = null) => SiteService.StartAsync(
         new SiteOptions
         {
             Name = "site",
@@ -239,6 +245,7 @@ public sealed class ChainTests : IDisposable
     private async Task WaitForAsync(int count)
     {
         for (var i = 0; i < count; i++)
-            Assert.True(await _arrival.WaitAsync(Patience), $"only {_arrived.Count} of {count} arrived: {string.Join(", ", _arrived)}");
+            Assert.True(
+                await _arrival.WaitAsync(Patience), $"only {_arrived.Count} of {count} arrived: {string.Join(", ", _arrived)}");
     }
 }

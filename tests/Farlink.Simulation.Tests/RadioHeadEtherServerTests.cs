@@ -48,12 +48,18 @@ public sealed class RadioHeadEtherServerTests
     {
         await using var server = Start();
         var options = new RadioHeadEtherServerOptions { Listen = server.Endpoint };
-        var failure = Assert.Throws<RadioException>(() => RadioHeadEtherServer.Start(options, TimeProvider.System, new Random(1), _ => { }));
+        var failure = Assert.Throws<RadioException>(
+            () => RadioHeadEtherServer.Start(options, TimeProvider.System, new Random(1), _ => { }));
         Assert.Contains(server.Endpoint.ToString(), failure.Message, StringComparison.Ordinal);
     }
 
     private static RadioHeadEtherServer Start(int mostNodes = 8) => RadioHeadEtherServer.Start(
-        new RadioHeadEtherServerOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0), BitsPerSecond = 100_000, MostNodes = mostNodes },
+        new RadioHeadEtherServerOptions
+        {
+            Listen = new IPEndPoint(IPAddress.Loopback, 0),
+            BitsPerSecond = 100_000,
+            MostNodes = mostNodes,
+        },
         TimeProvider.System, new Random(1), happened => Addressed.TryAdd(happened, 0));
 
     private static System.Collections.Concurrent.ConcurrentDictionary<EtherEvent, byte> Addressed { get; } = new();

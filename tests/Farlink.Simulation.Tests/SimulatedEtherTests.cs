@@ -159,9 +159,12 @@ public sealed class SimulatedEtherTests
         return radio;
     }
 
-    private Task SendAsync(params IRadio[] radios) => FinishAsync([.. radios.Select(radio => (Task)radio.SendAsync(Frame, default).AsTask())]);
+    private Task SendAsync(params IRadio[] radios) =>
+        FinishAsync([.. radios.Select(radio => (Task)radio.SendAsync(Frame, default).AsTask())]);
 
-    /// <summary>Moves virtual time until what was begun is done. Continuations run on the pool, so time may run ahead of them.</summary>
+    /// <summary>
+    /// Moves virtual time until what was begun is done. Continuations run on the pool, so time may run ahead of them.
+    /// </summary>
     private async Task FinishAsync(params Task[] tasks)
     {
         var all = Task.WhenAll(tasks);

@@ -48,7 +48,9 @@ public sealed class ConfigLoaderTests : IDisposable
     [InlineData("[link]\ntimeout = \"0s\"", "link.timeout", "0.01s to 60s")]
     [InlineData("[link]\nkey_file = \"a\\u0000b\"", "link.key_file", "NUL")]
     [InlineData("[broker]\nkind = \"none\"", "broker.kind", "\"embedded\" or \"external\"")]
-    [InlineData("[[broker.listener]]\naddress = \"0.0.0.0:1883\"\nauth = \"plain\"", "broker.listener[0].address", "never listens on all interfaces")]
+    [InlineData(
+        "[[broker.listener]]\naddress = \"0.0.0.0:1883\"\nauth = \"plain\"", "broker.listener[0].address",
+        "never listens on all interfaces")]
     [InlineData("[[broker.listener]]\naddress = \"here\"", "broker.listener[0].address", "an address and port")]
     [InlineData("[[broker.listener]]\nauth = \"password\"", "broker.password_file", "mosquitto_passwd")]
     [InlineData("[[route]]\ntopic = \"a/#/b\"", "route[0].topic", "an MQTT topic or filter")]
@@ -68,7 +70,8 @@ public sealed class ConfigLoaderTests : IDisposable
     [Fact]
     public void Load_SeveralProblems_FindsAllInOneRun()
     {
-        var (_, problems) = Load("role = \"site\"\n[radio]\nspreading_factor = 1\npreamble = 1\n[link]\naddress = -1\ncodec = \"none\"");
+        var (_, problems) = Load(
+            "role = \"site\"\n[radio]\nspreading_factor = 1\npreamble = 1\n[link]\naddress = -1\ncodec = \"none\"");
         Assert.Equal(3, problems.Count(problem => problem.Severity == Severity.Error));
     }
 
@@ -99,7 +102,8 @@ public sealed class ConfigLoaderTests : IDisposable
     {
         var (config, problems) = Load(Site, new Hashtable { [name] = value });
         Assert.Empty(problems);
-        var all = $"{config!.Radio.Settings.Modulation.SpreadingFactor.Value} {config.Radio.Uri} {config.Link.Reliable} {config.Routes[0].Topic} {config.Name}";
+        var all = $"{config!.Radio.Settings.Modulation.SpreadingFactor.Value} {config.Radio.Uri} {config.Link.Reliable} "
+            + $"{config.Routes[0].Topic} {config.Name}";
         Assert.Contains(value, all, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -107,7 +111,10 @@ public sealed class ConfigLoaderTests : IDisposable
     public void Load_EnvironmentProblem_NamesTheVariable()
     {
         var (_, problems) = Load(Site, new Hashtable { ["FARLINK_RADIO__SPREADING_FACTOR"] = "99" });
-        Assert.StartsWith("FARLINK_RADIO__SPREADING_FACTOR: error: radio.spreading_factor", Assert.Single(problems).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "FARLINK_RADIO__SPREADING_FACTOR: error: radio.spreading_factor",
+            Assert.Single(problems).ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,7 +132,10 @@ public sealed class ConfigLoaderTests : IDisposable
     {
         var (config, problems) = Load("role = \"base\"\n[link]\ncodec = \"none\"\n[[route]]\ntopic = \"a/#\"");
         Assert.Null(config);
-        Assert.Contains("carries no topic", problems.Single(problem => problem.Severity == Severity.Error).ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "carries no topic",
+            problems.Single(problem => problem.Severity == Severity.Error).ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

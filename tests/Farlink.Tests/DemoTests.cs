@@ -25,7 +25,10 @@ public sealed class DemoTests
         view.Show(new ChainEvent.DevicePublished(message, 1));
         view.ShowDelivery("/t", message.Payload);
         var shown = text.ToString();
-        Assert.Contains(payload.Replace("\u001b", "\\x1B", StringComparison.Ordinal).Replace("\u0007", "\\x07", StringComparison.Ordinal), shown, StringComparison.Ordinal);
+        Assert.Contains(
+            payload.Replace("\u001b", "\\x1B", StringComparison.Ordinal).Replace("\u0007", "\\x07", StringComparison.Ordinal),
+            shown,
+            StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', shown);
     }
 

@@ -42,30 +42,37 @@ public sealed class CertificateAuthority : IDisposable
         ArgumentNullException.ThrowIfNull(folder);
         CheckPassphrase(passphrase);
         if (File.Exists(folder.CaCertificate) || File.Exists(folder.CaKey))
-            throw new PkiException($"{folder.Path} holds a CA already: every certificate it issued would become worthless. Use another --dir.");
+            throw new PkiException(
+                $"{folder.Path} holds a CA already: every certificate it issued would become worthless. Use another --dir.");
         CreateFolder(folder.Path);
 
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var name = new X500DistinguishedName($"CN=Farlink CA {Convert.ToHexString(RandomNumberGenerator.GetBytes(4))}");
         var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
 
         using var certificate = request.CreateSelfSigned(now - Backdated, now.AddYears(ValidYears));
         var protection = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, KeyDerivationRounds);
-        PrivateFile.Write(folder.CaKey, Encoding.ASCII.GetBytes(key.ExportEncryptedPkcs8PrivateKeyPem(passphrase, protection) + "\n"));
+        PrivateFile.Write(
+            folder.CaKey, Encoding.ASCII.GetBytes(key.ExportEncryptedPkcs8PrivateKeyPem(passphrase, protection) + "\n"));
         WritePublic(folder.CaCertificate, certificate, replace: false);
     }
 
     /// <summary>Opens a CA.</summary>
-    /// <exception cref="PkiException">There is none, the passphrase is wrong, or key and certificate do not belong together.</exception>
+    /// <exception cref="PkiException">
+    /// There is none, the passphrase is wrong, or key and certificate do not belong together.
+    /// </exception>
     /// <exception cref="KeyFileException">Others may read the key.</exception>
     public static CertificateAuthority Open(PkiFolder folder, string passphrase)
     {
         ArgumentNullException.ThrowIfNull(folder);
         if (!File.Exists(folder.CaCertificate))
-            throw new PkiException($"{folder.Path} holds no CA ({Path.GetFileName(folder.CaCertificate)} is missing). Make one with: farlink pki init --dir {folder.Path}");
+            throw new PkiException(
+                $"{folder.Path} holds no CA ({Path.GetFileName(folder.CaCertificate)} is missing). "
+                + $"Make one with: farlink pki init --dir {folder.Path}");
 
         var certificate = PemFiles.ReadCertificate(folder.CaCertificate);
         var key = ECDsa.Create();
@@ -123,7 +130,8 @@ public sealed class CertificateAuthority : IDisposable
         draft.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([CertificatePurpose.Of(request.Purpose)], false));
         draft.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(draft.PublicKey, false));
         draft.CertificateExtensions.Add(
-            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false));
+            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(
+                _certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false));
         if (request.Purpose == LeafPurpose.Server) draft.CertificateExtensions.Add(LeafRules.AlternativeNames(request));
 
         // A leaf that outlives its CA is worth nothing after it, and .NET refuses to sign one.
@@ -142,7 +150,8 @@ public sealed class CertificateAuthority : IDisposable
     {
         ArgumentNullException.ThrowIfNull(passphrase);
         if (passphrase.Length < ShortestPassphrase)
-            throw new PkiException($"The CA's passphrase has {passphrase.Length} characters; it needs at least {ShortestPassphrase}.");
+            throw new PkiException(
+                $"The CA's passphrase has {passphrase.Length} characters; it needs at least {ShortestPassphrase}.");
     }
 
     private static void CreateFolder(string path)

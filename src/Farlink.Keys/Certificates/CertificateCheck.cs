@@ -36,7 +36,8 @@ public sealed class CertificateCheck : IDisposable
         var verdict = CheckServer(certificate);
         if (!verdict.IsGood || certificate!.MatchesHostname(name, allowWildcards: false, allowCommonName: false)) return verdict;
         return new CertificateVerdict(
-            CertificateFault.WrongName, $"the certificate of {Subject(certificate)} is not for the name {Printable.Escape(name)}");
+            CertificateFault.WrongName,
+            $"the certificate of {Subject(certificate)} is not for the name {Printable.Escape(name)}");
     }
 
     /// <summary>Forgets the CA.</summary>
@@ -72,13 +73,21 @@ public sealed class CertificateCheck : IDisposable
         var subject = Subject(certificate);
         var now = _time.GetUtcNow();
         if ((flags & Untrusted) != 0)
-            return new CertificateVerdict(CertificateFault.OtherAuthority, $"the certificate of {subject} was not issued by our CA");
+            return new CertificateVerdict(
+                CertificateFault.OtherAuthority, $"the certificate of {subject} was not issued by our CA");
         if (now > certificate.NotAfter)
-            return new CertificateVerdict(CertificateFault.Expired, $"the certificate of {subject} expired on {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}");
+            return new CertificateVerdict(
+                CertificateFault.Expired,
+                $"the certificate of {subject} expired on {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}");
         if (now < certificate.NotBefore)
-            return new CertificateVerdict(CertificateFault.NotYetValid, $"the certificate of {subject} begins on {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd}; is the clock right?");
+            return new CertificateVerdict(
+                CertificateFault.NotYetValid,
+                $"the certificate of {subject} begins on {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd}; "
+                + "is the clock right?");
         if ((flags & X509ChainStatusFlags.NotValidForUsage) != 0)
-            return new CertificateVerdict(CertificateFault.WrongPurpose, $"the certificate of {subject} is not for a {(purpose == LeafPurpose.Client ? "client" : "server")}");
+            return new CertificateVerdict(
+                CertificateFault.WrongPurpose,
+                $"the certificate of {subject} is not for a {(purpose == LeafPurpose.Client ? "client" : "server")}");
         return new CertificateVerdict(CertificateFault.OtherAuthority, $"the certificate of {subject} is not good ({flags})");
     }
 

@@ -27,7 +27,8 @@ internal static class LeafRules
             throw new PkiException($"The first name has {request.Names[0].Length} characters; at most {LongestCommonName} fit.");
         if (request.Purpose == LeafPurpose.Server) return;
         if (request.Names.Count > 1) throw new PkiException("A client has exactly one --name.");
-        if (request.Addresses.Count > 0) throw new PkiException("A client's certificate has no addresses: --address is for --server.");
+        if (request.Addresses.Count > 0)
+            throw new PkiException("A client's certificate has no addresses: --address is for --server.");
         CheckClientName(request.Names[0]);
     }
 
@@ -43,11 +44,15 @@ internal static class LeafRules
     private static void CheckClientName(string name)
     {
         if (name.Length == 0 || name.Any(c => c is '+' or '#' or '/' || char.IsControl(c)))
-            throw new PkiException($"'{Printable.Escape(name)}' cannot be a device's name: it must not be empty or hold + # / or control characters.");
+            throw new PkiException(
+                $"'{Printable.Escape(name)}' cannot be a device's name: "
+                + "it must not be empty or hold + # / or control characters.");
     }
 
     private static bool IsDnsName(string name) =>
-        name.Length is > 0 and <= LongestDnsName && name.Split('.').All(IsDnsLabel) && !System.Net.IPAddress.TryParse(name, out _);
+        name.Length is > 0 and <= LongestDnsName
+            && name.Split('.').All(IsDnsLabel)
+            && !System.Net.IPAddress.TryParse(name, out _);
 
     private static bool IsDnsLabel(string label) =>
         label.Length is > 0 and <= LongestDnsLabel && !label.StartsWith('-') && !label.EndsWith('-')

@@ -1,6 +1,8 @@
 namespace Farlink.Keys.Certificates;
 
-/// <summary>Where a private CA keeps its files, under the names of the seed: <c>ecc.NAME.cert.pem</c>, <c>ecc.NAME.key.pem</c>.</summary>
+/// <summary>
+/// Where a private CA keeps its files, under the names of the seed: <c>ecc.NAME.cert.pem</c>, <c>ecc.NAME.key.pem</c>.
+/// </summary>
 /// <param name="Path">The folder.</param>
 public sealed record PkiFolder(string Path)
 {
@@ -31,10 +33,13 @@ public sealed record PkiFolder(string Path)
     public static void CheckName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (name.Length is 0 or > LongestName || name.StartsWith('.') || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+        if (name.Length is 0 or > LongestName
+            || name.StartsWith('.')
+            || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
         {
             throw new PkiException(
-                $"'{Protocol.Text.Printable.Escape(name)}' cannot be part of a file's name: use 1 to {LongestName} of a-z A-Z 0-9 . _ - and no dot first"
+                $"'{Protocol.Text.Printable.Escape(name)}' cannot be part of a file's name: "
+                + $"use 1 to {LongestName} of a-z A-Z 0-9 . _ - and no dot first"
                 + " (choose another with --file).");
         }
 

@@ -34,7 +34,8 @@ public static class PrivateFile
             }
 
             if (File.Exists(path) && !replace)
-                throw new KeyFileException($"{path} exists already and is left as it is. Choose another name, or remove it first.");
+                throw new KeyFileException(
+                    $"{path} exists already and is left as it is. Choose another name, or remove it first.");
             File.Move(draft, path, overwrite: replace);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -60,10 +61,12 @@ public static class PrivateFile
             if ((mode & Others) != 0)
             {
                 throw new KeyFileException(
-                    $"{path} holds a secret but has mode 0{Convert.ToString((int)mode, 8)}: others may use it. Cure: chmod 600 {path}");
+                    $"{path} holds a secret but has mode 0{Convert.ToString((int)mode, 8)}: others may use it. "
+                    + $"Cure: chmod 600 {path}");
             }
 
-            if (stream.Length > MostOctets) throw new KeyFileException($"{path} has {stream.Length} octets; at most {MostOctets} are read.");
+            if (stream.Length > MostOctets)
+                throw new KeyFileException($"{path} has {stream.Length} octets; at most {MostOctets} are read.");
             var octets = new byte[stream.Length];
             stream.ReadExactly(octets);
             return octets;

@@ -4,9 +4,10 @@ using Farlink.Protocol.Text;
 namespace Farlink.Mqtt.Access;
 
 /// <summary>
-/// Who may read and write which topics, in the syntax of mosquitto's <c>acl_file</c>: <c>topic [read|write|readwrite|deny] FILTER</c>
-/// for anonymous clients until the first <c>user NAME</c> and for that user after it; <c>pattern [..] FILTER</c> for everyone,
-/// with <c>%u</c> the user and <c>%c</c> the client id. Nothing is allowed that no line allows; a deny wins. Thread-safe.
+/// Who may read and write which topics, in the syntax of mosquitto's <c>acl_file</c>:
+/// <c>topic [read|write|readwrite|deny] FILTER</c> for anonymous clients until the first <c>user NAME</c> and for that user after
+/// it; <c>pattern [..] FILTER</c> for everyone, with <c>%u</c> the user and <c>%c</c> the client id. Nothing is allowed that no
+/// line allows; a deny wins. Thread-safe.
 /// </summary>
 public sealed class AccessList
 {
@@ -56,7 +57,8 @@ public sealed class AccessList
                     list._patterns.Add(ParseRule(rest, isPattern: true, source, number));
                     break;
                 default:
-                    throw new AccessFileException(source, number, $"expected user, topic or pattern, found '{Printable.Escape(word)}'");
+                    throw new AccessFileException(
+                        source, number, $"expected user, topic or pattern, found '{Printable.Escape(word)}'");
             }
         }
 
@@ -135,6 +137,7 @@ public sealed class AccessList
             return Filter.Replace("%u", user, StringComparison.Ordinal).Replace("%c", clientId, StringComparison.Ordinal);
         }
 
-        private static bool IsHarmless(string? name) => !string.IsNullOrEmpty(name) && name.AsSpan().IndexOfAny('+', '#', '/') < 0;
+        private static bool IsHarmless(string? name) =>
+            !string.IsNullOrEmpty(name) && name.AsSpan().IndexOfAny('+', '#', '/') < 0;
     }
 }

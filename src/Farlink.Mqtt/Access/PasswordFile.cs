@@ -79,15 +79,18 @@ public sealed class PasswordFile
         if (colon < 1) throw new AccessFileException(source, number, "expected user:$7$ROUNDS$SALT$HASH");
         var parts = line[(colon + 1)..].Split('$');
         if (parts is ["", "6", ..])
-            throw new AccessFileException(source, number, "this is mosquitto's old $6$ form; make the entry again with mosquitto_passwd 2.0");
+            throw new AccessFileException(
+                source, number, "this is mosquitto's old $6$ form; make the entry again with mosquitto_passwd 2.0");
         if (parts is not ["", "7", var rounds, var salt, var hash])
-            throw new AccessFileException(source, number, "the password is not in mosquitto's $7$ form; make the file with mosquitto_passwd");
+            throw new AccessFileException(
+                source, number, "the password is not in mosquitto's $7$ form; make the file with mosquitto_passwd");
         if (!int.TryParse(rounds, out var count) || count is < 1 or > MostRounds)
             throw new AccessFileException(source, number, $"the number of rounds must be 1 to {MostRounds}");
         try
         {
             var entry = new Entry(count, Convert.FromBase64String(salt), Convert.FromBase64String(hash));
-            if (entry.Hash.Length != HashOctets) throw new AccessFileException(source, number, $"the hash must have {HashOctets} octets");
+            if (entry.Hash.Length != HashOctets)
+                throw new AccessFileException(source, number, $"the hash must have {HashOctets} octets");
             return (line[..colon], entry);
         }
         catch (FormatException)

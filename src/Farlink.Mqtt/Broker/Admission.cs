@@ -54,14 +54,17 @@ internal sealed class Admission(BrokerOptions options, RefusalLog refusals)
         if (options.Access.Allows(user, args.ClientId, filter, AccessKind.Subscribe)) return Task.CompletedTask;
         args.ProcessSubscription = false;
         args.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
-        refusals.Refuse($"client {Printable.Escape(args.ClientId)} to subscribe to {Printable.Escape(filter)}", $"the ACL allows user {Name(user)} nothing under {Printable.Escape(filter)}");
+        refusals.Refuse(
+            $"client {Printable.Escape(args.ClientId)} to subscribe to {Printable.Escape(filter)}",
+            $"the ACL allows user {Name(user)} nothing under {Printable.Escape(filter)}");
         return Task.CompletedTask;
     }
 
     public Task InterceptDelivery(InterceptingClientApplicationMessageEnqueueEventArgs args)
     {
         var user = _identities.UserOf(args.ReceiverClientId);
-        if (!options.Access.Allows(user, args.ReceiverClientId, args.ApplicationMessage.Topic, AccessKind.Read)) args.AcceptEnqueue = false;
+        if (!options.Access.Allows(user, args.ReceiverClientId, args.ApplicationMessage.Topic, AccessKind.Read))
+            args.AcceptEnqueue = false;
         return Task.CompletedTask;
     }
 
@@ -80,7 +83,8 @@ internal sealed class Admission(BrokerOptions options, RefusalLog refusals)
     private (MqttConnectReasonCode Code, string Why)? Authenticate(
         ValidatingConnectionEventArgs args, BrokerConnection connection, string clientId)
     {
-        if (!IsHarmless(clientId)) return (MqttConnectReasonCode.ClientIdentifierNotValid, "its client id holds + # / or control characters");
+        if (!IsHarmless(clientId))
+            return (MqttConnectReasonCode.ClientIdentifierNotValid, "its client id holds + # / or control characters");
         if (args.UserName is { } name && !IsHarmless(name))
             return (MqttConnectReasonCode.BadUserNameOrPassword, "its user name holds + # / or control characters");
 
@@ -90,16 +94,22 @@ internal sealed class Admission(BrokerOptions options, RefusalLog refusals)
             user = args.UserName;
             if (string.IsNullOrEmpty(user)) return (MqttConnectReasonCode.BadUserNameOrPassword, "it gave no user name");
             if (!passwords.Verify(user, args.RawPassword ?? []))
-                return (MqttConnectReasonCode.BadUserNameOrPassword, $"wrong user name or password (user {Printable.Escape(user)})");
+                return (
+                    MqttConnectReasonCode.BadUserNameOrPassword,
+                    $"wrong user name or password (user {Printable.Escape(user)})");
         }
         else
         {
             // The certificate is all there is: its common name is the user, whatever the client calls itself.
-            user = connection.Certificate?.GetNameInfo(System.Security.Cryptography.X509Certificates.X509NameType.SimpleName, false);
-            if (user is not null && !IsHarmless(user)) return (MqttConnectReasonCode.NotAuthorized, "its certificate's name holds + # / or control characters");
+            user = connection.Certificate?.GetNameInfo(
+                System.Security.Cryptography.X509Certificates.X509NameType.SimpleName, false);
+            if (user is not null && !IsHarmless(user))
+                return (MqttConnectReasonCode.NotAuthorized, "its certificate's name holds + # / or control characters");
         }
 
-        return _identities.Claim(clientId, connection.Certificate, user) is { } why ? (MqttConnectReasonCode.NotAuthorized, why) : null;
+        return _identities.Claim(clientId, connection.Certificate, user) is { } why
+            ? (MqttConnectReasonCode.NotAuthorized, why)
+            : null;
     }
 
     private string? RefusePublish(string clientId, string topic)
@@ -108,6 +118,8 @@ internal sealed class Admission(BrokerOptions options, RefusalLog refusals)
         if (topic.StartsWith('$') || topic == "farlink" || topic.StartsWith("farlink/", StringComparison.Ordinal))
             return "only Farlink publishes there";
         var user = _identities.UserOf(clientId);
-        return options.Access.Allows(user, clientId, topic, AccessKind.Write) ? null : $"the ACL does not let user {Name(user)} publish to {Printable.Escape(topic)}";
+        return options.Access.Allows(user, clientId, topic, AccessKind.Write)
+            ? null
+            : $"the ACL does not let user {Name(user)} publish to {Printable.Escape(topic)}";
     }
 }

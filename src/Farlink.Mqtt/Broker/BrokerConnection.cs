@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Farlink.Mqtt.Broker;
 
-/// <summary>One TCP connection to the broker, from its first octet on. Until its client is known it has a deadline and a place in the limits.</summary>
+/// <summary>
+/// One TCP connection to the broker, from its first octet on. Until its client is known it has a deadline and a place in the
+/// limits.
+/// </summary>
 internal sealed class BrokerConnection : IDisposable
 {
     private readonly ConnectionContext _context;
@@ -15,7 +18,8 @@ internal sealed class BrokerConnection : IDisposable
     private int _isKnown;
 
     public BrokerConnection(
-        ConnectionContext context, ListenerOptions listener, IDisposable place, TimeProvider time, TimeSpan timeout, Action onDeadline)
+        ConnectionContext context, ListenerOptions listener, IDisposable place, TimeProvider time, TimeSpan timeout,
+        Action onDeadline)
     {
         _context = context;
         _place = place;

@@ -3,7 +3,9 @@ namespace Farlink.Mqtt.Broker;
 /// <summary>What a broker bears from its clients. Before a client is known nothing of it may last.</summary>
 public sealed record BrokerLimits
 {
-    /// <summary>Largest first packet, in octets after its fixed header; default 16 KiB. A larger one is cut off before it is stored.</summary>
+    /// <summary>
+    /// Largest first packet, in octets after its fixed header; default 16 KiB. A larger one is cut off before it is stored.
+    /// </summary>
     public int MostConnectOctets { get; init; } = 16 * 1024;
 
     /// <summary>Time from the connection to an accepted CONNECT, TLS included; default 10 s.</summary>
@@ -15,7 +17,9 @@ public sealed record BrokerLimits
     /// <summary>Connections that are not yet known; default 64.</summary>
     public int MostUnknown { get; init; } = 64;
 
-    /// <summary>Largest packet of a known client, in octets; default 128 KiB: a message of 64 KiB with topic and properties.</summary>
+    /// <summary>
+    /// Largest packet of a known client, in octets; default 128 KiB: a message of 64 KiB with topic and properties.
+    /// </summary>
     public int MostPacketOctets { get; init; } = 128 * 1024;
 
     /// <summary>Sessions, connected or kept for their client; default 1,000.</summary>

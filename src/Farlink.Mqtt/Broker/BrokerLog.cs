@@ -17,6 +17,7 @@ internal static partial class BrokerLog
     [LoggerMessage(1003, LogLevel.Warning, "Refused {What}: {Why}{Repeats}")]
     public static partial void Refused(ILogger logger, string what, string why, string repeats);
 
-    [LoggerMessage(1004, LogLevel.Warning, "Dropped a message on {Topic} for client {ClientId}: {Waiting} wait for it already{Repeats}")]
+    [LoggerMessage(1004, LogLevel.Warning,
+        "Dropped a message on {Topic} for client {ClientId}: {Waiting} wait for it already{Repeats}")]
     public static partial void Dropped(ILogger logger, string topic, string clientId, int waiting, string repeats);
 }

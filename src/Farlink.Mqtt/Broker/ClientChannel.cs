@@ -9,7 +9,8 @@ namespace Farlink.Mqtt.Broker;
 
 /// <summary>
 /// The library's channel of one client, with the connection it came by, and with a client id for those who leave it to the
-/// broker: MQTT 5 tells them which (§3.2.2.3.7), in 3.1.1 a clean session may go without (§3.1.3.1) and the library would refuse.
+/// broker: MQTT 5 tells them which (§3.2.2.3.7), in 3.1.1 a clean session may go without (§3.1.3.1) and the library would
+/// refuse.
 /// </summary>
 internal sealed class ClientChannel(MqttConnectionContext inner, BrokerConnection connection) : IMqttChannelAdapter
 {
@@ -37,7 +38,8 @@ internal sealed class ClientChannel(MqttConnectionContext inner, BrokerConnectio
 
     public void ResetStatistics() => inner.ResetStatistics();
 
-    public Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken) => inner.SendPacketAsync(packet, cancellationToken);
+    public Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken) =>
+        inner.SendPacketAsync(packet, cancellationToken);
 
     public async Task<MqttPacket> ReceivePacketAsync(CancellationToken cancellationToken)
     {

@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Farlink.Mqtt.Broker;
 
-/// <summary>What a connection passes on its way in: limits, TLS with our own check of the client's certificate, the packet gate, MQTT.</summary>
+/// <summary>
+/// What a connection passes on its way in: limits, TLS with our own check of the client's certificate, the packet gate, MQTT.
+/// </summary>
 internal sealed class ConnectionPipeline
 {
     private readonly BrokerOptions _options;
@@ -44,13 +46,15 @@ internal sealed class ConnectionPipeline
             var limits = _options.Limits;
             _refusals.Refuse(
                 $"a connection from {peer}",
-                $"too many that have not logged in yet (at most {limits.MostUnknownPerAddress} an address, {limits.MostUnknown} in all)");
+                $"too many that have not logged in yet (at most {limits.MostUnknownPerAddress} an address, "
+                + $"{limits.MostUnknown} in all)");
             context.Abort();
             return;
         }
 
         using var connection = new BrokerConnection(context, listener, place, _time, _options.Limits.ConnectTimeout, () =>
-            _refusals.Refuse($"a connection from {peer}", $"no login within {_options.Limits.ConnectTimeout.TotalSeconds:0.#} s"));
+            _refusals.Refuse(
+                $"a connection from {peer}", $"no login within {_options.Limits.ConnectTimeout.TotalSeconds:0.#} s"));
         context.Features.Set(connection);
         try
         {
@@ -63,7 +67,10 @@ internal sealed class ConnectionPipeline
         finally
         {
             if (!connection.IsOpen && !connection.IsRefused)
-                _refusals.Refuse($"a connection from {peer}", "TLS was not agreed: an old version, no cipher in common, no TLS at all, or the client does not trust our CA");
+                _refusals.Refuse(
+                    $"a connection from {peer}",
+                    "TLS was not agreed: an old version, no cipher in common, no TLS at all, "
+                    + "or the client does not trust our CA");
         }
     }
 

@@ -62,7 +62,9 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
         {
             await broker.DisposeAsync();
             throw new BrokerException(
-                $"The broker cannot listen: {failure.Message} Is another broker running there? Choose another address under [[broker.listener]].", failure);
+                $"The broker cannot listen: {failure.Message} Is another broker running there? "
+                + "Choose another address under [[broker.listener]].",
+                failure);
         }
 
         for (var i = 0; i < options.Listeners.Count; i++)
@@ -105,7 +107,9 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
         server.ApplicationMessageEnqueuedOrDroppedAsync += LogDrop;
         server.ClientConnectedAsync += args =>
         {
-            BrokerLog.Connected(_logger, Printable.Escape(args.ClientId), args.RemoteEndPoint?.ToString() ?? "unknown", _admission.UserOf(args.ClientId));
+            BrokerLog.Connected(
+                _logger, Printable.Escape(args.ClientId), args.RemoteEndPoint?.ToString() ?? "unknown",
+                _admission.UserOf(args.ClientId));
             return Task.CompletedTask;
         };
         server.ClientDisconnectedAsync += args =>

@@ -24,6 +24,7 @@ public sealed record ListenerOptions(IPEndPoint Endpoint, ListenerAuth Auth = Li
     internal void Validate()
     {
         if (Auth == ListenerAuth.Plain && (Endpoint.Address.Equals(IPAddress.Any) || Endpoint.Address.Equals(IPAddress.IPv6Any)))
-            throw new ArgumentException($"A plain listener on {Endpoint} would take clear-text clients from every network. Name one address.");
+            throw new ArgumentException(
+                $"A plain listener on {Endpoint} would take clear-text clients from every network. Name one address.");
     }
 }

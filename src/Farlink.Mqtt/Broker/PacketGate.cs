@@ -101,7 +101,8 @@ internal sealed class PacketGate : PipeReader
     private bool Admit(int type, long length, int headerOctets)
     {
         if (_isFirst && type != ConnectType) return Cut("the first packet is not a CONNECT");
-        if (length > _mostOctets) return Cut($"a packet of {length} octets; at most {_mostOctets} are allowed {(_isFirst ? "before login" : "here")}");
+        if (length > _mostOctets)
+            return Cut($"a packet of {length} octets; at most {_mostOctets} are allowed {(_isFirst ? "before login" : "here")}");
         _isFirst = false;
         _bodyLeft = length;
         _seen += headerOctets;

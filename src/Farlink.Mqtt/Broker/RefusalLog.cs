@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Farlink.Mqtt.Broker;
 
-/// <summary>Logs refusals: one line a minute for each reason, so that nobody can fill a disk by being refused. Thread-safe.</summary>
+/// <summary>
+/// Logs refusals: one line a minute for each reason, so that nobody can fill a disk by being refused. Thread-safe.
+/// </summary>
 internal sealed class RefusalLog(ILogger logger, TimeProvider time)
 {
     /// <summary>Reasons told apart; beyond it they share one line.</summary>

@@ -41,7 +41,8 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
     /// <param name="logger">Where connections and failures are told.</param>
     /// <param name="time">Clock for pauses.</param>
     public static BrokerClient Start(
-        BrokerClientOptions options, Func<MqttMessage, CancellationToken, ValueTask>? onMessage, ILogger logger, TimeProvider time)
+        BrokerClientOptions options, Func<MqttMessage, CancellationToken, ValueTask>? onMessage, ILogger logger,
+        TimeProvider time)
     {
         var client = new BrokerClient(options, logger, time);
         client._client.DisconnectedAsync += client.NoteDisconnected;
@@ -97,7 +98,8 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static string Describe(MqttClientPublishResult result) =>
-        $"{result.ReasonCode}{(string.IsNullOrEmpty(result.ReasonString) ? string.Empty : ": " + Printable.Escape(result.ReasonString))}";
+        $"{result.ReasonCode}"
+        + $"{(string.IsNullOrEmpty(result.ReasonString) ? string.Empty : ": " + Printable.Escape(result.ReasonString))}";
 
     private static string Describe(Exception failure) => Printable.Escape(failure.GetBaseException().Message);
 
@@ -138,7 +140,9 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
             if (result.ResultCode != MqttClientConnectResultCode.Success)
             {
                 await DisconnectAsync();
-                return $"it refused us ({result.ResultCode}{(string.IsNullOrEmpty(result.ReasonString) ? string.Empty : ": " + Printable.Escape(result.ReasonString))})";
+                return $"it refused us ({result.ResultCode}"
+                    + (string.IsNullOrEmpty(result.ReasonString) ? string.Empty : ": " + Printable.Escape(result.ReasonString))
+                    + ")";
             }
 
             await SubscribeAsync();
@@ -222,7 +226,8 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
         }
     }
 
-    private async Task ReceiveAsync(MqttApplicationMessageReceivedEventArgs args, Func<MqttMessage, CancellationToken, ValueTask>? onMessage)
+    private async Task ReceiveAsync(
+        MqttApplicationMessageReceivedEventArgs args, Func<MqttMessage, CancellationToken, ValueTask>? onMessage)
     {
         args.AutoAcknowledge = false;
         try
@@ -239,7 +244,9 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
         }
     }
 
-    /// <summary>An answer did not come: that connection is not to be trusted any more. One made since then is left alone.</summary>
+    /// <summary>
+    /// An answer did not come: that connection is not to be trusted any more. One made since then is left alone.
+    /// </summary>
     private async Task StartOverAsync(int connection)
     {
         lock (_stateLock)
@@ -268,15 +275,20 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
     private MqttClientOptions BuildOptions() => new()
     {
         ClientId = _options.ClientId,
-        ProtocolVersion = _options.UseMqtt5 ? MQTTnet.Formatter.MqttProtocolVersion.V500 : MQTTnet.Formatter.MqttProtocolVersion.V311,
+        ProtocolVersion = _options.UseMqtt5
+            ? MQTTnet.Formatter.MqttProtocolVersion.V500
+            : MQTTnet.Formatter.MqttProtocolVersion.V311,
         CleanSession = !_options.PersistentSession,
-        SessionExpiryInterval = _options is { UseMqtt5: true, PersistentSession: true } ? (uint)BrokerClientOptions.SessionKept.TotalSeconds : 0,
+        SessionExpiryInterval = _options is { UseMqtt5: true, PersistentSession: true }
+            ? (uint)BrokerClientOptions.SessionKept.TotalSeconds
+            : 0,
         KeepAlivePeriod = _options.KeepAlive,
         Timeout = _options.AnswerTimeout,
         TryPrivate = false,
         Credentials = _options.User is null
             ? null
-            : new MqttClientCredentials(_options.User, _options.Password is null ? null : System.Text.Encoding.UTF8.GetBytes(_options.Password)),
+            : new MqttClientCredentials(
+                _options.User, _options.Password is null ? null : System.Text.Encoding.UTF8.GetBytes(_options.Password)),
         ChannelOptions = new MqttClientTcpOptions
         {
             RemoteEndpoint = new System.Net.DnsEndPoint(_options.Host, _options.Port),

@@ -6,7 +6,9 @@ public enum ChannelFinding
     /// <summary>Wholly inside one sub-band.</summary>
     Inside,
 
-    /// <summary>Across the edge that two sub-bands share. Strictly not allowed; the seed's 868.000 MHz is such a channel.</summary>
+    /// <summary>
+    /// Across the edge that two sub-bands share. Strictly not allowed; the seed's 868.000 MHz is such a channel.
+    /// </summary>
     Straddles,
 
     /// <summary>At least partly where the region allows nothing.</summary>

@@ -45,7 +45,9 @@ public static class LoRaAirtime
     private static int PayloadSymbols(LoRaModulation modulation, int payloadOctets)
     {
         var factor = modulation.SpreadingFactor.Value;
-        var bits = (8 * payloadOctets) - (4 * factor) + (modulation.Crc ? CrcBits : 0) + (modulation.ExplicitHeader ? HeaderBits : 0);
+        var bits = (8 * payloadOctets) - (4 * factor)
+            + (modulation.Crc ? CrcBits : 0)
+            + (modulation.ExplicitHeader ? HeaderBits : 0);
 
         // From SF7 on the first eight symbols carry 8 bits less.
         if (factor >= 7) bits += 8;

@@ -14,7 +14,9 @@ public sealed record LoRaModulation
         new(500_000),
     ];
 
-    /// <summary>From this symbol length on, a receiver's clock drifts so far in a long frame that both ends must optimise.</summary>
+    /// <summary>
+    /// From this symbol length on, a receiver's clock drifts so far in a long frame that both ends must optimise.
+    /// </summary>
     public static Duration LowDataRateSymbol { get; } = Duration.FromMilliseconds(16);
 
     /// <summary>Spreading factor; default SF7.</summary>

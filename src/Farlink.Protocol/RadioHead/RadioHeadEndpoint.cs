@@ -17,7 +17,9 @@ public sealed class RadioHeadEndpoint
     /// <summary>What an acknowledgement carries: RadioHead avoids empty frames.</summary>
     public const byte AcknowledgementOctet = (byte)'!';
 
-    /// <summary>Acknowledgements that may wait for the radio; one more replaces the oldest, whose sender will ask again.</summary>
+    /// <summary>
+    /// Acknowledgements that may wait for the radio; one more replaces the oldest, whose sender will ask again.
+    /// </summary>
     public const int MostAcknowledgementsQueued = 32;
 
     private readonly RadioHeadOptions _options;

@@ -11,7 +11,8 @@ public abstract record RadioHeadEvent
     /// <param name="Header">Header of the frame that carried it.</param>
     /// <param name="Body">The body as it was on the air.</param>
     /// <param name="Message">The decoded message.</param>
-    public sealed record Received(RadioHeadHeader Header, ReadOnlyMemory<byte> Body, ReadOnlyMemory<byte> Message) : RadioHeadEvent;
+    public sealed record Received(
+        RadioHeadHeader Header, ReadOnlyMemory<byte> Body, ReadOnlyMemory<byte> Message) : RadioHeadEvent;
 
     /// <summary>A message is done: acknowledged, or put on the air by a plain sender.</summary>
     /// <param name="Token">The caller's name for it.</param>

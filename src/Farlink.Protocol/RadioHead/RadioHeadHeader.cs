@@ -1,6 +1,8 @@
 namespace Farlink.Protocol.RadioHead;
 
-/// <summary>The four octets before every RadioHead payload: TO, FROM, ID, FLAGS. No length, no version, no authentication.</summary>
+/// <summary>
+/// The four octets before every RadioHead payload: TO, FROM, ID, FLAGS. No length, no version, no authentication.
+/// </summary>
 /// <param name="To">Address of the receiver; <see cref="Broadcast"/> for all.</param>
 /// <param name="From">Address of the sender.</param>
 /// <param name="Id">Sequence number of a reliable sender, from 1 after its start; 0 from a plain one.</param>

@@ -33,7 +33,9 @@ public sealed record RadioHeadOptions
     /// <summary>The wait of RHReliableDatagram.</summary>
     public static Duration DefaultTimeout { get; } = Duration.FromMilliseconds(200);
 
-    /// <summary>Messages that may wait to be sent; at the limit <see cref="RadioHeadEndpoint.TrySend"/> refuses. Default 64.</summary>
+    /// <summary>
+    /// Messages that may wait to be sent; at the limit <see cref="RadioHeadEndpoint.TrySend"/> refuses. Default 64.
+    /// </summary>
     public int MostQueued { get; init; } = 64;
 
     /// <summary>

@@ -32,10 +32,12 @@ public sealed class EtherConnection : IDisposable
 
         var octets = BinaryPrimitives.ReadUInt32BigEndian(length);
         if (octets is 0 or > 1 + EtherMessage.MostBodyOctets)
-            throw new InvalidDataException($"{Peer} announced {octets} octets; an ether message has 1 to {1 + EtherMessage.MostBodyOctets}.");
+            throw new InvalidDataException(
+                $"{Peer} announced {octets} octets; an ether message has 1 to {1 + EtherMessage.MostBodyOctets}.");
 
         var message = new byte[octets];
-        if (await _stream.ReadAtLeastAsync(message, message.Length, throwOnEndOfStream: false, cancellationToken) < message.Length)
+        if (await _stream.ReadAtLeastAsync(message, message.Length, throwOnEndOfStream: false, cancellationToken)
+            < message.Length)
             return null;
         return new EtherMessage((EtherMessageType)message[0], message.AsMemory(1));
     }

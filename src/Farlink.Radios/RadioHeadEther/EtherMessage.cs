@@ -22,11 +22,14 @@ public readonly record struct EtherMessage(EtherMessageType Type, ReadOnlyMemory
     /// <summary>A frame.</summary>
     public static EtherMessage Packet(ReadOnlyMemory<byte> frame) => new(EtherMessageType.Packet, frame);
 
-    /// <summary>The message as octets, to be written in one piece: RadioHead's own client cannot read one that comes in two.</summary>
+    /// <summary>
+    /// The message as octets, to be written in one piece: RadioHead's own client cannot read one that comes in two.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The body is longer than <see cref="MostBodyOctets"/>.</exception>
     public byte[] ToArray()
     {
-        if (Body.Length > MostBodyOctets) throw new InvalidOperationException($"An ether message carries at most {MostBodyOctets} octets.");
+        if (Body.Length > MostBodyOctets)
+            throw new InvalidOperationException($"An ether message carries at most {MostBodyOctets} octets.");
         var octets = new byte[LengthOctets + 1 + Body.Length];
         BinaryPrimitives.WriteUInt32BigEndian(octets, (uint)(1 + Body.Length));
         octets[LengthOctets] = (byte)Type;

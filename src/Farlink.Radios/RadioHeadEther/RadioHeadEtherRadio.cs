@@ -71,7 +71,9 @@ public sealed class RadioHeadEtherRadio : IRadio
     public async ValueTask<Transmission> SendAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
     {
         if (frame.Length < RadioHeadHeader.Size || frame.Length > LoRaAirtime.LongestPayloadOctets)
-            throw new RadioException($"The ether carries frames of 4 to 255 octets; this one has {frame.Length}.") { IsFinal = true };
+            throw new RadioException(
+                $"The ether carries frames of 4 to 255 octets; this one has {frame.Length}.")
+            { IsFinal = true };
 
         var (connection, settledAt) = Current();
         await _time.WaitUntil(settledAt, cancellationToken);
@@ -199,7 +201,9 @@ public sealed class RadioHeadEtherRadio : IRadio
             }
             catch (Exception failure) when (IsConnectionFailure(failure) || failure is OperationCanceledException)
             {
-                delay = delay * 2 < RadioHeadEtherOptions.LongestReconnectDelay ? delay * 2 : RadioHeadEtherOptions.LongestReconnectDelay;
+                delay = delay * 2 < RadioHeadEtherOptions.LongestReconnectDelay
+                    ? delay * 2
+                    : RadioHeadEtherOptions.LongestReconnectDelay;
             }
         }
 

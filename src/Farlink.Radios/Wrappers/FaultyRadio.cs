@@ -50,7 +50,8 @@ public sealed class FaultyRadio : IRadio
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> DetectActivityAsync(CancellationToken cancellationToken) => _inner.DetectActivityAsync(cancellationToken);
+    public ValueTask<bool> DetectActivityAsync(CancellationToken cancellationToken) =>
+        _inner.DetectActivityAsync(cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _inner.DisposeAsync();

@@ -84,7 +84,8 @@ public sealed class LedgerGuard : IRadio
     public ValueTask<ReceivedFrame> ReceiveAsync(CancellationToken cancellationToken) => _inner.ReceiveAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<bool> DetectActivityAsync(CancellationToken cancellationToken) => _inner.DetectActivityAsync(cancellationToken);
+    public ValueTask<bool> DetectActivityAsync(CancellationToken cancellationToken) =>
+        _inner.DetectActivityAsync(cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
@@ -117,7 +118,8 @@ public sealed class LedgerGuard : IRadio
 
             if (slot == Instant.Never)
             {
-                throw new RadioException($"One frame of {airtime} is more than {_ledger.DutyCycle} of an hour: use a faster preset.")
+                throw new RadioException(
+                    $"One frame of {airtime} is more than {_ledger.DutyCycle} of an hour: use a faster preset.")
                 {
                     IsFinal = true,
                 };

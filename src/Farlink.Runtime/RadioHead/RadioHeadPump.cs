@@ -11,7 +11,9 @@ namespace Farlink.Runtime.RadioHead;
 /// </summary>
 public sealed class RadioHeadPump : IAsyncDisposable
 {
-    /// <summary>First pause before a frame is tried again on a radio that failed; doubled up to <see cref="LongestPause"/>.</summary>
+    /// <summary>
+    /// First pause before a frame is tried again on a radio that failed; doubled up to <see cref="LongestPause"/>.
+    /// </summary>
     public static readonly Duration FirstPause = Duration.FromMilliseconds(250);
 
     /// <summary>Longest pause before a frame is tried again.</summary>
@@ -91,7 +93,9 @@ public sealed class RadioHeadPump : IAsyncDisposable
     }
 
     /// <summary>Takes a message; null if the queue is full.</summary>
-    /// <returns>Completes with true when the message was sent (acknowledged, if reliable), with false when it was given up.</returns>
+    /// <returns>
+    /// Completes with true when the message was sent (acknowledged, if reliable), with false when it was given up.
+    /// </returns>
     /// <exception cref="ArgumentException">The message is too long for the codec.</exception>
     public Task<bool>? TrySend(byte to, ReadOnlySpan<byte> message)
     {

@@ -21,7 +21,9 @@ public sealed record BaseStationOptions
     /// <summary>Topic that everything is published to: a RadioHead frame carries none.</summary>
     public required string Topic { get; init; }
 
-    /// <summary>Messages that may wait for the upstream broker; the next one is dropped, counted and logged. Default 10,000.</summary>
+    /// <summary>
+    /// Messages that may wait for the upstream broker; the next one is dropped, counted and logged. Default 10,000.
+    /// </summary>
     public int MostWaiting { get; init; } = 10_000;
 
     /// <summary>How long a stopping base tries to hand over what it still has.</summary>

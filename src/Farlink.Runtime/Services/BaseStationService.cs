@@ -79,7 +79,8 @@ public sealed class BaseStationService : IAsyncDisposable
         station._pump = RadioHeadPump.Start(radio, options.Node, context, station._logger, station.Take, observer);
         station._publishing = station.PublishAsync();
         RuntimeLog.BaseRunning(
-            station._logger, options.Name, radio.Capabilities.Description, $"{options.Radio.Frequency} {options.Radio.Modulation}");
+            station._logger, options.Name, radio.Capabilities.Description,
+            $"{options.Radio.Frequency} {options.Radio.Modulation}");
         return station;
     }
 
@@ -92,7 +93,10 @@ public sealed class BaseStationService : IAsyncDisposable
         await _publishing;
         if (_upstream is not null) await _upstream.DisposeAsync();
         _closing.Dispose();
-        RuntimeLog.Stopping(_logger, $"Base {_options.Name}", $"{_received} messages received, {_published} published, {_dropped} dropped, {_waiting.Reader.Count} left waiting");
+        RuntimeLog.Stopping(
+            _logger,
+            $"Base {_options.Name}",
+            $"{_received} messages received, {_published} published, {_dropped} dropped, {_waiting.Reader.Count} left waiting");
     }
 
     private void Take(RadioHeadEvent.Received received, ReceivedFrame frame)

@@ -32,7 +32,8 @@ internal sealed class BrokerAttachment : IAsyncDisposable
         var logger = context.Logging.CreateLogger("farlink.broker");
         if (setup.Embedded is { } options)
         {
-            var broker = await EmbeddedBroker.StartAsync(options with { OnPublish = onMessage }, logger, context.Clock, cancellationToken);
+            var broker = await EmbeddedBroker.StartAsync(
+                options with { OnPublish = onMessage }, logger, context.Clock, cancellationToken);
             return new BrokerAttachment(broker, null);
         }
 

@@ -23,6 +23,8 @@ public sealed record DeviceOptions
     /// <summary>Messages to publish; null for no end.</summary>
     public long? Count { get; init; }
 
-    /// <summary>Messages that may wait for the broker; at the limit the oldest is dropped, counted and logged. Default 1,000.</summary>
+    /// <summary>
+    /// Messages that may wait for the broker; at the limit the oldest is dropped, counted and logged. Default 1,000.
+    /// </summary>
     public int MostWaiting { get; init; } = 1000;
 }

@@ -34,7 +34,8 @@ public sealed class DeviceService
 
     /// <summary>Runs until the count is reached and acknowledged, or until cancelled.</summary>
     /// <returns>What was done; cancelling is a normal end.</returns>
-    public static async Task<DeviceSummary> RunAsync(DeviceOptions options, RuntimeContext context, CancellationToken cancellationToken)
+    public static async Task<DeviceSummary> RunAsync(
+        DeviceOptions options, RuntimeContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(context);

@@ -65,8 +65,10 @@ public sealed class SiteService : IAsyncDisposable
         await radio.ConfigureAsync(options.Radio, cancellationToken);
 
         // The broker first: the pump must not run if it cannot start. A message that comes before the pump waits for it.
-        var subscriptions = options.Routes.Where(route => route.Direction != Protocol.Bridging.RouteDirection.Down).Select(route => route.Topic);
-        site._broker = await BrokerAttachment.OpenAsync(options.Broker, [.. subscriptions], site.AcceptAsync, context, cancellationToken);
+        var subscriptions = options.Routes.Where(route => route.Direction != Protocol.Bridging.RouteDirection.Down)
+            .Select(route => route.Topic);
+        site._broker = await BrokerAttachment.OpenAsync(
+            options.Broker, [.. subscriptions], site.AcceptAsync, context, cancellationToken);
         site._pump.SetResult(RadioHeadPump.Start(radio, site._node, context, site._logger, (_, _) => { }, site.Observer()));
         RuntimeLog.SiteRunning(
             site._logger, options.Name, radio.Capabilities.Description, $"{options.Radio.Frequency} {options.Radio.Modulation}");
@@ -84,7 +86,10 @@ public sealed class SiteService : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(20), _context.Clock);
         var left = pump.Queued;
         await pump.DisposeAsync();
-        RuntimeLog.Stopping(_logger, $"Site {_options.Name}", $"{_accepted} messages taken, {_sent} sent, {_dropped} dropped, {left} left in the queue");
+        RuntimeLog.Stopping(
+            _logger,
+            $"Site {_options.Name}",
+            $"{_accepted} messages taken, {_sent} sent, {_dropped} dropped, {left} left in the queue");
     }
 
     private PumpObserver Observer() => new()

@@ -94,7 +94,8 @@ internal sealed class EtherModel
     {
         Counters.Delivered++;
         var snr = new Decibel(Math.Min(HighestReportedSnr, Snr(transmission).Value));
-        receiver.Deliver(new ReceivedFrame(transmission.Octets.ToArray(), transmission.End, Rssi(transmission), snr, new Hertz(0)));
+        receiver.Deliver(
+            new ReceivedFrame(transmission.Octets.ToArray(), transmission.End, Rssi(transmission), snr, new Hertz(0)));
     }
 
     private bool IsDeaf(EtherTransmission transmission, EtherStation receiver)

@@ -20,10 +20,13 @@ internal sealed class EtherTransmission
 
     public bool IsOnAir { get; set; } = true;
 
-    /// <summary>From here on a receiver is locked: interference that ended before does no harm (the last five preamble symbols).</summary>
+    /// <summary>
+    /// From here on a receiver is locked: interference that ended before does no harm (the last five preamble symbols).
+    /// </summary>
     public Instant CriticalStart =>
         Start + LoRaAirtime.SymbolsToDuration(
-            4 * Math.Max(0, Settings.Modulation.PreambleSymbols - 5), Settings.Modulation.SpreadingFactor, Settings.Modulation.Bandwidth);
+            4 * Math.Max(0, Settings.Modulation.PreambleSymbols - 5), Settings.Modulation.SpreadingFactor,
+            Settings.Modulation.Bandwidth);
 
     /// <summary>End of what channel activity detection sees.</summary>
     public Instant PreambleEnd =>

@@ -7,7 +7,9 @@ using Farlink.Radios.RadioHeadEther;
 
 namespace Farlink.Simulation.RadioHeadEther;
 
-/// <summary>Serves RadioHead's ether simulator protocol over TCP, so that RadioHead programs and Farlink share a channel.</summary>
+/// <summary>
+/// Serves RadioHead's ether simulator protocol over TCP, so that RadioHead programs and Farlink share a channel.
+/// </summary>
 public sealed class RadioHeadEtherServer : IAsyncDisposable
 {
     /// <summary>Frames that may wait for a node that does not read; one more cuts it off.</summary>
@@ -65,7 +67,8 @@ public sealed class RadioHeadEtherServer : IAsyncDisposable
         catch (SocketException failure)
         {
             server._listener.Dispose();
-            throw new RadioException($"Cannot listen on {options.Listen}: {failure.Message}. Choose another --listen address or port.", failure);
+            throw new RadioException(
+                $"Cannot listen on {options.Listen}: {failure.Message}. Choose another --listen address or port.", failure);
         }
 
         server._running = Task.WhenAll(server.AcceptAsync(), server.DeliverAsync());

@@ -15,11 +15,14 @@ internal static class AirtimeCommand
         var factor = Options.Number("--sf", "Spreading factor", 7, SpreadingFactor.Lowest, SpreadingFactor.Highest);
         var bandwidth = Options.Of("--bandwidth", $"Bandwidth in kHz: {ModulationText.AllBandwidths}", 125.0);
         var rate = Options.Of("--coding-rate", "Coding rate: 4/5, 4/6, 4/7 or 4/8", "4/5");
-        var octets = Options.Number("--bytes", "LoRa payload in octets, headers included", 52, 0, LoRaAirtime.LongestPayloadOctets);
-        var ldro = Options.Of("--ldro", "Low data rate optimisation: auto (on where a symbol lasts 16 ms or more), on, off", "auto");
+        var octets = Options.Number(
+            "--bytes", "LoRa payload in octets, headers included", 52, 0, LoRaAirtime.LongestPayloadOctets);
+        var ldro = Options.Of(
+            "--ldro", "Low data rate optimisation: auto (on where a symbol lasts 16 ms or more), on, off", "auto");
         ldro.AcceptOnlyFromAmong("auto", "on", "off");
         var preamble = Options.Number("--preamble", "Preamble in symbols", 8, 1, 65_535);
-        var region = Options.Optional<string>("--region", $"Region whose rules apply: {string.Join(", ", Regions.All.Select(known => known.Name))}");
+        var region = Options.Optional<string>(
+            "--region", $"Region whose rules apply: {string.Join(", ", Regions.All.Select(known => known.Name))}");
         var frequency = Options.Optional<double?>("--frequency", "Frequency in MHz; default the region's");
         var json = Options.Of("--json", "Print one JSON object", false);
         var command = new Command(
@@ -32,7 +35,8 @@ internal static class AirtimeCommand
         command.SetAction(parsed =>
         {
             var modulation = Modulation(
-                (int)parsed.GetValue(factor), parsed.GetValue(bandwidth), parsed.GetValue(rate)!, parsed.GetValue(ldro)!, (int)parsed.GetValue(preamble));
+                (int)parsed.GetValue(factor), parsed.GetValue(bandwidth), parsed.GetValue(rate)!, parsed.GetValue(ldro)!,
+                (int)parsed.GetValue(preamble));
             var report = Report(modulation, (int)parsed.GetValue(octets), parsed.GetValue(region), parsed.GetValue(frequency));
             Console.Out.Write(parsed.GetValue(json) ? report.ToJson() : report.ToString());
             return ExitCodes.Done;
@@ -43,8 +47,11 @@ internal static class AirtimeCommand
     private static LoRaModulation Modulation(int factor, double kilohertz, string rateText, string ldro, int preamble)
     {
         if (!ModulationText.TryFindBandwidth(kilohertz, out var bandwidth))
-            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--bandwidth {kilohertz} is not a LoRa bandwidth: use {ModulationText.AllBandwidths}."));
-        if (!CodingRate.TryParse(rateText, out var rate)) throw new UsageException($"--coding-rate {rateText} is not one of 4/5, 4/6, 4/7, 4/8.");
+            throw new UsageException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"--bandwidth {kilohertz} is not a LoRa bandwidth: use {ModulationText.AllBandwidths}."));
+        if (!CodingRate.TryParse(rateText, out var rate))
+            throw new UsageException($"--coding-rate {rateText} is not one of 4/5, 4/6, 4/7, 4/8.");
         var spreading = new SpreadingFactor(factor);
         return new LoRaModulation
         {
@@ -61,7 +68,8 @@ internal static class AirtimeCommand
         // A frequency alone is one of the region most of our users live in.
         var region = Regions.All[0];
         if (regionName is not null && !Regions.TryFind(regionName, out region))
-            throw new UsageException($"--region {regionName} is unknown: use {string.Join(", ", Regions.All.Select(known => known.Name))}.");
+            throw new UsageException(
+                $"--region {regionName} is unknown: use {string.Join(", ", Regions.All.Select(known => known.Name))}.");
 
         var airtime = LoRaAirtime.Of(modulation, octets);
         if (regionName is null && megahertz is null) return new AirtimeReport(modulation, octets, airtime, null, null, null);

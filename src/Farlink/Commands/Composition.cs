@@ -13,7 +13,9 @@ using Farlink.Runtime.Services;
 
 namespace Farlink.Commands;
 
-/// <summary>Makes what services need out of a configuration: radios, codecs, brokers. Certificates it opens live as long as the process.</summary>
+/// <summary>
+/// Makes what services need out of a configuration: radios, codecs, brokers. Certificates it opens live as long as the process.
+/// </summary>
 internal static class Composition
 {
     /// <summary>Opens the radio named by a URI, behind the guard of its sub-band's ledger.</summary>
@@ -28,7 +30,9 @@ internal static class Composition
     public static IRadioHeadCodec Codec(string name, string? keyFile)
     {
         if (name == "none") return new NoCodec();
-        if (keyFile is null) throw new UsageException($"The codec {name} needs the key both ends share: --key-file FILE (make one with: farlink key new FILE).");
+        if (keyFile is null)
+            throw new UsageException(
+                $"The codec {name} needs the key both ends share: --key-file FILE (make one with: farlink key new FILE).");
         var key = LinkKeyFile.Read(keyFile);
         return name == "rh-encrypted" ? new RhEncryptedCodec(key) : new SeedZeroPadCodec(key);
     }
@@ -44,7 +48,9 @@ internal static class Composition
             Acknowledge = link.Acknowledge,
             Retries = link.Retries,
             MostQueued = link.MostQueued,
-            Timeout = link.Timeout is { } fixedTime ? Duration.FromTimeSpan(fixedTime) : RadioHeadOptions.TimeoutFor(modulation, codec),
+            Timeout = link.Timeout is { } fixedTime
+                ? Duration.FromTimeSpan(fixedTime)
+                : RadioHeadOptions.TimeoutFor(modulation, codec),
         };
     }
 

@@ -16,7 +16,9 @@ internal static class ConfigCommand
     {
         var file = FileOption();
         var json = Options.Of("--json", "Print one JSON object", false);
-        var check = new Command("check", "Say what is wrong in a configuration, where, and what is allowed.\n\nExample: farlink config check -c farlink.toml")
+        var check = new Command(
+            "check",
+            "Say what is wrong in a configuration, where, and what is allowed.\n\nExample: farlink config check -c farlink.toml")
         {
             file, json,
         };
@@ -43,7 +45,9 @@ internal static class ConfigCommand
         else
         {
             foreach (var problem in problems) Console.WriteLine(problem);
-            if (config is not null) Console.WriteLine($"{path}: good, a {config.Role.ToString().ToLowerInvariant()} named {config.Name}, {config.Radio.Uri}");
+            if (config is not null)
+                Console.WriteLine(
+                    $"{path}: good, a {config.Role.ToString().ToLowerInvariant()} named {config.Name}, {config.Radio.Uri}");
         }
 
         return config is null ? ExitCodes.Usage : ExitCodes.Done;

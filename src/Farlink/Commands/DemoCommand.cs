@@ -16,7 +16,8 @@ internal static class DemoCommand
         var json = Options.Of("--json", "Print one JSON object an event", false);
         var command = new Command(
             "demo",
-            "Run the whole chain in this process on a simulated radio: device, TLS broker, site, air, base, upstream broker, subscriber.\n\n"
+            "Run the whole chain in this process on a simulated radio: "
+            + "device, TLS broker, site, air, base, upstream broker, subscriber.\n\n"
             + "Example: farlink demo --messages 3")
         {
             messages, interval, speed, mode, json,
@@ -25,7 +26,8 @@ internal static class DemoCommand
         {
             if (parsed.GetValue(messages) is < 1) throw new UsageException("--messages must be at least 1.");
             if (parsed.GetValue(speed) is < 0.1 or > 1000 or double.NaN) throw new UsageException("--speed must be 0.1 to 1000.");
-            if (parsed.GetValue(interval) < TimeSpan.FromMilliseconds(1)) throw new UsageException("--interval must be at least 1ms.");
+            if (parsed.GetValue(interval) < TimeSpan.FromMilliseconds(1))
+                throw new UsageException("--interval must be at least 1ms.");
             var options = new DemoOptions(parsed.GetValue(messages), parsed.GetValue(interval), parsed.GetValue(speed));
             return RunAsync(options, parsed.GetValue(json));
         });

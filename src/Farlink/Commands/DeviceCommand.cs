@@ -27,32 +27,39 @@ internal static class DeviceCommand
         var plain = Options.Of("--plain", "No TLS", false);
         var user = Options.Optional<string>("--user", "User name");
         user.Aliases.Add("-u");
-        var password = Options.Optional<string>("--password", $"Password; others on this host can see it, so rather --password-file or {PasswordVariable}");
+        var password = Options.Optional<string>(
+            "--password", $"Password; others on this host can see it, so rather --password-file or {PasswordVariable}");
         password.Aliases.Add("-P");
         var passwordFile = Options.Optional<string>("--password-file", "File with the password, readable by you alone");
         var id = Options.Of("--id", "Client id", "esp8266");
         id.Aliases.Add("-i");
         var topic = Options.Of("--topic", "Topic", "/esp8266");
         topic.Aliases.Add("-t");
-        var template = Options.Of("--template", $"Text; {DeviceOptions.NumberMark} becomes the number of the message", "Good job! You are connected {n} times");
+        var template = Options.Of(
+            "--template", $"Text; {DeviceOptions.NumberMark} becomes the number of the message",
+            "Good job! You are connected {n} times");
         var interval = Options.Span("--interval", "Time between messages: 5s, 200ms", TimeSpan.FromSeconds(5));
         var count = Options.Optional<long?>("--count", "Messages to publish; default without end");
         var useMqtt5 = Options.Of("--mqtt5", "MQTT 5 instead of 3.1.1", false);
         var json = Options.Of("--json", "Print one JSON object at the end", false);
         var level = Logs.LevelOption();
         var command = new Command(
-            "device",
-            "A device: publishes a counted text at QoS 1, reconnects by itself, repeats what was not acknowledged.\n\n"
-            + "Example: farlink device --host 192.168.2.1 --tls-name mqtt.com --ca ecc.ca.cert.pem --cert ecc.esp8266.cert.pem --key ecc.esp8266.key.pem")
+            "device", "A device: publishes a counted text at QoS 1, reconnects by itself, repeats what was not acknowledged."
+            + "\n\nExample: farlink device --host 192.168.2.1 --tls-name mqtt.com --ca ecc.ca.cert.pem "
+            + "--cert ecc.esp8266.cert.pem --key ecc.esp8266.key.pem")
         {
-            host, port, tlsName, ca, certificate, key, plain, user, password, passwordFile, id, topic, template, interval, count, useMqtt5, json, level,
+            host, port, tlsName, ca, certificate, key, plain, user, password, passwordFile, id, topic, template, interval, count,
+            useMqtt5, json, level,
         };
         command.SetAction(async (parsed, _) =>
         {
             var certificateFile = parsed.GetValue(certificate);
-            if (certificateFile is null != parsed.GetValue(key) is null) throw new UsageException("--cert and --key go together.");
-            if (!TopicFilter.IsValidTopic(parsed.GetValue(topic))) throw new UsageException("--topic must be a topic without + and #.");
-            if (parsed.GetValue(interval) < TimeSpan.FromMilliseconds(1)) throw new UsageException("--interval must be at least 1ms.");
+            if (certificateFile is null != parsed.GetValue(key) is null)
+                throw new UsageException("--cert and --key go together.");
+            if (!TopicFilter.IsValidTopic(parsed.GetValue(topic)))
+                throw new UsageException("--topic must be a topic without + and #.");
+            if (parsed.GetValue(interval) < TimeSpan.FromMilliseconds(1))
+                throw new UsageException("--interval must be at least 1ms.");
             if (parsed.GetValue(count) is < 1) throw new UsageException("--count must be at least 1.");
             var name = parsed.GetValue(tlsName) ?? parsed.GetValue(host)!;
             var options = new DeviceOptions
@@ -65,7 +72,8 @@ internal static class DeviceCommand
                     User = parsed.GetValue(user),
                     Password = Password(parsed.GetValue(password), parsed.GetValue(passwordFile)),
                     UseMqtt5 = parsed.GetValue(useMqtt5),
-                    Tls = parsed.GetValue(plain) ? null : Composition.Tls(name, parsed.GetValue(ca), certificateFile, parsed.GetValue(key)),
+                    Tls = parsed.GetValue(plain) ? null : Composition.Tls(
+                        name, parsed.GetValue(ca), certificateFile, parsed.GetValue(key)),
                 },
                 Topic = parsed.GetValue(topic)!,
                 Template = parsed.GetValue(template)!,
@@ -87,7 +95,9 @@ internal static class DeviceCommand
             Observe = happened =>
             {
                 if (!asJson && happened is ChainEvent.DevicePublished published)
-                    Console.WriteLine($"{options.Topic} {Protocol.Text.Printable.Escape(published.Message.Payload.Span)}{(published.Attempts > 1 ? " (repeated)" : string.Empty)}");
+                    Console.WriteLine(
+                        $"{options.Topic} {Protocol.Text.Printable.Escape(published.Message.Payload.Span)}"
+                        + $"{(published.Attempts > 1 ? " (repeated)" : string.Empty)}");
             },
         };
         var summary = await DeviceService.RunAsync(options, context, interruption.Token);

@@ -51,7 +51,9 @@ internal static class FarlinkProgram
     private static string PathOf(ParseResult parsed)
     {
         var names = new Stack<string>();
-        for (var result = parsed.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+        for (var result = parsed.CommandResult;
+            result is not null;
+            result = result.Parent as System.CommandLine.Parsing.CommandResult)
             names.Push(result.Parent is null ? "farlink" : result.Command.Name);
         return string.Join(' ', names);
     }
@@ -60,7 +62,8 @@ internal static class FarlinkProgram
     private static int? Describe(Exception failure) => failure switch
     {
         UsageException or ConfigException or AccessFileException => ExitCodes.Usage,
-        PkiException or KeyFileException or RadioException or BrokerException or IOException or UnauthorizedAccessException => ExitCodes.Failed,
+        PkiException or KeyFileException or RadioException or BrokerException or IOException or UnauthorizedAccessException =>
+            ExitCodes.Failed,
         OperationCanceledException => ExitCodes.Failed,
         _ => null,
     };

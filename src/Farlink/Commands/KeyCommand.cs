@@ -9,7 +9,9 @@ internal static class KeyCommand
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "File to make" };
-        var create = new Command("new", "Write 16 random octets into a new file that only you may read.\n\nExample: farlink key new link.key") { file };
+        var create = new Command(
+            "new",
+            "Write 16 random octets into a new file that only you may read.\n\nExample: farlink key new link.key") { file };
         create.SetAction(parsed =>
         {
             var path = parsed.GetValue(file)!;

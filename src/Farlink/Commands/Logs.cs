@@ -9,7 +9,8 @@ internal static class Logs
 {
     public static System.CommandLine.Option<LogLevel> LevelOption()
     {
-        return Options.Of("--log-level", "Least important events shown: Debug, Information, Warning, Error, None", LogLevel.Information);
+        return Options.Of(
+            "--log-level", "Least important events shown: Debug, Information, Warning, Error, None", LogLevel.Information);
     }
 
     public static ILoggerFactory Create(LogLevel level) => LoggerFactory.Create(logging =>

@@ -12,7 +12,8 @@ internal static class Options
 
     public static Option<T?> Optional<T>(string name, string description) => new(name) { Description = description };
 
-    public static Option<T> Required<T>(string name, string description) => new(name) { Description = description, Required = true };
+    public static Option<T> Required<T>(string name, string description) =>
+        new(name) { Description = description, Required = true };
 
     /// <summary>A length of time.</summary>
     public static Option<TimeSpan> Span(string name, string description, TimeSpan fallback) => new(name)

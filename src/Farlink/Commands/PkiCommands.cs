@@ -8,7 +8,8 @@ namespace Farlink.Commands;
 /// <summary><c>farlink pki</c>: the private CA of brokers and devices.</summary>
 internal static class PkiCommands
 {
-    public static Command Create() => new("pki", "The private CA: certificates for brokers and devices") { CreateInit(), CreateIssue(), CreateShow() };
+    public static Command Create() =>
+        new("pki", "The private CA: certificates for brokers and devices") { CreateInit(), CreateIssue(), CreateShow() };
 
     private static Option<string> Folder() => Options.Required<string>("--dir", "Folder of the CA");
 
@@ -38,7 +39,11 @@ internal static class PkiCommands
         var folder = Folder();
         var server = Options.Of("--server", "For a broker", false);
         var client = Options.Of("--client", "For a device", false);
-        var names = new Option<string[]>("--name") { Description = "DNS name of a broker (may be given several times), or name of a device", Required = true };
+        var names = new Option<string[]>("--name")
+        {
+            Description = "DNS name of a broker (may be given several times), or name of a device",
+            Required = true,
+        };
         var addresses = new Option<string[]>("--address") { Description = "IP address of a broker (may be given several times)" };
         var file = Options.Optional<string>("--file", "NAME in ecc.NAME.cert.pem and ecc.NAME.key.pem; default the first name");
         var days = Options.Number("--days", "Days it is valid", 3650, 1, 36_500);
@@ -53,7 +58,8 @@ internal static class PkiCommands
         };
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(server) == parsed.GetValue(client)) throw new UsageException("Say what the certificate is for: --server or --client.");
+            if (parsed.GetValue(server) == parsed.GetValue(client))
+                throw new UsageException("Say what the certificate is for: --server or --client.");
             var request = new LeafRequest
             {
                 Purpose = parsed.GetValue(server) ? LeafPurpose.Server : LeafPurpose.Client,
@@ -81,7 +87,9 @@ internal static class PkiCommands
     {
         var folder = Folder();
         var json = Options.Of("--json", "Print one JSON object", false);
-        var command = new Command("show", "List the certificates of a CA: names, purpose, validity, fingerprint.\n\nExample: farlink pki show --dir pki")
+        var command = new Command(
+            "show",
+            "List the certificates of a CA: names, purpose, validity, fingerprint.\n\nExample: farlink pki show --dir pki")
         {
             folder, json,
         };
@@ -91,8 +99,11 @@ internal static class PkiCommands
             if (!File.Exists(pki.CaCertificate))
                 throw new PkiException($"{pki.Path} holds no CA. Make one with: farlink pki init --dir {pki.Path}");
             using var check = new CertificateCheck(pki.CaCertificate, TimeProvider.System);
-            var certificates = pki.AllCertificates().Select(path => CertificateSummary.Read(path, check, isAuthority: path == pki.CaCertificate)).ToList();
-            Console.Out.Write(parsed.GetValue(json) ? CertificateTable.ToJson(certificates) : CertificateTable.ToText(certificates));
+            var certificates = pki.AllCertificates()
+                .Select(path => CertificateSummary.Read(path, check, isAuthority: path == pki.CaCertificate))
+                .ToList();
+            Console.Out.Write(
+                parsed.GetValue(json) ? CertificateTable.ToJson(certificates) : CertificateTable.ToText(certificates));
             return ExitCodes.Done;
         });
         return command;

@@ -13,11 +13,14 @@ internal sealed class RadioCommandOptions
 {
     private readonly Option<string> _radio = Options.Of("--radio", "The radio", RadioUri.Example);
     private readonly Option<long> _address;
-    private readonly Option<string> _codec = Options.Of("--codec", "none, rh-encrypted (RHEncryptedDriver) or seed-zero-pad (the seed)", "none");
+    private readonly Option<string> _codec = Options.Of(
+        "--codec", "none, rh-encrypted (RHEncryptedDriver) or seed-zero-pad (the seed)", "none");
     private readonly Option<string?> _keyFile = Options.Optional<string>("--key-file", "File with the 16 octets both ends share");
-    private readonly Option<bool> _reliable = Options.Of("--reliable", "As RHReliableDatagram: acknowledge what arrives, repeat what is not acknowledged", false);
+    private readonly Option<bool> _reliable = Options.Of(
+        "--reliable", "As RHReliableDatagram: acknowledge what arrives, repeat what is not acknowledged", false);
     private readonly Option<long> _retries = Options.Number("--retries", "Repeats of a reliable message", 3, 0, 20);
-    private readonly Option<TimeSpan> _ackTimeout = Options.Span("--ack-timeout", "Shortest wait for an acknowledgement", TimeSpan.FromMilliseconds(200));
+    private readonly Option<TimeSpan> _ackTimeout = Options.Span(
+        "--ack-timeout", "Shortest wait for an acknowledgement", TimeSpan.FromMilliseconds(200));
     private readonly Option<bool> _json = Options.Of("--json", "Print one JSON object a frame", false);
 
     public RadioCommandOptions(byte address)
@@ -28,7 +31,8 @@ internal sealed class RadioCommandOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_radio, _address, _codec, _keyFile, _reliable, _retries, _ackTimeout, _json]) command.Add(option);
+        foreach (var option in (Option[])[_radio, _address, _codec, _keyFile, _reliable, _retries, _ackTimeout, _json])
+            command.Add(option);
     }
 
     public RadioCommandSetup Read(ParseResult parsed)

@@ -65,9 +65,12 @@ internal static class RadioCommands
             var setup = shared.Read(parsed);
             var text = Encoding.UTF8.GetBytes(parsed.GetValue(message)!);
             var most = setup.Node.Codec.MostMessageOctets;
-            if (text.Length > most) throw new UsageException($"--message has {text.Length} octets; the codec {setup.Node.Codec.Name} carries at most {most}.");
+            if (text.Length > most)
+                throw new UsageException(
+                    $"--message has {text.Length} octets; the codec {setup.Node.Codec.Name} carries at most {most}.");
             return SendAsync(
-                setup, (byte)parsed.GetValue(to), text, (int)parsed.GetValue(count), parsed.GetValue(interval), parsed.GetValue(timeout));
+                setup, (byte)parsed.GetValue(to), text, (int)parsed.GetValue(count), parsed.GetValue(interval),
+                parsed.GetValue(timeout));
         });
         return command;
     }
@@ -81,7 +84,8 @@ internal static class RadioCommands
         var enough = new TaskCompletionSource();
         var received = 0;
         await using var pump = RadioHeadPump.Start(
-            radio, setup.Node, new RuntimeContext { Logging = logging }, logging.CreateLogger("farlink.radio"), (message, frame) =>
+            radio, setup.Node, new RuntimeContext { Logging = logging }, logging.CreateLogger("farlink.radio"),
+            (message, frame) =>
             {
                 if (received >= count) return;
                 console.Received(message, frame);
@@ -93,7 +97,8 @@ internal static class RadioCommands
         if (await Task.WhenAny(enough.Task, limit, pump.Completion) == pump.Completion) await pump.Completion;
         await DrainAsync(pump);
         foreach (var (reason, number) in pump.Refusals)
-            if (reason != FrameRefusal.OtherAddress) await Console.Error.WriteLineAsync($"farlink: {number} frames refused: {reason}");
+            if (reason != FrameRefusal.OtherAddress)
+                await Console.Error.WriteLineAsync($"farlink: {number} frames refused: {reason}");
         if (interruption.Token.IsCancellationRequested || received >= (count ?? 0)) return ExitCodes.Done;
         await Console.Error.WriteLineAsync($"farlink: {received} of {count} messages arrived in time.");
         return ExitCodes.Failed;
@@ -108,7 +113,8 @@ internal static class RadioCommands
         var console = new RadioConsole(setup);
         var observer = new PumpObserver { OnSent = console.Sent };
         await using var pump = RadioHeadPump.Start(
-            radio, setup.Node, new RuntimeContext { Logging = logging }, logging.CreateLogger("farlink.radio"), (_, _) => { }, observer);
+            radio, setup.Node, new RuntimeContext { Logging = logging }, logging.CreateLogger("farlink.radio"), (_, _) => { },
+            observer);
         var failed = 0;
         for (var number = 1; number <= count; number++)
         {
@@ -121,11 +127,13 @@ internal static class RadioCommands
         await DrainAsync(pump);
         if (failed == 0) return ExitCodes.Done;
         await Console.Error.WriteLineAsync(
-            $"farlink: {failed} of {count} messages were {(setup.Node.Reliable ? "not acknowledged" : "not sent")}: is node {to} listening, with the same codec and key?");
+            $"farlink: {failed} of {count} messages were {(setup.Node.Reliable ? "not acknowledged" : "not sent")}: "
+            + $"is node {to} listening, with the same codec and key?");
         return ExitCodes.Failed;
     }
 
-    private static async Task<bool> SendOneAsync(RadioHeadPump pump, byte to, byte[] text, TimeSpan timeout, CancellationToken stop)
+    private static async Task<bool> SendOneAsync(
+        RadioHeadPump pump, byte to, byte[] text, TimeSpan timeout, CancellationToken stop)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(timeout);
@@ -143,14 +151,18 @@ internal static class RadioCommands
     private static async Task DrainAsync(RadioHeadPump pump)
     {
         var start = TimeProvider.System.GetTimestamp();
-        while (!pump.IsIdle && !pump.Completion.IsCompleted && TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(2))
+        while (!pump.IsIdle
+            && !pump.Completion.IsCompleted
+            && TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(2))
             await Task.Delay(10);
     }
 
     private static async Task<IRadio> OpenAsync(RadioCommandSetup setup, CancellationToken stop)
     {
-        var radio = await Composition.OpenRadioAsync(setup.Radio, setup.Node.Address, DutyCycle.Unlimited, TimeProvider.System, stop);
-        await radio.ConfigureAsync(new RadioSettings { Frequency = Hertz.FromMegahertz(868), Modulation = new LoRaModulation() }, stop);
+        var radio = await Composition.OpenRadioAsync(
+            setup.Radio, setup.Node.Address, DutyCycle.Unlimited, TimeProvider.System, stop);
+        await radio.ConfigureAsync(
+            new RadioSettings { Frequency = Hertz.FromMegahertz(868), Modulation = new LoRaModulation() }, stop);
         return radio;
     }
 }

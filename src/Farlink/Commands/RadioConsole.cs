@@ -7,7 +7,9 @@ using Farlink.Radios;
 
 namespace Farlink.Commands;
 
-/// <summary>Shows frames as the seed's programs did (figures 9 and 10 of its report), or as JSON. What came from the air is escaped.</summary>
+/// <summary>
+/// Shows frames as the seed's programs did (figures 9 and 10 of its report), or as JSON. What came from the air is escaped.
+/// </summary>
 internal sealed class RadioConsole(RadioCommandSetup setup)
 {
     private bool IsEncrypted => setup.Node.Codec is not NoCodec;
@@ -57,7 +59,8 @@ internal sealed class RadioConsole(RadioCommandSetup setup)
             Console.WriteLine($"Encrypted message to base:{Hex(body)}");
         }
 
-        Console.WriteLine($"Sending {body.Length:00} bytes to node #{to:00} => {(IsEncrypted ? Hex(body).TrimStart() : Show(message))}");
+        Console.WriteLine(
+            $"Sending {body.Length:00} bytes to node #{to:00} => {(IsEncrypted ? Hex(body).TrimStart() : Show(message))}");
     }
 
     /// <summary>A frame with our message went out; only programs want to know of each.</summary>

@@ -11,12 +11,15 @@ namespace Farlink.Commands;
 internal static class ServiceCommands
 {
     public static Command CreateSite() => Create(
-        "site", "Run a site: the devices' broker, and the radio to the base.\n\nExample: farlink site -c farlink.toml", Role.Site, RunSiteAsync);
+        "site", "Run a site: the devices' broker, and the radio to the base.\n\nExample: farlink site -c farlink.toml", Role.Site,
+        RunSiteAsync);
 
     public static Command CreateBase() => Create(
-        "base", "Run a base: the radio to the sites, and the upstream broker.\n\nExample: farlink base -c farlink.toml", Role.Base, RunBaseAsync);
+        "base", "Run a base: the radio to the sites, and the upstream broker.\n\nExample: farlink base -c farlink.toml",
+        Role.Base, RunBaseAsync);
 
-    private static Command Create(string name, string description, Role role, Func<FarlinkConfig, RuntimeContext, CancellationToken, Task<int>> run)
+    private static Command Create(
+        string name, string description, Role role, Func<FarlinkConfig, RuntimeContext, CancellationToken, Task<int>> run)
     {
         var file = ConfigCommand.FileOption();
         var level = Logs.LevelOption();

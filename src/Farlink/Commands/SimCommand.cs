@@ -14,10 +14,12 @@ internal static class SimCommand
     private static Command CreateEther()
     {
         var listen = Options.Of("--listen", "Address and port; port 0 takes a free one", "127.0.0.1:4000");
-        var rate = Options.Number("--bps", "Rate of the air in bit/s: a frame is delivered after the time it takes", 10_000, 1, 100_000_000);
+        var rate = Options.Number(
+            "--bps", "Rate of the air in bit/s: a frame is delivered after the time it takes", 10_000, 1, 100_000_000);
         var loss = Options.Of("--loss", "Probability (0 to 1) that a frame does not reach a node", 0.0);
         var seed = Options.Optional<int?>("--seed", "Seed of the losses; default another one each time");
-        var remote = Options.Of("--allow-remote", "Listen on an address that other hosts reach: whoever connects hears and sends frames", false);
+        var remote = Options.Of(
+            "--allow-remote", "Listen on an address that other hosts reach: whoever connects hears and sends frames", false);
         var json = Options.Of("--json", "Print one JSON object an event", false);
         var command = new Command(
             "ether",
@@ -28,11 +30,15 @@ internal static class SimCommand
         };
         command.SetAction(async (parsed, _) =>
         {
-            if (!IPEndPoint.TryParse(parsed.GetValue(listen)!, out var endpoint) || !parsed.GetValue(listen)!.Contains(':', StringComparison.Ordinal))
+            if (!IPEndPoint.TryParse(parsed.GetValue(listen)!, out var endpoint)
+                || !parsed.GetValue(listen)!.Contains(':', StringComparison.Ordinal))
                 throw new UsageException($"--listen {parsed.GetValue(listen)} is not an address and port: use 127.0.0.1:4000.");
             if (!IPAddress.IsLoopback(endpoint.Address) && !parsed.GetValue(remote))
-                throw new UsageException($"--listen {endpoint} is reachable from other hosts, and an ether trusts whoever connects: add --allow-remote if that is meant.");
-            if (parsed.GetValue(loss) is < 0 or > 1) throw new UsageException($"--loss must be 0 to 1, not {parsed.GetValue(loss)}.");
+                throw new UsageException(
+                    $"--listen {endpoint} is reachable from other hosts, and an ether trusts whoever connects: "
+                    + "add --allow-remote if that is meant.");
+            if (parsed.GetValue(loss) is < 0 or > 1)
+                throw new UsageException($"--loss must be 0 to 1, not {parsed.GetValue(loss)}.");
             var options = new RadioHeadEtherServerOptions
             {
                 Listen = endpoint,
@@ -47,7 +53,8 @@ internal static class SimCommand
     private static async Task<int> ServeAsync(RadioHeadEtherServerOptions options, int seed, bool asJson)
     {
         using var interruption = new Interruption();
-        await using var server = RadioHeadEtherServer.Start(options, TimeProvider.System, new Random(seed), happened => Tell(happened, asJson));
+        await using var server = RadioHeadEtherServer.Start(
+            options, TimeProvider.System, new Random(seed), happened => Tell(happened, asJson));
         if (asJson)
         {
             Console.Out.Write(JsonLine.Write(json =>
@@ -59,12 +66,15 @@ internal static class SimCommand
         }
         else
         {
-            Console.WriteLine($"Ether on {server.Endpoint}, {options.BitsPerSecond} bit/s, loss {options.Loss:0.##} (seed {seed}). Ctrl-C ends it.");
+            Console.WriteLine(
+                $"Ether on {server.Endpoint}, {options.BitsPerSecond} bit/s, loss {options.Loss:0.##} (seed {seed}). "
+                + "Ctrl-C ends it.");
         }
 
         await Task.Delay(Timeout.InfiniteTimeSpan, interruption.Token).ContinueWith(_ => { }, TaskScheduler.Default);
         var (sent, delivered, collided, lost) = server.Counters;
-        if (!asJson) Console.WriteLine($"{sent} frames sent, {delivered} delivered, {collided} destroyed by collisions, {lost} lost");
+        if (!asJson)
+            Console.WriteLine($"{sent} frames sent, {delivered} delivered, {collided} destroyed by collisions, {lost} lost");
         return ExitCodes.Done;
     }
 
@@ -84,7 +94,9 @@ internal static class SimCommand
     }
 
     private static string Describe(ReadOnlySpan<byte> frame) =>
-        RadioHeadHeader.TryParse(frame, out var header) ? $" #{header.From} => #{header.To}, id {header.Id}, flags {header.Flags:X2}" : string.Empty;
+        RadioHeadHeader.TryParse(frame, out var header)
+            ? $" #{header.From} => #{header.To}, id {header.Id}, flags {header.Flags:X2}"
+            : string.Empty;
 
     private static void Write(System.Text.Json.Utf8JsonWriter json, EtherEvent happened)
     {

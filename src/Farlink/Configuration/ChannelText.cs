@@ -7,6 +7,7 @@ namespace Farlink.Configuration;
 internal static class ChannelText
 {
     public static string Straddles(Hertz frequency, ChannelVerdict verdict) =>
-        $"{frequency} sits on the edge between {verdict.SubBands[0].Name} and {verdict.SubBands[1].Name}: the channel lies in neither. "
+        $"{frequency} sits on the edge between {verdict.SubBands[0].Name} and {verdict.SubBands[1].Name}: "
+        + "the channel lies in neither. "
         + "It is allowed for the seed's sake; better 868.1 or 868.3 MHz";
 }

@@ -28,7 +28,8 @@ internal sealed class ConfigLoader
     /// <param name="role">The role it must have; null to take its own.</param>
     /// <param name="environment">Environment variables that override.</param>
     /// <returns>The configuration, if there is no error, and every problem found.</returns>
-    public static (FarlinkConfig? Config, IReadOnlyList<ConfigProblem> Problems) Load(string path, Role? role, IDictionary environment)
+    public static (FarlinkConfig? Config, IReadOnlyList<ConfigProblem> Problems) Load(
+        string path, Role? role, IDictionary environment)
     {
         var problems = new List<ConfigProblem>();
         string text;
@@ -38,7 +39,8 @@ internal sealed class ConfigLoader
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            problems.Add(new ConfigProblem(Severity.Error, new ConfigPosition(path, 0, 0), "file", string.Empty, failure.Message));
+            problems.Add(
+                new ConfigProblem(Severity.Error, new ConfigPosition(path, 0, 0), "file", string.Empty, failure.Message));
             return (null, problems);
         }
 
@@ -54,7 +56,10 @@ internal sealed class ConfigLoader
     {
         var role = root.Choice("role", wanted ?? Role.Site, ("site", Role.Site), ("base", Role.Base));
         if (wanted is { } must && role != must)
-            root.Reject("role", $"\"{role.ToString().ToLowerInvariant()}\"", $"this command needs a {must.ToString().ToLowerInvariant()}'s configuration");
+            root.Reject(
+                "role",
+                $"\"{role.ToString().ToLowerInvariant()}\"",
+                $"this command needs a {must.ToString().ToLowerInvariant()}'s configuration");
         else if (!root.Has("role") && wanted is null)
             root.Reject("role", "nothing", "allowed: \"site\" or \"base\"");
 
@@ -85,10 +90,14 @@ internal sealed class ConfigLoader
     {
         link.Choice("mode", "radiohead", ("radiohead", "radiohead"));
         link.Ignore(NativeOnly, "id", "session");
-        var codec = link.Choice("codec", "rh-encrypted", ("rh-encrypted", "rh-encrypted"), ("seed-zero-pad", "seed-zero-pad"), ("none", "none"));
+        var codec = link.Choice(
+            "codec", "rh-encrypted", ("rh-encrypted", "rh-encrypted"), ("seed-zero-pad", "seed-zero-pad"), ("none", "none"));
         var keyFile = link.OptionalPath("key_file", _folder);
         if (codec != "none" && keyFile is null)
-            link.Reject("key_file", "nothing", $"the codec {codec} needs the file with the key both ends share. Make one with: farlink key new FILE");
+            link.Reject(
+                "key_file",
+                "nothing",
+                $"the codec {codec} needs the file with the key both ends share. Make one with: farlink key new FILE");
         TimeSpan? timeout = RadioHeadOptions.DefaultTimeout.ToTimeSpan();
         if (link.Has("timeout"))
         {
@@ -106,8 +115,8 @@ internal sealed class ConfigLoader
             KeyFile = keyFile,
             Reliable = link.Flag("reliable", false),
             Acknowledge = link.Choice(
-                "acknowledge", AcknowledgePolicy.ReliableSenders, ("auto", AcknowledgePolicy.ReliableSenders), ("always", AcknowledgePolicy.Always),
-                ("never", AcknowledgePolicy.Never)),
+                "acknowledge", AcknowledgePolicy.ReliableSenders, ("auto", AcknowledgePolicy.ReliableSenders),
+                ("always", AcknowledgePolicy.Always), ("never", AcknowledgePolicy.Never)),
             Retries = (int)link.Integer("retries", 3, 0, 20),
             Timeout = timeout,
             MostQueued = (int)link.Integer("queue", 64, 1, 100_000),
@@ -130,13 +139,18 @@ internal sealed class ConfigLoader
             External = null,
             Listeners = listeners,
             CaFile = broker.OptionalPath("ca", _folder) ?? Path.GetFullPath("ecc.ca.cert.pem", _folder),
-            CertificateFile = broker.OptionalPath("cert", _folder) ?? Path.GetFullPath($"ecc.{(role == Role.Site ? "raspberry" : "base")}.cert.pem", _folder),
-            KeyFile = broker.OptionalPath("key", _folder) ?? Path.GetFullPath($"ecc.{(role == Role.Site ? "raspberry" : "base")}.key.pem", _folder),
+            CertificateFile = broker.OptionalPath("cert", _folder)
+                ?? Path.GetFullPath($"ecc.{(role == Role.Site ? "raspberry" : "base")}.cert.pem", _folder),
+            KeyFile = broker.OptionalPath("key", _folder)
+                ?? Path.GetFullPath($"ecc.{(role == Role.Site ? "raspberry" : "base")}.key.pem", _folder),
             PasswordFile = broker.OptionalPath("password_file", _folder),
             AclFile = broker.OptionalPath("acl_file", _folder),
         };
         if (config.PasswordFile is null && listeners.Exists(listener => listener.Auth == ListenerAuth.Password))
-            broker.Reject("password_file", "nothing", "a listener with auth = \"password\" needs one. Make it with: mosquitto_passwd -c FILE USER");
+            broker.Reject(
+                "password_file",
+                "nothing",
+                "a listener with auth = \"password\" needs one. Make it with: mosquitto_passwd -c FILE USER");
         broker.Finish();
         return config;
     }
@@ -163,7 +177,8 @@ internal sealed class ConfigLoader
     {
         var endpoint = section.Endpoint("address", new IPEndPoint(IPAddress.Any, 8883));
         var auth = section.Choice(
-            "auth", ListenerAuth.Mutual, ("mutual", ListenerAuth.Mutual), ("password", ListenerAuth.Password), ("plain", ListenerAuth.Plain));
+            "auth", ListenerAuth.Mutual, ("mutual", ListenerAuth.Mutual), ("password", ListenerAuth.Password),
+            ("plain", ListenerAuth.Plain));
         if (auth == ListenerAuth.Plain && (endpoint.Address.Equals(IPAddress.Any) || endpoint.Address.Equals(IPAddress.IPv6Any)))
             section.Reject("address", $"\"{endpoint}\"", "a plain listener never listens on all interfaces: name one address");
         section.Finish();
@@ -184,9 +199,12 @@ internal sealed class ConfigLoader
             section.Reject("url", $"\"{text}\"", "allowed: \"mqtts://host:port\" with TLS, \"mqtt://host:port\" without");
         var certificate = section.OptionalPath("cert", _folder);
         var key = section.OptionalPath("key", _folder);
-        if (certificate is null != key is null) section.Reject(certificate is null ? "cert" : "key", "nothing", "cert and key go together");
-        if (!url.UseTls && (certificate is not null || section.Has("ca"))) section.Warn("url", "certificates have no effect without TLS: use mqtts://");
-        if (!url.UseTls && section.Has("password_file")) section.Warn("url", "the password crosses the network in clear: use mqtts://");
+        if (certificate is null != key is null)
+            section.Reject(certificate is null ? "cert" : "key", "nothing", "cert and key go together");
+        if (!url.UseTls && (certificate is not null || section.Has("ca")))
+            section.Warn("url", "certificates have no effect without TLS: use mqtts://");
+        if (!url.UseTls && section.Has("password_file"))
+            section.Warn("url", "the password crosses the network in clear: use mqtts://");
         return new UpstreamConfig
         {
             Url = url,
@@ -208,12 +226,17 @@ internal sealed class ConfigLoader
         {
             var topic = section.Text("topic", string.Empty);
             if (!section.Has("topic") || !TopicFilter.IsValidFilter(topic))
-                section.Reject("topic", $"\"{Protocol.Text.Printable.Escape(topic)}\"", "an MQTT topic or filter, \"/esp8266\" or \"sensors/+/state\"");
+                section.Reject(
+                    "topic",
+                    $"\"{Protocol.Text.Printable.Escape(topic)}\"",
+                    "an MQTT topic or filter, \"/esp8266\" or \"sensors/+/state\"");
             var direction = section.Choice(
-                "direction", RouteDirection.Up, ("up", RouteDirection.Up), ("down", RouteDirection.Down), ("both", RouteDirection.Both));
+                "direction", RouteDirection.Up, ("up", RouteDirection.Up), ("down", RouteDirection.Down),
+                ("both", RouteDirection.Both));
             if (direction != RouteDirection.Up) section.Warn("direction", "radiohead mode carries messages up only");
             section.Ignore(
-                NativeOnly, "priority", "max_latency", "qos", "local_prefix", "remote_prefix", "keep", "expires", "quota", "unchanged", "compression", "secret");
+                NativeOnly, "priority", "max_latency", "qos", "local_prefix", "remote_prefix", "keep", "expires", "quota",
+                "unchanged", "compression", "secret");
             section.Finish();
             routes.Add(new Route(topic, direction));
         }
@@ -222,10 +245,14 @@ internal sealed class ConfigLoader
         if (role == Role.Site && up.Count == 0)
             root.Warn("route", "nothing crosses without a route: add [[route]] topic = \"/esp8266\"");
         if (role == Role.Base && (up.Count != 1 || TopicFilter.HasWildcard(up[0].Topic)))
-            root.Reject("route", $"{up.Count} upward routes", "a RadioHead frame carries no topic: a base needs exactly one upward route, without wildcards");
+            root.Reject(
+                "route",
+                $"{up.Count} upward routes",
+                "a RadioHead frame carries no topic: a base needs exactly one upward route, without wildcards");
         if (role == Role.Site && (up.Count > 1 || up.Exists(route => TopicFilter.HasWildcard(route.Topic))))
             _problems.Add(new ConfigProblem(
-                Severity.Warning, root.Position, "route", string.Empty, "a RadioHead frame carries no topic: the base publishes all of these to its one route"));
+                Severity.Warning, root.Position, "route", string.Empty,
+                "a RadioHead frame carries no topic: the base publishes all of these to its one route"));
         return routes;
     }
 }

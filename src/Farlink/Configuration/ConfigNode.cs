@@ -14,7 +14,9 @@ internal sealed record ConfigValue(object Value, ConfigPosition Position) : Conf
     public long? AsInteger() => Value switch
     {
         long number => number,
-        string text when IsUntyped && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+        string text when IsUntyped
+            && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) =>
+            number,
         _ => null,
     };
 
@@ -22,7 +24,8 @@ internal sealed record ConfigValue(object Value, ConfigPosition Position) : Conf
     {
         long whole => whole,
         double real => real,
-        string text when IsUntyped && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) => real,
+        string text when IsUntyped && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) =>
+            real,
         _ => null,
     };
 

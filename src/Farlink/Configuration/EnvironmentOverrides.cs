@@ -3,8 +3,8 @@ using System.Collections;
 namespace Farlink.Configuration;
 
 /// <summary>
-/// Environment variables that replace or add keys: <c>FARLINK_RADIO__URI</c> is <c>radio.uri</c>, <c>FARLINK_ROUTE__0__TOPIC</c> the
-/// topic of the first route. Values are text; where a number or boolean is wanted they are read as one.
+/// Environment variables that replace or add keys: <c>FARLINK_RADIO__URI</c> is <c>radio.uri</c>, <c>FARLINK_ROUTE__0__TOPIC</c>
+/// the topic of the first route. Values are text; where a number or boolean is wanted they are read as one.
 /// </summary>
 internal static class EnvironmentOverrides
 {
@@ -23,7 +23,10 @@ internal static class EnvironmentOverrides
             var path = name[Prefix.Length..].ToLowerInvariant().Split("__");
             var isRootKey = path is ["role"] or ["name"];
             if (path.Length < 2 && !isRootKey) continue;
-            Set(root, path, new ConfigValue(entry.Value as string ?? string.Empty, new ConfigPosition(name, 0, 0)) { IsUntyped = true }, problems);
+            Set(
+                root, path,
+                new ConfigValue(entry.Value as string ?? string.Empty, new ConfigPosition(name, 0, 0)) { IsUntyped = true },
+                problems);
         }
     }
 
@@ -39,7 +42,8 @@ internal static class EnvironmentOverrides
                 if (Item(table, path[0], index, value.Position) is not { } item)
                 {
                     problems.Add(new ConfigProblem(
-                        Severity.Error, value.Position, path[0], $"index {index}", "the index of a table that the file has, or the next one"));
+                        Severity.Error, value.Position, path[0], $"index {index}",
+                        "the index of a table that the file has, or the next one"));
                     return;
                 }
 
@@ -48,7 +52,8 @@ internal static class EnvironmentOverrides
                 continue;
             }
 
-            if (!table.Entries.TryGetValue(path[0], out var next)) table.Entries.Add(path[0], next = new ConfigTable(value.Position));
+            if (!table.Entries.TryGetValue(path[0], out var next))
+                table.Entries.Add(path[0], next = new ConfigTable(value.Position));
             if (next is not ConfigTable inner)
             {
                 problems.Add(new ConfigProblem(Severity.Error, value.Position, path[0], "a key below it", "this is not a table"));

@@ -11,7 +11,9 @@ internal static class ModulationText
     private const double ToleranceKilohertz = 0.1;
 
     public static string AllBandwidths { get; } = string.Join(
-        ", ", LoRaModulation.Bandwidths.Select(bandwidth => bandwidth.Kilohertz.ToString("0.##", CultureInfo.InvariantCulture))) + " kHz";
+        ", ",
+        LoRaModulation.Bandwidths.Select(
+            bandwidth => bandwidth.Kilohertz.ToString("0.##", CultureInfo.InvariantCulture))) + " kHz";
 
     public static bool TryFindBandwidth(double kilohertz, out Hertz bandwidth)
     {

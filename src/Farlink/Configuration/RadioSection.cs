@@ -32,12 +32,15 @@ internal static class RadioSection
 
     private static LoRaModulation Modulation(SectionReader radio, Region region)
     {
-        var factor = new SpreadingFactor((int)radio.Integer("spreading_factor", 7, SpreadingFactor.Lowest, SpreadingFactor.Highest));
+        var factor = new SpreadingFactor(
+            (int)radio.Integer("spreading_factor", 7, SpreadingFactor.Lowest, SpreadingFactor.Highest));
         var kilohertz = radio.Number("bandwidth_khz", region.DefaultBandwidth.Kilohertz, 7.8, 500);
         if (!ModulationText.TryFindBandwidth(kilohertz, out var bandwidth))
-            radio.Reject("bandwidth_khz", kilohertz.ToString(CultureInfo.InvariantCulture), $"allowed: {ModulationText.AllBandwidths}");
+            radio.Reject(
+                "bandwidth_khz", kilohertz.ToString(CultureInfo.InvariantCulture), $"allowed: {ModulationText.AllBandwidths}");
         var rateText = radio.Text("coding_rate", "4/5");
-        if (!CodingRate.TryParse(rateText, out var rate)) radio.Reject("coding_rate", $"\"{rateText}\"", "allowed: 4/5, 4/6, 4/7, 4/8");
+        if (!CodingRate.TryParse(rateText, out var rate))
+            radio.Reject("coding_rate", $"\"{rateText}\"", "allowed: 4/5, 4/6, 4/7, 4/8");
         var lowDataRate = radio.Choice<bool?>("ldro", null, ("auto", null), ("on", true), ("off", false));
         return new LoRaModulation
         {
@@ -60,7 +63,10 @@ internal static class RadioSection
                 radio.Reject("frequency_mhz", channel, $"{region.Name} allows: {string.Join("; ", region.SubBands)}");
                 break;
             case ChannelFinding.TooNarrow:
-                radio.Reject("bandwidth_khz", channel, $"a fixed channel in {region.Name} must be at least {verdict.Binding!.NarrowestFixedChannel} wide");
+                radio.Reject(
+                    "bandwidth_khz",
+                    channel,
+                    $"a fixed channel in {region.Name} must be at least {verdict.Binding!.NarrowestFixedChannel} wide");
                 break;
             case ChannelFinding.Straddles:
                 radio.Warn("frequency_mhz", ChannelText.Straddles(settings.Frequency, verdict));

@@ -15,11 +15,13 @@ internal sealed record RadioUri(string Host, int Port, int BitsPerSecond)
     {
         radio = new RadioUri("127.0.0.1", DefaultPort, DefaultBitsPerSecond);
         problem = $"allowed: {Example} (RadioHead's ether simulator, or farlink sim ether)";
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme != "radiohead-ether" || uri.Host.Length == 0) return false;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme != "radiohead-ether" || uri.Host.Length == 0)
+            return false;
         if (uri.AbsolutePath is not ("" or "/") || uri.UserInfo.Length > 0 || uri.Fragment.Length > 0) return false;
 
         var rate = DefaultBitsPerSecond;
-        if (uri.Query.Length > 0 && !(uri.Query.StartsWith("?bps=", StringComparison.Ordinal) && int.TryParse(uri.Query[5..], out rate) && rate > 0))
+        if (uri.Query.Length > 0
+            && !(uri.Query.StartsWith("?bps=", StringComparison.Ordinal) && int.TryParse(uri.Query[5..], out rate) && rate > 0))
         {
             problem = $"the only option is the ether's rate in bit/s: {Example}?bps=10000";
             return false;
@@ -31,5 +33,6 @@ internal sealed record RadioUri(string Host, int Port, int BitsPerSecond)
 
     public override string ToString() => $"radiohead-ether://{Host}:{Port}";
 
-    public RadioHeadEtherOptions Options(byte address) => new() { Host = Host, Port = Port, BitsPerSecond = BitsPerSecond, Address = address };
+    public RadioHeadEtherOptions Options(byte address) =>
+        new() { Host = Host, Port = Port, BitsPerSecond = BitsPerSecond, Address = address };
 }

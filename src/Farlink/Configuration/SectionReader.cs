@@ -103,7 +103,10 @@ internal sealed class SectionReader
     public IPEndPoint Endpoint(string key, IPEndPoint fallback)
     {
         if (Value(key) is not { } value) return fallback;
-        if (value.Value is string text && text.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(text, out var endpoint)) return endpoint;
+        if (value.Value is string text
+            && text.Contains(':', StringComparison.Ordinal)
+            && IPEndPoint.TryParse(text, out var endpoint))
+            return endpoint;
         Report(value, key, "an address and port: \"192.168.2.1:8883\"");
         return fallback;
     }
@@ -131,11 +134,13 @@ internal sealed class SectionReader
 
     /// <summary>Reports something wrong with a key that has the right form.</summary>
     public void Reject(string key, string found, string allowed) =>
-        _problems.Add(new ConfigProblem(Severity.Error, _table.Entries.GetValueOrDefault(key)?.Position ?? Position, PathOf(key), found, allowed));
+        _problems.Add(new ConfigProblem(
+            Severity.Error, _table.Entries.GetValueOrDefault(key)?.Position ?? Position, PathOf(key), found, allowed));
 
     /// <summary>Reports something that works but is probably not meant.</summary>
     public void Warn(string key, string allowed) =>
-        _problems.Add(new ConfigProblem(Severity.Warning, _table.Entries.GetValueOrDefault(key)?.Position ?? Position, PathOf(key), string.Empty, allowed));
+        _problems.Add(new ConfigProblem(
+            Severity.Warning, _table.Entries.GetValueOrDefault(key)?.Position ?? Position, PathOf(key), string.Empty, allowed));
 
     /// <summary>Reports keys nobody asked for.</summary>
     public void Finish()
@@ -146,7 +151,8 @@ internal sealed class SectionReader
             var near = _asked.MinBy(known => Similarity.Distance(known, key));
             var hint = near is not null && Similarity.Distance(near, key) <= 2 ? $"did you mean {near}? " : string.Empty;
             _problems.Add(new ConfigProblem(
-                Severity.Error, node.Position, PathOf(key), "an unknown key", $"{hint}known here: {string.Join(", ", _asked.Order(StringComparer.Ordinal))}"));
+                Severity.Error, node.Position, PathOf(key), "an unknown key",
+                $"{hint}known here: {string.Join(", ", _asked.Order(StringComparer.Ordinal))}"));
         }
     }
 

@@ -2,10 +2,15 @@ using System.Globalization;
 
 namespace Farlink.Configuration;
 
-/// <summary>Lengths of time as people write them: <c>200ms</c>, <c>5s</c>, <c>10m</c>, <c>1h</c>, <c>7d</c>, or a number of seconds.</summary>
+/// <summary>
+/// Lengths of time as people write them: <c>200ms</c>, <c>5s</c>, <c>10m</c>, <c>1h</c>, <c>7d</c>, or a number of seconds.
+/// </summary>
 internal static class SpanText
 {
-    private static readonly (string Unit, double Seconds)[] Units = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("d", 86_400)];
+    private static readonly (string Unit, double Seconds)[] Units =
+    [
+        ("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("d", 86_400),
+    ];
 
     public static bool TryParse(string? text, out TimeSpan span)
     {

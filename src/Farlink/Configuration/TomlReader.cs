@@ -76,7 +76,8 @@ internal sealed class TomlReader
                     table = list.Items[^1];
                     break;
                 default:
-                    _problems.Add(new ConfigProblem(Severity.Error, At(at.Span), part, "a table", "this key is a value elsewhere"));
+                    _problems.Add(
+                        new ConfigProblem(Severity.Error, At(at.Span), part, "a table", "this key is a value elsewhere"));
                     return null;
             }
         }
@@ -87,10 +88,12 @@ internal sealed class TomlReader
     private ConfigTable? AppendTable(ConfigTable root, List<string> path, TableSyntaxBase at)
     {
         if (Descend(root, path[..^1], at) is not { } parent) return null;
-        if (!parent.Entries.TryGetValue(path[^1], out var node)) parent.Entries.Add(path[^1], node = new ConfigTables(At(at.Span)));
+        if (!parent.Entries.TryGetValue(path[^1], out var node))
+            parent.Entries.Add(path[^1], node = new ConfigTables(At(at.Span)));
         if (node is not ConfigTables list)
         {
-            _problems.Add(new ConfigProblem(Severity.Error, At(at.Span), path[^1], "a list of tables", "this key is something else elsewhere"));
+            _problems.Add(new ConfigProblem(
+                Severity.Error, At(at.Span), path[^1], "a list of tables", "this key is something else elsewhere"));
             return null;
         }
 
@@ -118,10 +121,12 @@ internal sealed class TomlReader
             case ArraySyntax array when array.Items.All(item => item.Value is InlineTableSyntax) && array.Items.ChildrenCount > 0:
                 return ConvertTables(array, position);
             case ArraySyntax array when array.Items.All(item => item.Value is StringValueSyntax):
-                return new ConfigValue(array.Items.Select(item => ((StringValueSyntax)item.Value!).Value ?? string.Empty).ToList(), position);
+                return new ConfigValue(
+                    array.Items.Select(item => ((StringValueSyntax)item.Value!).Value ?? string.Empty).ToList(), position);
             default:
                 _problems.Add(new ConfigProblem(
-                    Severity.Error, position, Parts(pair.Key!)[^1], "a date, time or mixed list", "a string, number, boolean or list of strings"));
+                    Severity.Error, position, Parts(pair.Key!)[^1], "a date, time or mixed list",
+                    "a string, number, boolean or list of strings"));
                 return new ConfigValue(string.Empty, position);
         }
     }

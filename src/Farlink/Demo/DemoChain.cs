@@ -68,7 +68,8 @@ internal sealed class DemoChain
         await using var baseRadio = Guarded(ether, "base", limit);
 
         await using var upstream = await EmbeddedBroker.StartAsync(Broker(), NullLogger.Instance, _context.Clock, stop);
-        await using var station = await BaseStationService.StartAsync(BaseStation(upstream.Endpoints[0]), baseRadio, _context, stop);
+        await using var station = await BaseStationService.StartAsync(
+            BaseStation(upstream.Endpoints[0]), baseRadio, _context, stop);
         await using var site = await SiteService.StartAsync(Site(), siteRadio, _context, stop);
         await using var subscriber = await SubscribeAsync(upstream.Endpoints[0], stop);
         _view.Start(
@@ -154,7 +155,8 @@ internal sealed class DemoChain
 
     private void Observe(ChainEvent happened)
     {
-        if (happened is ChainEvent.DevicePublished published) _tally.Publish(Encoding.UTF8.GetString(published.Message.Payload.Span));
+        if (happened is ChainEvent.DevicePublished published)
+            _tally.Publish(Encoding.UTF8.GetString(published.Message.Payload.Span));
         if (happened is ChainEvent.FrameSent sent) _tally.AddFrame(sent.Role, sent.Transmission.Airtime);
         _view.Show(happened);
     }

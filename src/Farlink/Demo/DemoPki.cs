@@ -24,7 +24,13 @@ internal sealed class DemoPki : IDisposable
         using (var authority = CertificateAuthority.Open(files, passphrase))
         {
             authority.Issue(
-                new LeafRequest { Purpose = LeafPurpose.Server, Names = [ServerName], Addresses = [IPAddress.Loopback], FileName = "raspberry" },
+                new LeafRequest
+                {
+                    Purpose = LeafPurpose.Server,
+                    Names = [ServerName],
+                    Addresses = [IPAddress.Loopback],
+                    FileName = "raspberry",
+                },
                 DateTimeOffset.UtcNow);
             authority.Issue(new LeafRequest { Purpose = LeafPurpose.Client, Names = ["esp8266"] }, DateTimeOffset.UtcNow);
         }

@@ -12,7 +12,8 @@ namespace Farlink.Demo;
 /// <param name="Limit">What the sub-band allows.</param>
 /// <param name="MessagesAskedFor">Messages asked for; null if it ran until stopped.</param>
 internal sealed record DemoSummary(
-    long Published, long Delivered, long Duplicated, Duration Airtime, double PacePercent, DutyCycle Limit, long? MessagesAskedFor)
+    long Published, long Delivered, long Duplicated, Duration Airtime, double PacePercent, DutyCycle Limit,
+    long? MessagesAskedFor)
 {
     public long Lost => Published - Delivered;
 

@@ -81,7 +81,8 @@ internal sealed class DemoTally
         {
             var perMessage = _siteFrames == 0 ? 0 : _siteAirtime.Seconds / _siteFrames;
             return new DemoSummary(
-                Published, Delivered, Duplicated, _airtime, 100 * perMessage / options.Interval.TotalSeconds, limit, options.Messages);
+                Published, Delivered, Duplicated, _airtime, 100 * perMessage / options.Interval.TotalSeconds, limit,
+                options.Messages);
         }
     }
 

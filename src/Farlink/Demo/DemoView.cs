@@ -48,7 +48,11 @@ internal sealed class DemoView : IDemoView
         switch (happened)
         {
             case ChainEvent.DevicePublished published:
-                Hop("device", $"{published.Message.Topic}  {Text(published.Message.Payload)}", "acknowledged by the broker at QoS 1", Good);
+                Hop(
+                    "device",
+                    $"{published.Message.Topic}  {Text(published.Message.Payload)}",
+                    "acknowledged by the broker at QoS 1",
+                    Good);
                 break;
             case ChainEvent.SiteDropped dropped:
                 Hop("site", "dropped", dropped.Reason, Bad);
@@ -58,7 +62,11 @@ internal sealed class DemoView : IDemoView
                 break;
             case ChainEvent.MessageReceived received:
                 var header = received.Message.Header;
-                Hop("base", $"#{header.From} => #{header.To}  {received.Frame.Rssi}, SNR {received.Frame.Snr}", $"decrypted: {Text(received.Message.Message)}", Style.Plain);
+                Hop(
+                    "base",
+                    $"#{header.From} => #{header.To}  {received.Frame.Rssi}, SNR {received.Frame.Snr}",
+                    $"decrypted: {Text(received.Message.Message)}",
+                    Style.Plain);
                 break;
             case ChainEvent.FrameRefused refused:
                 Hop("radio", "frame refused", refused.Refusal.ToString(), Bad);
@@ -71,17 +79,20 @@ internal sealed class DemoView : IDemoView
         }
     }
 
-    public void ShowDelivery(string topic, ReadOnlyMemory<byte> payload) => Hop("subscriber", $"{topic}  {Text(payload)}", "arrived", Good);
+    public void ShowDelivery(string topic, ReadOnlyMemory<byte> payload) =>
+        Hop("subscriber", $"{topic}  {Text(payload)}", "arrived", Good);
 
     public void Finish(DemoSummary summary)
     {
         Line(string.Empty, Style.Plain);
         Line(
-            $"{summary.Published} published, {summary.Delivered} delivered, {summary.Lost} lost, {summary.Duplicated} duplicated; {summary.Airtime} on the air",
+            $"{summary.Published} published, {summary.Delivered} delivered, {summary.Lost} lost, "
+            + $"{summary.Duplicated} duplicated; {summary.Airtime} on the air",
             summary.IsComplete ? Good : Bad);
         var isOver = summary.Limit.IsLimited && summary.PacePercent > summary.Limit.Percent;
         Line(
-            $"seed pace {summary.PacePercent:0.00} %, limit {summary.Limit}{(isOver ? ": a real radio would have to hold back" : string.Empty)}",
+            $"seed pace {summary.PacePercent:0.00} %, "
+            + $"limit {summary.Limit}{(isOver ? ": a real radio would have to hold back" : string.Empty)}",
             isOver ? Air : Style.Plain);
     }
 
@@ -91,7 +102,11 @@ internal sealed class DemoView : IDemoView
     {
         var cipher = new StringBuilder();
         foreach (var octet in sent.Frame.Span[RadioHeadHeader.Size..]) cipher.Append($"{octet:X2} ");
-        Hop("air", $"{sent.Role} sent {sent.Frame.Length} octets in {sent.Transmission.Airtime}", cipher.ToString().TrimEnd(), Air);
+        Hop(
+            "air",
+            $"{sent.Role} sent {sent.Frame.Length} octets in {sent.Transmission.Airtime}",
+            cipher.ToString().TrimEnd(),
+            Air);
     }
 
     private void Hop(string hop, string what, string detail, Style style)

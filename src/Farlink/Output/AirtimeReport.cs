@@ -26,7 +26,9 @@ internal sealed record AirtimeReport(
                     warnings.Add(ChannelText.Straddles(Frequency!.Value, Verdict));
                     break;
                 case ChannelFinding.Outside:
-                    warnings.Add($"{Frequency} with {Modulation.Bandwidth} is not allowed in {Region!.Name}: {string.Join("; ", Region.SubBands)}");
+                    warnings.Add(
+                        $"{Frequency} with {Modulation.Bandwidth} is not allowed in {Region!.Name}: "
+                        + $"{string.Join("; ", Region.SubBands)}");
                     break;
                 case ChannelFinding.TooNarrow:
                     warnings.Add($"a fixed channel in {Region!.Name} must be at least {Band!.NarrowestFixedChannel} wide");
@@ -35,7 +37,8 @@ internal sealed record AirtimeReport(
                     break;
             }
 
-            if (Band?.Dwell is { } dwell && Airtime > dwell) warnings.Add($"longer than the {dwell} that {Region!.Name} allows at a time");
+            if (Band?.Dwell is { } dwell && Airtime > dwell)
+                warnings.Add($"longer than the {dwell} that {Region!.Name} allows at a time");
             return warnings;
         }
     }
@@ -43,7 +46,8 @@ internal sealed record AirtimeReport(
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{Octets} octets at {Modulation}, preamble {Modulation.PreambleSymbols}: {Airtime}\n");
+        text.Append(
+            CultureInfo.InvariantCulture, $"{Octets} octets at {Modulation}, preamble {Modulation.PreambleSymbols}: {Airtime}\n");
         if (Band is { } band)
         {
             text.Append(CultureInfo.InvariantCulture, $"{Region!.Name} {Frequency}: {band}\n");

@@ -14,7 +14,8 @@ internal static class CertificateTable
         {
             text.Append(CultureInfo.InvariantCulture, $"{Path.GetFileName(certificate.Path)}\n");
             text.Append(CultureInfo.InvariantCulture, $"  {certificate.Purpose}: {certificate.Subject}\n");
-            if (certificate.Names.Count > 0) text.Append(CultureInfo.InvariantCulture, $"  names: {string.Join(", ", certificate.Names)}\n");
+            if (certificate.Names.Count > 0)
+                text.Append(CultureInfo.InvariantCulture, $"  names: {string.Join(", ", certificate.Names)}\n");
             text.Append(CultureInfo.InvariantCulture, $"  until {certificate.NotAfter:yyyy-MM-dd}, {certificate.Verdict}\n");
             text.Append(CultureInfo.InvariantCulture, $"  SHA-256 {certificate.Fingerprint}\n");
         }
@@ -34,7 +35,8 @@ internal static class CertificateTable
             json.WriteStartArray("names");
             foreach (var name in certificate.Names) json.WriteStringValue(name);
             json.WriteEndArray();
-            json.WriteString("not_after", certificate.NotAfter.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+            json.WriteString(
+                "not_after", certificate.NotAfter.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
             json.WriteString("sha256", certificate.Fingerprint);
             json.WriteString("verdict", certificate.Verdict);
             json.WriteEndObject();
