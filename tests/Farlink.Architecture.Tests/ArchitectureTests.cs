@@ -29,6 +29,11 @@ public sealed class ArchitectureTests
             path => Rules.LongMethods(File.ReadAllText(path)).Select(found => $"{Repository.Relative(path)}: {found}")));
 
     [Fact]
+    public void Lines_AllSources_AreNarrowEnough() => Assert.Empty(
+        Repository.Sources("src", "tests", "fuzz", "bench").SelectMany(
+            path => Rules.WideLines(File.ReadAllText(path)).Select(line => $"{Repository.Relative(path)}:{line}")));
+
+    [Fact]
     public void LogEvents_AllSources_HaveIdsOfTheirOwn()
     {
         var ids = Repository.Sources("src").SelectMany(path => Rules.EventIds(File.ReadAllText(path))).ToList();

@@ -37,6 +37,10 @@ public sealed class RuleTests
     public void IsTooLong_AtTheLimit_Fires(int lines, bool expected) =>
         Assert.Equal(expected, Rules.IsTooLong(string.Concat(Enumerable.Repeat("//\n", lines))));
 
+    [Fact]
+    public void WideLines_AtTheLimit_Fires() =>
+        Assert.Equal([2], Rules.WideLines(new string('a', 130) + "\n" + new string('b', 131) + "\n"));
+
     [Theory]
     [InlineData(70, 0)]
     [InlineData(71, 1)]

@@ -10,6 +10,7 @@ internal static partial class Rules
 {
     public const int MostLinesOfFile = 500;
     public const int MostLinesOfMethod = 70;
+    public const int MostColumns = 130;
 
     /// <summary>What each project may refer to. Everything else is a wrong direction.</summary>
     private static readonly Dictionary<string, string[]> Direction = new()
@@ -67,6 +68,9 @@ internal static partial class Rules
             .Select(name => name.Identifier.Text).Where(name => Impure.Contains(name)).Distinct();
 
     public static bool IsTooLong(string text) => text.Split('\n').Length - 1 > MostLinesOfFile;
+
+    public static IEnumerable<int> WideLines(string text) =>
+        text.Split('\n').Index().Where(line => line.Item.Length > MostColumns).Select(line => line.Index + 1);
 
     public static IEnumerable<string> LongMethods(string text)
     {
