@@ -26,12 +26,26 @@ public sealed class CommandTests
     [InlineData("--sf must be 5 to 12", "airtime", "--sf", "13")]
     [InlineData("--bandwidth 100 is not a LoRa bandwidth", "airtime", "--bandwidth", "100")]
     [InlineData("--region MOON is unknown", "airtime", "--region", "MOON")]
+    [InlineData("--bytes must be 0 to 255, not 'abc'", "airtime", "--bytes", "abc")]
+    [InlineData("--sf must be 5 to 12, not 'SF7'", "airtime", "--sf", "SF7")]
+    [InlineData("--bandwidth must be 1 to 1000, not '12,5'", "airtime", "--bandwidth", "12,5")]
+    [InlineData("--frequency must be 100 to 1100, not 'NaN'", "airtime", "--frequency", "NaN")]
+    [InlineData("--port must be 1 to 65535, not 'abc'", "device", "--port", "abc")]
+    [InlineData("--address must be 0 to 254, not 'x'", "radio", "listen", "--address", "x")]
+    [InlineData("--count must be 1 to 1000000, not 'x'", "radio", "send", "--count", "x")]
+    [InlineData("--bps must be 1 to 100000000, not 'x'", "sim", "ether", "--bps", "x")]
+    [InlineData("--loss must be 0 to 1, not '2'", "sim", "ether", "--loss", "2")]
+    [InlineData("--days must be 1 to 36500, not 'x'", "pki", "issue", "--dir", "x", "--name", "a", "--days", "x")]
+    [InlineData(
+        "--address 1.2.3 is not an IP address", "pki", "issue", "--dir", "x", "--name", "a", "--server", "--address", "1.2.3")]
+    [InlineData("--speed must be 0.1 to 1000, not 'fast'", "demo", "--speed", "fast")]
+    [InlineData("--log-level must be one of", "device", "--log-level", "foo")]
     [InlineData("Unrecognized command", "nonsense")]
     [InlineData("Try: farlink radio send --help", "radio", "send", "--nonsense")]
     [InlineData("needs the key both ends share", "radio", "send", "--codec", "rh-encrypted")]
     [InlineData("--allow-remote", "sim", "ether", "--listen", "0.0.0.0:0")]
     [InlineData("--server or --client", "pki", "issue", "--dir", "x", "--name", "y")]
-    [InlineData("--messages must be at least 1", "demo", "--messages", "0")]
+    [InlineData("--messages must be 1 to 1000000000", "demo", "--messages", "0")]
     [InlineData("farlink.toml", "site", "-c", "/nowhere/farlink.toml")]
     [InlineData("is not a time", "device", "--interval", "soon")]
     public async Task Usage_Wrong_ExitsWithTwoAndSaysWhatToDo(string expected, params string[] arguments)
@@ -40,6 +54,33 @@ public sealed class CommandTests
         Assert.Equal(2, code);
         Assert.Contains(expected, output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Airtime_ChannelNotAllowed_HasNoPeriod()
+    {
+        var (code, output) = await RunAsync("airtime", "--region", "EU868", "--frequency", "868.65");
+        Assert.Equal(0, code);
+        Assert.Contains("is not allowed in EU868", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("shortest period", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Airtime_Period_IsRoundedUp()
+    {
+        var (_, output) = await RunAsync("airtime", "--sf", "12", "--ldro", "off", "--bytes", "20", "--json");
+        Assert.Equal(131.892, JsonDocument.Parse(output).RootElement.GetProperty("shortest_period_s").GetDouble());
+    }
+
+    [Fact]
+    public async Task PkiShow_OneDamagedFile_ShowsTheOthers()
+    {
+        await using var shop = await Workshop.CreateAsync();
+        await File.WriteAllTextAsync(shop.File("pki/ecc.bad.cert.pem"), "nonsense");
+        var (code, output) = await RunAsync("pki", "show", "--dir", shop.File("pki"));
+        Assert.Equal(0, code);
+        Assert.Contains("holds no readable PEM certificate", output, StringComparison.Ordinal);
+        Assert.Contains("names: mqtt.com, localhost, 127.0.0.1", output, StringComparison.Ordinal);
     }
 
     [Theory]

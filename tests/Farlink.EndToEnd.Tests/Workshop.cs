@@ -78,7 +78,7 @@ internal sealed class Workshop : IAsyncDisposable
             address = "127.0.0.1:{SitePort}"
             """;
         Write("site.toml", "site", $"address = 10\nto = 1\n{link}", broker.Length > 0 ? broker : embedded);
-        var site = Keep(RunningProcess.Farlink("site", "-c", File("site.toml"), "--log-level", "Debug"));
+        var site = Keep(RunningProcess.Farlink("site", "-c", File("site.toml"), "--log-level", "debug"));
         await site.WaitForAsync("is running");
         return site;
     }

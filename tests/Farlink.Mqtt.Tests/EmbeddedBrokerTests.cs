@@ -200,6 +200,43 @@ public sealed class EmbeddedBrokerTests
         await _log.WaitForAsync("a packet of 1001 octets; at most 1000 are allowed here");
     }
 
+    [Theory]
+    [InlineData("100c00044d5154540402003c0000", "20020000")]
+    [InlineData("100d00044d5154540502003c000000", "20")]
+    public async Task Connect_EmptyId_GetsOneAssigned(string connect, string answer)
+    {
+        await using var broker = await StartAsync(Plain());
+        using var socket = await OpenAsync(broker);
+        await socket.SendAsync(Convert.FromHexString(connect));
+        var buffer = new byte[200];
+        var octets = await socket.ReceiveAsync(buffer).WaitAsync(Patience);
+        Assert.StartsWith(answer, Convert.ToHexStringLower(buffer.AsSpan(0, octets)), StringComparison.Ordinal);
+
+        // The third octet after the fixed header is the reason code: success. MQTT 5 tells the id.
+        Assert.Equal(0, buffer[3]);
+        var text = System.Text.Encoding.ASCII.GetString(buffer, 0, octets);
+        if (octets > 4) Assert.Contains("auto-", text, StringComparison.Ordinal);
+        await _log.WaitForAsync("Client auto-");
+    }
+
+    [Fact]
+    public async Task Subscriber_ThatDoesNotRead_LosesNothingSilently()
+    {
+        await using var broker = await StartAsync(Plain() with { Limits = new BrokerLimits { MostMessagesWaiting = 5 } });
+        using var socket = await OpenAsync(broker);
+        await socket.SendAsync(MinimalConnect);
+        Assert.Equal(4, await ReceiveAsync(socket));
+        await socket.SendAsync(Convert.FromHexString("8206000100016101"));
+        Assert.Equal(5, await ReceiveAsync(socket));
+
+        // It never acknowledges and never reads: socket buffers and then the queue fill up.
+        var payload = new byte[60_000];
+        for (var i = 0; i < 400 && broker.Dropped == 0; i++)
+            await broker.PublishAsync(new MqttMessage { Topic = "a", Payload = payload }, default);
+        Assert.True(broker.Dropped > 0);
+        await _log.WaitForAsync("Dropped a message on a for client a: 5 wait for it already");
+    }
+
     [Fact]
     public async Task Connect_EmptyIdWithoutCleanSession_IsCutOff()
     {

@@ -56,6 +56,18 @@ public sealed record CertificateSummary
         };
     }
 
+    /// <summary>A file that holds no certificate.</summary>
+    public static CertificateSummary Unreadable(string path, string why) => new()
+    {
+        Path = path,
+        Subject = "unreadable",
+        Purpose = "other",
+        Names = [],
+        NotAfter = default,
+        Fingerprint = string.Empty,
+        Verdict = why,
+    };
+
     private static string PurposeOf(X509Certificate2 certificate)
     {
         var usages = certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>()

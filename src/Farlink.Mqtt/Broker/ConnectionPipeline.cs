@@ -70,7 +70,7 @@ internal sealed class ConnectionPipeline
                 _refusals.Refuse(
                     $"a connection from {peer}",
                     "TLS was not agreed: an old version, no cipher in common, no TLS at all, "
-                    + "or the client does not trust our CA");
+                    + "the client does not trust our CA, or it hung up");
         }
     }
 

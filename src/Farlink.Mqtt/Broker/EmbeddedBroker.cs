@@ -26,6 +26,7 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
     private readonly MqttServer _server;
     private readonly WebApplication _host;
     private readonly List<ListenOptions> _bound = [];
+    private long _dropped;
 
     private EmbeddedBroker(BrokerOptions options, ILogger logger, TimeProvider time)
     {
@@ -39,6 +40,9 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
 
     /// <summary>Where it listens, in the order of the options, with the ports that were free where 0 was asked for.</summary>
     public IReadOnlyList<IPEndPoint> Endpoints => [.. _bound.Select(listen => listen.IPEndPoint!)];
+
+    /// <summary>Messages dropped so far because too many waited for their receiver.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <summary>Starts a broker.</summary>
     /// <param name="options">Settings.</param>
@@ -123,6 +127,7 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
     private Task LogDrop(ApplicationMessageEnqueuedEventArgs args)
     {
         if (!args.IsDropped) return Task.CompletedTask;
+        Interlocked.Increment(ref _dropped);
         var topic = Printable.Escape(args.ApplicationMessage.Topic);
         var receiver = Printable.Escape(args.ReceiverClientId);
         if (_refusals.Admit($"queue of {receiver} full") is { } repeats)

@@ -13,7 +13,7 @@ internal static class AirtimeCommand
     public static Command Create()
     {
         var factor = Options.Number("--sf", "Spreading factor", 7, SpreadingFactor.Lowest, SpreadingFactor.Highest);
-        var bandwidth = Options.Of("--bandwidth", $"Bandwidth in kHz: {ModulationText.AllBandwidths}", 125.0);
+        var bandwidth = Options.Real("--bandwidth", $"Bandwidth in kHz: {ModulationText.AllBandwidths}", 125, 1, 1000);
         var rate = Options.Of("--coding-rate", "Coding rate: 4/5, 4/6, 4/7 or 4/8", "4/5");
         var octets = Options.Number(
             "--bytes", "LoRa payload in octets, headers included", 52, 0, LoRaAirtime.LongestPayloadOctets);
@@ -23,7 +23,7 @@ internal static class AirtimeCommand
         var preamble = Options.Number("--preamble", "Preamble in symbols", 8, 1, 65_535);
         var region = Options.Optional<string>(
             "--region", $"Region whose rules apply: {string.Join(", ", Regions.All.Select(known => known.Name))}");
-        var frequency = Options.Optional<double?>("--frequency", "Frequency in MHz; default the region's");
+        var frequency = Options.OptionalReal("--frequency", "Frequency in MHz; default the region's", 100, 1100);
         var json = Options.Of("--json", "Print one JSON object", false);
         var command = new Command(
             "airtime",

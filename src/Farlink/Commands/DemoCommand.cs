@@ -8,9 +8,10 @@ internal static class DemoCommand
 {
     public static Command Create()
     {
-        var messages = Options.Optional<long?>("--messages", "Messages to send; default until Ctrl-C");
+        var messages = Options.OptionalNumber("--messages", "Messages to send; default until Ctrl-C", 1, 1_000_000_000);
         var interval = Options.Span("--interval", "Time between messages", TimeSpan.FromSeconds(5));
-        var speed = Options.Of("--speed", "How many times faster than real the interval and the air pass (0.1 to 1000)", 1.0);
+        var speed = Options.Real(
+            "--speed", "How many times faster than real the interval and the air pass (0.1 to 1000)", 1, 0.1, 1000);
         var mode = Options.Of("--mode", "Format on the air", "radiohead");
         mode.AcceptOnlyFromAmong("radiohead");
         var json = Options.Of("--json", "Print one JSON object an event", false);
@@ -24,8 +25,6 @@ internal static class DemoCommand
         };
         command.SetAction((parsed, _) =>
         {
-            if (parsed.GetValue(messages) is < 1) throw new UsageException("--messages must be at least 1.");
-            if (parsed.GetValue(speed) is < 0.1 or > 1000 or double.NaN) throw new UsageException("--speed must be 0.1 to 1000.");
             if (parsed.GetValue(interval) < TimeSpan.FromMilliseconds(1))
                 throw new UsageException("--interval must be at least 1ms.");
             var options = new DemoOptions(parsed.GetValue(messages), parsed.GetValue(interval), parsed.GetValue(speed));

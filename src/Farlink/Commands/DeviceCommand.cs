@@ -39,7 +39,7 @@ internal static class DeviceCommand
             "--template", $"Text; {DeviceOptions.NumberMark} becomes the number of the message",
             "Good job! You are connected {n} times");
         var interval = Options.Span("--interval", "Time between messages: 5s, 200ms", TimeSpan.FromSeconds(5));
-        var count = Options.Optional<long?>("--count", "Messages to publish; default without end");
+        var count = Options.OptionalNumber("--count", "Messages to publish; default without end", 1, 1_000_000_000);
         var useMqtt5 = Options.Of("--mqtt5", "MQTT 5 instead of 3.1.1", false);
         var json = Options.Of("--json", "Print one JSON object at the end", false);
         var level = Logs.LevelOption();
@@ -60,7 +60,6 @@ internal static class DeviceCommand
                 throw new UsageException("--topic must be a topic without + and #.");
             if (parsed.GetValue(interval) < TimeSpan.FromMilliseconds(1))
                 throw new UsageException("--interval must be at least 1ms.");
-            if (parsed.GetValue(count) is < 1) throw new UsageException("--count must be at least 1.");
             var name = parsed.GetValue(tlsName) ?? parsed.GetValue(host)!;
             var options = new DeviceOptions
             {

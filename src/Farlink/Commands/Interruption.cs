@@ -2,17 +2,22 @@ using System.Runtime.InteropServices;
 
 namespace Farlink.Commands;
 
-/// <summary>Ctrl-C and SIGTERM as a cancellation: a clean end, with the exit code of the work, not a killed process.</summary>
+/// <summary>
+/// Ctrl-C, SIGTERM and the end of the terminal as a cancellation: a clean end, with the exit code of the work, not a killed
+/// process.
+/// </summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
+    private readonly PosixSignalRegistration _hangUp;
 
     public Interruption()
     {
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle);
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle);
+        _hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Handle);
     }
 
     public CancellationToken Token => _source.Token;
@@ -21,6 +26,7 @@ internal sealed class Interruption : IDisposable
     {
         _interrupt.Dispose();
         _terminate.Dispose();
+        _hangUp.Dispose();
         _source.Dispose();
     }
 

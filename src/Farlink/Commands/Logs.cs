@@ -7,11 +7,9 @@ namespace Farlink.Commands;
 /// <summary>Logs: one line an event on standard error, without colour unless it is a terminal.</summary>
 internal static class Logs
 {
-    public static System.CommandLine.Option<LogLevel> LevelOption()
-    {
-        return Options.Of(
-            "--log-level", "Least important events shown: Debug, Information, Warning, Error, None", LogLevel.Information);
-    }
+    public static System.CommandLine.Option<LogLevel> LevelOption() => Options.Word(
+        "--log-level", "Least important events shown", "information", ("debug", LogLevel.Debug),
+        ("information", LogLevel.Information), ("warning", LogLevel.Warning), ("error", LogLevel.Error), ("none", LogLevel.None));
 
     public static ILoggerFactory Create(LogLevel level) => LoggerFactory.Create(logging =>
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Farlink.Configuration;
 
 namespace Farlink.Commands;
@@ -18,35 +19,92 @@ internal static class Options
     /// <summary>A length of time.</summary>
     public static Option<TimeSpan> Span(string name, string description, TimeSpan fallback) => new(name)
     {
-        Description = description,
+        Description = $"{description} (default {SpanText.Write(fallback)})",
         DefaultValueFactory = _ => fallback,
-        CustomParser = ParseSpan,
+        CustomParser = result => ParseSpan(result) ?? default,
     };
 
     /// <summary>A length of time that may be left out.</summary>
     public static Option<TimeSpan?> OptionalSpan(string name, string description) => new(name)
     {
         Description = description,
-        CustomParser = result => ParseSpan(result),
+        CustomParser = ParseSpan,
     };
 
     /// <summary>A whole number in a range.</summary>
-    public static Option<long> Number(string name, string description, long fallback, long least, long most)
+    public static Option<long> Number(string name, string description, long fallback, long least, long most) => new(name)
     {
-        var option = Of(name, $"{description} ({least} to {most})", fallback);
-        option.Validators.Add(result =>
+        Description = $"{description} ({least} to {most})",
+        DefaultValueFactory = _ => fallback,
+        CustomParser = result => ParseWhole(result, name, least, most) ?? default,
+    };
+
+    /// <summary>A whole number in a range that may be left out.</summary>
+    public static Option<long?> OptionalNumber(string name, string description, long least, long most) => new(name)
+    {
+        Description = description,
+        CustomParser = result => ParseWhole(result, name, least, most),
+    };
+
+    /// <summary>A number in a range, with a point, never a comma.</summary>
+    public static Option<double> Real(string name, string description, double fallback, double least, double most) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => fallback,
+        CustomParser = result => ParseReal(result, name, least, most) ?? default,
+    };
+
+    /// <summary>A number in a range that may be left out.</summary>
+    public static Option<double?> OptionalReal(string name, string description, double least, double most) => new(name)
+    {
+        Description = description,
+        CustomParser = result => ParseReal(result, name, least, most),
+    };
+
+    /// <summary>One of a few words.</summary>
+    public static Option<T> Word<T>(string name, string description, string fallback, params (string Word, T Meaning)[] words)
+    {
+        T Find(string text) => words.First(known => known.Word == text).Meaning;
+        return new Option<T>(name)
         {
-            if (result.Errors.Any()) return;
-            var value = result.GetValueOrDefault<long>();
-            if (value < least || value > most) result.AddError($"{name} must be {least} to {most}, not {value}.");
-        });
-        return option;
+            Description = $"{description}: {string.Join(", ", words.Select(known => known.Word))} (default {fallback})",
+            DefaultValueFactory = _ => Find(fallback),
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value.ToLowerInvariant();
+                if (words.Any(known => known.Word == text)) return Find(text);
+                result.AddError(
+                    $"{name} must be one of {string.Join(", ", words.Select(known => known.Word))}, not {Show(result)}.");
+                return Find(fallback);
+            },
+        };
     }
 
-    private static TimeSpan ParseSpan(ArgumentResult result)
+    private static TimeSpan? ParseSpan(ArgumentResult result)
     {
         if (SpanText.TryParse(result.Tokens[0].Value, out var span)) return span;
-        result.AddError($"'{result.Tokens[0].Value}' is not a time: use 200ms, 5s, 10m, or a number of seconds.");
-        return default;
+        result.AddError($"{Show(result)} is not a time: use 200ms, 5s, 10m, or a number of seconds.");
+        return null;
     }
+
+    private static long? ParseWhole(ArgumentResult result, string name, long least, long most)
+    {
+        var isNumber = long.TryParse(
+            result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value);
+        if (isNumber && value >= least && value <= most) return value;
+        result.AddError($"{name} must be {least} to {most}, not {Show(result)}.");
+        return null;
+    }
+
+    private static double? ParseReal(ArgumentResult result, string name, double least, double most)
+    {
+        var isNumber = double.TryParse(
+            result.Tokens[0].Value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var value);
+        if (isNumber && value >= least && value <= most) return value;
+        result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} must be {least} to {most}, not {Show(result)}."));
+        return null;
+    }
+
+    private static string Show(ArgumentResult result) => $"'{Protocol.Text.Printable.Escape(result.Tokens[0].Value)}'";
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Farlink.Configuration;
 using Farlink.Keys.Certificates;
 using Farlink.Output;
 
@@ -100,7 +101,7 @@ internal static class PkiCommands
                 throw new PkiException($"{pki.Path} holds no CA. Make one with: farlink pki init --dir {pki.Path}");
             using var check = new CertificateCheck(pki.CaCertificate, TimeProvider.System);
             var certificates = pki.AllCertificates()
-                .Select(path => CertificateSummary.Read(path, check, isAuthority: path == pki.CaCertificate))
+                .Select(path => Summarise(path, check, pki))
                 .ToList();
             Console.Out.Write(
                 parsed.GetValue(json) ? CertificateTable.ToJson(certificates) : CertificateTable.ToText(certificates));
@@ -109,6 +110,21 @@ internal static class PkiCommands
         return command;
     }
 
+    /// <summary>One damaged file must not hide the others.</summary>
+    private static CertificateSummary Summarise(string path, CertificateCheck check, PkiFolder pki)
+    {
+        try
+        {
+            return CertificateSummary.Read(path, check, isAuthority: path == pki.CaCertificate);
+        }
+        catch (PkiException failure)
+        {
+            return CertificateSummary.Unreadable(path, failure.Message);
+        }
+    }
+
     private static IPAddress ParseAddress(string text) =>
-        IPAddress.TryParse(text, out var address) ? address : throw new UsageException($"--address {text} is not an IP address.");
+        AddressText.TryParse(text, out var address)
+            ? address
+            : throw new UsageException($"--address {text} is not an IP address.");
 }

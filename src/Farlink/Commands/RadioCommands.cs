@@ -20,7 +20,7 @@ internal static class RadioCommands
     {
         var shared = new RadioCommandOptions(address: 1);
         var promiscuous = Options.Of("--promiscuous", "Show frames to other nodes too", false);
-        var count = Options.Optional<int?>("--count", "Messages to wait for; default without end");
+        var count = Options.OptionalNumber("--count", "Messages to wait for; default without end", 1, 1_000_000_000);
         var timeout = Options.OptionalSpan("--timeout", "Longest time to wait: 30s; default without end");
         var command = new Command(
             "listen",
@@ -32,7 +32,6 @@ internal static class RadioCommands
         shared.AddTo(command);
         command.SetAction((parsed, _) =>
         {
-            if (parsed.GetValue(count) is < 1) throw new UsageException("--count must be at least 1.");
             var setup = shared.Read(parsed);
             var node = setup.Node with
             {
@@ -75,7 +74,7 @@ internal static class RadioCommands
         return command;
     }
 
-    private static async Task<int> ListenAsync(RadioCommandSetup setup, int? count, TimeSpan? timeout)
+    private static async Task<int> ListenAsync(RadioCommandSetup setup, long? count, TimeSpan? timeout)
     {
         using var logging = Logs.Create(LogLevel.Warning);
         using var interruption = new Interruption();

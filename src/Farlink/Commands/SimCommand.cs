@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Farlink.Configuration;
 using Farlink.Output;
 using Farlink.Protocol.RadioHead;
 using Farlink.Simulation.RadioHeadEther;
@@ -16,8 +17,8 @@ internal static class SimCommand
         var listen = Options.Of("--listen", "Address and port; port 0 takes a free one", "127.0.0.1:4000");
         var rate = Options.Number(
             "--bps", "Rate of the air in bit/s: a frame is delivered after the time it takes", 10_000, 1, 100_000_000);
-        var loss = Options.Of("--loss", "Probability (0 to 1) that a frame does not reach a node", 0.0);
-        var seed = Options.Optional<int?>("--seed", "Seed of the losses; default another one each time");
+        var loss = Options.Real("--loss", "Probability (0 to 1) that a frame does not reach a node", 0, 0, 1);
+        var seed = Options.OptionalNumber("--seed", "Seed of the losses; default another one each time", 0, int.MaxValue);
         var remote = Options.Of(
             "--allow-remote", "Listen on an address that other hosts reach: whoever connects hears and sends frames", false);
         var json = Options.Of("--json", "Print one JSON object an event", false);
@@ -30,22 +31,19 @@ internal static class SimCommand
         };
         command.SetAction(async (parsed, _) =>
         {
-            if (!IPEndPoint.TryParse(parsed.GetValue(listen)!, out var endpoint)
-                || !parsed.GetValue(listen)!.Contains(':', StringComparison.Ordinal))
+            if (!AddressText.TryParseEndpoint(parsed.GetValue(listen)!, out var endpoint))
                 throw new UsageException($"--listen {parsed.GetValue(listen)} is not an address and port: use 127.0.0.1:4000.");
             if (!IPAddress.IsLoopback(endpoint.Address) && !parsed.GetValue(remote))
                 throw new UsageException(
                     $"--listen {endpoint} is reachable from other hosts, and an ether trusts whoever connects: "
                     + "add --allow-remote if that is meant.");
-            if (parsed.GetValue(loss) is < 0 or > 1)
-                throw new UsageException($"--loss must be 0 to 1, not {parsed.GetValue(loss)}.");
             var options = new RadioHeadEtherServerOptions
             {
                 Listen = endpoint,
                 BitsPerSecond = (int)parsed.GetValue(rate),
                 Loss = parsed.GetValue(loss),
             };
-            return await ServeAsync(options, parsed.GetValue(seed) ?? Random.Shared.Next(), parsed.GetValue(json));
+            return await ServeAsync(options, (int)(parsed.GetValue(seed) ?? Random.Shared.Next()), parsed.GetValue(json));
         });
         return command;
     }

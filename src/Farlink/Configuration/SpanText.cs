@@ -12,6 +12,11 @@ internal static class SpanText
         ("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("d", 86_400),
     ];
 
+    /// <summary>Writes one so that <see cref="TryParse"/> reads it.</summary>
+    public static string Write(TimeSpan span) => span < TimeSpan.FromSeconds(1)
+        ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalMilliseconds:0.###}ms")
+        : string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.###}s");
+
     public static bool TryParse(string? text, out TimeSpan span)
     {
         span = default;

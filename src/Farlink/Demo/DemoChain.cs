@@ -53,16 +53,27 @@ internal sealed class DemoChain
     /// <summary>The seed's channel moved off the band edge: 868.1 MHz, SF7, 125 kHz, 4/5.</summary>
     private static RadioSettings Channel { get; } = new() { Frequency = Hertz.FromMegahertz(868.1) };
 
+    private static DutyCycle Limit => Regions.All[0].Check(Channel.Frequency, Channel.Modulation.Bandwidth).Binding!.DutyCycle;
+
     /// <summary>Runs it until the messages are through, or until stopped.</summary>
     public static async Task<DemoSummary> RunAsync(DemoOptions options, IDemoView view, CancellationToken stop)
     {
         using var pki = DemoPki.Create();
-        return await new DemoChain(options, view, pki).RunAsync(stop);
+        var chain = new DemoChain(options, view, pki);
+        try
+        {
+            return await chain.RunAsync(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Stopped while the chain was still being built: nothing was sent.
+            return chain._tally.Summarise(options, Limit);
+        }
     }
 
     private async Task<DemoSummary> RunAsync(CancellationToken stop)
     {
-        var limit = Regions.All[0].Check(Channel.Frequency, Channel.Modulation.Bandwidth).Binding!.DutyCycle;
+        var limit = Limit;
         var ether = new SimulatedEther(new EtherOptions(), _context.RadioClock, new Random(1));
         await using var siteRadio = Guarded(ether, "site", limit);
         await using var baseRadio = Guarded(ether, "base", limit);

@@ -13,7 +13,8 @@ internal sealed record AirtimeReport(
     /// <summary>The limits people ask about where no channel is given.</summary>
     private static readonly DutyCycle[] UsualLimits = [new(10), new(100), new(1000)];
 
-    private SubBand? Band => Verdict?.Binding;
+    /// <summary>The sub-band whose limit applies; null where the channel may not be used at all.</summary>
+    private SubBand? Band => Verdict?.Finding is ChannelFinding.Inside or ChannelFinding.Straddles ? Verdict.Binding : null;
 
     private IReadOnlyList<string> Warnings
     {
@@ -31,7 +32,8 @@ internal sealed record AirtimeReport(
                         + $"{string.Join("; ", Region.SubBands)}");
                     break;
                 case ChannelFinding.TooNarrow:
-                    warnings.Add($"a fixed channel in {Region!.Name} must be at least {Band!.NarrowestFixedChannel} wide");
+                    warnings.Add(
+                        $"a fixed channel in {Region!.Name} must be at least {Verdict.Binding!.NarrowestFixedChannel} wide");
                     break;
                 default:
                     break;
@@ -82,7 +84,7 @@ internal sealed record AirtimeReport(
         if (limit is { } duty)
         {
             json.WriteNumber("duty_percent", duty.Percent);
-            json.WriteNumber("shortest_period_s", Math.Round(duty.ShortestPeriod(Airtime).Seconds, 3));
+            json.WriteNumber("shortest_period_s", Math.Ceiling(duty.ShortestPeriod(Airtime).Milliseconds) / 1000);
             json.WriteNumber("messages_per_hour", MessagesPerHour(duty));
         }
 
@@ -91,9 +93,17 @@ internal sealed record AirtimeReport(
         json.WriteEndArray();
     });
 
+    /// <summary>The period is rounded up: a shorter one would not be legal.</summary>
+    private string Pace(DutyCycle limit)
+    {
+        if (limit.IsLimited && Airtime > limit.Budget) return "never: one frame is more than an hour allows";
+        var period = new Duration((long)Math.Ceiling(limit.ShortestPeriod(Airtime).Milliseconds) * 1_000_000);
+        return $"shortest period {period}, {MessagesPerHour(limit)} messages an hour";
+    }
+
     private long MessagesPerHour(DutyCycle limit) => limit.Budget.Nanoseconds / Math.Max(1, Airtime.Nanoseconds);
 
     private void Append(StringBuilder text, DutyCycle limit) => text.Append(
         CultureInfo.InvariantCulture,
-        $"  {limit,-13} shortest period {limit.ShortestPeriod(Airtime)}, {MessagesPerHour(limit)} messages an hour\n");
+        $"  {limit,-13} {Pace(limit)}\n");
 }
