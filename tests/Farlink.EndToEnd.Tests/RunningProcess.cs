@@ -8,6 +8,7 @@ namespace Farlink.EndToEnd.Tests;
 internal sealed partial class RunningProcess : IAsyncDisposable
 {
     private const int Terminate = 15;
+    private const int Stop = 19;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
@@ -89,6 +90,9 @@ internal sealed partial class RunningProcess : IAsyncDisposable
         if (!_process.HasExited) Assert.Equal(0, Kill(_process.Id, Terminate));
         return await WaitForExitAsync();
     }
+
+    /// <summary>Freezes it: it holds its connections and does nothing.</summary>
+    public void Suspend() => Assert.Equal(0, Kill(_process.Id, Stop));
 
     /// <summary>Ends it without asking.</summary>
     public async Task KillAsync()
