@@ -59,6 +59,27 @@ internal sealed class Workshop : IAsyncDisposable
         await _ether!.WaitForAsync(" is node ", count: 2 * count);
     }
 
+    /// <summary>Waits until a connection that came in on a port holds octets nobody has read (proc(5), /proc/net/tcp).</summary>
+    public static async Task WaitForUnreadAsync(int port)
+    {
+        const string Established = "01";
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        while (true)
+        {
+            foreach (var line in (await System.IO.File.ReadAllLinesAsync("/proc/net/tcp")).Skip(1))
+            {
+                // Fields: number, local address:port, remote, state, transmit:receive queue, all in hexadecimal.
+                var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+                if (fields[1].EndsWith($":{port:X4}", StringComparison.Ordinal) && fields[3] == Established
+                    && fields[4].Split(':')[1] != "00000000")
+                    return;
+            }
+
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), "nothing was sent to the suspended broker");
+            await Task.Yield();
+        }
+    }
+
     public async Task RestartEtherAsync()
     {
         await _ether!.KillAsync();
