@@ -87,8 +87,9 @@ public sealed class PacketGateTests
             gate.AllowPackets(mostOctets);
             var result = await gate.ReadAsync();
 
-            // Half of what came is consumed, the rest is seen again: as a reader does that waits for a whole packet.
-            var take = result.Buffer.Length / 2;
+            // Part of what came is consumed, the rest is seen again. A reader never consumes a fixed header (at most five
+            // octets) that is not all there.
+            var take = Math.Max(0, result.Buffer.Length - 5) / 2;
             foreach (var segment in result.Buffer.Slice(0, take)) passed.AddRange(segment.ToArray());
             gate.AdvanceTo(result.Buffer.GetPosition(take), result.Buffer.End);
         }

@@ -5,7 +5,8 @@ namespace Farlink.Mqtt.Broker;
 
 /// <summary>
 /// Looks at the fixed header of every MQTT packet that comes in (MQTT 3.1.1 §2.2) and cuts the client off at one that is too
-/// large, before anybody stores it. The first packet must be a CONNECT.
+/// large, before anybody stores it. The first packet must be a CONNECT. The reader behind it must not consume a part of a fixed
+/// header: MQTTnet consumes whole packets.
 /// </summary>
 internal sealed class PacketGate : PipeReader
 {
