@@ -107,4 +107,16 @@ public sealed class AirtimeLedgerTests
 
         return sum;
     }
+
+    [Fact]
+    public void Earliest_AskedAboutTheFuture_ForgetsNothing()
+    {
+        var ledger = new AirtimeLedger(DutyCycle.FromPercent(1));
+        var start = new Instant(0);
+        ledger.Record(start, Duration.FromSeconds(30));
+        ledger.Earliest(start + Duration.FromSeconds(7200), Duration.FromSeconds(1));
+        Assert.Equal(Duration.FromSeconds(30), ledger.Used(start + Duration.FromSeconds(60)));
+        var next = ledger.Earliest(start + Duration.FromSeconds(60), Duration.FromSeconds(10));
+        Assert.True(next > start + Duration.FromSeconds(3000));
+    }
 }

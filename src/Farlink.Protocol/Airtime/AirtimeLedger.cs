@@ -14,6 +14,7 @@ public sealed class AirtimeLedger
 
     private readonly Queue<Entry> _entries = new();
     private Entry? _oldest;
+    private Duration _total;
 
     /// <summary>Makes an empty ledger.</summary>
     /// <param name="dutyCycle">The limit of the sub-band.</param>
@@ -35,6 +36,7 @@ public sealed class AirtimeLedger
             _oldest = new Entry(start, airtime);
         else
             _entries.Enqueue(new Entry(start, airtime));
+        _total += airtime;
         if (Count > MostEntries) MergeOldest();
     }
 
@@ -54,17 +56,20 @@ public sealed class AirtimeLedger
     /// The earliest start, not before <paramref name="now"/>, at which a transmission of this length stays inside the limit;
     /// <see cref="Instant.Never"/> if it is longer than the whole budget.
     /// </summary>
-    public Instant Earliest(Instant now, Duration airtime)
+    public Instant Earliest(Instant now, Duration airtime) => Earliest(now, airtime, DutyCycle.Budget);
+
+    /// <summary>As <see cref="Earliest(Instant, Duration)"/>, but inside a part of the budget.</summary>
+    /// <param name="now">Not before this.</param>
+    /// <param name="airtime">How long.</param>
+    /// <param name="budget">Most airtime in the hour that ends with it; at most the limit's own budget.</param>
+    public Instant Earliest(Instant now, Duration airtime, Duration budget)
     {
         if (!DutyCycle.IsLimited) return now;
-        if (airtime > DutyCycle.Budget) return Instant.Never;
+        if (airtime > budget) return Instant.Never;
 
-        Forget(now);
-        var total = Duration.Zero;
-        foreach (var entry in All()) total += entry.Airtime;
-
-        // So much of the past must lie before the window's start; the window ends with the transmission.
-        var shed = total + airtime - DutyCycle.Budget;
+        // So much of the past must lie before the window's start; the window ends with the transmission. Nothing is forgotten
+        // here: the question may be about the future.
+        var shed = _total + airtime - budget;
         if (shed <= Duration.Zero) return now;
         foreach (var entry in All())
         {
@@ -90,7 +95,10 @@ public sealed class AirtimeLedger
     private void Forget(Instant now)
     {
         while (_oldest is { } oldest && oldest.End <= now - DutyCycle.Window)
+        {
+            _total -= oldest.Airtime;
             _oldest = _entries.TryDequeue(out var next) ? next : null;
+        }
     }
 
     private void MergeOldest()

@@ -1,0 +1,20 @@
+namespace Farlink.Protocol.Link;
+
+/// <summary>Why a message ended before its subscriber.</summary>
+public enum DeadReason
+{
+    /// <summary>Its deadline passed while it waited here.</summary>
+    Expired,
+
+    /// <summary>Its deadline had passed when it arrived.</summary>
+    ExpiredOnArrival,
+
+    /// <summary>A newer message of its topic replaced it (its route keeps the newest only).</summary>
+    Replaced,
+
+    /// <summary>The receiver's filter does not let it in.</summary>
+    RefusedByFilter,
+
+    /// <summary>It was in memory (QoS 0) when the session ended.</summary>
+    LostInMemory,
+}

@@ -1,0 +1,227 @@
+using Farlink.Protocol.Messages;
+using Farlink.Protocol.Store;
+using Farlink.Protocol.Units;
+using Farlink.Protocol.Wire;
+
+namespace Farlink.Protocol.Link;
+
+/// <summary>Builds the frames of a link: codes chunks, decides what rides along, and seals.</summary>
+internal static class FrameFactory
+{
+    /// <summary>Octets around a chunk in a repeat that asks, with a long number and an acknowledgement.</summary>
+    public const int MostRepeatOverhead = FrameHead.LongSize + 2 + 2 + AckField.MostBitmapOctets + FrameHead.TagSize;
+
+    /// <summary>An answer tells how many more there can be when so few are left.</summary>
+    private const int LowCredit = 8;
+
+    /// <summary>Flags, resume, settings and an acknowledgement beside a chunk.</summary>
+    private const int SettlingOctets = 2 + ResumeField.Size + 1 + SettingsField.Size + 2 + AckField.MostBitmapOctets;
+
+    /// <summary>Octets around a chunk that goes next.</summary>
+    public static int Overhead(LinkSession session, bool isFresh)
+    {
+        if (!session.PeerHasOurs) return session.ControlHeadSize + SettlingOctets + FrameHead.TagSize;
+        return isFresh ? FrameHead.ShortSize + FrameHead.TagSize : session.ControlHeadSize + 2 + FrameHead.TagSize;
+    }
+
+    /// <summary>
+    /// Codes the next chunk and asks for its commit; it may go when <see cref="Link.IsPreparing"/> is false again.
+    /// </summary>
+    public static void Prepare(Link link, StationContext context, AirtimeBudget budget, Instant now)
+    {
+        var session = link.Current!;
+        var overhead = Overhead(session, isFresh: true);
+        var most = Math.Min(context.MostChunkOctets, context.Options.MostFrameOctets - overhead);
+        if (session.Sending.Code(most, size => Padded(context, size + overhead) - overhead) is not { } chunk) return;
+
+        List<StoreOperation> operations = [.. link.Outbound.Give(chunk.Completed)];
+        link.Prepared = chunk;
+        var airtime = context.Airtime(Math.Min(context.Options.MostFrameOctets, chunk.Octets.Length + overhead));
+        StoreOperation.Airtime? lease = null;
+        if (budget.IsLeaseLow || !budget.IsLeased(airtime)) operations.Add(lease = budget.Renew(airtime));
+        if (operations.Count == 0) return;
+        link.IsPreparing = true;
+        context.Commits.Add(
+            now,
+            _ =>
+            {
+                if (lease is not null) budget.Lease(lease.Lease);
+                if (link.Prepared == chunk) link.IsPreparing = false;
+            },
+            operations);
+    }
+
+    /// <summary>Builds what a plan asks for. The chunk of a plan that has one is the caller's to count.</summary>
+    /// <param name="link">The link.</param>
+    /// <param name="plan">Its wish; not <see cref="PlanKind.Code"/>.</param>
+    /// <param name="context">The station's.</param>
+    /// <param name="credit">Answers that this end can still give.</param>
+    /// <param name="mayContinue">Whether the budget lets another frame follow.</param>
+    /// <param name="now">Now.</param>
+    public static Transmit Build(
+        Link link, Plan plan, StationContext context, byte credit, bool mayContinue, Instant now)
+    {
+        switch (plan.Kind)
+        {
+            case PlanKind.Hello:
+                var generation = link.Current is { } current ? !current.Generation : context.Below(2) == 1;
+                return Of(link, plan, context, now, link.Opener!.TakeHello(generation));
+            case PlanKind.HelloReply:
+                var reply = link.Gate!.Reply!;
+                link.Gate.TakeReply();
+                return Of(link, plan, context, now, reply);
+            case PlanKind.Repeat or PlanKind.Chunk:
+                return BuildChunk(link, plan, context, credit, mayContinue, now);
+            case PlanKind.Answer or PlanKind.Report:
+                return BuildAnswer(link, plan, context, credit, now);
+            case PlanKind.Poll:
+                return BuildPoll(link, plan, context, now);
+            default:
+                return Extended(link, plan, context, now, Turn.NoAnswer, new ExtendedBody { Bye = true }, null);
+        }
+    }
+
+    private static Transmit BuildChunk(
+        Link link, Plan plan, StationContext context, byte credit, bool mayContinue, Instant now)
+    {
+        var session = link.Current!;
+        var chunk = plan.Kind == PlanKind.Repeat ? session.Sending.FirstLost! : link.Prepared!;
+        var left = LeftAfter(link, session, chunk, context, mayContinue, now);
+        var isLast = left <= Turn.AnswerNow;
+        var tells = !session.PeerHasOurs || (isLast && (session.Receiving.HasNews || link.Inbound.OwesReceipt));
+        if (chunk is { Sent: 0, IsSealed: false } && !tells) return Fresh(link, plan, context, now, left, chunk);
+        var body = tells ? Tell(link, session, context, credit, now) : default;
+        if (Size(session, body, chunk) > context.Options.MostFrameOctets) body = default;
+        return Extended(link, plan, context, now, left, body, chunk);
+    }
+
+    private static Transmit BuildAnswer(Link link, Plan plan, StationContext context, byte credit, Instant now)
+    {
+        var session = link.Current!;
+        var body = Tell(link, session, context, credit, now);
+        var mayRide = plan.Kind == PlanKind.Answer && !link.IsPreparing && session.IsResumed;
+        var chunk = mayRide ? session.Sending.FirstLost ?? link.Prepared : null;
+        if (chunk is not null && Size(session, body, chunk) > context.Options.MostFrameOctets) chunk = null;
+        if (chunk is not null)
+            return Extended(link, plan, context, now, LeftAfter(link, session, chunk, context, true, now), body, chunk);
+        if (body is { Resume: null, Settings: null, Credit: null, Phase: null, Published: null })
+            return Acknowledgement(link, plan, context, now, body.Ack!.Value);
+        return Extended(link, plan, context, now, Turn.NoAnswer, body, null);
+    }
+
+    private static Transmit BuildPoll(Link link, Plan plan, StationContext context, Instant now)
+    {
+        // With one chunk out the question had better bring it again; with many it is cheaper alone.
+        var session = link.Current!;
+        var body = session.PeerHasOurs && !session.Receiving.HasNews ? default : Tell(link, session, context, byte.MaxValue, now);
+        var chunk = session.Sending.MissingCount == 1 ? session.Sending.FirstMissing : null;
+        if (chunk is not null && Size(session, body, chunk) > context.Options.MostFrameOctets) chunk = null;
+        return Extended(link, plan, context, now, Turn.AnswerNow, body, chunk);
+    }
+
+    /// <summary>Whose turn it is after this chunk.</summary>
+    private static int LeftAfter(
+        Link link, LinkSession session, SentChunk chunk, StationContext context, bool mayContinue, Instant now)
+    {
+        var sending = session.Sending;
+        if (!session.PeerHasOurs) return Turn.AnswerNow;
+        var repeats = sending.LostCount - (chunk.IsLost ? 1 : 0);
+        var fresh = sending.FramesWaiting(context.MostChunkOctets) + (link.Prepared is { } prepared && prepared != chunk ? 1 : 0);
+        var after = Math.Min(repeats + fresh, AnswerEvery(link, session) - link.Talk.ChunksSincePoll - 1);
+        if (after > 0 && mayContinue) return Turn.Before(after);
+        var mustAsk = after <= 0 && repeats + fresh > 0;
+        var oldest = sending.OldestSent < now ? sending.OldestSent : now;
+        var asks = mustAsk || chunk.Sent > 0 || HasUrgent(chunk) || link.Confirm.PollNow(oldest, now);
+        return asks && link.PeerCredit > 0 ? Turn.AnswerNow : Turn.NoAnswer;
+    }
+
+    private static int AnswerEvery(Link link, LinkSession session) =>
+        Math.Clamp(session.PeerSettings?.AnswerEvery ?? link.Options.AnswerEvery, (byte)1, (byte)60);
+
+    private static bool HasUrgent(SentChunk chunk)
+    {
+        foreach (var message in chunk.Completed)
+            if (message.Row.Priority == Priority.Urgent || message.Row.ReceiptId is not null) return true;
+        return false;
+    }
+
+    private static ExtendedBody Tell(Link link, LinkSession session, StationContext context, byte credit, Instant now)
+    {
+        var body = new ExtendedBody { Ack = session.Receiving.Ack() };
+        if (!session.PeerHasOurs)
+        {
+            body.Resume = link.Resume();
+            body.Settings = link.Settings(now);
+        }
+
+        if (credit < LowCredit) body.Credit = credit;
+        if (link.Inbound.OwesReceipt && session.PeerHasOurs) body.Published = link.Inbound.Published;
+        if (link.OwesPhase && link.Gate is not null && link.Options.PhasePeriod > Duration.Zero)
+        {
+            // The slot is told from the end of this frame, whose length hardly depends on it.
+            var octets = session.ControlHeadSize + body.OverheadSize + PhaseField.Size + FrameHead.TagSize;
+            body.Phase = PhaseSchedule.SlotAfter(link.Options, now + context.Airtime(octets));
+        }
+
+        return body;
+    }
+
+    private static Transmit Fresh(Link link, Plan plan, StationContext context, Instant now, int left, SentChunk chunk) =>
+        Of(link, plan, context, now, link.Current!.SealFresh(link.Options.Id, left, chunk), left, chunk);
+
+    private static Transmit Acknowledgement(Link link, Plan plan, StationContext context, Instant now, AckField ack)
+    {
+        Span<byte> text = stackalloc byte[1 + AckField.MostBitmapOctets];
+        var size = ack.Write(text);
+        var number = link.Current!.NextControl;
+        var frame = link.Current.SealControl(link.Options.Id, FrameKind.Acknowledgement, Turn.NoAnswer, text[..size]);
+        return Of(link, plan, context, now, frame, hasAck: true, controlNumber: number);
+    }
+
+    private static Transmit Extended(
+        Link link, Plan plan, StationContext context, Instant now, int left, ExtendedBody body, SentChunk? chunk)
+    {
+        if (chunk is not null)
+        {
+            body.ChunkNumber = (byte)chunk.Number;
+            body.Chunk = chunk.Octets;
+        }
+
+        Span<byte> text = stackalloc byte[256];
+        var size = body.Write(text);
+        var number = link.Current!.NextControl;
+        var frame = link.Current.SealControl(link.Options.Id, FrameKind.Extended, left, text[..size]);
+        if (body.Phase is not null) link.OwesPhase = false;
+        if (body.Published is not null) link.Inbound.HandleReceiptSent();
+        return Of(link, plan, context, now, frame, left, chunk, body.Ack is not null, number);
+    }
+
+    private static int Size(LinkSession session, ExtendedBody body, SentChunk chunk) =>
+        session.ControlHeadSize + body.OverheadSize + 1 + chunk.Octets.Length + FrameHead.TagSize;
+
+    private static Transmit Of(
+        Link link, Plan plan, StationContext context, Instant now, byte[] octets, int left = Turn.NoAnswer,
+        SentChunk? chunk = null, bool hasAck = false, long controlNumber = -1) => new()
+        {
+            Octets = octets,
+            Airtime = context.Airtime(octets.Length),
+            Link = link.Options.Id,
+            ListenFirst = plan.Kind is not (PlanKind.Answer or PlanKind.HelloReply) && !link.IsInBurst(now),
+            Plan = plan,
+            LinkIndex = link.Index,
+            Session = plan.Kind is PlanKind.Hello or PlanKind.HelloReply ? null : link.Current,
+            Chunk = chunk,
+            IsPoll = left == Turn.AnswerNow,
+            Continues = left > Turn.AnswerNow,
+            HasAck = hasAck,
+            ControlNumber = controlNumber,
+        };
+
+    /// <summary>The longest frame that takes no more airtime than this one: the rest of the step is free.</summary>
+    private static int Padded(StationContext context, int octets)
+    {
+        var airtime = context.Airtime(octets);
+        while (octets < context.Options.MostFrameOctets && context.Airtime(octets + 1) == airtime) octets++;
+        return octets;
+    }
+}

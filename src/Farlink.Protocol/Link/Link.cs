@@ -1,0 +1,303 @@
+using Farlink.Protocol.Messages;
+using Farlink.Protocol.Session;
+using Farlink.Protocol.Store;
+using Farlink.Protocol.Units;
+using Farlink.Protocol.Wire;
+
+namespace Farlink.Protocol.Link;
+
+/// <summary>
+/// One link: its sessions, its messages both ways, and whose turn it is. <see cref="LinkPlanner"/> says what it wants to
+/// transmit,
+/// <see cref="FrameFactory"/> builds it; here is what arrives and what time does.
+/// </summary>
+internal sealed class Link : IDisposable
+{
+    /// <summary>After so long a session counts as one that lasted.</summary>
+    private static readonly Duration StableAfter = Duration.FromSeconds(600);
+
+    private static readonly Duration SessionLives = Duration.FromSeconds(7 * 24 * 3600);
+
+    private readonly StationContext _context;
+    private readonly ForgeryWatch _forgeries;
+    private LinkSession? _closed;
+    private Instant _closedUntil;
+    private readonly TextHandler _texts;
+    private List<QueuedMessage> _halfCoded = [];
+    private Instant _stableAt = Instant.Never;
+
+    public Link(StationContext context, LinkOptions options, int index, StoreImage image, StaleReplies stale)
+    {
+        _context = context;
+        Options = options;
+        Index = index;
+        var record = image.Links.FirstOrDefault(link => link.Link == options.Id) ?? new LinkRecord { Link = options.Id };
+        Outbound = new Outbound(context, options, record, image.Outbox.Where(row => row.Link == options.Id));
+        Inbound = new Inbound(context, options, record, [.. image.Inbox.Where(row => row.Link == options.Id)]);
+        Talk = new Conversation(context, Loss);
+        Confirm = new ConfirmPolicy(options);
+        _forgeries = new ForgeryWatch(options.Id, context);
+        _texts = new TextHandler(this, context);
+        if (context.Options.Role == LinkRole.Site) Opener = new Opener(context, options, record);
+        else Gate = new Gate(context, options, record, stale);
+    }
+
+    public LinkOptions Options { get; }
+
+    public int Index { get; }
+
+    public Outbound Outbound { get; }
+
+    public Inbound Inbound { get; }
+
+    public LossEstimate Loss { get; } = new();
+
+    public Conversation Talk { get; }
+
+    public ConfirmPolicy Confirm { get; }
+
+    public PhaseSchedule Phase { get; } = new();
+
+    public Opener? Opener { get; }
+
+    public Gate? Gate { get; }
+
+    /// <summary>The session in use.</summary>
+    public LinkSession? Current { get; private set; }
+
+    /// <summary>At a base: a session that its site has not confirmed yet.</summary>
+    public LinkSession? Pending { get; private set; }
+
+    /// <summary>A chunk that is coded, and whether its commit is done.</summary>
+    public SentChunk? Prepared { get; set; }
+
+    public bool IsPreparing { get; set; }
+
+    /// <summary>How many polls the peer can still answer.</summary>
+    public int PeerCredit { get; set; } = byte.MaxValue;
+
+    /// <summary>When an authentic frame last came; null before the first of this run.</summary>
+    public Instant? LastHeard { get; private set; }
+
+    public bool IsOnline { get; private set; }
+
+    public bool WantsBye { get; set; }
+
+    /// <summary>What the last authentic frames were like.</summary>
+    public LinkQuality Quality { get; private set; } = new(null, null);
+
+    /// <summary>A frame of a burst has ended; another follows at once.</summary>
+    public Instant BurstUntil { get; set; } = new(long.MinValue);
+
+    /// <summary>When the base should say anew where the site's slot lies.</summary>
+    public bool OwesPhase { get; set; }
+
+    public bool IsInBurst(Instant now) => now <= BurstUntil;
+
+    public void Dispose()
+    {
+        Current?.Dispose();
+        Pending?.Dispose();
+        _closed?.Dispose();
+    }
+
+    /// <summary>Takes a handshake frame that names this link.</summary>
+    public void HandleHello(ReadOnlySpan<byte> frame, Instant now)
+    {
+        switch (PskHello.TypeOf(frame))
+        {
+            case HelloType.First when Gate is not null:
+                if (Gate.HandleFirst(frame, now) is { } pending) OpenPending(pending, now);
+                break;
+            case HelloType.Second when Opener is not null:
+                if (Opener.HandleSecond(frame) is { } keys) Begin(NewSession(keys, now), now);
+                break;
+            case HelloType.CounterIs when Opener is not null:
+                Opener.HandleCounterIs(frame, now);
+                break;
+            case HelloType.Hint when Opener is not null:
+                if (Opener.HandleHint(frame, now)) Opener.Open(now);
+                break;
+            default:
+                _context.Refuse(LinkRefusal.UnexpectedHello, Options.Id);
+                break;
+        }
+    }
+
+    /// <summary>Takes a protected frame that names this link; false if it is not an authentic new one.</summary>
+    public bool TryHandle(ReadOnlySpan<byte> frame, FrameHead head, Instant now, LinkQuality quality)
+    {
+        Span<byte> buffer = stackalloc byte[256];
+        var text = buffer[..(frame.Length - head.Size - FrameHead.TagSize)];
+        if (Open(frame, head, now, text, out var number) is { } refusal)
+        {
+            _context.Refuse(refusal, Options.Id);
+            if (refusal == LinkRefusal.NotAuthentic) _forgeries.Note(now);
+            return false;
+        }
+
+        var airtime = _context.Airtime(frame.Length);
+        var proven = Talk.HandleHeard(now, airtime);
+        if (proven >= 0) Current!.HandleProven(proven);
+        Quality = quality;
+        HandleHeard(now);
+        if (!_texts.TryHandle(head, number, text, now, airtime)) CloseForBreach(now);
+        else _texts.HandleTurn(head, frame.Length, now);
+        return true;
+    }
+
+    /// <summary>Everything that is due.</summary>
+    public void HandleTimeout(Instant now)
+    {
+        Outbound.Expire(now);
+        if (Talk.AnswerDeadline <= now) Talk.HandleUnanswered(now);
+        if (Opener is { } opener)
+        {
+            if (opener.ReplyDeadline <= now) opener.HandleTimeout(now);
+            if (Current is not null && (Talk.IsDoubtful(now) || now >= Current.Start + SessionLives)) opener.Open(now);
+            if (_stableAt <= now)
+            {
+                opener.HandleStable(now);
+                _stableAt = Instant.Never;
+            }
+        }
+
+        if (Gate is not null && Current is null && Outbound.Queue.WaitingMessages > 0) Gate.Hint(now);
+        if (IsOnline && LastHeard + Options.SilenceLimit <= now) GoOffline(isClean: false);
+        Current?.Age(Pending is null && _closed is null, now);
+        if (_closed is not null && _closedUntil <= now) WipeClosed();
+    }
+
+    /// <summary>Messages of which the sessions before this one had coded a part; they are the caller's now.</summary>
+    public IReadOnlyList<QueuedMessage> TakeHalfCoded()
+    {
+        var half = _halfCoded;
+        _halfCoded = [];
+        return half;
+    }
+
+    /// <summary>When <see cref="HandleTimeout"/> has something to do.</summary>
+    public Instant NextTimeout()
+    {
+        var next = Earlier(Outbound.Queue.NextDeadline, Talk.AnswerDeadline);
+        if (Opener is not null) next = Earlier(next, Earlier(Opener.ReplyDeadline, _stableAt));
+        if (IsOnline) next = Earlier(next, LastHeard!.Value + Options.SilenceLimit);
+        if (Gate is not null && Current is null && Outbound.Queue.WaitingMessages > 0 && Gate.Reply is null)
+            next = Earlier(next, Gate.NextHint);
+        return next;
+    }
+
+    /// <summary>Closes the session because this store goes on under a new id.</summary>
+    public void CloseForNewStore(Instant now)
+    {
+        CloseCurrent(now);
+        Opener?.Open(now);
+    }
+
+    /// <summary>What both ends say first in a session.</summary>
+    public ResumeField Resume() =>
+        new(_context.StoreId, Inbound.PeerStore, Inbound.Committed, Current!.HasPeerResume);
+
+    public SettingsField Settings(Instant now) => new(
+        SettingsField.CurrentVersion, 0, (ushort)Math.Min(ushort.MaxValue, Options.MostMessageOctets), (byte)Options.AnswerEvery,
+        (uint)(now - Current!.Start).Seconds);
+
+    /// <summary>Tries the session in use, then the one other there may be: at most two keys a frame.</summary>
+    private LinkRefusal? Open(ReadOnlySpan<byte> frame, FrameHead head, Instant now, Span<byte> text, out long number)
+    {
+        number = 0;
+        var refusal = LinkRefusal.NoSession;
+        if (Current is not null)
+        {
+            var mayRatchet = Pending is null && _closed is null;
+            if (Current.TryOpen(frame, head, mayRatchet, now, text, out number) is not { } first) return null;
+            refusal = first;
+        }
+
+        if (Pending is { } pending)
+        {
+            if (pending.TryOpen(frame, head, false, now, text, out number) is not { } second)
+            {
+                Pending = null;
+                Begin(pending, now);
+                return null;
+            }
+
+            if (refusal == LinkRefusal.NoSession) refusal = second;
+        }
+        else if (_closed is not null && _closed.TryOpen(frame, head, false, now, text, out _) is null)
+        {
+            refusal = LinkRefusal.PreviousSession;
+        }
+
+        return refusal;
+    }
+
+    private LinkSession NewSession(SessionKeys keys, Instant now) => new(
+        keys, now, new SendSide(Outbound.Queue, now, Loss),
+        new ReceiveSide(now, Options.MostMessageOctets + RecordHead.LongestTopicOctets + 64), _context);
+
+    private void OpenPending(SessionKeys keys, Instant now)
+    {
+        WipeClosed();
+        Pending?.Dispose();
+        Pending = NewSession(keys, now);
+    }
+
+    /// <summary>A session is proven: the one before is recognised for a while, and nothing more.</summary>
+    private void Begin(LinkSession session, Instant now)
+    {
+        CloseCurrent(now);
+        Current = session;
+        _stableAt = now + StableAfter;
+        OwesPhase = true;
+    }
+
+    private void CloseCurrent(Instant now)
+    {
+        if (Current is { } old)
+        {
+            WipeClosed();
+            _halfCoded.AddRange(old.Sending.HalfCoded());
+            _closed = old;
+            _closedUntil = now + LinkSession.PreviousLives;
+        }
+
+        Current = null;
+        Prepared = null;
+        IsPreparing = false;
+        BurstUntil = new Instant(long.MinValue);
+        PeerCredit = byte.MaxValue;
+        Talk.Reset();
+    }
+
+    private void CloseForBreach(Instant now)
+    {
+        _context.Refuse(LinkRefusal.Breach, Options.Id);
+        CloseCurrent(now);
+        Opener?.Open(now);
+    }
+
+    private void WipeClosed()
+    {
+        _closed?.Dispose();
+        _closed = null;
+    }
+
+    private void HandleHeard(Instant now)
+    {
+        LastHeard = now;
+        if (IsOnline) return;
+        IsOnline = true;
+        _context.Events.Enqueue(new LinkEvent.Online(Options.Id));
+    }
+
+    public void GoOffline(bool isClean)
+    {
+        if (!IsOnline) return;
+        IsOnline = false;
+        _context.Events.Enqueue(new LinkEvent.Offline(Options.Id, isClean));
+    }
+
+    private static Instant Earlier(Instant left, Instant right) => left < right ? left : right;
+}

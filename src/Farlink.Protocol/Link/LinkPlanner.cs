@@ -1,0 +1,126 @@
+using Farlink.Protocol.Session;
+using Farlink.Protocol.Units;
+using Farlink.Protocol.Wire;
+
+namespace Farlink.Protocol.Link;
+
+/// <summary>What a link wants to transmit next, and when.</summary>
+internal static class LinkPlanner
+{
+    private const int PollOctets = FrameHead.LongSize + 1 + ResumeField.Size + 1 + SettingsField.Size + 10 + FrameHead.TagSize;
+
+    private static readonly Duration MostCommitWait = Duration.FromMilliseconds(25);
+    private static readonly Duration CreditPause = Duration.FromSeconds(60);
+
+    /// <summary>Chunks that wait for a slot before they go without one.</summary>
+    private const int MostChunksGathered = 4;
+
+    /// <summary>Everything the link would like to transmit, most pressing first.</summary>
+    public static IEnumerable<Plan> Wishes(Link link, StationContext context, Instant now)
+    {
+        if (link.Gate?.Reply is { } reply) yield return new Plan(PlanKind.HelloReply, AirtimeClass.Handshake, now, reply.Length);
+        if (link.Opener is { At: var at } && at < Instant.Never)
+            yield return new Plan(PlanKind.Hello, AirtimeClass.Handshake, at, PskHello.FirstSize);
+        if (link.Current is not { } session) yield break;
+        if (link.Talk.AnswerAt < Instant.Never && MayAnswer(link, session))
+        {
+            // What is committed in a moment is worth the wait: the answer says more, and a chunk may ride in it.
+            var waits = link.IsPreparing || link.Inbound.InFlight > 0;
+            var answerAt = waits ? link.Talk.AnswerAt + MostCommitWait : link.Talk.AnswerAt;
+            yield return new Plan(PlanKind.Answer, AirtimeClass.Answer, answerAt, AnswerOctets(link));
+        }
+
+        // Whoever has asked listens; whoever opens a session asks nothing in the old one.
+        if (link.Talk.IsAwaiting || link.Opener is { IsActive: true }) yield break;
+        if (link.WantsBye) yield return new Plan(PlanKind.Bye, AirtimeClass.Answer, now, PollOctets);
+        if (!link.IsPreparing)
+        {
+            if (DataPlan(link, session, context, now) is { } data) yield return data;
+            if (PollAt(link, session) is var pollAt && pollAt < Instant.Never)
+                yield return new Plan(PlanKind.Poll, AirtimeClass.Answer, pollAt, PollOctets);
+        }
+
+        if (link.Talk.ReportAt < Instant.Never && MayAnswer(link, session))
+            yield return new Plan(PlanKind.Report, AirtimeClass.Answer, link.Talk.ReportAt, PollOctets);
+    }
+
+    /// <summary>The class of a chunk plan: a repeat holds up everything behind it, so it goes as urgent.</summary>
+    private static Plan? DataPlan(Link link, LinkSession session, StationContext context, Instant now)
+    {
+        var sending = session.Sending;
+        if (!session.IsResumed) return null;
+
+        // After an unanswered poll nothing new goes out until the peer is heard.
+        if (link.Talk.Unanswered > 0) return null;
+        if (sending.FirstLost is { } lost)
+            return new Plan(PlanKind.Repeat, AirtimeClass.Urgent, now, lost.Octets.Length + FrameFactory.MostRepeatOverhead);
+        if (link.Prepared is { } prepared)
+        {
+            return new Plan(
+                PlanKind.Chunk, ClassOf(prepared), now, prepared.Octets.Length + FrameFactory.Overhead(session, isFresh: true));
+        }
+
+        if (!sending.HasWindow || !sending.HasMore) return null;
+        var urgent = link.Outbound.Queue.HasUrgent;
+        var octets = (int)Math.Min(
+            context.Options.MostFrameOctets,
+            FrameFactory.Overhead(session, isFresh: true) + 8 + link.Outbound.Queue.WaitingOctets);
+        return new Plan(
+            PlanKind.Code, urgent ? AirtimeClass.Urgent : AirtimeClass.Routine, FlushAt(link, session, context, now), octets);
+    }
+
+    /// <summary>
+    /// When what waits is to be coded: urgent, unfinished or enough for a frame now, else when it has gathered.
+    /// </summary>
+    private static Instant FlushAt(Link link, LinkSession session, StationContext context, Instant now)
+    {
+        var queue = link.Outbound.Queue;
+        var phased = link.Phase.IsAssigned;
+        if (queue.HasUrgent || session.Sending.HasUnfinished || link.IsInBurst(now)) return now;
+        if (queue.WaitingOctets >= context.MostChunkOctets * (phased ? MostChunksGathered : 1)) return now;
+        var first = queue.FirstToFlush!;
+        var gathers = first.Row.FlushAt > first.Row.Accepted;
+        return phased && gathers ? link.Phase.Align(first.FlushAt, now) : first.FlushAt;
+    }
+
+    private static Instant PollAt(Link link, LinkSession session)
+    {
+        var talk = link.Talk;
+        if (talk.Unanswered > 0) return talk.AskAgainAt;
+        if (session.Sending.FirstLost is not null) return Instant.Never;
+
+        // A site settles a new session by asking; the base's part rides in its answer.
+        if (!session.PeerHasOurs && link.Opener is not null) return Later(session.Start, talk.AskAgainAt);
+        var at = Instant.Never;
+        if (session.Sending.OldestSent is var oldest && oldest < Instant.Never)
+        {
+            at = oldest + link.Options.ConfirmWithin;
+            if (!session.Sending.HasWindow) at = oldest;
+            if (link.PeerCredit == 0 && at < oldest + CreditPause) at = oldest + CreditPause;
+        }
+
+        if (link.Opener is not null)
+        {
+            var presence = (link.LastHeard ?? session.Start) + link.Options.PresenceInterval;
+            if (presence < at) at = presence;
+        }
+
+        return talk.AskAgainAt < Instant.Never ? Later(at, talk.AskAgainAt) : at;
+    }
+
+    /// <summary>A resume tells C, which is known only when nothing is on its way to the disk.</summary>
+    private static bool MayAnswer(Link link, LinkSession session) => session.PeerHasOurs || link.Inbound.InFlight == 0;
+
+    private static int AnswerOctets(Link link) =>
+        PollOctets + (link.Prepared?.Octets.Length ?? link.Current!.Sending.FirstLost?.Octets.Length ?? 0);
+
+    private static AirtimeClass ClassOf(SentChunk chunk)
+    {
+        foreach (var message in chunk.Completed)
+            if (message.Row.Priority == Messages.Priority.Urgent) return AirtimeClass.Urgent;
+        return AirtimeClass.Routine;
+    }
+
+    private static Instant Later(Instant left, Instant right) =>
+        right == Instant.Never || left > right ? left : right;
+}

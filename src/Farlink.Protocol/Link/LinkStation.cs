@@ -1,0 +1,280 @@
+using Farlink.Protocol.Session;
+using Farlink.Protocol.Store;
+using Farlink.Protocol.Units;
+using Farlink.Protocol.Wire;
+
+namespace Farlink.Protocol.Link;
+
+/// <summary>
+/// One end of the native link, a site or a base, without clock, disk, radio or randomness of its own. The caller
+/// <list type="number">
+/// <item>hands over what happens with the Handle methods and <see cref="Submit"/>, each with the store's time;</item>
+/// <item>after every call takes <see cref="PollCommit"/>, <see cref="PollEvent"/> and <see cref="PollTransmit"/> until
+/// null, carries
+/// the commits out in order and answers with <see cref="HandleCommitted"/>, and puts the frame on the air;</item>
+/// <item>calls <see cref="HandleTimeout"/> when <see cref="NextTimeout"/> has come.</item>
+/// </list>
+/// Not safe for several threads.
+/// </summary>
+public sealed class LinkStation : IDisposable
+{
+    private readonly StationContext _context;
+    private readonly AirtimeBudget _budget;
+    private readonly Link[] _links;
+    private readonly Link?[] _byId = new Link?[256];
+    private readonly Channel _channel;
+    private readonly Arbiter _arbiter;
+    private Transmit? _onAir;
+    private Link? _codesAhead;
+    private Instant _codeAheadAt = Instant.Never;
+
+    /// <summary>Goes on from what a store holds.</summary>
+    /// <param name="options">Settings.</param>
+    /// <param name="image">The store's content.</param>
+    /// <param name="random">Random octets.</param>
+    /// <param name="now">The store's time, not before <see cref="StoreImage.Time"/>.</param>
+    /// <exception cref="ArgumentException">Link ids repeat, a key is used twice, or there is none or, at a site, more than
+    /// one link.</exception>
+    public LinkStation(StationOptions options, StoreImage image, IRandomSource random, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(image);
+        if (options.Links.Count == 0 || (options.Role == LinkRole.Site && options.Links.Count > 1))
+            throw new ArgumentException("A site has one link, a base at least one.", nameof(options));
+        _context = new StationContext(options, random, image) { OnNewIncarnation = CloseAll };
+        _budget = new AirtimeBudget(
+            options.DutyCycle, options.Links.Count, options.Role == LinkRole.BaseStation, image, now);
+        _channel = new Channel(_context);
+        var stale = new StaleReplies();
+        _links = [.. options.Links.Select((link, index) => new Link(_context, link, index, image, stale))];
+        _arbiter = new Arbiter(_links, _context, _budget, _channel);
+        foreach (var link in _links)
+        {
+            if (_byId[link.Options.Id] is not null)
+                throw new ArgumentException($"Link id {link.Options.Id} is given twice.", nameof(options));
+            _byId[link.Options.Id] = link;
+            link.Opener?.Start(now);
+        }
+    }
+
+    /// <summary>This store's id.</summary>
+    public ulong StoreId => _context.StoreId;
+
+    /// <summary>Frames refused so far, by reason.</summary>
+    public RefusalTally Refusals => _context.Refusals;
+
+    /// <summary>Told of each nonce that is used: key, space, number.</summary>
+    internal Action<long, int, long>? OnSealed
+    {
+        set => _context.OnSealed = value;
+    }
+
+    /// <summary>Commits asked for and not answered.</summary>
+    internal int CommitsWaiting => _context.Commits.Waiting;
+
+    /// <summary>The earliest end of a wait for an answer.</summary>
+    internal Instant AnswerDeadline => _links.Min(link => link.Talk.AnswerDeadline);
+
+    /// <summary>Whether a handshake reply waits to be sent.</summary>
+    internal bool HasHelloReply => Array.Exists(_links, link => link.Gate?.Reply is not null);
+
+    /// <summary>When <see cref="HandleTimeout"/> wants to be called; a frame may have to be polled for then.</summary>
+    public Instant NextTimeout(Instant now)
+    {
+        var next = _codeAheadAt;
+        foreach (var link in _links)
+        {
+            var at = link.NextTimeout();
+            if (at < next) next = at;
+        }
+
+        if (_onAir is not null) return next;
+        var may = _arbiter.Next(now);
+        return may < next ? may : next;
+    }
+
+    /// <summary>What a link is doing.</summary>
+    public LinkStatus Status(byte link, Instant now) => LinkStatus.Of(Find(link), now);
+
+    /// <summary>Airtime used in the last hour.</summary>
+    public Duration AirtimeUsed(Instant now) => _budget.Used(now);
+
+    /// <summary>When a frame of so many octets may start, if nothing is sent before.</summary>
+    public Instant NextSlot(Instant now, int octets, AirtimeClass airtimeClass, byte link) =>
+        _budget.Earliest(now, _context.Airtime(octets), airtimeClass, Find(link).Index);
+
+    /// <summary>Offers a message to a link.</summary>
+    /// <param name="submission">The message and its route's policy.</param>
+    /// <param name="token">The caller's name for it, returned in <see cref="LinkEvent.Accepted"/>.</param>
+    /// <param name="now">Now.</param>
+    /// <exception cref="ArgumentException">There is no such link.</exception>
+    public SubmitVerdict Submit(Submission submission, long token, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(submission);
+        return Find(submission.Link).Outbound.Submit(submission, token, now);
+    }
+
+    /// <summary>Takes a frame from the radio at its end. Whatever is in it, this does not throw.</summary>
+    public void HandleFrame(ReadOnlySpan<byte> frame, Instant now, LinkQuality quality)
+    {
+        if (frame.Length is < 2 or > 255)
+        {
+            _context.Refuse(LinkRefusal.Malformed, null);
+            return;
+        }
+
+        var link = _byId[frame[1]];
+        if (PskHello.IsHello(frame))
+        {
+            if (link is null) _context.Refuse(LinkRefusal.UnknownLink, null);
+            else if (PskHello.IsOtherVersion(frame)) _context.Refuse(LinkRefusal.OtherVersion, link.Options.Id);
+            else link.HandleHello(frame, now);
+            return;
+        }
+
+        if (!FrameHead.TryParse(frame, out var head))
+        {
+            _context.Refuse(LinkRefusal.Malformed, null);
+        }
+        else if (link is null)
+        {
+            _context.Refuse(LinkRefusal.UnknownLink, null);
+            _channel.HandleOverheard(head, frame.Length, now);
+        }
+        else if (!link.TryHandle(frame, head, now, quality))
+        {
+            _channel.HandleOverheard(head, frame.Length, now);
+            foreach (var other in _links) other.Talk.HandleForeign();
+        }
+        else if (link.Talk.AnswerAt <= now)
+        {
+            _arbiter.RideAlong(link, now);
+        }
+    }
+
+    /// <summary>Says that a frame begins to arrive (a header was seen).</summary>
+    public void HandleReceiving(Instant now)
+    {
+        foreach (var link in _links) link.Talk.HandleReceiving(now);
+    }
+
+    /// <summary>Says that everything up to this ticket is on the disk.</summary>
+    public void HandleCommitted(long ticket, Instant now) => _context.Commits.HandleCommitted(ticket, now);
+
+    /// <summary>Says that the broker has taken over a message of <see cref="LinkEvent.Received"/>.</summary>
+    public void HandlePublished(InboxRow row, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        Find(row.Link).Inbound.HandlePublished(row, now);
+    }
+
+    /// <summary>Says that <see cref="NextTimeout"/> has come.</summary>
+    public void HandleTimeout(Instant now)
+    {
+        foreach (var link in _links) link.HandleTimeout(now);
+        if (_codeAheadAt > now) return;
+        _codeAheadAt = Instant.Never;
+        if (_codesAhead is { Current: not null } ahead) _arbiter.CodeIfAllowed(ahead, now);
+    }
+
+    /// <summary>Asks every link to say goodbye: a site that stops cleanly is known to be offline at once.</summary>
+    public void Stop()
+    {
+        foreach (var link in _links) link.WantsBye = link.Current is { PeerHasOurs: true };
+    }
+
+    /// <summary>Changes for the disk, in order; null if there are none.</summary>
+    public CommitRequest? PollCommit() => _context.Commits.Poll();
+
+    /// <summary>The next thing to tell, or null.</summary>
+    public LinkEvent? PollEvent() => _context.Events.TryDequeue(out var next) ? next : null;
+
+    /// <summary>The frame to put on the air now, or null. Until its end is reported there is no other.</summary>
+    public Transmit? PollTransmit(Instant now)
+    {
+        while (_onAir is null)
+        {
+            if (_channel.TakeHeld(now, _arbiter.AnswersFirstUntil(now) is not null) is { } held)
+            {
+                // What was sealed in a session that is closed by now would only be noise.
+                if (held.Session is not null && held.Session != _links[held.LinkIndex].Current) continue;
+                return _onAir = held;
+            }
+
+            var (link, plan) = _arbiter.Choose(now);
+            if (link is null) return null;
+            if (plan.Kind == PlanKind.Code)
+            {
+                FrameFactory.Prepare(link, _context, _budget, now);
+                if (link.IsPreparing || link.Prepared is null) return null;
+                continue;
+            }
+
+            var airtime = _context.Airtime(Math.Min(plan.Octets, _context.Options.MostFrameOctets));
+            if (!_budget.IsLeased(airtime))
+            {
+                _arbiter.RenewLease(airtime, now);
+                return null;
+            }
+
+            var credit = _budget.Credit(now, _context.Airtime(FrameHead.ShortSize + 1 + FrameHead.TagSize), link.Index);
+            var mayContinue = _arbiter.MayContinue(link, airtime, now);
+            if (plan.Kind is PlanKind.Chunk or PlanKind.Code && !link.IsInBurst(now)) link.Confirm.HandleBurst(now);
+            _onAir = FrameFactory.Build(link, plan, _context, credit, mayContinue, now);
+            if (_onAir.Continues)
+            {
+                _codesAhead = link;
+                _codeAheadAt = now + _onAir.Airtime - _context.Options.CodeAhead;
+            }
+        }
+
+        return _onAir;
+    }
+
+    /// <summary>Says that the frame last polled was on the air.</summary>
+    /// <param name="start">When its first symbol left.</param>
+    /// <param name="end">When its last symbol left.</param>
+    public void HandleTransmitted(Instant start, Instant end) => Finish(start, end, wasSent: true);
+
+    /// <summary>
+    /// Says that sending the frame last polled failed half way: it counts as spent, and whoever waits for it asks again.
+    /// </summary>
+    public void HandleTransmitFailed(Instant start, Instant now) => Finish(start, now, wasSent: false);
+
+    /// <summary>Says that the channel was busy and the frame last polled was not sent.</summary>
+    public void HandleBusy(Instant now)
+    {
+        var frame = _onAir ?? throw new InvalidOperationException("No frame is on its way.");
+        _onAir = null;
+        _channel.Hold(frame, now);
+    }
+
+    /// <summary>Wipes all keys.</summary>
+    public void Dispose()
+    {
+        foreach (var link in _links) link.Dispose();
+    }
+
+    private void Finish(Instant start, Instant end, bool wasSent)
+    {
+        var frame = _onAir ?? throw new InvalidOperationException("No frame is on its way.");
+        _onAir = null;
+        _channel.HandleSent();
+        var link = _links[frame.LinkIndex];
+        _budget.Spend(start, frame.Airtime, frame.Plan.Class, frame.LinkIndex);
+        TransmitEffects.Apply(link, frame, end, _context);
+        link.BurstUntil = frame.Continues && wasSent
+            ? end + _context.Options.Gap + (_context.Options.CodeAhead * 2) : new Instant(long.MinValue);
+    }
+
+    private void CloseAll(Instant now)
+    {
+        foreach (var link in _links)
+        {
+            link.Outbound.ForgetIds();
+            link.CloseForNewStore(now);
+        }
+    }
+
+    private Link Find(byte id) => _byId[id] ?? throw new ArgumentException($"There is no link {id}.", nameof(id));
+}

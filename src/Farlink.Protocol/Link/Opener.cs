@@ -1,0 +1,212 @@
+using Farlink.Protocol.Session;
+using Farlink.Protocol.Store;
+using Farlink.Protocol.Units;
+
+namespace Farlink.Protocol.Link;
+
+/// <summary>
+/// The site's side of a handshake: when to send a hello, under which counter, and what an answer to it means. Nothing that comes
+/// from the air aborts it.
+/// </summary>
+internal sealed class Opener
+{
+    /// <summary>Counters committed at once.</summary>
+    public const uint CounterBlock = 16;
+
+    /// <summary>The same hello is sent so often before a new one is made.</summary>
+    public const int MostSendsOfHello = 3;
+
+    private static readonly Duration FirstRetry = Duration.FromSeconds(1);
+    private static readonly Duration LongestRetry = Duration.FromSeconds(300);
+    private static readonly Duration StartJitter = Duration.FromSeconds(1);
+    private static readonly Duration CrashBackOff = Duration.FromSeconds(5);
+    private static readonly Duration LongestCrashBackOff = Duration.FromSeconds(600);
+
+    private readonly StationContext _context;
+    private readonly LinkOptions _options;
+    private readonly Duration _replyAirtime;
+    private byte[]? _hello;
+    private int _sendsOfHello;
+    private uint _reserved;
+    private uint _counter;
+    private uint _hintSeen;
+    private int _attempts;
+    private int _opens;
+    private bool _isReserving;
+
+    public Opener(StationContext context, LinkOptions options, LinkRecord record)
+    {
+        _context = context;
+        _options = options;
+        _counter = record.HelloCounter;
+        _reserved = record.HelloCounter;
+        _hintSeen = record.HintCounter;
+        _attempts = record.Attempts;
+        _replyAirtime = context.Airtime(PskHello.SecondSize);
+    }
+
+    /// <summary>When the next hello goes; <see cref="Instant.Never"/> if none is wanted or an answer is awaited.</summary>
+    public Instant At { get; private set; } = Instant.Never;
+
+    /// <summary>Until when an answer is awaited.</summary>
+    public Instant ReplyDeadline { get; private set; } = Instant.Never;
+
+    /// <summary>Whether a session is being opened.</summary>
+    public bool IsActive => At < Instant.Never || ReplyDeadline < Instant.Never || _isReserving;
+
+    /// <summary>Hellos in a row without an answer.</summary>
+    public int Unanswered { get; private set; }
+
+    /// <summary>
+    /// Begins after a start of the program: at once, but one that starts again and again waits longer each time.
+    /// </summary>
+    public void Start(Instant now)
+    {
+        _attempts++;
+        var delay = Duration.Zero;
+        if (_attempts > 2)
+        {
+            delay = CrashBackOff * (1L << Math.Min(10, _attempts - 3));
+            if (delay > LongestCrashBackOff) delay = LongestCrashBackOff;
+        }
+
+        Reserve(now, now + delay + _context.Jitter(StartJitter));
+    }
+
+    /// <summary>Begins because the peer no longer answers, or asks for it.</summary>
+    public void Open(Instant now)
+    {
+        if (IsActive) return;
+        Unanswered = 0;
+        _hello = null;
+
+        // A session that has to be opened again and again must not eat the budget.
+        _opens++;
+        var delay = _opens <= 2 ? Duration.Zero : CrashBackOff * (1L << Math.Min(10, _opens - 3));
+        if (delay > LongestCrashBackOff) delay = LongestCrashBackOff;
+        Schedule(now, now + delay + _context.Jitter(Duration.FromMilliseconds(50)));
+    }
+
+    /// <summary>A session has lasted: a later start need not wait.</summary>
+    public void HandleStable(Instant now)
+    {
+        _opens = 0;
+        if (_attempts == 0) return;
+        _attempts = 0;
+        Save(now, null);
+    }
+
+    /// <summary>The hello to send now.</summary>
+    /// <param name="generation">The bit of the session it makes: not that of the one in use.</param>
+    public byte[] TakeHello(bool generation)
+    {
+        if (_hello is null || _sendsOfHello == MostSendsOfHello)
+        {
+            Span<byte> nonce = stackalloc byte[PskHello.NonceSize];
+            _context.FillRandom(nonce);
+            _hello = PskHello.First(_options.Key, _options.Id, generation, ++_counter, nonce);
+            _sendsOfHello = 0;
+        }
+
+        _sendsOfHello++;
+        At = Instant.Never;
+        return _hello;
+    }
+
+    /// <summary>The hello has left the antenna.</summary>
+    public void HandleSent(Instant end) =>
+        ReplyDeadline = end + _context.Options.FirstTurnRound + _replyAirtime + Duration.FromMilliseconds(20);
+
+    /// <summary>No answer came in time.</summary>
+    public void HandleTimeout(Instant now)
+    {
+        ReplyDeadline = Instant.Never;
+        Unanswered++;
+        if (Unanswered == 3 || (Unanswered > 3 && System.Numerics.BitOperations.IsPow2(Unanswered)))
+            _context.Events.Enqueue(new LinkEvent.NoAnswer(_options.Id, Unanswered));
+        var delay = FirstRetry * (1L << Math.Min(12, Unanswered - 1));
+        if (delay > LongestRetry) delay = LongestRetry;
+        Schedule(now, now + new Duration(delay.Nanoseconds / 2) + _context.Jitter(new Duration(delay.Nanoseconds / 2)));
+    }
+
+    /// <summary>Takes H2; the new keys if it answers the hello that is out.</summary>
+    public SessionKeys? HandleSecond(ReadOnlySpan<byte> frame)
+    {
+        if (_hello is null || !IsActive)
+        {
+            _context.Refuse(LinkRefusal.UnexpectedHello, _options.Id);
+            return null;
+        }
+
+        if (!PskHello.IsAuthenticSecond(_options.Key, _hello, frame))
+        {
+            _context.Refuse(LinkRefusal.ForgedHello, _options.Id);
+            return null;
+        }
+
+        var keys = SessionKeys.FromHandshake(_options.Key, LinkRole.Site, _hello, frame);
+        _hello = null;
+        At = Instant.Never;
+        ReplyDeadline = Instant.Never;
+        Unanswered = 0;
+        return keys;
+    }
+
+    /// <summary>Takes "counter is": the base has seen a higher counter; the next hello is above it.</summary>
+    public void HandleCounterIs(ReadOnlySpan<byte> frame, Instant now)
+    {
+        if (_hello is null || !PskHello.IsAuthenticCounterIs(_options.Key, _hello, frame))
+        {
+            _context.Refuse(_hello is null ? LinkRefusal.UnexpectedHello : LinkRefusal.ForgedHello, _options.Id);
+            return;
+        }
+
+        _hello = null;
+        ReplyDeadline = Instant.Never;
+        _counter = Math.Max(_counter, PskHello.Counter(frame));
+        Reserve(now, now + _context.Jitter(FirstRetry));
+    }
+
+    /// <summary>Takes a hint; true if a session should be opened.</summary>
+    public bool HandleHint(ReadOnlySpan<byte> frame, Instant now)
+    {
+        if (!PskHello.IsAuthenticHint(_options.Key, frame))
+        {
+            _context.Refuse(LinkRefusal.ForgedHello, _options.Id);
+            return false;
+        }
+
+        if (PskHello.Counter(frame) <= _hintSeen)
+        {
+            _context.Refuse(LinkRefusal.StaleHello, _options.Id);
+            return false;
+        }
+
+        _hintSeen = PskHello.Counter(frame);
+        Save(now, null);
+        return true;
+    }
+
+    private void Schedule(Instant now, Instant at)
+    {
+        // One counter more than is reserved may never be used.
+        if (_counter + 1 > _reserved) Reserve(now, at);
+        else At = at;
+    }
+
+    private void Reserve(Instant now, Instant at)
+    {
+        _isReserving = true;
+        At = Instant.Never;
+        var reserved = _counter + CounterBlock;
+        _reserved = reserved;
+        Save(now, _ =>
+        {
+            _isReserving = false;
+            At = at;
+        });
+    }
+
+    private void Save(Instant now, Action<Instant>? then) =>
+        _context.Commits.Add(now, then, new StoreOperation.Hello(_options.Id, _reserved, _hintSeen, _attempts));
+}

@@ -1,0 +1,181 @@
+using Farlink.Protocol.Messages;
+using Farlink.Protocol.Store;
+using Farlink.Protocol.Units;
+
+namespace Farlink.Protocol.Link;
+
+/// <summary>
+/// The messages of one link going out, across sessions: from acceptance to the peer's commit. Stream ids are given in the order
+/// of completion on the air, each durably before its first transmission.
+/// </summary>
+internal sealed class Outbound
+{
+    private readonly StationContext _context;
+    private readonly LinkOptions _options;
+    private readonly List<QueuedMessage> _given = [];
+
+    public Outbound(StationContext context, LinkOptions options, LinkRecord record, IEnumerable<OutboxRow> rows)
+    {
+        _context = context;
+        _options = options;
+        HighestGiven = record.HighestGiven;
+        Freed = record.Freed;
+        foreach (var row in rows)
+        {
+            var message = new QueuedMessage(row, isDurable: true);
+            Queue.Reserve(message);
+            if (row.StreamId == 0)
+            {
+                Queue.Enqueue(message);
+                continue;
+            }
+
+            message.State = QueueState.Given;
+            _given.Add(message);
+        }
+
+        _given.Sort((left, right) => left.Row.StreamId.CompareTo(right.Row.StreamId));
+    }
+
+    /// <summary>What waits to be coded.</summary>
+    public OutboxQueue Queue { get; } = new();
+
+    /// <summary>The highest stream id given.</summary>
+    public long HighestGiven { get; private set; }
+
+    /// <summary>Every id up to this one is committed at the peer.</summary>
+    public long Freed { get; private set; }
+
+    /// <summary>Takes a message if there is room for it.</summary>
+    public SubmitVerdict Submit(Submission submission, long token, Instant now)
+    {
+        var message = submission.Message;
+        if (message.SizeOctets > _options.MostMessageOctets) return SubmitVerdict.TooLong;
+        if (System.Text.Encoding.UTF8.GetByteCount(message.Topic) > RecordHead.LongestTopicOctets
+            || message.Properties is { UserProperties.Count: > MessageBody.MostUserProperties }) return SubmitVerdict.NotCarried;
+        if (Queue.Messages >= _options.MostQueuedMessages || Queue.Octets + message.SizeOctets > _options.MostQueuedOctets)
+            return SubmitVerdict.QueueFull;
+        if (submission.Client.Length > 0 && Queue.Octets > 0 && Queue.OctetsOf(submission.Client) + message.SizeOctets
+            > _options.MostQueuedOctets * _options.ClientShare) return SubmitVerdict.ClientShareFull;
+
+        var row = RowOf(submission, now);
+        var queued = new QueuedMessage(row, message.Qos != MqttQos.AtMostOnce) { State = QueueState.Committing };
+        Queue.Reserve(queued);
+        if (!queued.IsDurable && submission.With is null)
+        {
+            Enqueue(queued, token, now);
+            return SubmitVerdict.Taken;
+        }
+
+        List<StoreOperation> operations = queued.IsDurable ? [new StoreOperation.Accept(row)] : [];
+        if (submission.With is { } with) operations.Add(with);
+        _context.Commits.Add(now, then => Enqueue(queued, token, then), operations);
+        return SubmitVerdict.Taken;
+    }
+
+    /// <summary>Gives the next ids to messages whose last octet was just coded; returns what to commit.</summary>
+    public IEnumerable<StoreOperation> Give(IReadOnlyList<QueuedMessage> completed)
+    {
+        foreach (var message in completed)
+        {
+            message.Row = message.Row with { StreamId = ++HighestGiven };
+            message.State = QueueState.Given;
+            _given.Add(message);
+            yield return new StoreOperation.Give(_options.Id, HighestGiven, message.IsDurable ? message.Row.Row : null);
+        }
+    }
+
+    /// <summary>The peer has committed messages: their rows are freed.</summary>
+    public void Confirm(IReadOnlyList<QueuedMessage> committed, Instant now)
+    {
+        if (committed.Count > 0) Free(committed[^1].Row.StreamId, now);
+    }
+
+    /// <summary>
+    /// A new session: the peer has committed every id up to <paramref name="committed"/>, the others return to the queue.
+    /// </summary>
+    /// <param name="committed">C as the peer knows it.</param>
+    /// <param name="unfinished">Messages that were half coded in the session before.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="then">Called when that is on the disk; only then may new ids be given.</param>
+    public void Resume(long committed, IEnumerable<QueuedMessage> unfinished, Instant now, Action<Instant> then)
+    {
+        if (committed < Freed) _context.Events.Enqueue(new LinkEvent.PeerLostDisk(_options.Id, committed + 1, Freed));
+        Free(committed, now);
+        List<QueuedMessage> back = [.. _given, .. unfinished.Where(message => message.State == QueueState.Coding)];
+        _given.Clear();
+        Queue.PutBack(back);
+        HighestGiven = committed;
+        Freed = committed;
+        _context.Commits.Add(now, then, new StoreOperation.Return(_options.Id, committed));
+    }
+
+    /// <summary>This store goes on under a new id: no id was ever given.</summary>
+    public void ForgetIds()
+    {
+        HighestGiven = 0;
+        Freed = 0;
+    }
+
+    /// <summary>Drops what is worthless by now.</summary>
+    public void Expire(Instant now)
+    {
+        if (Queue.NextDeadline > now) return;
+        List<StoreOperation> operations = [];
+        foreach (var message in Queue.Expire(now))
+        {
+            if (message.IsDurable) operations.Add(new StoreOperation.Discard(message.Row.Row));
+            Tell(message, DeadReason.Expired);
+        }
+
+        if (operations.Count > 0) _context.Commits.Add(now, null, operations);
+    }
+
+    private void Free(long upTo, Instant now)
+    {
+        var count = 0;
+        foreach (var message in _given)
+        {
+            if (message.Row.StreamId > upTo) break;
+            count++;
+            Queue.Finish(message);
+            _context.Events.Enqueue(new LinkEvent.Confirmed(message.Row));
+        }
+
+        _given.RemoveRange(0, count);
+        if (upTo <= Freed) return;
+        Freed = upTo;
+        _context.Commits.Add(now, null, new StoreOperation.Free(_options.Id, upTo));
+    }
+
+    private OutboxRow RowOf(Submission submission, Instant now)
+    {
+        // A tenth less at random: sites without a time slot must not all flush at once.
+        var latency = submission.MostLatency - _context.Jitter(new Duration(submission.MostLatency.Nanoseconds / 10));
+        return new OutboxRow
+        {
+            Row = _context.NextRow++,
+            Link = _options.Id,
+            Message = submission.Message,
+            Priority = submission.Priority,
+            Accepted = now,
+            FlushAt = submission.Priority == Priority.Urgent ? now : now + latency,
+            Deadline = submission.ExpiresIn is { } expires ? now + expires : Instant.Never,
+            NewestOnly = submission.NewestOnly,
+            PadTo = submission.PadTo,
+            Client = submission.Client,
+            ReceiptId = submission.ReceiptId,
+        };
+    }
+
+    private void Enqueue(QueuedMessage message, long token, Instant now)
+    {
+        _context.Events.Enqueue(new LinkEvent.Accepted(token, message.Row));
+        if (Queue.Enqueue(message) is not { } replaced) return;
+        if (replaced.IsDurable) _context.Commits.Add(now, null, new StoreOperation.Discard(replaced.Row.Row));
+        Tell(replaced, DeadReason.Replaced);
+    }
+
+    private void Tell(QueuedMessage message, DeadReason reason) =>
+        _context.Events.Enqueue(new LinkEvent.Dead(_options.Id, message.Row.Message, reason, message.Row));
+}

@@ -1,0 +1,162 @@
+using Farlink.Protocol.Messages;
+using Farlink.Protocol.Units;
+
+namespace Farlink.Protocol.Link;
+
+/// <summary>
+/// The messages of one link that wait to be coded, lane by lane in order of acceptance. Bounded by
+/// <see cref="LinkOptions.MostQueuedMessages"/> and <see cref="LinkOptions.MostQueuedOctets"/>, messages on the air included.
+/// </summary>
+internal sealed class OutboxQueue : IMessageSource<QueuedMessage>
+{
+    private readonly LinkedList<QueuedMessage>[] _lanes = [new(), new(), new()];
+    private readonly Dictionary<string, LinkedListNode<QueuedMessage>> _newest = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _clientOctets = new(StringComparer.Ordinal);
+    private readonly PriorityQueue<QueuedMessage, long> _flushes = new();
+    private readonly PriorityQueue<QueuedMessage, long> _deadlines = new();
+
+    /// <summary>Messages held, those being committed or on the air included.</summary>
+    public int Messages { get; private set; }
+
+    /// <summary>Octets held.</summary>
+    public long Octets { get; private set; }
+
+    /// <summary>Octets that wait to be coded.</summary>
+    public long WaitingOctets { get; private set; }
+
+    /// <summary>Messages that wait to be coded.</summary>
+    public int WaitingMessages => _lanes[0].Count + _lanes[1].Count + _lanes[2].Count;
+
+    /// <summary>Whether an urgent message waits.</summary>
+    public bool HasUrgent => _lanes[(int)Priority.Urgent].Count > 0;
+
+    /// <summary>When the first waiting message wants to go; <see cref="Instant.Never"/> if none waits.</summary>
+    public Instant NextFlush => FirstToFlush?.FlushAt ?? Instant.Never;
+
+    /// <summary>The waiting message that wants to go first; null if none waits.</summary>
+    public QueuedMessage? FirstToFlush => Peek(_flushes);
+
+    /// <summary>When the first waiting message is worthless.</summary>
+    public Instant NextDeadline => Peek(_deadlines) is { } first ? first.Row.Deadline : Instant.Never;
+
+    /// <summary>Octets that a publisher has in the queue.</summary>
+    public int OctetsOf(string client) => _clientOctets.GetValueOrDefault(client);
+
+    /// <summary>Counts a message that is about to be committed.</summary>
+    public void Reserve(QueuedMessage message)
+    {
+        Messages++;
+        Octets += message.Octets;
+        _clientOctets[message.Row.Client] = OctetsOf(message.Row.Client) + message.Octets;
+    }
+
+    /// <summary>
+    /// Puts a committed message at the end of its lane; returns the one it replaces, which the caller discards.
+    /// </summary>
+    public QueuedMessage? Enqueue(QueuedMessage message)
+    {
+        QueuedMessage? replaced = null;
+        if (message.Row.NewestOnly && _newest.TryGetValue(message.Row.Message.Topic, out var older)) replaced = older.Value;
+        if (replaced is not null)
+        {
+            // The newer value goes when the older would have gone: replacing must not put it off for ever.
+            if (replaced.FlushAt < message.FlushAt) message.FlushAt = replaced.FlushAt;
+            Finish(replaced);
+        }
+
+        AddToLane(message, atFront: false);
+        return replaced;
+    }
+
+    /// <summary>Puts messages that were given back at the front of their lanes, in order.</summary>
+    public void PutBack(IReadOnlyList<QueuedMessage> inOrder)
+    {
+        for (var i = inOrder.Count - 1; i >= 0; i--)
+        {
+            inOrder[i].Row = inOrder[i].Row with { StreamId = 0 };
+            AddToLane(inOrder[i], atFront: true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool TryPeek(Priority lane, out QueuedMessage entry, out Outgoing outgoing)
+    {
+        entry = _lanes[(int)lane].First?.Value!;
+        outgoing = entry is null ? default : entry.Outgoing;
+        return entry is not null;
+    }
+
+    /// <inheritdoc/>
+    public void Take(QueuedMessage entry)
+    {
+        RemoveFromLane(entry);
+        entry.State = QueueState.Coding;
+    }
+
+    /// <summary>Takes out every waiting message whose deadline has passed.</summary>
+    public IEnumerable<QueuedMessage> Expire(Instant now)
+    {
+        while (Peek(_deadlines) is { } first && first.Row.Deadline <= now)
+        {
+            Finish(first);
+            yield return first;
+        }
+    }
+
+    /// <summary>A message is gone: it no longer counts.</summary>
+    public void Finish(QueuedMessage message)
+    {
+        if (message.State == QueueState.Waiting) RemoveFromLane(message);
+        if (message.State == QueueState.Done) return;
+        message.State = QueueState.Done;
+        Messages--;
+        Octets -= message.Octets;
+        var left = OctetsOf(message.Row.Client) - message.Octets;
+        if (left <= 0) _clientOctets.Remove(message.Row.Client);
+        else _clientOctets[message.Row.Client] = left;
+    }
+
+    private void AddToLane(QueuedMessage message, bool atFront)
+    {
+        message.State = QueueState.Waiting;
+        var lane = _lanes[(int)message.Row.Priority];
+        var node = atFront ? lane.AddFirst(message) : lane.AddLast(message);
+        if (message.Row.NewestOnly && (!atFront || !_newest.ContainsKey(message.Row.Message.Topic)))
+            _newest[message.Row.Message.Topic] = node;
+        WaitingOctets += message.Octets;
+        _flushes.Enqueue(message, message.FlushAt.Nanoseconds);
+        if (message.Row.Deadline < Instant.Never) _deadlines.Enqueue(message, message.Row.Deadline.Nanoseconds);
+    }
+
+    private void RemoveFromLane(QueuedMessage message)
+    {
+        var lane = _lanes[(int)message.Row.Priority];
+        if (message.Row.NewestOnly && _newest.TryGetValue(message.Row.Message.Topic, out var node) && node.Value == message)
+        {
+            _newest.Remove(message.Row.Message.Topic);
+            lane.Remove(node);
+        }
+        else if (lane.First?.Value == message)
+        {
+            lane.RemoveFirst();
+        }
+        else
+        {
+            lane.Remove(message);
+        }
+
+        WaitingOctets -= message.Octets;
+    }
+
+    /// <summary>The first entry that still waits; entries of messages that are gone fall off here.</summary>
+    private static QueuedMessage? Peek(PriorityQueue<QueuedMessage, long> queue)
+    {
+        while (queue.TryPeek(out var first, out _))
+        {
+            if (first.State == QueueState.Waiting) return first;
+            queue.Dequeue();
+        }
+
+        return null;
+    }
+}

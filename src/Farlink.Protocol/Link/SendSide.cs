@@ -1,0 +1,129 @@
+using Farlink.Protocol.Messages;
+using Farlink.Protocol.Units;
+using Farlink.Protocol.Wire;
+
+namespace Farlink.Protocol.Link;
+
+/// <summary>
+/// What one session sends: codes messages into chunks when a frame is about to go, keeps chunks until the peer has committed
+/// them, and knows which to repeat (selective repeat, a window of 64).
+/// </summary>
+internal sealed class SendSide
+{
+    private readonly StreamEncoder<QueuedMessage> _encoder;
+    private readonly OutboxQueue _queue;
+    private readonly List<SentChunk> _chunks = [];
+    private readonly LossEstimate _loss;
+
+    public SendSide(OutboxQueue queue, Instant sessionStart, LossEstimate loss)
+    {
+        _queue = queue;
+        _loss = loss;
+        _encoder = new StreamEncoder<QueuedMessage>(sessionStart);
+    }
+
+    /// <summary>The number of the next new chunk.</summary>
+    public long Next { get; private set; }
+
+    /// <summary>The lowest chunk that the peer is not known to have committed.</summary>
+    public long Low { get; private set; }
+
+    /// <summary>Chunks coded and not confirmed.</summary>
+    public int Unconfirmed => _chunks.Count;
+
+    /// <summary>Whether another chunk may be coded before an answer.</summary>
+    public bool HasWindow => Next < Low + SequenceWindow.Size;
+
+    /// <summary>Whether a message is half coded: the rest must follow.</summary>
+    public bool HasUnfinished => _encoder.HasUnfinished;
+
+    /// <summary>Whether anything waits to be coded.</summary>
+    public bool HasMore => _encoder.HasUnfinished || _queue.WaitingMessages > 0;
+
+    /// <summary>The first chunk to repeat, or null.</summary>
+    public SentChunk? FirstLost => _chunks.Find(chunk => chunk.IsLost);
+
+    /// <summary>Chunks to repeat.</summary>
+    public int LostCount => _chunks.Count(chunk => chunk.IsLost);
+
+    /// <summary>The first chunk that is sent and not received, or null.</summary>
+    public SentChunk? FirstMissing => _chunks.Find(chunk => chunk is { IsReceived: false, Sent: > 0 });
+
+    /// <summary>Chunks that are sent and not received.</summary>
+    public int MissingCount => _chunks.Count(chunk => chunk is { IsReceived: false, Sent: > 0 });
+
+    /// <summary>When the oldest chunk that is not confirmed was first sent; never if there is none.</summary>
+    public Instant OldestSent => _chunks.Count > 0 && _chunks[0].Sent > 0 ? _chunks[0].FirstEnd : Instant.Never;
+
+    /// <summary>Octets of coded chunks held.</summary>
+    public int HeldOctets => _chunks.Sum(chunk => chunk.Octets.Length);
+
+    /// <summary>Frames that what waits would take after this one, at most the window.</summary>
+    public int FramesWaiting(int chunkOctets)
+    {
+        var window = (int)(Low + SequenceWindow.Size - Next);
+        var frames = (_queue.WaitingOctets + (3L * _queue.WaitingMessages) + chunkOctets - 1) / chunkOctets;
+        if (_encoder.HasUnfinished && frames == 0) frames = 1;
+        return (int)Math.Min(window, frames);
+    }
+
+    /// <summary>Codes the next chunk; null if nothing waits. What it completes still needs its stream ids.</summary>
+    /// <param name="mostOctets">At most so many.</param>
+    /// <param name="padded">Length to pad to, from the coded length: the end of the airtime step.</param>
+    public SentChunk? Code(int mostOctets, Func<int, int> padded)
+    {
+        Span<byte> room = stackalloc byte[256];
+        var completed = new List<QueuedMessage>();
+        var size = _encoder.Fill(room[..mostOctets], _queue, completed);
+        if (size == 0) return null;
+        var octets = new byte[Math.Min(mostOctets, padded(size))];
+        room[..size].CopyTo(octets);
+        var chunk = new SentChunk(Next++, octets, completed);
+        _chunks.Add(chunk);
+        return chunk;
+    }
+
+    /// <summary>Applies what the peer says it has.</summary>
+    /// <param name="ack">Its acknowledgement.</param>
+    /// <param name="asOf">When it was made at the earliest: chunks whose transmission ended later are not judged.</param>
+    /// <param name="committed">Receives the messages the peer has committed, in order.</param>
+    /// <returns>False if it acknowledges what was never sent.</returns>
+    public bool TryApply(AckField ack, Instant asOf, List<QueuedMessage> committed)
+    {
+        // Behind what we know already: an answer that was delayed on its way.
+        if (ack.Cum < Low) return true;
+        var highest = ack.Cum + 63 - System.Numerics.BitOperations.LeadingZeroCount(ack.Received);
+        if (ack.Cum > Sent || (ack.Received != 0 && highest >= Sent)) return false;
+        foreach (var chunk in _chunks)
+        {
+            var offset = chunk.Number - ack.Cum;
+            var has = offset < 0 || (offset < 64 && (ack.Received >> (int)offset & 1) != 0);
+            if (chunk.IsReceived || chunk.Sent == 0) continue;
+            if (has)
+            {
+                if (chunk.Sent == 1) _loss.Note(lost: false);
+                chunk.IsReceived = true;
+                chunk.IsLost = false;
+            }
+            else if (!chunk.IsLost && chunk.LastEnd <= asOf)
+            {
+                _loss.Note(lost: true);
+                chunk.IsLost = true;
+            }
+        }
+
+        while (_chunks.Count > 0 && _chunks[0].Number < ack.Cum)
+        {
+            committed.AddRange(_chunks[0].Completed);
+            _chunks.RemoveAt(0);
+        }
+
+        Low = Math.Max(Low, ack.Cum);
+        return true;
+    }
+
+    /// <summary>Messages of which a part is coded; they go back to the queue when the session ends.</summary>
+    public IEnumerable<QueuedMessage> HalfCoded() => _encoder.Unfinished();
+
+    private long Sent => _chunks.Count == 0 ? Next : _chunks.FindLast(chunk => chunk.Sent > 0)?.Number + 1 ?? Low;
+}

@@ -1,0 +1,34 @@
+using Farlink.Protocol.Units;
+
+namespace Farlink.Protocol.Link;
+
+/// <summary>A coded chunk that the peer is not known to have committed.</summary>
+internal sealed class SentChunk(long number, byte[] octets, IReadOnlyList<QueuedMessage> completed)
+{
+    /// <summary>Its number in the session.</summary>
+    public long Number { get; } = number;
+
+    /// <summary>Coded octets, padding included.</summary>
+    public byte[] Octets { get; } = octets;
+
+    /// <summary>The messages whose last octet it holds.</summary>
+    public IReadOnlyList<QueuedMessage> Completed { get; } = completed;
+
+    /// <summary>Whether a fresh frame of it was sealed: there is never a second, even if the first was not sent.</summary>
+    public bool IsSealed { get; set; }
+
+    /// <summary>Whether the peer has it in memory.</summary>
+    public bool IsReceived { get; set; }
+
+    /// <summary>Whether an acknowledgement that came after its last transmission did not have it.</summary>
+    public bool IsLost { get; set; }
+
+    /// <summary>Transmissions so far.</summary>
+    public int Sent { get; set; }
+
+    /// <summary>When its last transmission ended.</summary>
+    public Instant LastEnd { get; set; }
+
+    /// <summary>When its first transmission ended.</summary>
+    public Instant FirstEnd { get; set; }
+}

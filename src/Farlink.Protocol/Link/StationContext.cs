@@ -1,0 +1,96 @@
+using Farlink.Protocol.Airtime;
+using Farlink.Protocol.Store;
+using Farlink.Protocol.Units;
+
+namespace Farlink.Protocol.Link;
+
+/// <summary>What the parts of one station share.</summary>
+internal sealed class StationContext
+{
+    /// <summary>A frame that carries a resume and settings must fit.</summary>
+    private const int LeastFrameOctets = 64;
+
+    private readonly Dictionary<int, Duration> _airtimes = [];
+    private readonly IRandomSource _random;
+
+    public StationContext(StationOptions options, IRandomSource random, StoreImage image)
+    {
+        Options = options with { MostFrameOctets = Affordable(options) };
+        _random = random;
+        StoreId = image.StoreId;
+        NextRow = image.NextRow;
+    }
+
+    public StationOptions Options { get; }
+
+    public CommitQueue Commits { get; } = new();
+
+    public Queue<LinkEvent> Events { get; } = new();
+
+    public RefusalTally Refusals { get; } = new();
+
+    public ulong StoreId { get; private set; }
+
+    /// <summary>Called when this store goes on under a new id: every session speaks of the old one.</summary>
+    public Action<Instant> OnNewIncarnation { get; set; } = _ => { };
+
+    public long NextRow { get; set; }
+
+    /// <summary>Told of each nonce that is used: key, space, number. For simulations.</summary>
+    public Action<long, int, long>? OnSealed { get; set; }
+
+    /// <summary>The longest chunk: a polled repeat of it with a long number still fits a frame.</summary>
+    public int MostChunkOctets => Options.MostFrameOctets - 18;
+
+    /// <summary>
+    /// No frame may be so long that a link's share of the budget holds fewer than two of them: it would never go.
+    /// </summary>
+    private static int Affordable(StationOptions options)
+    {
+        if (!options.DutyCycle.IsLimited) return options.MostFrameOctets;
+        var links = options.Role == Session.LinkRole.BaseStation ? options.Links.Count : 1;
+        var most = options.DutyCycle.Budget.Nanoseconds * 7 / 10 / links / 2;
+        var octets = options.MostFrameOctets;
+        while (octets > LeastFrameOctets && LoRaAirtime.Of(options.Modulation, octets).Nanoseconds > most) octets--;
+        return octets;
+    }
+
+    public void Refuse(LinkRefusal reason, byte? link)
+    {
+        Refusals.Count(reason);
+        Events.Enqueue(new LinkEvent.Refused(reason, link));
+    }
+
+    /// <summary>This store was rolled back: it goes on as a new one.</summary>
+    public void NewIncarnation(Instant now)
+    {
+        Span<byte> octets = stackalloc byte[8];
+        do FillRandom(octets);
+        while (octets.IndexOfAnyExcept((byte)0) < 0);
+        StoreId = System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(octets);
+        Commits.Add(now, null, new StoreOperation.NewIncarnation(StoreId));
+        OnNewIncarnation(now);
+    }
+
+    /// <summary>Time on air of a frame of so many octets.</summary>
+    public Duration Airtime(int octets)
+    {
+        if (_airtimes.TryGetValue(octets, out var airtime)) return airtime;
+        return _airtimes[octets] = LoRaAirtime.Of(Options.Modulation, octets);
+    }
+
+    /// <summary>Fills a span with random octets.</summary>
+    public void FillRandom(Span<byte> octets) => _random.Fill(octets);
+
+    /// <summary>A random number from 0 up to, not including, a limit.</summary>
+    public long Below(long limit)
+    {
+        if (limit <= 1) return 0;
+        Span<byte> octets = stackalloc byte[8];
+        FillRandom(octets);
+        return (long)(System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(octets) % (ulong)limit);
+    }
+
+    /// <summary>A random duration shorter than this.</summary>
+    public Duration Jitter(Duration below) => new(Below(below.Nanoseconds));
+}

@@ -1,0 +1,130 @@
+using Farlink.Protocol.Messages;
+using Farlink.Protocol.Units;
+using Farlink.Protocol.Wire;
+
+namespace Farlink.Protocol.Link;
+
+/// <summary>What an authentic frame says, and what follows from it.</summary>
+internal sealed class TextHandler(Link link, StationContext context)
+{
+    /// <summary>Acts on an opened text; false if it breaks the protocol.</summary>
+    public bool TryHandle(FrameHead head, long number, ReadOnlySpan<byte> text, Instant now, Duration airtime)
+    {
+        var session = link.Current!;
+        var expectedCum = session.Sending.Low + (SequenceWindow.Size / 2);
+        switch (head.Kind)
+        {
+            case FrameKind.Fresh:
+                session.PeerHasOurs = true;
+                return TakeChunk(session, number, text, now);
+            case FrameKind.Acknowledgement:
+                session.PeerHasOurs = true;
+                return AckField.TryParse(text, expectedCum, out var ack) ? TakeAck(session, ack, now - airtime, now)
+                    : Breach("a malformed acknowledgement");
+            default:
+                return ExtendedBody.TryParse(text, expectedCum, out var body) ? TakeBody(session, body, now, airtime)
+                    : Breach("a malformed extended frame");
+        }
+    }
+
+    private bool TakeBody(LinkSession session, ExtendedBody body, Instant now, Duration airtime)
+    {
+        if (body.Settings is { } settings) session.PeerSettings = settings;
+        if (body.Resume is { } resume)
+        {
+            if (resume.HasPeers) session.PeerHasOurs = true;
+            if (!session.HasPeerResume && !TakeResume(session, resume, now)) return true;
+        }
+        else
+        {
+            session.PeerHasOurs = true;
+        }
+
+        if (body.Ack is { } ack && !TakeAck(session, ack, now - airtime, now)) return false;
+        if (body.Credit is { } credit) TakeCredit(credit, now);
+        if (body.Phase is { } phase) link.Phase.Assign(phase, now);
+        if (body.Published is { } published) context.Events.Enqueue(new LinkEvent.PublishedThere(link.Options.Id, published));
+        if (body.Bye) link.GoOffline(isClean: true);
+        if (body.ChunkNumber is not { } low) return true;
+        var expected = session.Receiving.Committed + (SequenceWindow.Size / 2);
+        return TakeChunk(session, SequenceWindow.Nearest(expected, low, 8), body.Chunk, now);
+    }
+
+    /// <summary>The peer has said where it goes on; false if this session cannot.</summary>
+    private bool TakeResume(LinkSession session, ResumeField resume, Instant now)
+    {
+        session.HasPeerResume = true;
+        link.Inbound.Know(resume.Store, now);
+        var committed = resume.PeerStore == context.StoreId ? resume.Committed : 0;
+        if (committed > link.Outbound.HighestGiven)
+        {
+            context.Events.Enqueue(new LinkEvent.RolledBack(link.Options.Id, committed, link.Outbound.HighestGiven));
+            context.NewIncarnation(now);
+            return false;
+        }
+
+        link.Outbound.Resume(committed, link.TakeHalfCoded(), now, _ =>
+        {
+            if (session != link.Current) return;
+            session.IsResumed = true;
+            context.Events.Enqueue(new LinkEvent.SessionUp(link.Options.Id));
+        });
+        return true;
+    }
+
+    private bool TakeAck(LinkSession session, AckField ack, Instant asOf, Instant now)
+    {
+        List<QueuedMessage> committed = [];
+        if (!session.Sending.TryApply(ack, asOf, committed)) return Breach($"an acknowledgement of chunk {ack.Cum}, never sent");
+        link.Outbound.Confirm(committed, now);
+        return true;
+    }
+
+    private bool TakeChunk(LinkSession session, long number, ReadOnlySpan<byte> octets, Instant now)
+    {
+        if (!session.HasPeerResume) return Breach("a chunk before its sender said where it goes on");
+        List<Decoded> decoded = [];
+        var verdict = session.Receiving.Take(number, octets, decoded);
+        if (verdict == ChunkVerdict.SeenBefore) return true;
+        if (decoded.Count > 0 || verdict == ChunkVerdict.New)
+        {
+            var below = session.Receiving.Decoded;
+            link.Inbound.Take(decoded, now, () => session.Receiving.HandleCommitted(below));
+        }
+
+        return verdict == ChunkVerdict.New || Breach("a chunk that is outside the window or cannot be decoded");
+    }
+
+    private void TakeCredit(byte credit, Instant now)
+    {
+        link.PeerCredit = credit;
+        if (credit == 0) link.Talk.PutOff(now + Duration.FromSeconds(60));
+    }
+
+    /// <summary>What the frame's <c>left</c> asks of this end.</summary>
+    public void HandleTurn(FrameHead head, int frameOctets, Instant now)
+    {
+        if (link.Current is not { } session) return;
+        if (head.Left == Turn.AnswerNow)
+        {
+            link.Talk.Owe(now);
+        }
+        else if (head.Left > Turn.AnswerNow)
+        {
+            // Should the rest be lost, the answer comes when frames like this one would have ended.
+            var step = context.Airtime(frameOctets) + context.Options.Gap;
+            link.Talk.Owe(now + (step * (Math.Min(head.Left, Turn.MostCounted) - 1)) + context.Options.Gap);
+        }
+        else
+        {
+            link.Talk.HandleAnswered();
+            if (session.Receiving.HasGap) link.Talk.OweReport(now + context.Options.Gap + context.Jitter(context.Airtime(12)));
+        }
+    }
+
+    private bool Breach(string what)
+    {
+        context.Events.Enqueue(new LinkEvent.ProtocolBreach(link.Options.Id, what));
+        return false;
+    }
+}

@@ -1,0 +1,43 @@
+using Farlink.Protocol.Units;
+
+namespace Farlink.Protocol.Link;
+
+/// <summary>What it means that a frame has been on the air.</summary>
+internal static class TransmitEffects
+{
+    public static void Apply(Link link, Transmit frame, Instant end, StationContext context)
+    {
+        switch (frame.Plan.Kind)
+        {
+            case PlanKind.Hello:
+                link.Opener!.HandleSent(end);
+                return;
+            case PlanKind.HelloReply:
+                return;
+            case PlanKind.Bye:
+                link.WantsBye = false;
+                return;
+        }
+
+        if (link.Current is not { } session) return;
+        if (frame.HasAck)
+        {
+            session.Receiving.HandleReported();
+            link.Talk.HandleAnswered();
+        }
+
+        if (frame.Chunk is { } chunk) Sent(link, chunk, end, context);
+        if (frame.IsPoll) link.Talk.HandlePolled(end, frame.ControlNumber);
+    }
+
+    private static void Sent(Link link, SentChunk chunk, Instant end, StationContext context)
+    {
+        if (link.Prepared == chunk) link.Prepared = null;
+        link.Talk.ChunksSincePoll++;
+        chunk.IsLost = false;
+        chunk.LastEnd = end;
+        if (chunk.Sent++ > 0) return;
+        chunk.FirstEnd = end;
+        foreach (var message in chunk.Completed) context.Events.Enqueue(new LinkEvent.OnAir(message.Row));
+    }
+}

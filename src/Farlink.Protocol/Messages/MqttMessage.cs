@@ -1,0 +1,25 @@
+using System.Text;
+
+namespace Farlink.Protocol.Messages;
+
+/// <summary>One MQTT PUBLISH.</summary>
+public sealed record MqttMessage
+{
+    /// <summary>Topic name.</summary>
+    public required string Topic { get; init; }
+
+    /// <summary>Payload, any octets.</summary>
+    public required ReadOnlyMemory<byte> Payload { get; init; }
+
+    /// <summary>Delivery guarantee; default at least once.</summary>
+    public MqttQos Qos { get; init; } = MqttQos.AtLeastOnce;
+
+    /// <summary>Whether the broker keeps it for later subscribers.</summary>
+    public bool Retain { get; init; }
+
+    /// <summary>What MQTT 5 says beside it; null where it says nothing.</summary>
+    public MessageProperties? Properties { get; init; }
+
+    /// <summary>What it takes of a queue: topic, payload and properties in octets.</summary>
+    public int SizeOctets => Encoding.UTF8.GetByteCount(Topic) + Payload.Length + (Properties?.SizeOctets ?? 0);
+}

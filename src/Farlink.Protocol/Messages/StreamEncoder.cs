@@ -1,0 +1,139 @@
+using Farlink.Protocol.Units;
+using Farlink.Protocol.Wire;
+
+namespace Farlink.Protocol.Messages;
+
+/// <summary>Gives the messages that wait, one at a time, at the moment they are coded.</summary>
+/// <typeparam name="T">The queue's own entry.</typeparam>
+internal interface IMessageSource<T>
+{
+    /// <summary>The next entry of a lane, not yet taken; false if none is due.</summary>
+    bool TryPeek(Priority lane, out T entry, out Outgoing outgoing);
+
+    /// <summary>The entry last peeked has begun: it can no longer be replaced or expire unseen.</summary>
+    void Take(T entry);
+}
+
+/// <summary>
+/// Turns messages into chunks, frame by frame (docs/protocol.md §7). A higher lane passes an unfinished message of a lower one at
+/// the beginning of a chunk.
+/// </summary>
+/// <typeparam name="T">The queue's own entry.</typeparam>
+internal sealed class StreamEncoder<T>
+{
+    private const int Lanes = 3;
+    private readonly Half?[] _unfinished = new Half?[Lanes];
+    private readonly Instant _sessionStart;
+    private readonly TopicTable _topics = new();
+    private string? _lastTopic;
+
+    /// <summary>Makes an encoder for one session.</summary>
+    public StreamEncoder(Instant sessionStart) => _sessionStart = sessionStart;
+
+    /// <summary>Whether a message is half on the air.</summary>
+    public bool HasUnfinished => Array.Exists(_unfinished, lane => lane is not null);
+
+    /// <summary>Whether a message of this lane is half on the air.</summary>
+    public bool IsUnfinished(Priority lane) => _unfinished[(int)lane] is not null;
+
+    /// <summary>Fills a chunk and returns its octets; 0 if nothing is due.</summary>
+    /// <param name="chunk">At most so much.</param>
+    /// <param name="source">Where messages come from.</param>
+    /// <param name="completed">Receives the entries whose last octet is in this chunk, in order.</param>
+    public int Fill(Span<byte> chunk, IMessageSource<T> source, List<T> completed)
+    {
+        var at = 0;
+        for (var lane = Priority.Urgent; lane <= Priority.Bulk; lane++)
+        {
+            if (_unfinished[(int)lane] is { } unfinished)
+            {
+                if (chunk.Length - at < 2) break;
+                chunk[at++] = (byte)(RecordHead.LaneBits(lane) | RecordHead.ContinuationBit);
+                at += Continue(lane, unfinished, chunk[at..], completed);
+            }
+
+            while (_unfinished[(int)lane] is null && source.TryPeek(lane, out var entry, out var outgoing))
+            {
+                var written = Begin(lane, entry, outgoing, chunk[at..], completed);
+                if (written == 0) return at;
+                source.Take(entry);
+                at += written;
+            }
+        }
+
+        return at;
+    }
+
+    /// <summary>The messages that are half on the air, by lane.</summary>
+    public IEnumerable<T> Unfinished() => _unfinished.Where(lane => lane is not null).Select(lane => lane!.Entry);
+
+    /// <summary>Takes back the unfinished message of a lane; its record goes into the next chunk's beginning.</summary>
+    /// <returns>Octets written: 1, or 0 if there is no such message.</returns>
+    public int Withdraw(Priority lane, Span<byte> chunk)
+    {
+        if (_unfinished[(int)lane] is null) return 0;
+        _unfinished[(int)lane] = null;
+        chunk[0] = (byte)((int)lane + 1);
+        return 1;
+    }
+
+    private int Begin(Priority lane, T entry, Outgoing outgoing, Span<byte> room, List<T> completed)
+    {
+        var topic = outgoing.Message.Topic;
+        var isSame = topic == _lastTopic;
+        var slot = 0;
+        var isKnown = isSame || _topics.TryFind(topic, out slot);
+        var body = MessageBody.Write(outgoing, isKnown ? null : topic, _sessionStart);
+        if (room.Length < HeadSize(isSame, isKnown, slot, body.Length) + Math.Min(1, body.Length)) return 0;
+
+        room[0] = (byte)(RecordHead.LaneBits(lane) | ((int)outgoing.Message.Qos << RecordHead.QosShift)
+            | (outgoing.Message.Retain ? RecordHead.RetainBit : 0) | (isSame ? RecordHead.SameTopicBit : 0)
+            | (MessageBody.HasExtras(outgoing) ? RecordHead.ExtrasBit : 0));
+        var at = 1;
+        if (!isKnown)
+        {
+            slot = _topics.Claim();
+            room[at++] = 0;
+        }
+
+        if (!isSame) at += Varint.Write(room[at..], (ulong)(isKnown ? slot + 1 : slot));
+        at += Varint.Write(room[at..], (ulong)body.Length);
+        var unfinished = new Half(entry, topic, isKnown ? null : slot, body);
+        _unfinished[(int)lane] = unfinished;
+        return at + Continue(lane, unfinished, room[at..], completed);
+    }
+
+    /// <summary>Octets before the body; a slot still to be claimed counts as two.</summary>
+    private static int HeadSize(bool isSame, bool isKnown, int slot, int bodyOctets)
+    {
+        var reference = isSame ? 0 : isKnown ? Varint.Size((ulong)slot + 1) : 3;
+        return 1 + reference + Varint.Size((ulong)bodyOctets);
+    }
+
+    private int Continue(Priority lane, Half unfinished, Span<byte> room, List<T> completed)
+    {
+        var count = Math.Min(room.Length, unfinished.Body.Length - unfinished.Sent);
+        unfinished.Body.AsSpan(unfinished.Sent, count).CopyTo(room);
+        unfinished.Sent += count;
+        if (unfinished.Sent < unfinished.Body.Length) return count;
+
+        _unfinished[(int)lane] = null;
+        if (unfinished.NewSlot is { } slot) _topics.Define(slot, unfinished.Topic);
+        _lastTopic = unfinished.Topic;
+        completed.Add(unfinished.Entry);
+        return count;
+    }
+
+    private sealed class Half(T entry, string topic, int? newSlot, byte[] body)
+    {
+        public T Entry { get; } = entry;
+
+        public string Topic { get; } = topic;
+
+        public int? NewSlot { get; } = newSlot;
+
+        public byte[] Body { get; } = body;
+
+        public int Sent { get; set; }
+    }
+}

@@ -1,0 +1,88 @@
+using Farlink.Protocol.Units;
+
+namespace Farlink.Protocol.Store;
+
+/// <summary>
+/// One change of the durable state. Operations of one <see cref="CommitRequest"/> take effect together or not at all; a later
+/// request never without an earlier one.
+/// </summary>
+public abstract record StoreOperation
+{
+    private StoreOperation()
+    {
+    }
+
+    /// <summary>A message was accepted.</summary>
+    /// <param name="Row">The message, without a stream id.</param>
+    public sealed record Accept(OutboxRow Row) : StoreOperation;
+
+    /// <summary>A message that waited is gone: it expired, was replaced or was withdrawn.</summary>
+    /// <param name="Row">The outbox row.</param>
+    public sealed record Discard(long Row) : StoreOperation;
+
+    /// <summary>The last octet of a message was coded: its place in the stream is fixed before the first transmission.</summary>
+    /// <param name="Link">The link.</param>
+    /// <param name="StreamId">Its place; one above the highest given before.</param>
+    /// <param name="Row">The outbox row, or null for a message that lives in memory (QoS 0).</param>
+    public sealed record Give(byte Link, long StreamId, long? Row) : StoreOperation;
+
+    /// <summary>The peer has committed everything up to this id: the rows are deleted.</summary>
+    /// <param name="Link">The link.</param>
+    /// <param name="UpTo">Highest stream id freed.</param>
+    public sealed record Free(byte Link, long UpTo) : StoreOperation;
+
+    /// <summary>Ids above this one return to the queue and will be given again.</summary>
+    /// <param name="Link">The link.</param>
+    /// <param name="Above">Highest stream id that stays given.</param>
+    public sealed record Return(byte Link, long Above) : StoreOperation;
+
+    /// <summary>A message was received, or refused, or its id alone counts: C moves to it.</summary>
+    /// <param name="Link">The link.</param>
+    /// <param name="PeerStore">The peer's store.</param>
+    /// <param name="StreamId">Its place in the peer's stream.</param>
+    /// <param name="Row">The message; null if it is not to be published.</param>
+    public sealed record Receive(byte Link, ulong PeerStore, long StreamId, InboxRow? Row) : StoreOperation;
+
+    /// <summary>The broker has taken a message over.</summary>
+    /// <param name="Row">The inbox row, deleted.</param>
+    public sealed record Published(long Row) : StoreOperation;
+
+    /// <summary>The peer has a store we did not know: its ids begin anew.</summary>
+    /// <param name="Link">The link.</param>
+    /// <param name="PeerStore">The new store.</param>
+    public sealed record KnowPeer(byte Link, ulong PeerStore) : StoreOperation;
+
+    /// <summary>Handshake counters.</summary>
+    /// <param name="Link">The link.</param>
+    /// <param name="HelloCounter">See <see cref="LinkRecord.HelloCounter"/>.</param>
+    /// <param name="HintCounter">See <see cref="LinkRecord.HintCounter"/>.</param>
+    /// <param name="Attempts">See <see cref="LinkRecord.Attempts"/>.</param>
+    public sealed record Hello(byte Link, uint HelloCounter, uint HintCounter, int Attempts) : StoreOperation;
+
+    /// <summary>This store was rolled back: it goes on under a new id and its stream begins anew.</summary>
+    /// <param name="StoreId">The new id.</param>
+    public sealed record NewIncarnation(ulong StoreId) : StoreOperation;
+
+    /// <summary>
+    /// Airtime spent since the last such operation, and what may be spent until the next: after a crash the lease counts.
+    /// </summary>
+    /// <param name="Entries">Transmissions, oldest first.</param>
+    /// <param name="Lease">Airtime that may be used before the next commit.</param>
+    public sealed record Airtime(IReadOnlyList<LedgerEntry> Entries, Duration Lease) : StoreOperation;
+
+    /// <summary>The message of a QoS 2 publisher was taken: until it says PUBREL, the same packet id is a repeat.</summary>
+    /// <param name="Client">The MQTT client id.</param>
+    /// <param name="PacketId">Its packet id.</param>
+    public sealed record QosTwoReceived(string Client, ushort PacketId) : StoreOperation;
+
+    /// <summary>The publisher has said PUBREL: the packet id is free.</summary>
+    /// <param name="Client">The MQTT client id.</param>
+    /// <param name="PacketId">Its packet id.</param>
+    public sealed record QosTwoReleased(string Client, ushort PacketId) : StoreOperation;
+
+    /// <summary>An inbox message is about to be published under this packet id, or its broker has it (PUBREC).</summary>
+    /// <param name="Row">The inbox row.</param>
+    /// <param name="PacketId">The packet id towards the broker.</param>
+    /// <param name="IsReceived">Whether PUBREC has come.</param>
+    public sealed record QosTwoSending(long Row, ushort PacketId, bool IsReceived) : StoreOperation;
+}

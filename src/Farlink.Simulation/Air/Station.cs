@@ -1,0 +1,30 @@
+using Farlink.Protocol.Airtime;
+using Farlink.Protocol.Units;
+
+namespace Farlink.Simulation.Air;
+
+/// <summary>A radio on the channel.</summary>
+public sealed class Station
+{
+    /// <summary>Its name, for traces.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public Position Position { get; init; }
+
+    /// <summary>How it sends and listens.</summary>
+    public LoRaModulation Modulation { get; set; } = new();
+
+    /// <summary>On which frequency.</summary>
+    public Hertz Frequency { get; set; } = Hertz.FromMegahertz(869.525);
+
+    /// <summary>Power at the antenna.</summary>
+    public Dbm Power { get; set; } = new(14);
+
+    /// <summary>Whether it listens when it does not send: not while its host is down.</summary>
+    public bool IsOn { get; set; } = true;
+
+    internal Instant OutageEnds { get; set; } = new(long.MinValue);
+
+    internal Instant NextOutage { get; set; } = new(long.MinValue);
+}

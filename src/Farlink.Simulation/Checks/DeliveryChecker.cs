@@ -1,0 +1,85 @@
+using Farlink.Protocol.Link;
+using Farlink.Protocol.Messages;
+using Farlink.Protocol.Store;
+using Farlink.Simulation.Network;
+
+namespace Farlink.Simulation.Checks;
+
+/// <summary>
+/// Nothing acknowledged to a publisher is lost, nothing enters an inbox twice, and nothing enters one that was not sent. Messages
+/// are told apart by link, direction, topic and payload, so a workload must not repeat them.
+/// </summary>
+public sealed class DeliveryChecker : IChecker
+{
+    private readonly Dictionary<string, MqttMessage> _submitted = [];
+    private readonly HashSet<string> _acknowledged = [];
+    private readonly HashSet<string> _ended = [];
+    private readonly Dictionary<string, int> _received = [];
+
+    /// <summary>Messages acknowledged to their publishers.</summary>
+    public int Acknowledged => _acknowledged.Count;
+
+    /// <summary>Different messages in an inbox.</summary>
+    public int Received => _received.Count;
+
+    /// <summary>Acknowledged messages that have not arrived and have not ended otherwise.</summary>
+    public int Missing => _acknowledged.Count(name => !_received.ContainsKey(name) && !_ended.Contains(name));
+
+    /// <inheritdoc/>
+    public void HandleSubmitted(SimulatedNetwork network, SimulatedHost host, Submission submission)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        ArgumentNullException.ThrowIfNull(submission);
+        _submitted[Name(host, submission.Link, submission.Message)] = submission.Message;
+    }
+
+    /// <inheritdoc/>
+    public void HandleEvent(SimulatedNetwork network, SimulatedHost host, LinkEvent happened)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        switch (happened)
+        {
+            case LinkEvent.Accepted accepted when accepted.Row.Message.Qos != MqttQos.AtMostOnce:
+                _acknowledged.Add(Name(host, accepted.Row.Link, accepted.Row.Message));
+                break;
+            case LinkEvent.Dead { Row: not null } dead:
+                _ended.Add(Name(host, dead.Link, dead.Message));
+                break;
+            case LinkEvent.Dead dead:
+                _ended.Add(OtherName(host, dead.Link, dead.Message));
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void HandleDurable(SimulatedNetwork network, SimulatedHost host, StoreOperation operation)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(host);
+        if (operation is not StoreOperation.Receive { Row: { } row }) return;
+        var name = OtherName(host, row.Link, row.Message);
+        if (!_submitted.TryGetValue(name, out var sent)) network.Violate($"{host.Name} committed {name}, which nobody sent");
+        else if (sent.Qos != row.Message.Qos || sent.Retain != row.Message.Retain) network.Violate($"{name} arrived changed");
+        if (_received.TryGetValue(name, out var times))
+            network.Violate($"{name} entered the inbox of {host.Name} {times + 1} times");
+        _received[name] = times + 1;
+    }
+
+    /// <inheritdoc/>
+    public void Finish(SimulatedNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        foreach (var name in _acknowledged)
+            if (!_received.ContainsKey(name) && !_ended.Contains(name)) network.Violate($"{name} was acknowledged and is lost");
+    }
+
+    private static string Name(SimulatedHost host, byte link, MqttMessage message) =>
+        $"{link}/{host.Options.Role}/{message.Topic}/{Convert.ToHexString(message.Payload.Span)}";
+
+    private static string OtherName(SimulatedHost host, byte link, MqttMessage message)
+    {
+        var other = host.Options.Role == Protocol.Session.LinkRole.Site
+            ? Protocol.Session.LinkRole.BaseStation : Protocol.Session.LinkRole.Site;
+        return $"{link}/{other}/{message.Topic}/{Convert.ToHexString(message.Payload.Span)}";
+    }
+}

@@ -1,0 +1,37 @@
+using Farlink.Protocol.Messages;
+using Farlink.Protocol.Link;
+using Farlink.Protocol.Store;
+using Farlink.Simulation.Network;
+
+namespace Farlink.Simulation.Checks;
+
+/// <summary>Messages of one lane enter the inbox in the order in which they were acknowledged.</summary>
+public sealed class OrderChecker : IChecker
+{
+    private readonly Dictionary<string, (long Order, Priority Lane)> _order = [];
+    private readonly Dictionary<(string Host, byte Link, Priority Lane), long> _last = [];
+    private long _next;
+
+    /// <inheritdoc/>
+    public void HandleEvent(SimulatedNetwork network, SimulatedHost host, LinkEvent happened)
+    {
+        if (happened is LinkEvent.Accepted accepted)
+            _order.TryAdd(Name(accepted.Row.Link, accepted.Row.Message), (_next++, accepted.Row.Priority));
+    }
+
+    /// <inheritdoc/>
+    public void HandleDurable(SimulatedNetwork network, SimulatedHost host, StoreOperation operation)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(host);
+        if (operation is not StoreOperation.Receive { Row: { } row }) return;
+        if (!_order.TryGetValue(Name(row.Link, row.Message), out var sent)) return;
+        var key = (host.Name, row.Link, sent.Lane);
+        if (_last.TryGetValue(key, out var last) && sent.Order < last)
+            network.Violate($"{host.Name}: {row.Message.Topic} of lane {sent.Lane} was overtaken");
+        _last[key] = sent.Order;
+    }
+
+    private static string Name(byte link, MqttMessage message) =>
+        $"{link}/{message.Topic}/{Convert.ToHexString(message.Payload.Span)}";
+}

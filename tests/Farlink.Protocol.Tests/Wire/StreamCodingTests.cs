@@ -1,0 +1,155 @@
+using CsCheck;
+using Farlink.Protocol.Messages;
+using Farlink.Protocol.Units;
+
+namespace Farlink.Protocol.Tests.Wire;
+
+public sealed class StreamCodingTests
+{
+    private static readonly Gen<MqttMessage> AnyMessage =
+        from topic in Gen.Int[0, 400]
+        from payload in Gen.Byte.Array[0, 700]
+        from qos in Gen.Int[0, 2]
+        from retain in Gen.Bool
+        from rich in Gen.Bool
+        select new MqttMessage
+        {
+            Topic = $"farm/field {topic}/ä",
+            Payload = payload,
+            Qos = (MqttQos)qos,
+            Retain = retain,
+            Properties = !rich ? null : new MessageProperties
+            {
+                IsUtf8 = retain,
+                ContentType = "text/plain",
+                ResponseTopic = $"answer/{topic}",
+                CorrelationData = payload.AsMemory(0, payload.Length / 2),
+                UserProperties = [new("unit", "°C"), new("unit", "K")],
+            },
+        };
+
+    [Fact]
+    public void Stream_MessagesOfAllLanes_ComeOutInOrderOfCompletion() =>
+        Gen.Select(AnyMessage.Array[0, 40], Gen.Int[30, 237], Gen.Int).Sample((messages, chunkOctets, seed) =>
+        {
+            var source = new Lanes(messages, new Random(seed));
+            var encoder = new StreamEncoder<MqttMessage>(new Instant(0));
+            var decoder = new StreamDecoder(new Instant(0), 10_000);
+            List<MqttMessage> coded = [];
+            List<Decoded> decoded = [];
+            var chunk = new byte[chunkOctets];
+            while (encoder.Fill(chunk, source, coded) is var size && size > 0)
+            {
+                Assert.True(decoder.TryDecode(chunk.AsSpan(0, size), decoded));
+                source.Advance();
+            }
+
+            Assert.Equal(messages.Length, decoded.Count);
+            Assert.Equal(coded.Select(Text), decoded.Select(one => Text(one.Message)));
+            Assert.Equal(0, decoder.HeldOctets);
+        });
+
+    [Fact]
+    public void Stream_SeedsMessageAgain_TakesTwoOctetsBesideItsPayload()
+    {
+        var message = new MqttMessage { Topic = "/esp8266", Payload = new byte[35] };
+        var encoder = new StreamEncoder<MqttMessage>(new Instant(0));
+        encoder.Fill(new byte[200], new Lanes([message], null), []);
+        Assert.Equal(37, encoder.Fill(new byte[200], new Lanes([message], null), []));
+    }
+
+    [Fact]
+    public void Stream_DeadlineAndReceipt_Travel()
+    {
+        var start = new Instant(5_000_000_000);
+        var encoder = new StreamEncoder<MqttMessage>(start);
+        var decoder = new StreamDecoder(new Instant(0), 1000);
+        var chunk = new byte[200];
+        var source = new Lanes([new MqttMessage { Topic = "t", Payload = new byte[3] }], null)
+        {
+            Deadline = start + Duration.FromMilliseconds(90_500),
+            WantsReceipt = true,
+            PadTo = 64,
+        };
+        var size = encoder.Fill(chunk, source, []);
+        List<Decoded> decoded = [];
+        Assert.True(decoder.TryDecode(chunk.AsSpan(0, size), decoded));
+        Assert.Equal(Duration.FromSeconds(91), decoded[0].Deadline - new Instant(0));
+        Assert.True(decoded[0].WantsReceipt);
+        Assert.Equal(3, decoded[0].Message.Payload.Length);
+    }
+
+    [Fact]
+    public void Stream_PaddedToAFixedSize_HidesTheLength()
+    {
+        var sizes = Enumerable.Range(0, 40).Select(length =>
+        {
+            var encoder = new StreamEncoder<MqttMessage>(new Instant(0));
+            var message = new MqttMessage { Topic = "t", Payload = new byte[length] };
+            return encoder.Fill(new byte[237], new Lanes([message], null) { PadTo = 64 }, []);
+        });
+        Assert.Single(sizes.Distinct());
+    }
+
+    [Fact]
+    public void TryDecode_AnyOctets_NeverThrowsAndHoldsLittle() =>
+        Gen.Byte.Array[0, 237].Array[1, 6].Sample(
+            chunks =>
+            {
+                var decoder = new StreamDecoder(new Instant(0), 1000);
+                foreach (var chunk in chunks)
+                    if (!decoder.TryDecode(chunk, [])) break;
+                Assert.True(decoder.HeldOctets <= 3000);
+            },
+            iter: 20_000);
+
+    [Theory]
+    [InlineData("4100")]
+    [InlineData("8205")]
+    [InlineData("A0")]
+    [InlineData("01")]
+    [InlineData("0001")]
+    [InlineData("98017F")]
+    [InlineData("80008101")]
+    public void TryDecode_BrokenRecord_IsRefused(string hex) =>
+        Assert.False(new StreamDecoder(new Instant(0), 1000).TryDecode(Convert.FromHexString(hex), []));
+
+    private static string Text(MqttMessage message) =>
+        $"{message.Topic} {message.Qos} {message.Retain} {Convert.ToHexString(message.Payload.Span)}"
+        + $" {message.Properties?.ContentType} {message.Properties?.ResponseTopic} {message.Properties?.IsUtf8} {message.Properties?.UserProperties.Count}"
+        + $" {Convert.ToHexString((message.Properties?.CorrelationData ?? default).Span)}";
+
+    /// <summary>Deals messages to lanes at random, or all to the normal one.</summary>
+    private sealed class Lanes(MqttMessage[] messages, Random? random) : IMessageSource<MqttMessage>
+    {
+        private readonly Queue<MqttMessage>[] _lanes = [new(), new(), new()];
+        private readonly Queue<MqttMessage> _later = new(messages);
+        private bool _isOpen;
+
+        public Instant Deadline { get; init; } = Instant.Never;
+
+        public bool WantsReceipt { get; init; }
+
+        public int PadTo { get; init; }
+
+        public void Advance()
+        {
+            for (var i = random?.Next(4) ?? 4; i >= 0 && _later.TryDequeue(out var message); i--)
+                _lanes[random?.Next(3) ?? 1].Enqueue(message);
+        }
+
+        public bool TryPeek(Priority lane, out MqttMessage entry, out Outgoing outgoing)
+        {
+            if (!_isOpen) Advance();
+            _isOpen = true;
+            while (_later.Count > 0 && _lanes.All(queue => queue.Count == 0)) Advance();
+            var isThere = _lanes[(int)lane].TryPeek(out var first);
+            entry = first!;
+            outgoing = isThere ? new Outgoing(entry, Deadline, WantsReceipt, PadTo) : default;
+            return isThere;
+        }
+
+        public void Take(MqttMessage entry) =>
+            Array.Find(_lanes, queue => queue.TryPeek(out var first) && first == entry)!.Dequeue();
+    }
+}
