@@ -116,7 +116,8 @@ public sealed class StreamCodingTests
 
     private static string Text(MqttMessage message) =>
         $"{message.Topic} {message.Qos} {message.Retain} {Convert.ToHexString(message.Payload.Span)}"
-        + $" {message.Properties?.ContentType} {message.Properties?.ResponseTopic} {message.Properties?.IsUtf8} {message.Properties?.UserProperties.Count}"
+        + $" {message.Properties?.ContentType} {message.Properties?.ResponseTopic} {message.Properties?.IsUtf8}"
+        + $" {message.Properties?.UserProperties.Count}"
         + $" {Convert.ToHexString((message.Properties?.CorrelationData ?? default).Span)}";
 
     /// <summary>Deals messages to lanes at random, or all to the normal one.</summary>

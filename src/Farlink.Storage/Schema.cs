@@ -1,0 +1,87 @@
+using Microsoft.Data.Sqlite;
+
+namespace Farlink.Storage;
+
+/// <summary>The tables, and how an older file becomes a newer one: forward only, each step in one transaction.</summary>
+internal static class Schema
+{
+    private static readonly string[] Steps =
+    [
+        """
+        CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE outbox (
+            id INTEGER PRIMARY KEY, link INTEGER NOT NULL, stream_id INTEGER NOT NULL, priority INTEGER NOT NULL,
+            accepted_ns INTEGER NOT NULL, flush_ns INTEGER NOT NULL, deadline_ns INTEGER NOT NULL, newest_only INTEGER NOT NULL,
+            pad_to INTEGER NOT NULL, client TEXT NOT NULL, receipt TEXT,
+            topic TEXT NOT NULL, payload BLOB NOT NULL, qos INTEGER NOT NULL, retain INTEGER NOT NULL, properties BLOB);
+        CREATE INDEX outbox_stream ON outbox (link, stream_id);
+        CREATE TABLE inbox (
+            id INTEGER PRIMARY KEY, link INTEGER NOT NULL, peer_store INTEGER NOT NULL, stream_id INTEGER NOT NULL,
+            deadline_ns INTEGER NOT NULL, wants_receipt INTEGER NOT NULL,
+            topic TEXT NOT NULL, payload BLOB NOT NULL, qos INTEGER NOT NULL, retain INTEGER NOT NULL, properties BLOB,
+            UNIQUE (link, peer_store, stream_id));
+        CREATE TABLE link (
+            id INTEGER PRIMARY KEY, peer_store INTEGER NOT NULL DEFAULT 0, committed INTEGER NOT NULL DEFAULT 0,
+            highest_given INTEGER NOT NULL DEFAULT 0, freed INTEGER NOT NULL DEFAULT 0, hello_counter INTEGER NOT NULL DEFAULT 0,
+            hint_counter INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0);
+        CREATE TABLE ledger (start_ns INTEGER NOT NULL, airtime_ns INTEGER NOT NULL);
+        CREATE TABLE qos2_received (
+            client TEXT NOT NULL, packet_id INTEGER NOT NULL, PRIMARY KEY (client, packet_id)) WITHOUT ROWID;
+        CREATE TABLE qos2_sending (inbox_id INTEGER PRIMARY KEY, packet_id INTEGER NOT NULL, is_received INTEGER NOT NULL);
+        """,
+    ];
+
+    /// <summary>Brings a file to the newest version.</summary>
+    /// <exception cref="StoreException">It is of a newer program.</exception>
+    public static void Migrate(SqliteConnection connection, string path)
+    {
+        var version = (int)(long)Scalar(connection, "PRAGMA user_version")!;
+        if (version > Steps.Length)
+        {
+            throw new StoreException(
+                $"{path} was written by a newer farlink (version {version}; this one knows {Steps.Length})."
+                + " Install that one again.");
+        }
+
+        for (; version < Steps.Length; version++)
+        {
+            var step = version;
+            InTransaction(connection, () =>
+            {
+                Execute(connection, Steps[step]);
+                Execute(connection, $"PRAGMA user_version = {step + 1}");
+            });
+        }
+    }
+
+    /// <summary>All or nothing.</summary>
+    public static void InTransaction(SqliteConnection connection, Action change)
+    {
+        Execute(connection, "BEGIN IMMEDIATE");
+        try
+        {
+            change();
+            Execute(connection, "COMMIT");
+        }
+        catch
+        {
+            // SQLite may have rolled back by itself, as it does when the disk is full.
+            if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0) Execute(connection, "ROLLBACK");
+            throw;
+        }
+    }
+
+    public static object? Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
