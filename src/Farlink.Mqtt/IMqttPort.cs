@@ -1,3 +1,5 @@
+using Farlink.Protocol.Messages;
+
 namespace Farlink.Mqtt;
 
 /// <summary>What a message can be handed to: the embedded broker, or a connection to another one.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Farlink.Protocol.Messages;
 using MQTTnet;
 using MQTTnet.Protocol;
 

@@ -1,4 +1,4 @@
-using Farlink.Mqtt;
+using Farlink.Protocol.Messages;
 using Farlink.Protocol.RadioHead;
 using Farlink.Radios;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Farlink.Mqtt.Broker;
 using Farlink.Mqtt.Client;
+using Farlink.Protocol.Messages;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Farlink.Mqtt.Tests;

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Farlink.Mqtt.Access;
 using Farlink.Mqtt.Broker;
 using Farlink.Mqtt.Client;
+using Farlink.Protocol.Messages;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
-using Farlink.Mqtt;
 using Farlink.Mqtt.Broker;
 using Farlink.Mqtt.Client;
 using Farlink.Protocol.Airtime;
 using Farlink.Protocol.Bridging;
+using Farlink.Protocol.Messages;
 using Farlink.Protocol.RadioHead;
 using Farlink.Protocol.Units;
 using Farlink.Radios;

@@ -1,7 +1,7 @@
 using System.Text;
 using Farlink.Demo;
-using Farlink.Mqtt;
 using Farlink.Protocol.Airtime;
+using Farlink.Protocol.Messages;
 using Farlink.Protocol.Units;
 using Farlink.Runtime;
 using Spectre.Console;

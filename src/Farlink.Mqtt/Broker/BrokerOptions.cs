@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Farlink.Mqtt.Access;
+using Farlink.Protocol.Messages;
 
 namespace Farlink.Mqtt.Broker;
 

@@ -1,11 +1,12 @@
 using System.Net;
+using Farlink.Protocol.Messages;
 using Farlink.Protocol.Text;
+using MQTTnet.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using MQTTnet.Server;
 
 namespace Farlink.Mqtt.Broker;
 

@@ -1,8 +1,9 @@
+using Farlink.Protocol.Messages;
 using Farlink.Protocol.Text;
-using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Protocol;
+using Microsoft.Extensions.Logging;
 
 namespace Farlink.Mqtt.Client;
 

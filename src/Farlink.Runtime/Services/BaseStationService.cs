@@ -1,6 +1,6 @@
 using System.Threading.Channels;
-using Farlink.Mqtt;
 using Farlink.Mqtt.Broker;
+using Farlink.Protocol.Messages;
 using Farlink.Protocol.RadioHead;
 using Farlink.Protocol.Text;
 using Farlink.Radios;

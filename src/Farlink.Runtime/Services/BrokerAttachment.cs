@@ -1,6 +1,7 @@
 using Farlink.Mqtt;
 using Farlink.Mqtt.Broker;
 using Farlink.Mqtt.Client;
+using Farlink.Protocol.Messages;
 
 namespace Farlink.Runtime.Services;
 

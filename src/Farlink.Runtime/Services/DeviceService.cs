@@ -1,7 +1,7 @@
 using System.Text;
 using System.Threading.Channels;
-using Farlink.Mqtt;
 using Farlink.Mqtt.Client;
+using Farlink.Protocol.Messages;
 using Farlink.Protocol.Text;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,5 @@
-using Farlink.Mqtt;
 using Farlink.Mqtt.Broker;
+using Farlink.Protocol.Messages;
 using Farlink.Protocol.RadioHead;
 using Farlink.Protocol.Text;
 using Farlink.Radios;
