@@ -1,4 +1,5 @@
 using Farlink.Protocol.Messages;
+using Farlink.Protocol.Link;
 using Farlink.Protocol.RadioHead;
 using Farlink.Radios;
 
@@ -38,4 +39,21 @@ public abstract record ChainEvent
 
     /// <summary>The upstream broker has acknowledged the message.</summary>
     public sealed record UpstreamPublished(MqttMessage Message) : ChainEvent;
+
+    /// <summary>A frame of the native link was sent.</summary>
+    /// <param name="Role">Who sent it: site or base.</param>
+    /// <param name="Frame">The frame.</param>
+    /// <param name="Transmission">When and how long.</param>
+    public sealed record LinkFrameSent(string Role, Transmit Frame, Transmission Transmission) : ChainEvent;
+
+    /// <summary>A frame arrived, whoever sent it.</summary>
+    /// <param name="Role">Who heard it: site or base.</param>
+    /// <param name="Frame">The frame with its signal.</param>
+    public sealed record LinkFrameReceived(string Role, ReceivedFrame Frame) : ChainEvent;
+
+    /// <summary>A message of the native link is in the inbox, to be published.</summary>
+    public sealed record LinkMessageReceived(string Role, MqttMessage Message) : ChainEvent;
+
+    /// <summary>A station told something.</summary>
+    public sealed record LinkHappened(string Role, LinkEvent Event) : ChainEvent;
 }

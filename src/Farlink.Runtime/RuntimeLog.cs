@@ -66,4 +66,43 @@ internal static partial class RuntimeLog
 
     [LoggerMessage(1218, LogLevel.Warning, "{Refused} frames were refused in the last minute: {Reasons}")]
     public static partial void FramesRefused(ILogger logger, long refused, string reasons);
+
+    [LoggerMessage(1219, LogLevel.Error, "{Why}")]
+    public static partial void StoreFull(ILogger logger, string why);
+
+    [LoggerMessage(1220, LogLevel.Information, "The store has room again: messages are accepted")]
+    public static partial void StoreHasRoom(ILogger logger);
+
+    [LoggerMessage(1221, LogLevel.Information, "Session with {Peer} is up")]
+    public static partial void SessionUp(ILogger logger, string peer);
+
+    [LoggerMessage(1222, LogLevel.Information, "{Peer} is online")]
+    public static partial void Online(ILogger logger, string peer);
+
+    [LoggerMessage(1223, LogLevel.Warning, "{Peer} is offline: {Why}")]
+    public static partial void Offline(ILogger logger, string peer, string why);
+
+    [LoggerMessage(1224, LogLevel.Warning, "No answer to {Hellos} hellos: key, base or range")]
+    public static partial void NoAnswer(ILogger logger, int hellos);
+
+    [LoggerMessage(1225, LogLevel.Warning, "A message on {Topic} ends here: {Why}")]
+    public static partial void Dead(ILogger logger, string topic, string why);
+
+    [LoggerMessage(1226, LogLevel.Error,
+        "{Peer} lost its store: messages {First} to {Last} had arrived there and may never have been published")]
+    public static partial void PeerLostDisk(ILogger logger, string peer, long first, long last);
+
+    [LoggerMessage(1227, LogLevel.Error,
+        "This store was rolled back (the other end has message {Committed}, this one gave {Given}): it goes on as a new one, and "
+        + "messages may come twice")]
+    public static partial void RolledBack(ILogger logger, long committed, long given);
+
+    [LoggerMessage(1228, LogLevel.Error, "{Peer} broke the protocol: {What}; its session was closed")]
+    public static partial void Breach(ILogger logger, string peer, string what);
+
+    [LoggerMessage(1229, LogLevel.Error, "More than 65,536 forged frames for {Peer} in a day")]
+    public static partial void ForgeryAlarm(ILogger logger, string peer);
+
+    [LoggerMessage(1230, LogLevel.Warning, "Refused a message of {Client} on {Topic}: {Why}")]
+    public static partial void Refused(ILogger logger, string client, string topic, string why);
 }

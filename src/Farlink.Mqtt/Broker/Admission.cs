@@ -44,7 +44,7 @@ internal sealed class Admission(BrokerOptions options, RefusalLog refusals)
         }
 
         if (options.OnPublish is { } onPublish)
-            await onPublish(MessageConversion.FromMqttNet(args.ApplicationMessage), args.CancellationToken);
+            await onPublish(MessageConversion.FromMqttNet(args.ApplicationMessage, args.ClientId), args.CancellationToken);
     }
 
     public Task InterceptSubscription(InterceptingSubscriptionEventArgs args)

@@ -20,6 +20,14 @@ public sealed record MqttMessage
     /// <summary>What MQTT 5 says beside it; null where it says nothing.</summary>
     public MessageProperties? Properties { get; init; }
 
+    /// <summary>
+    /// MQTT 5 message expiry interval in seconds; null if it never expires. Never on the air: there it is a deadline.
+    /// </summary>
+    public uint? ExpirySeconds { get; init; }
+
+    /// <summary>The client id of whoever published it at this end's broker; empty if unknown. Never on the air.</summary>
+    public string Publisher { get; init; } = "";
+
     /// <summary>What it takes of a queue: topic, payload and properties in octets.</summary>
     public int SizeOctets => Encoding.UTF8.GetByteCount(Topic) + Payload.Length + (Properties?.SizeOctets ?? 0);
 }

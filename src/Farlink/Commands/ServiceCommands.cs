@@ -43,6 +43,7 @@ internal static class ServiceCommands
 
     private static async Task<int> RunSiteAsync(FarlinkConfig config, RuntimeContext context, CancellationToken stop)
     {
+        if (config.Link.IsNative) return await RunLinkAsync(config, context, stop);
         var options = new SiteOptions
         {
             Name = config.Name,
@@ -59,6 +60,7 @@ internal static class ServiceCommands
 
     private static async Task<int> RunBaseAsync(FarlinkConfig config, RuntimeContext context, CancellationToken stop)
     {
+        if (config.Link.IsNative) return await RunLinkAsync(config, context, stop);
         var options = new BaseStationOptions
         {
             Name = config.Name,
@@ -72,6 +74,14 @@ internal static class ServiceCommands
         await using var radio = await OpenRadioAsync(config, context, stop);
         await using var station = await BaseStationService.StartAsync(options, radio, context, stop);
         return await RunUntilStopped(station.Completion, stop);
+    }
+
+    private static async Task<int> RunLinkAsync(FarlinkConfig config, RuntimeContext context, CancellationToken stop)
+    {
+        await using var radio = await OpenRadioAsync(config, context, stop);
+        await using var service = await LinkService.StartAsync(
+            LinkComposition.Options(config, radio.Capabilities), radio, context, stop);
+        return await RunUntilStopped(service.Completion, stop);
     }
 
     /// <summary>Opens the radio; one that is not there yet is tried again, since at boot everything starts at once.</summary>

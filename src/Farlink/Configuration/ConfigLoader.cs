@@ -1,19 +1,12 @@
 using System.Collections;
 using System.Net;
 using Farlink.Mqtt.Broker;
-using Farlink.Protocol.Bridging;
-using Farlink.Protocol.RadioHead;
 
 namespace Farlink.Configuration;
 
 /// <summary>Reads a configuration file and the environment, and checks every key. Finds all problems in one run.</summary>
 internal sealed class ConfigLoader
 {
-    private const string NativeOnly = "has no effect in radiohead mode";
-
-    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(1);
-
     private readonly List<ConfigProblem> _problems;
     private readonly string _folder;
 
@@ -64,14 +57,27 @@ internal sealed class ConfigLoader
             root.Reject("role", "nothing", "allowed: \"site\" or \"base\"");
 
         var radio = RadioSection.Bind(root.Section("radio"));
-        var link = BindLink(root.Section("link"), role);
+        var link = new LinkSection(_folder).Bind(root.Section("link"), role);
+        if (link.IsNative && radio.Channel.Finding == Protocol.Airtime.ChannelFinding.Straddles)
+        {
+            root.Reject(
+                "radio.frequency_mhz", $"{radio.Settings.Frequency}",
+                "a channel lies with its whole width in one sub-band; only mode = \"radiohead\" may go on as the seed does");
+        }
+
         var broker = BindBroker(root.Section("broker"), role);
         var upstreamSection = root.Section("upstream");
         var hasUpstream = root.Has("upstream");
         if (hasUpstream && role == Role.Site) root.Warn("upstream", "belongs to a base; a site ignores it");
         var upstream = hasUpstream && role == Role.Base ? BindUpstream(upstreamSection) : null;
-        root.Ignore("links are a matter of the native mode; radiohead mode takes every node with the right key", "site");
-        var routes = BindRoutes(root, role);
+        var sites = link.IsNative && role == Role.Base ? LinkSection.BindSites(root, _folder) : [];
+        if (!link.IsNative || role == Role.Site)
+        {
+            root.Ignore(
+                "links are a matter of a base in native mode; radiohead mode takes every node with the right key", "site");
+        }
+
+        var routes = new RouteSection(_problems).Bind(root, role, link.IsNative);
         var config = new FarlinkConfig
         {
             Role = role,
@@ -81,47 +87,9 @@ internal sealed class ConfigLoader
             Broker = broker,
             Upstream = upstream,
             Routes = routes,
+            Sites = sites,
         };
         root.Finish();
-        return config;
-    }
-
-    private LinkConfig BindLink(SectionReader link, Role role)
-    {
-        link.Choice("mode", "radiohead", ("radiohead", "radiohead"));
-        link.Ignore(NativeOnly, "id", "session");
-        var codec = link.Choice(
-            "codec", "rh-encrypted", ("rh-encrypted", "rh-encrypted"), ("seed-zero-pad", "seed-zero-pad"), ("none", "none"));
-        var keyFile = link.OptionalPath("key_file", _folder);
-        if (codec != "none" && keyFile is null)
-            link.Reject(
-                "key_file",
-                "nothing",
-                $"the codec {codec} needs the file with the key both ends share. Make one with: farlink key new FILE");
-        TimeSpan? timeout = RadioHeadOptions.DefaultTimeout.ToTimeSpan();
-        if (link.Has("timeout"))
-        {
-            // "airtime" is a word, everything else a time.
-            timeout = link.AnyTextOrNull("timeout") == "airtime"
-                ? null
-                : link.Span("timeout", RadioHeadOptions.DefaultTimeout.ToTimeSpan(), ShortestTimeout, LongestTimeout);
-        }
-
-        var config = new LinkConfig
-        {
-            Address = (byte)link.Integer("address", role == Role.Site ? 10 : 1, 0, 254),
-            To = (byte)link.Integer("to", role == Role.Site ? 1 : 10, 0, 255),
-            Codec = codec,
-            KeyFile = keyFile,
-            Reliable = link.Flag("reliable", false),
-            Acknowledge = link.Choice(
-                "acknowledge", AcknowledgePolicy.ReliableSenders, ("auto", AcknowledgePolicy.ReliableSenders),
-                ("always", AcknowledgePolicy.Always), ("never", AcknowledgePolicy.Never)),
-            Retries = (int)link.Integer("retries", 3, 0, 20),
-            Timeout = timeout,
-            MostQueued = (int)link.Integer("queue", 64, 1, 100_000),
-        };
-        link.Finish();
         return config;
     }
 
@@ -217,42 +185,5 @@ internal sealed class ConfigLoader
             ClientId = section.OptionalText("client_id"),
             UseMqtt5 = section.Choice("protocol", false, ("3.1.1", false), ("5", true)),
         };
-    }
-
-    private List<Route> BindRoutes(SectionReader root, Role role)
-    {
-        var routes = new List<Route>();
-        foreach (var section in root.Sections("route"))
-        {
-            var topic = section.Text("topic", string.Empty);
-            if (!section.Has("topic") || !TopicFilter.IsValidFilter(topic))
-                section.Reject(
-                    "topic",
-                    $"\"{Protocol.Text.Printable.Escape(topic)}\"",
-                    "an MQTT topic or filter, \"/esp8266\" or \"sensors/+/state\"");
-            var direction = section.Choice(
-                "direction", RouteDirection.Up, ("up", RouteDirection.Up), ("down", RouteDirection.Down),
-                ("both", RouteDirection.Both));
-            if (direction != RouteDirection.Up) section.Warn("direction", "radiohead mode carries messages up only");
-            section.Ignore(
-                NativeOnly, "priority", "max_latency", "qos", "local_prefix", "remote_prefix", "keep", "expires", "quota",
-                "unchanged", "compression", "secret");
-            section.Finish();
-            routes.Add(new Route(topic, direction));
-        }
-
-        var up = routes.Where(route => route.Direction != RouteDirection.Down).ToList();
-        if (role == Role.Site && up.Count == 0)
-            root.Warn("route", "nothing crosses without a route: add [[route]] topic = \"/esp8266\"");
-        if (role == Role.Base && (up.Count != 1 || TopicFilter.HasWildcard(up[0].Topic)))
-            root.Reject(
-                "route",
-                $"{up.Count} upward routes",
-                "a RadioHead frame carries no topic: a base needs exactly one upward route, without wildcards");
-        if (role == Role.Site && (up.Count > 1 || up.Exists(route => TopicFilter.HasWildcard(route.Topic))))
-            _problems.Add(new ConfigProblem(
-                Severity.Warning, root.Position, "route", string.Empty,
-                "a RadioHead frame carries no topic: the base publishes all of these to its one route"));
-        return routes;
     }
 }

@@ -30,7 +30,13 @@ internal sealed record FarlinkConfig
     public required UpstreamConfig? Upstream { get; init; }
 
     public required IReadOnlyList<Route> Routes { get; init; }
+
+    /// <summary>Native mode at a base: its links.</summary>
+    public IReadOnlyList<LinkedSite> Sites { get; init; } = [];
 }
+
+/// <summary>[[site]] of a base, or the one link of a site.</summary>
+internal sealed record LinkedSite(string Name, byte Id, string Prefix, string KeyFile);
 
 /// <summary>[radio]</summary>
 internal sealed record RadioConfig(RadioUri Uri, Region Region, RadioSettings Settings, ChannelVerdict Channel);
@@ -38,6 +44,18 @@ internal sealed record RadioConfig(RadioUri Uri, Region Region, RadioSettings Se
 /// <summary>[link]</summary>
 internal sealed record LinkConfig
 {
+    /// <summary>Whether the native format is spoken; else RadioHead's, and the keys below count.</summary>
+    public required bool IsNative { get; init; }
+
+    /// <summary>Native: the link id of a site.</summary>
+    public byte Id { get; init; } = 1;
+
+    /// <summary>Native: the file of the durable queues.</summary>
+    public string StorePath { get; init; } = "";
+
+    /// <summary>Native: the longest message, in octets.</summary>
+    public int MostMessageOctets { get; init; } = 8192;
+
     public required byte Address { get; init; }
 
     public required byte To { get; init; }

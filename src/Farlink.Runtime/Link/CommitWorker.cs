@@ -1,0 +1,89 @@
+using System.Threading.Channels;
+using Farlink.Protocol.Store;
+using Farlink.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Farlink.Runtime.Link;
+
+/// <summary>
+/// The one writer of a store: takes all requests that wait and flushes them together. A full disk is told once and tried again
+/// every second; nothing is answered meanwhile, so nobody is told that anything is safe.
+/// </summary>
+internal sealed class CommitWorker : IAsyncDisposable
+{
+    private const int MostTogether = 500;
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+
+    private readonly IDurableStore _store;
+    private readonly Action<long> _onCommitted;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _time;
+    private readonly Channel<CommitRequest> _waiting = Channel.CreateUnbounded<CommitRequest>(
+        new UnboundedChannelOptions { SingleReader = true });
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Task _running;
+
+    public CommitWorker(IDurableStore store, Action<long> onCommitted, ILogger logger, TimeProvider time)
+    {
+        _store = store;
+        _onCommitted = onCommitted;
+        _logger = logger;
+        _time = time;
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>Faulted when the store is broken for good.</summary>
+    public Task Completion => _running;
+
+    /// <summary>Asks for a commit; requests are bounded by what the station has under way.</summary>
+    public void Add(CommitRequest request) => _waiting.Writer.TryWrite(request);
+
+    /// <summary>Commits what waits, then stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        _closing.CancelAfter(TimeSpan.FromSeconds(5));
+        try
+        {
+            await _running;
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or StoreException)
+        {
+            // What was not committed was not acknowledged either.
+        }
+
+        _closing.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        List<CommitRequest> batch = [];
+        while (await _waiting.Reader.WaitToReadAsync(_closing.Token))
+        {
+            batch.Clear();
+            while (batch.Count < MostTogether && _waiting.Reader.TryRead(out var request)) batch.Add(request);
+            await CommitAsync(batch);
+            _onCommitted(batch[^1].Ticket);
+        }
+    }
+
+    private async Task CommitAsync(List<CommitRequest> batch)
+    {
+        var isTold = false;
+        while (true)
+        {
+            try
+            {
+                _store.Commit(batch);
+                if (isTold) RuntimeLog.StoreHasRoom(_logger);
+                return;
+            }
+            catch (StoreException full) when (full.IsDiskFull)
+            {
+                if (!isTold) RuntimeLog.StoreFull(_logger, full.Message);
+                isTold = true;
+                await Task.Delay(Retry, _time, _closing.Token);
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Farlink.Protocol.Link;
+using Farlink.Protocol.Store;
+using Farlink.Radios;
+
+namespace Farlink.Runtime.Link;
+
+/// <summary>Told of what a <see cref="LinkPump"/> does; called with its lock held, so it must not block or call back.</summary>
+public sealed record LinkObserver
+{
+    /// <summary>A frame was on the air.</summary>
+    public Action<Transmit, Transmission> OnSent { get; init; } = (_, _) => { };
+
+    /// <summary>A frame came.</summary>
+    public Action<ReceivedFrame> OnFrame { get; init; } = _ => { };
+
+    /// <summary>The station told something.</summary>
+    public Action<LinkEvent> OnEvent { get; init; } = _ => { };
+
+    /// <summary>
+    /// A message is in the inbox: hand it to the broker. Completes when the broker has it for good, or will never take it;
+    /// called one after the other.
+    /// </summary>
+    public Func<InboxRow, CancellationToken, Task> PublishAsync { get; init; } = (_, _) => Task.CompletedTask;
+}

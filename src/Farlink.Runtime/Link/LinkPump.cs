@@ -1,0 +1,276 @@
+using System.Threading.Channels;
+using Farlink.Protocol.Link;
+using Farlink.Protocol.Store;
+using Farlink.Protocol.Units;
+using Farlink.Radios;
+using Farlink.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Farlink.Runtime.Link;
+
+/// <summary>
+/// Runs a <see cref="LinkStation"/>: radio, disk, clock and broker on one side, the station on the other. All calls into the
+/// station are under one lock and short. Thread-safe.
+/// </summary>
+public sealed class LinkPump : IAsyncDisposable
+{
+    private readonly IRadio _radio;
+    private readonly LinkStation _station;
+    private readonly StoreClock _clock;
+    private readonly LinkObserver _observer;
+    private readonly ILogger _logger;
+    private readonly CommitWorker _commits;
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _closing = new();
+    private readonly SemaphoreSlim _wake = new(0);
+    private readonly Channel<Transmit> _toSend = Channel.CreateBounded<Transmit>(1);
+    private readonly Channel<InboxRow> _toPublish = Channel.CreateUnbounded<InboxRow>();
+    private readonly Dictionary<long, TaskCompletionSource> _accepting = [];
+    private readonly Task _running;
+    private long _lastToken;
+    private bool _isSending;
+
+    private LinkPump(
+        IRadio radio, LinkStation station, StoreClock clock, IDurableStore store, RuntimeContext context, ILogger logger,
+        LinkObserver observer)
+    {
+        _radio = radio;
+        _station = station;
+        _clock = clock;
+        _observer = observer;
+        _logger = logger;
+        _commits = new CommitWorker(store, HandleCommitted, logger, context.Clock);
+        lock (_lock) Pump();
+        _running = Task.WhenAll(ReceiveAsync(), SendAsync(), KeepTimeAsync(), PublishAsync());
+    }
+
+    /// <summary>Faulted when the radio or the store is gone for good.</summary>
+    public Task Completion => Task.WhenAny(_running, _commits.Completion).Unwrap();
+
+    /// <summary>Starts to run.</summary>
+    /// <param name="radio">A configured radio; not disposed of with the pump.</param>
+    /// <param name="options">The station's settings.</param>
+    /// <param name="store">Its store; not disposed of with the pump.</param>
+    /// <param name="context">Clocks.</param>
+    /// <param name="logger">Where failures are told.</param>
+    /// <param name="observer">Told of what happens, and takes messages.</param>
+    public static LinkPump Start(
+        IRadio radio, StationOptions options, SqliteStore store, RuntimeContext context, ILogger logger, LinkObserver observer)
+    {
+        ArgumentNullException.ThrowIfNull(radio);
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(context);
+        var image = store.Load();
+        var clock = StoreClock.Start(store, image, context.RadioClock);
+        var station = new LinkStation(options, image, new SystemRandom(), clock.Now);
+        return new LinkPump(radio, station, clock, store, context, logger, observer);
+    }
+
+    /// <summary>Offers a message; when it was taken, completes once it is safe on the disk.</summary>
+    public async ValueTask<SubmitVerdict> SubmitAsync(Submission submission, CancellationToken cancellationToken)
+    {
+        TaskCompletionSource accepted;
+        lock (_lock)
+        {
+            var token = ++_lastToken;
+            accepted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _accepting.Add(token, accepted);
+            var verdict = _station.Submit(submission, token, _clock.Now);
+            if (verdict != SubmitVerdict.Taken)
+            {
+                _accepting.Remove(token);
+                return verdict;
+            }
+
+            Pump();
+        }
+
+        await accepted.Task.WaitAsync(cancellationToken);
+        return SubmitVerdict.Taken;
+    }
+
+    /// <summary>What a link is doing.</summary>
+    public LinkStatus Status(byte link)
+    {
+        lock (_lock) return _station.Status(link, _clock.Now);
+    }
+
+    /// <summary>Airtime used in the last hour, and frames refused by reason.</summary>
+    public (Duration Used, Func<LinkRefusal, long> Refused) Totals()
+    {
+        lock (_lock) return (_station.AirtimeUsed(_clock.Now), reason => _station.Refusals[reason]);
+    }
+
+    /// <summary>Says goodbye where there is somebody to hear it, then stops. What waits stays on the disk.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_lock)
+        {
+            _station.Stop();
+            Pump();
+        }
+
+        for (var i = 0; i < 40 && IsSending(); i++) await Task.Delay(25);
+        await _closing.CancelAsync();
+        try
+        {
+            await _running;
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or RadioException or StoreException)
+        {
+            // Stopped, or the reason has been told already.
+        }
+
+        await _commits.DisposeAsync();
+        lock (_lock)
+        {
+            foreach (var accepted in _accepting.Values) accepted.TrySetCanceled();
+            _station.Dispose();
+        }
+
+        _wake.Dispose();
+        _closing.Dispose();
+    }
+
+    private bool IsSending()
+    {
+        lock (_lock) return _isSending;
+    }
+
+    private void HandleCommitted(long ticket)
+    {
+        lock (_lock)
+        {
+            if (_closing.IsCancellationRequested) return;
+            _station.HandleCommitted(ticket, _clock.Now);
+            Pump();
+        }
+    }
+
+    /// <summary>Carries out what the station asks for; the lock is held.</summary>
+    private void Pump()
+    {
+        while (_station.PollCommit() is { } request) _commits.Add(request);
+        while (_station.PollEvent() is { } happened) Handle(happened);
+        if (!_isSending && _station.PollTransmit(_clock.Now) is { } frame)
+        {
+            _isSending = true;
+            _toSend.Writer.TryWrite(frame);
+        }
+
+        while (_station.PollCommit() is { } request) _commits.Add(request);
+        _wake.Release();
+    }
+
+    private void Handle(LinkEvent happened)
+    {
+        _observer.OnEvent(happened);
+        switch (happened)
+        {
+            case LinkEvent.Accepted accepted when _accepting.Remove(accepted.Token, out var waiting):
+                waiting.TrySetResult();
+                break;
+            case LinkEvent.Received received:
+                _toPublish.Writer.TryWrite(received.Row);
+                break;
+        }
+    }
+
+    private async Task ReceiveAsync()
+    {
+        while (true)
+        {
+            var frame = await _radio.ReceiveAsync(_closing.Token);
+            lock (_lock)
+            {
+                _observer.OnFrame(frame);
+                _station.HandleFrame(frame.Octets.Span, _clock.Now, new LinkQuality(frame.Rssi, frame.Snr));
+                Pump();
+            }
+        }
+    }
+
+    private async Task SendAsync()
+    {
+        await foreach (var frame in _toSend.Reader.ReadAllAsync(_closing.Token))
+        {
+            var start = _clock.Now;
+            try
+            {
+                if (frame.ListenFirst && await _radio.DetectActivityAsync(_closing.Token))
+                {
+                    Finish(() => _station.HandleBusy(_clock.Now));
+                    continue;
+                }
+
+                start = _clock.Now;
+                var sent = await _radio.SendAsync(frame.Octets, _closing.Token);
+                Finish(() =>
+                {
+                    _observer.OnSent(frame, sent);
+                    _station.HandleTransmitted(_clock.From(sent.Start), _clock.From(sent.End));
+                });
+            }
+            catch (RadioException failure) when (!failure.IsFinal)
+            {
+                RuntimeLog.SendFailed(_logger, failure.Message);
+                Finish(() => _station.HandleTransmitFailed(start, _clock.Now));
+            }
+        }
+    }
+
+    private void Finish(Action tell)
+    {
+        lock (_lock)
+        {
+            _isSending = false;
+            tell();
+            Pump();
+        }
+    }
+
+    private async Task KeepTimeAsync()
+    {
+        while (true)
+        {
+            Instant next;
+            lock (_lock) next = _station.NextTimeout(_clock.Now);
+            if (!await WaitAsync(next)) continue;
+            lock (_lock)
+            {
+                _station.HandleTimeout(_clock.Now);
+                Pump();
+            }
+        }
+    }
+
+    /// <summary>Waits until an instant; false if something happened before.</summary>
+    private async Task<bool> WaitAsync(Instant next)
+    {
+        using var cut = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
+        var timer = next == Instant.Never ? Task.Delay(Timeout.InfiniteTimeSpan, cut.Token) : _clock.WaitUntil(next, cut.Token);
+        var wake = _wake.WaitAsync(cut.Token);
+        var first = await Task.WhenAny(timer, wake);
+        await cut.CancelAsync();
+        _closing.Token.ThrowIfCancellationRequested();
+        while (_wake.Wait(0, CancellationToken.None))
+        {
+            // Several reasons to look again are one.
+        }
+
+        return first == timer;
+    }
+
+    private async Task PublishAsync()
+    {
+        await foreach (var row in _toPublish.Reader.ReadAllAsync(_closing.Token))
+        {
+            await _observer.PublishAsync(row, _closing.Token);
+            lock (_lock)
+            {
+                _station.HandlePublished(row, _clock.Now);
+                Pump();
+            }
+        }
+    }
+}

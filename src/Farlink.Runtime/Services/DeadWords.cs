@@ -1,0 +1,17 @@
+using Farlink.Protocol.Link;
+
+namespace Farlink.Runtime.Services;
+
+/// <summary>Why a message ended, in words.</summary>
+internal static class DeadWords
+{
+    public static string Of(LinkEvent.Dead dead) => dead.Reason switch
+    {
+        DeadReason.Expired => "expired while it waited for the radio",
+        DeadReason.ExpiredOnArrival => "expired before it arrived",
+        DeadReason.Replaced => "replaced by a newer message of its topic",
+        DeadReason.RefusedByFilter => dead.Words ?? "refused by the receiver's filter",
+        DeadReason.LostInMemory => "QoS 0, in memory when the program ended",
+        _ => dead.Reason.ToString(),
+    };
+}

@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.Text.Json;
+using Farlink.Protocol.Link;
+using Farlink.Protocol.Messages;
+using Farlink.Protocol.Units;
+
+namespace Farlink.Runtime.Services;
+
+/// <summary>What Farlink itself publishes about a link, under <c>farlink/&lt;site&gt;/</c>.</summary>
+internal static class LinkReports
+{
+    /// <summary>Retained: <c>online</c> or <c>offline</c>.</summary>
+    public static MqttMessage State(string site, bool isOnline) => new()
+    {
+        Topic = $"farlink/{site}/state",
+        Payload = isOnline ? "online"u8.ToArray() : "offline"u8.ToArray(),
+        Retain = true,
+    };
+
+    /// <summary>How the link is: signal, queue, airtime, loss.</summary>
+    public static MqttMessage Quality(LinkStatus status, Duration airtime) => Json($"farlink/{status.Name}/link", writer =>
+    {
+        writer.WriteBoolean("session", status.HasSession);
+        if (status.Quality.Rssi is { } rssi) writer.WriteNumber("rssi_dbm", rssi.Value);
+        if (status.Quality.Snr is { } snr) writer.WriteNumber("snr_db", snr.Value);
+        if (status.SinceHeard is { } since) writer.WriteNumber("heard_s_ago", Math.Round(since.Seconds, 1));
+        writer.WriteNumber("queued", status.QueuedMessages);
+        writer.WriteNumber("queued_octets", status.QueuedOctets);
+        writer.WriteNumber("airtime_last_hour_ms", Math.Round(airtime.Milliseconds, 3));
+        writer.WriteNumber("loss", Math.Round(status.Loss, 3));
+    });
+
+    /// <summary>A message that ends here, and why.</summary>
+    public static MqttMessage Dead(string site, string topic, string reason) => Json($"farlink/{site}/dead", writer =>
+    {
+        writer.WriteString("topic", topic);
+        writer.WriteString("reason", reason);
+    });
+
+    /// <summary>How far a message is whose publisher asked.</summary>
+    public static MqttMessage Receipt(string site, string client, string id, string state) =>
+        Json($"farlink/{site}/receipt/{client}", writer =>
+        {
+            writer.WriteString("id", id);
+            writer.WriteString("state", state);
+        });
+
+    private static MqttMessage Json(string topic, Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            write(writer);
+            writer.WriteEndObject();
+        }
+
+        return new MqttMessage { Topic = topic, Payload = buffer.WrittenMemory };
+    }
+}

@@ -1,0 +1,33 @@
+using Farlink.Protocol.Bridging;
+using Farlink.Protocol.Link;
+using Farlink.Radios;
+
+namespace Farlink.Runtime.Services;
+
+/// <summary>One end of native links: a site with one, or a base with several.</summary>
+public sealed record LinkServiceOptions
+{
+    /// <summary>This end's name, for people.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The broker of this end: the devices', or the upstream one.</summary>
+    public required BrokerSetup Broker { get; init; }
+
+    /// <summary>Channel, modulation, power.</summary>
+    public required RadioSettings Radio { get; init; }
+
+    /// <summary>Role, links, limits.</summary>
+    public required StationOptions Station { get; init; }
+
+    /// <summary>What may cross.</summary>
+    public required IReadOnlyList<Route> Routes { get; init; }
+
+    /// <summary>At a base: what the topics of a link must begin with to be published upstream; "" or absent: anything.</summary>
+    public IReadOnlyDictionary<byte, string> Prefixes { get; init; } = new Dictionary<byte, string>();
+
+    /// <summary>The store's file.</summary>
+    public required string StorePath { get; init; }
+
+    /// <summary>Time between two reports of a link's quality; default 60 s.</summary>
+    public TimeSpan ReportInterval { get; init; } = TimeSpan.FromSeconds(60);
+}

@@ -1,0 +1,86 @@
+using Farlink.Configuration;
+using Farlink.Keys.Files;
+using Farlink.Protocol.Airtime;
+using Farlink.Protocol.Link;
+using Farlink.Protocol.Session;
+using Farlink.Protocol.Units;
+using Farlink.Radios;
+using Farlink.Runtime.Services;
+
+namespace Farlink.Commands;
+
+/// <summary>Makes the settings of a native end out of a configuration.</summary>
+internal static class LinkComposition
+{
+    /// <summary>Slots of many sites are spread over this time; gathering for less has none.</summary>
+    private static readonly Duration PhasePeriod = Duration.FromSeconds(60);
+
+    /// <exception cref="KeyFileException">A key file is missing, readable by others, weak, or used for two links.</exception>
+    public static LinkServiceOptions Options(FarlinkConfig config, RadioCapabilities radio) => new()
+    {
+        Name = config.Name,
+        Broker = config is { Role: Role.Base, Upstream: { } upstream }
+            ? BrokerSetup.Other(Composition.Client(upstream, $"farlink-{config.Name}") with { PersistentSession = true })
+            : Composition.Broker(config.Broker, $"farlink-{config.Name}"),
+        Radio = config.Radio.Settings,
+        Routes = config.Routes,
+        Prefixes = config.Sites.ToDictionary(site => site.Id, site => site.Prefix),
+        StorePath = config.Link.StorePath,
+        Station = new StationOptions
+        {
+            Role = config.Role == Role.Site ? LinkRole.Site : LinkRole.BaseStation,
+            Links = Links(config),
+            Modulation = config.Radio.Settings.Modulation,
+            MostFrameOctets = radio.MostFrameOctets,
+            DutyCycle = config.Radio.Channel.Binding?.DutyCycle ?? DutyCycle.Unlimited,
+        },
+    };
+
+    private static List<LinkOptions> Links(FarlinkConfig config)
+    {
+        if (config.Role == Role.Site)
+            return [Link(config, config.Link.Id, config.Name, config.Link.KeyFile!, Duration.Zero, Duration.Zero)];
+        var slot = new Duration(PhasePeriod.Nanoseconds / Math.Max(1, config.Sites.Count));
+        var period = config.Sites.Count > 1 ? PhasePeriod : Duration.Zero;
+        List<LinkOptions> links =
+            [.. config.Sites.Select((site, index) => Link(config, site.Id, site.Name, site.KeyFile, period, slot * index))];
+        RefuseSharedKeys(config.Sites);
+        return links;
+    }
+
+    private static LinkOptions Link(
+        FarlinkConfig config, byte id, string name, string keyFile, Duration period, Duration offset) => new()
+        {
+            Id = id,
+            Name = name,
+            Key = Read(keyFile),
+            MostMessageOctets = config.Link.MostMessageOctets,
+            PhasePeriod = period,
+            PhaseOffset = offset,
+        };
+
+    private static PreSharedKey Read(string path)
+    {
+        var key = LinkKeyFile.Read(path);
+        if (PreSharedKey.IsWeak(key))
+        {
+            throw new KeyFileException(
+                $"{path} holds text or a constant; a link key must be random. Make one with: farlink key new FILE");
+        }
+
+        return new PreSharedKey(key);
+    }
+
+    private static void RefuseSharedKeys(IReadOnlyList<LinkedSite> sites)
+    {
+        var seen = new Dictionary<string, LinkedSite>();
+        foreach (var site in sites)
+        {
+            if (seen.TryAdd(Convert.ToHexString(LinkKeyFile.Read(site.KeyFile)), site)) continue;
+            var other = seen[Convert.ToHexString(LinkKeyFile.Read(site.KeyFile))];
+            throw new KeyFileException(
+                $"{site.KeyFile} of site {site.Name} is the key of site {other.Name} too: every link needs one of its own."
+                + " Make one with: farlink key new FILE");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using Farlink.Protocol.RadioHead;
+
+namespace Farlink.Configuration;
+
+/// <summary>Reads [link] and, at a base, [[site]].</summary>
+internal sealed class LinkSection(string folder)
+{
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(1);
+
+    /// <summary>Reads [link].</summary>
+    public LinkConfig Bind(SectionReader link, Role role) =>
+        link.Choice("mode", true, ("farlink", true), ("radiohead", false)) ? BindNative(link, role) : BindRadioHead(link, role);
+
+    /// <summary>Reads [[site]]: each link has an id, a name and a key of its own.</summary>
+    public static List<LinkedSite> BindSites(SectionReader root, string folder)
+    {
+        List<LinkedSite> sites = [];
+        foreach (var section in root.Sections("site"))
+        {
+            var id = (byte)section.Integer("id", sites.Count + 1, 0, 255);
+            var name = section.Text("name", $"site{id}");
+            var site = new LinkedSite(name, id, section.Text("prefix", ""), Key(section, folder, $"{name}.key"));
+            if (sites.Exists(other => other.Id == id)) section.Reject("id", $"{id}", "every site needs an id of its own");
+            if (sites.Exists(other => other.Name == site.Name))
+                section.Reject("name", $"\"{site.Name}\"", "every site needs a name of its own");
+            if (name.AsSpan().IndexOfAny("+#/") >= 0 || name.Length == 0)
+            {
+                section.Reject(
+                    "name", $"\"{Protocol.Text.Printable.Escape(name)}\"", "a name without + # / : it becomes part of topics");
+            }
+
+            section.Finish();
+            sites.Add(site);
+        }
+
+        if (sites.Count == 0)
+            root.Reject("site", "nothing", "a base needs a [[site]] for each link: name, id, key_file");
+        return sites;
+    }
+
+    private LinkConfig BindNative(SectionReader link, Role role)
+    {
+        const string radioHeadOnly = "belongs to mode = \"radiohead\"";
+        link.Ignore(radioHeadOnly, "address", "to", "codec", "reliable", "acknowledge", "retries", "timeout", "queue");
+        link.Choice("session", "psk", ("psk", "psk"));
+        if (role == Role.Base) link.Ignore("belongs to a site; a base has a [[site]] for each link", "id", "key_file");
+        var config = new LinkConfig
+        {
+            IsNative = true,
+            Id = role == Role.Site ? (byte)link.Integer("id", 1, 0, 255) : (byte)0,
+            KeyFile = role == Role.Site ? Key(link, folder, "link.key") : null,
+            StorePath = link.OptionalPath("store", folder) ?? Path.GetFullPath("farlink.db", folder),
+            MostMessageOctets = (int)link.Integer("max_message", 8192, 256, 65_536),
+            Address = 0,
+            To = 0,
+            Codec = "none",
+            Reliable = false,
+            Acknowledge = AcknowledgePolicy.Never,
+            Retries = 0,
+            Timeout = null,
+            MostQueued = 0,
+        };
+        link.Finish();
+        return config;
+    }
+
+    private static string Key(SectionReader section, string folder, string usual) =>
+        section.OptionalPath("key_file", folder) ?? Path.GetFullPath(usual, folder);
+
+    private LinkConfig BindRadioHead(SectionReader link, Role role)
+    {
+        link.Ignore("has no effect in radiohead mode", "id", "session", "store", "max_message");
+        var codec = link.Choice(
+            "codec", "rh-encrypted", ("rh-encrypted", "rh-encrypted"), ("seed-zero-pad", "seed-zero-pad"), ("none", "none"));
+        var keyFile = link.OptionalPath("key_file", folder);
+        if (codec != "none" && keyFile is null)
+            link.Reject(
+                "key_file",
+                "nothing",
+                $"the codec {codec} needs the file with the key both ends share. Make one with: farlink key new FILE");
+        TimeSpan? timeout = RadioHeadOptions.DefaultTimeout.ToTimeSpan();
+        if (link.Has("timeout"))
+        {
+            // "airtime" is a word, everything else a time.
+            timeout = link.AnyTextOrNull("timeout") == "airtime"
+                ? null
+                : link.Span("timeout", RadioHeadOptions.DefaultTimeout.ToTimeSpan(), ShortestTimeout, LongestTimeout);
+        }
+
+        var config = new LinkConfig
+        {
+            IsNative = false,
+            Address = (byte)link.Integer("address", role == Role.Site ? 10 : 1, 0, 254),
+            To = (byte)link.Integer("to", role == Role.Site ? 1 : 10, 0, 255),
+            Codec = codec,
+            KeyFile = keyFile,
+            Reliable = link.Flag("reliable", false),
+            Acknowledge = link.Choice(
+                "acknowledge", AcknowledgePolicy.ReliableSenders, ("auto", AcknowledgePolicy.ReliableSenders),
+                ("always", AcknowledgePolicy.Always), ("never", AcknowledgePolicy.Never)),
+            Retries = (int)link.Integer("retries", 3, 0, 20),
+            Timeout = timeout,
+            MostQueued = (int)link.Integer("queue", 64, 1, 100_000),
+        };
+        link.Finish();
+        return config;
+    }
+}
