@@ -76,6 +76,7 @@ internal static class ImageReader
         HelloCounter = (uint)row.GetInt64(5),
         HintCounter = (uint)row.GetInt64(6),
         Attempts = row.GetInt32(7),
+        Incarnation = unchecked((ulong)row.GetInt64(8)),
     };
 
     private static MqttMessage Message(SqliteDataReader row, int from) => new()

@@ -82,9 +82,11 @@ internal sealed class OperationWriter : IDisposable
                     hello.Link, (long)hello.HelloCounter, (long)hello.HintCounter, hello.Attempts);
                 break;
             case StoreOperation.NewIncarnation incarnation:
-                Run("UPDATE meta SET value = $1 WHERE name = 'store_id'", unchecked((long)incarnation.StoreId));
-                Run("UPDATE link SET highest_given = 0, freed = 0");
-                Run("UPDATE outbox SET stream_id = 0");
+                Link(incarnation.Link);
+                Run(
+                    "UPDATE link SET incarnation = $2, highest_given = 0, freed = 0 WHERE id = $1",
+                    incarnation.Link, unchecked((long)incarnation.Incarnation));
+                Run("UPDATE outbox SET stream_id = 0 WHERE link = $1", incarnation.Link);
                 break;
             case StoreOperation.QosTwoReceived received:
                 Run("INSERT OR IGNORE INTO qos2_received VALUES ($1, $2)", received.Client, (long)received.PacketId);

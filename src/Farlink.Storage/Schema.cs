@@ -23,7 +23,7 @@ internal static class Schema
         CREATE TABLE link (
             id INTEGER PRIMARY KEY, peer_store INTEGER NOT NULL DEFAULT 0, committed INTEGER NOT NULL DEFAULT 0,
             highest_given INTEGER NOT NULL DEFAULT 0, freed INTEGER NOT NULL DEFAULT 0, hello_counter INTEGER NOT NULL DEFAULT 0,
-            hint_counter INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0);
+            hint_counter INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0, incarnation INTEGER NOT NULL DEFAULT 0);
         CREATE TABLE ledger (start_ns INTEGER NOT NULL, airtime_ns INTEGER NOT NULL);
         CREATE TABLE qos2_received (
             client TEXT NOT NULL, packet_id INTEGER NOT NULL, PRIMARY KEY (client, packet_id)) WITHOUT ROWID;

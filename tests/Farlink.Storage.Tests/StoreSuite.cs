@@ -121,10 +121,10 @@ public abstract class StoreSuite
     public void Hello_CountersAndIncarnation_AreKept()
     {
         Commit(new StoreOperation.Accept(Row(1)), new StoreOperation.Give(4, 1, 1));
-        Commit(new StoreOperation.Hello(4, uint.MaxValue, 17, 3), new StoreOperation.NewIncarnation(1UL << 63));
+        Commit(new StoreOperation.Hello(4, uint.MaxValue, 17, 3), new StoreOperation.NewIncarnation(4, 1UL << 63));
         var image = Reopened();
-        Assert.Equal(1UL << 63, image.StoreId);
         var link = image.Links.Single();
+        Assert.Equal(1UL << 63, link.Incarnation);
         Assert.Equal((uint.MaxValue, 17U, 3, 0L), (link.HelloCounter, link.HintCounter, link.Attempts, link.HighestGiven));
         Assert.Equal(0, image.Outbox.Single().StreamId);
     }

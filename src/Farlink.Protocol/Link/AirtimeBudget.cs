@@ -76,7 +76,8 @@ internal sealed class AirtimeBudget
             if (share < left) left = share;
         }
 
-        return (byte)Math.Clamp(left.Nanoseconds / answer.Nanoseconds, 0, byte.MaxValue);
+        // This answer is one of them.
+        return (byte)Math.Clamp((left.Nanoseconds / answer.Nanoseconds) - 1, 0, byte.MaxValue);
     }
 
     /// <summary>Whether the lease covers a transmission of this length.</summary>

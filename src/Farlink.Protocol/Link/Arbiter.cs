@@ -76,7 +76,13 @@ internal sealed class Arbiter(Link[] links, StationContext context, AirtimeBudge
         if (plan.Kind is not (PlanKind.Answer or PlanKind.HelloReply))
         {
             foreach (var other in links)
+            {
                 if (other.Talk.IsAwaiting && other.Talk.AnswerDeadline > at) at = other.Talk.AnswerDeadline;
+
+                // A peer's burst is under way: its answer comes first.
+                if (other.Talk.AnswerAt < Instant.Never && other.Talk.AnswerAt > at) at = other.Talk.AnswerAt;
+            }
+
             if (!link.IsInBurst(now)) at = channel.After(at);
         }
 

@@ -15,6 +15,7 @@ internal sealed class Channel(StationContext context)
 
     private Transmit? _held;
     private Instant? _busySince;
+    private Instant _quietSince = new(long.MinValue);
     private Instant _quietUntil = new(long.MinValue);
     private int _slots = 1;
 
@@ -33,6 +34,13 @@ internal sealed class Channel(StationContext context)
         RetryAt = now + context.Jitter(context.Airtime(SlotOctets) * _slots);
     }
 
+    /// <summary>A held frame must wait for its airtime.</summary>
+    public void HoldOn(Transmit frame, Instant until)
+    {
+        _held = frame;
+        RetryAt = until;
+    }
+
     /// <summary>The held frame if it may go now; past the limit without listening first.</summary>
     /// <param name="now">Now.</param>
     /// <param name="answerIsDue">Whether an answer goes before it.</param>
@@ -47,13 +55,15 @@ internal sealed class Channel(StationContext context)
     /// <summary>A frame that is not ours said when its answer comes.</summary>
     public void HandleOverheard(FrameHead head, int octets, Instant now)
     {
-        if (head.Left == Turn.NoAnswer || IsOverLimit(now)) return;
+        if (head.Left == Turn.NoAnswer) return;
+
+        // Forged or not: no longer than the bound at a stretch, and only then anew.
+        if (_quietUntil <= now) _quietSince = now;
+        var bound = _quietSince + Bound;
         var frames = Math.Min(head.Left, Turn.MostCounted) - 1;
         var until = now + ((context.Airtime(octets) + context.Options.Gap) * frames) + context.Airtime(AnswerOctets)
             + Duration.FromMilliseconds(30);
-        var bound = now + Bound;
         if (until > bound) until = bound;
-        _busySince ??= now;
         if (until > _quietUntil) _quietUntil = until;
     }
 
@@ -61,7 +71,7 @@ internal sealed class Channel(StationContext context)
     public Instant After(Instant at)
     {
         if (_held is not null) return RetryAt > at ? RetryAt : at;
-        return _quietUntil > at && !IsOverLimit(at) ? _quietUntil : at;
+        return _quietUntil > at ? _quietUntil : at;
     }
 
     /// <summary>Something of ours was on the air.</summary>

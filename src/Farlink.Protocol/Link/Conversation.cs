@@ -22,6 +22,7 @@ internal sealed class Conversation
     private Instant _silentSince;
     private Instant _unextended;
     private bool _wasRepeated;
+    private int _idleAnswers;
 
     public Conversation(StationContext context, LossEstimate loss)
     {
@@ -51,6 +52,9 @@ internal sealed class Conversation
     /// <summary>When a gap is to be reported that nobody asked about.</summary>
     public Instant ReportAt { get; private set; } = Instant.Never;
 
+    /// <summary>After answers that confirmed nothing, when to ask again at the earliest.</summary>
+    public Instant NotBefore { get; private set; } = new(long.MinValue);
+
     /// <summary>Chunks sent since the last poll.</summary>
     public int ChunksSincePoll { get; set; }
 
@@ -64,11 +68,12 @@ internal sealed class Conversation
     /// <param name="controlNumber">Its number if it was a control frame, else -1.</param>
     public void HandlePolled(Instant end, long controlNumber)
     {
-        var begins = _context.Options.ReportsReception ? 0 : 64;
+        // Where nobody says that a frame begins to arrive, the wait must be long enough for a whole one.
+        var begins = _context.Options.ReportsReception ? 12 : _context.Options.MostFrameOctets;
         _wasRepeated = Unanswered > 0;
         _polled = controlNumber;
         _pollEnd = end;
-        _unextended = end + TurnRound.Patience + _context.Airtime(Math.Max(12, begins));
+        _unextended = end + TurnRound.Patience + _context.Airtime(begins);
         AnswerDeadline = _unextended;
         AskAgainAt = Instant.Never;
         ChunksSincePoll = 0;
@@ -78,7 +83,8 @@ internal sealed class Conversation
     public void HandleReceiving(Instant now)
     {
         if (!IsAwaiting) return;
-        var end = now + _context.Airtime(_context.Options.MostFrameOctets);
+        var most = _context.Airtime(_context.Options.MostFrameOctets);
+        var end = now + most < _unextended + most ? now + most : _unextended + most;
         if (end > AnswerDeadline) AnswerDeadline = end;
     }
 
@@ -113,10 +119,17 @@ internal sealed class Conversation
         AskAgainAt = now + delay + _context.Jitter(new Duration((delay.Nanoseconds / 4) + 5_000_000));
     }
 
+    /// <summary>An answer came, and did or did not confirm anything new.</summary>
+    public void HandleAnswer(bool hasConfirmed, Instant now)
+    {
+        _idleAnswers = hasConfirmed ? 0 : Math.Min(8, _idleAnswers + 1);
+        NotBefore = hasConfirmed ? new Instant(long.MinValue) : now + (Duration.FromSeconds(1) * (1L << _idleAnswers));
+    }
+
     /// <summary>The peer cannot answer for a while: asking again would be in vain.</summary>
     public void PutOff(Instant until)
     {
-        if (AskAgainAt < until) AskAgainAt = until;
+        if (AskAgainAt == Instant.Never || AskAgainAt < until) AskAgainAt = until;
     }
 
     /// <summary>The peer wants an answer at a time; a later frame of its burst moves it.</summary>
@@ -147,6 +160,8 @@ internal sealed class Conversation
         Unanswered = 0;
         ChunksSincePoll = 0;
         _polled = -1;
+        _idleAnswers = 0;
+        NotBefore = new Instant(long.MinValue);
         HandleAnswered();
     }
 }

@@ -15,6 +15,9 @@ public enum DeadReason
     /// <summary>The receiver's filter does not let it in.</summary>
     RefusedByFilter,
 
+    /// <summary>The other end takes no message of its length.</summary>
+    TooLongForPeer,
+
     /// <summary>It was in memory (QoS 0) when the session ended.</summary>
     LostInMemory,
 }

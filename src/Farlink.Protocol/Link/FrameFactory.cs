@@ -8,14 +8,20 @@ namespace Farlink.Protocol.Link;
 /// <summary>Builds the frames of a link: codes chunks, decides what rides along, and seals.</summary>
 internal static class FrameFactory
 {
-    /// <summary>Octets around a chunk in a repeat that asks, with a long number and an acknowledgement.</summary>
-    public const int MostRepeatOverhead = FrameHead.LongSize + 2 + 2 + AckField.MostBitmapOctets + FrameHead.TagSize;
-
     /// <summary>An answer tells how many more there can be when so few are left.</summary>
     private const int LowCredit = 8;
 
     /// <summary>Flags, resume, settings and an acknowledgement beside a chunk.</summary>
     private const int SettlingOctets = 2 + ResumeField.Size + 1 + SettingsField.Size + 2 + AckField.MostBitmapOctets;
+
+    /// <summary>Most octets of an extended frame without its chunk.</summary>
+    public static int MostControlOctets(LinkSession session)
+    {
+        // Flags, acknowledgement, credit, phase, published, chunk number.
+        const int settled = 2 + 2 + AckField.MostBitmapOctets + 1 + PhaseField.Size + 6 + 1;
+        var settling = session.PeerHasOurs ? 0 : ResumeField.Size + 1 + SettingsField.Size;
+        return session.ControlHeadSize + settled + settling + FrameHead.TagSize;
+    }
 
     /// <summary>Octets around a chunk that goes next.</summary>
     public static int Overhead(LinkSession session, bool isFresh)
@@ -166,6 +172,13 @@ internal static class FrameFactory
         return body;
     }
 
+    /// <summary>A frame with this chunk goes to the radio.</summary>
+    private static void MarkOut(Link link, SentChunk chunk)
+    {
+        chunk.IsOut = true;
+        if (link.Prepared == chunk) link.Prepared = null;
+    }
+
     private static Transmit Fresh(Link link, Plan plan, StationContext context, Instant now, int left, SentChunk chunk) =>
         Of(link, plan, context, now, link.Current!.SealFresh(link.Options.Id, left, chunk), left, chunk);
 
@@ -191,9 +204,11 @@ internal static class FrameFactory
         var size = body.Write(text);
         var number = link.Current!.NextControl;
         var frame = link.Current.SealControl(link.Options.Id, FrameKind.Extended, left, text[..size]);
-        if (body.Phase is not null) link.OwesPhase = false;
-        if (body.Published is not null) link.Inbound.HandleReceiptSent();
-        return Of(link, plan, context, now, frame, left, chunk, body.Ack is not null, number);
+        return Of(link, plan, context, now, frame, left, chunk, body.Ack is not null, number) with
+        {
+            HasPhase = body.Phase is not null,
+            Published = body.Published ?? -1,
+        };
     }
 
     private static int Size(LinkSession session, ExtendedBody body, SentChunk chunk) =>
@@ -201,7 +216,10 @@ internal static class FrameFactory
 
     private static Transmit Of(
         Link link, Plan plan, StationContext context, Instant now, byte[] octets, int left = Turn.NoAnswer,
-        SentChunk? chunk = null, bool hasAck = false, long controlNumber = -1) => new()
+        SentChunk? chunk = null, bool hasAck = false, long controlNumber = -1)
+    {
+        if (chunk is not null) MarkOut(link, chunk);
+        return new Transmit
         {
             Octets = octets,
             Airtime = context.Airtime(octets.Length),
@@ -216,6 +234,7 @@ internal static class FrameFactory
             HasAck = hasAck,
             ControlNumber = controlNumber,
         };
+    }
 
     /// <summary>The longest frame that takes no more airtime than this one: the rest of the step is free.</summary>
     private static int Padded(StationContext context, int octets)

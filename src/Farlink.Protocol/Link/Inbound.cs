@@ -25,7 +25,7 @@ internal sealed class Inbound
         _issued = record.Committed;
         foreach (var row in rows)
         {
-            Note(row);
+            if (row.PeerStore == PeerStore) Note(row);
             context.Events.Enqueue(new LinkEvent.Received(row));
         }
     }
@@ -104,8 +104,8 @@ internal sealed class Inbound
         _context.Commits.Add(now, null, new StoreOperation.Published(row.Row));
     }
 
-    /// <summary>The peer has been told what is published.</summary>
-    public void HandleReceiptSent() => OwesReceipt = _unpublished.Count > 0;
+    /// <summary>The peer has been told that everything up to this id is published.</summary>
+    public void HandleReceiptProven(long published) => OwesReceipt = published < Committed;
 
     private LinkEvent.Dead? Judge(Decoded decoded, Instant now)
     {

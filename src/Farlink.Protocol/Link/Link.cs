@@ -16,15 +16,20 @@ internal sealed class Link : IDisposable
     /// <summary>After so long a session counts as one that lasted.</summary>
     private static readonly Duration StableAfter = Duration.FromSeconds(600);
 
+    /// <summary>A clock of 50 parts per million is 15 ms off by then.</summary>
+    private static readonly Duration PhaseLasts = Duration.FromSeconds(300);
+
     private static readonly Duration SessionLives = Duration.FromSeconds(7 * 24 * 3600);
 
     private readonly StationContext _context;
     private readonly ForgeryWatch _forgeries;
     private LinkSession? _closed;
     private Instant _closedUntil;
+    private ulong _incarnation;
     private readonly TextHandler _texts;
     private List<QueuedMessage> _halfCoded = [];
     private Instant _stableAt = Instant.Never;
+    private Instant _phaseAgainAt = Instant.Never;
 
     public Link(StationContext context, LinkOptions options, int index, StoreImage image, StaleReplies stale)
     {
@@ -32,6 +37,7 @@ internal sealed class Link : IDisposable
         Options = options;
         Index = index;
         var record = image.Links.FirstOrDefault(link => link.Link == options.Id) ?? new LinkRecord { Link = options.Id };
+        _incarnation = record.Incarnation;
         Outbound = new Outbound(context, options, record, image.Outbox.Where(row => row.Link == options.Id));
         Inbound = new Inbound(context, options, record, [.. image.Inbox.Where(row => row.Link == options.Id)]);
         Talk = new Conversation(context, Loss);
@@ -89,10 +95,16 @@ internal sealed class Link : IDisposable
     /// <summary>A frame of a burst has ended; another follows at once.</summary>
     public Instant BurstUntil { get; set; } = new(long.MinValue);
 
+    /// <summary>What the last answer said and is not known to have arrived.</summary>
+    public Told? Told { get; set; }
+
     /// <summary>When the base should say anew where the site's slot lies.</summary>
     public bool OwesPhase { get; set; }
 
     public bool IsInBurst(Instant now) => now <= BurstUntil;
+
+    /// <summary>A base with traffic and no session asks its site to open one.</summary>
+    private bool WantsHint => Gate is not null && Current is null && Pending is null && Outbound.Queue.Messages > 0;
 
     public void Dispose()
     {
@@ -139,6 +151,7 @@ internal sealed class Link : IDisposable
         var airtime = _context.Airtime(frame.Length);
         var proven = Talk.HandleHeard(now, airtime);
         if (proven >= 0) Current!.HandleProven(proven);
+        if (head.Kind == FrameKind.Fresh && Told is { } told) HandleToldProven(told, now);
         Quality = quality;
         HandleHeard(now);
         if (!_texts.TryHandle(head, number, text, now, airtime)) CloseForBreach(now);
@@ -154,7 +167,8 @@ internal sealed class Link : IDisposable
         if (Opener is { } opener)
         {
             if (opener.ReplyDeadline <= now) opener.HandleTimeout(now);
-            if (Current is not null && (Talk.IsDoubtful(now) || now >= Current.Start + SessionLives)) opener.Open(now);
+            if (Current is not null && Talk.IsDoubtful(now)) opener.Open(now, isForSilence: true);
+            if (Current is not null && now >= Current.Start + SessionLives) opener.Open(now);
             if (_stableAt <= now)
             {
                 opener.HandleStable(now);
@@ -162,9 +176,15 @@ internal sealed class Link : IDisposable
             }
         }
 
-        if (Gate is not null && Current is null && Outbound.Queue.WaitingMessages > 0) Gate.Hint(now);
+        if (WantsHint) Gate!.Hint(now);
+        if (_phaseAgainAt <= now)
+        {
+            OwesPhase = true;
+            _phaseAgainAt = Instant.Never;
+        }
+
         if (IsOnline && LastHeard + Options.SilenceLimit <= now) GoOffline(isClean: false);
-        Current?.Age(Pending is null && _closed is null, now);
+        Current?.Age(Pending is null && _closed is null && Opener is not { IsActive: true }, now);
         if (_closed is not null && _closedUntil <= now) WipeClosed();
     }
 
@@ -182,25 +202,36 @@ internal sealed class Link : IDisposable
         var next = Earlier(Outbound.Queue.NextDeadline, Talk.AnswerDeadline);
         if (Opener is not null) next = Earlier(next, Earlier(Opener.ReplyDeadline, _stableAt));
         if (IsOnline) next = Earlier(next, LastHeard!.Value + Options.SilenceLimit);
-        if (Gate is not null && Current is null && Outbound.Queue.WaitingMessages > 0 && Gate.Reply is null)
-            next = Earlier(next, Gate.NextHint);
-        return next;
+        if (WantsHint && Gate!.Reply is null) next = Earlier(next, Gate.NextHint);
+        if (_closed is not null) next = Earlier(next, _closedUntil);
+        return Earlier(next, _phaseAgainAt);
     }
 
-    /// <summary>Closes the session because this store goes on under a new id.</summary>
-    public void CloseForNewStore(Instant now)
+    /// <summary>
+    /// This end's store as the peer of this link knows it: one peer that tells nonsense must not disturb the other links.
+    /// </summary>
+    public ulong StoreId => _context.StoreId ^ _incarnation;
+
+    /// <summary>The peer knows more than this store, which was rolled back: towards it the stream begins anew.</summary>
+    public void BeginIncarnation(Instant now)
     {
+        Span<byte> octets = stackalloc byte[8];
+        do _context.FillRandom(octets);
+        while (octets.IndexOfAnyExcept((byte)0) < 0);
+        _incarnation = System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(octets);
+        Outbound.ForgetIds();
+        _context.Commits.Add(now, null, new StoreOperation.NewIncarnation(Options.Id, _incarnation));
         CloseCurrent(now);
         Opener?.Open(now);
     }
 
     /// <summary>What both ends say first in a session.</summary>
     public ResumeField Resume() =>
-        new(_context.StoreId, Inbound.PeerStore, Inbound.Committed, Current!.HasPeerResume);
+        new(StoreId, Inbound.PeerStore, Inbound.Committed, Current!.HasPeerResume);
 
     public SettingsField Settings(Instant now) => new(
         SettingsField.CurrentVersion, 0, (ushort)Math.Min(ushort.MaxValue, Options.MostMessageOctets), (byte)Options.AnswerEvery,
-        (uint)(now - Current!.Start).Seconds);
+        (uint)(now - Current!.Clock.Start).Seconds);
 
     /// <summary>Tries the session in use, then the one other there may be: at most two keys a frame.</summary>
     private LinkRefusal? Open(ReadOnlySpan<byte> frame, FrameHead head, Instant now, Span<byte> text, out long number)
@@ -233,9 +264,13 @@ internal sealed class Link : IDisposable
         return refusal;
     }
 
-    private LinkSession NewSession(SessionKeys keys, Instant now) => new(
-        keys, now, new SendSide(Outbound.Queue, now, Loss),
-        new ReceiveSide(now, Options.MostMessageOctets + RecordHead.LongestTopicOctets + 64), _context);
+    private LinkSession NewSession(SessionKeys keys, Instant now)
+    {
+        var clock = new SessionClock(now);
+        var mostBody = Options.MostMessageOctets + RecordHead.LongestTopicOctets + 64;
+        return new LinkSession(
+            keys, now, clock, new SendSide(Outbound.Queue, clock, Loss), new ReceiveSide(clock, mostBody), _context);
+    }
 
     private void OpenPending(SessionKeys keys, Instant now)
     {
@@ -253,6 +288,16 @@ internal sealed class Link : IDisposable
         OwesPhase = true;
     }
 
+    private void HandleToldProven(Told told, Instant now)
+    {
+        Told = null;
+        Current!.HandleProven(told.ControlNumber);
+        if (told.Published >= 0) Inbound.HandleReceiptProven(told.Published);
+        if (!told.HasPhase) return;
+        OwesPhase = false;
+        _phaseAgainAt = now + PhaseLasts;
+    }
+
     private void CloseCurrent(Instant now)
     {
         if (Current is { } old)
@@ -266,6 +311,8 @@ internal sealed class Link : IDisposable
         Current = null;
         Prepared = null;
         IsPreparing = false;
+        Told = null;
+        _stableAt = Instant.Never;
         BurstUntil = new Instant(long.MinValue);
         PeerCredit = byte.MaxValue;
         Talk.Reset();
@@ -287,6 +334,7 @@ internal sealed class Link : IDisposable
     private void HandleHeard(Instant now)
     {
         LastHeard = now;
+        Opener?.HandleHeard();
         if (IsOnline) return;
         IsOnline = true;
         _context.Events.Enqueue(new LinkEvent.Online(Options.Id));

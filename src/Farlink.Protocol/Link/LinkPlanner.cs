@@ -1,14 +1,12 @@
+using Farlink.Protocol.Messages;
 using Farlink.Protocol.Session;
 using Farlink.Protocol.Units;
-using Farlink.Protocol.Wire;
 
 namespace Farlink.Protocol.Link;
 
 /// <summary>What a link wants to transmit next, and when.</summary>
 internal static class LinkPlanner
 {
-    private const int PollOctets = FrameHead.LongSize + 1 + ResumeField.Size + 1 + SettingsField.Size + 10 + FrameHead.TagSize;
-
     private static readonly Duration MostCommitWait = Duration.FromMilliseconds(25);
     private static readonly Duration CreditPause = Duration.FromSeconds(60);
 
@@ -30,18 +28,21 @@ internal static class LinkPlanner
             yield return new Plan(PlanKind.Answer, AirtimeClass.Answer, answerAt, AnswerOctets(link));
         }
 
-        // Whoever has asked listens; whoever opens a session asks nothing in the old one.
-        if (link.Talk.IsAwaiting || link.Opener is { IsActive: true }) yield break;
-        if (link.WantsBye) yield return new Plan(PlanKind.Bye, AirtimeClass.Answer, now, PollOctets);
+        // Whoever has asked listens; whoever opens a session waits for the answer to that, and what tells C waits for the disk.
+        if (link.Talk.IsAwaiting || link.Opener is { IsExchanging: true } || !MayAnswer(link, session)) yield break;
+        if (link.WantsBye) yield return new Plan(PlanKind.Bye, AirtimeClass.Answer, now, FrameFactory.MostControlOctets(session));
         if (!link.IsPreparing)
         {
             if (DataPlan(link, session, context, now) is { } data) yield return data;
             if (PollAt(link, session) is var pollAt && pollAt < Instant.Never)
-                yield return new Plan(PlanKind.Poll, AirtimeClass.Answer, pollAt, PollOctets);
+                yield return new Plan(PlanKind.Poll, AirtimeClass.Answer, pollAt, PollOctets(session));
         }
 
-        if (link.Talk.ReportAt < Instant.Never && MayAnswer(link, session))
-            yield return new Plan(PlanKind.Report, AirtimeClass.Answer, link.Talk.ReportAt, PollOctets);
+        if (link.Talk.ReportAt < Instant.Never)
+        {
+            yield return new Plan(
+                PlanKind.Report, AirtimeClass.Answer, link.Talk.ReportAt, FrameFactory.MostControlOctets(session));
+        }
     }
 
     /// <summary>The class of a chunk plan: a repeat holds up everything behind it, so it goes as urgent.</summary>
@@ -53,20 +54,24 @@ internal static class LinkPlanner
         // After an unanswered poll nothing new goes out until the peer is heard.
         if (link.Talk.Unanswered > 0) return null;
         if (sending.FirstLost is { } lost)
-            return new Plan(PlanKind.Repeat, AirtimeClass.Urgent, now, lost.Octets.Length + FrameFactory.MostRepeatOverhead);
+        {
+            return new Plan(
+                PlanKind.Repeat, AirtimeClass.Urgent, now, lost.Octets.Length + FrameFactory.MostControlOctets(session));
+        }
+
         if (link.Prepared is { } prepared)
         {
             return new Plan(
-                PlanKind.Chunk, ClassOf(prepared), now, prepared.Octets.Length + FrameFactory.Overhead(session, isFresh: true));
+                PlanKind.Chunk, ClassOf(link, session, prepared), now,
+                prepared.Octets.Length + FrameFactory.Overhead(session, isFresh: true));
         }
 
         if (!sending.HasWindow || !sending.HasMore) return null;
-        var urgent = link.Outbound.Queue.HasUrgent;
-        var octets = (int)Math.Min(
-            context.Options.MostFrameOctets,
-            FrameFactory.Overhead(session, isFresh: true) + 8 + link.Outbound.Queue.WaitingOctets);
-        return new Plan(
-            PlanKind.Code, urgent ? AirtimeClass.Urgent : AirtimeClass.Routine, FlushAt(link, session, context, now), octets);
+        var waiting = FrameFactory.Overhead(session, isFresh: true) + (16 * link.Outbound.Queue.WaitingMessages)
+            + link.Outbound.Queue.WaitingOctets;
+        var octets = sending.HasUnfinished
+            ? context.Options.MostFrameOctets : (int)Math.Min(context.Options.MostFrameOctets, waiting);
+        return new Plan(PlanKind.Code, ClassOf(link, session, null), FlushAt(link, session, context, now), octets);
     }
 
     /// <summary>
@@ -80,7 +85,7 @@ internal static class LinkPlanner
         if (queue.WaitingOctets >= context.MostChunkOctets * (phased ? MostChunksGathered : 1)) return now;
         var first = queue.FirstToFlush!;
         var gathers = first.Row.FlushAt > first.Row.Accepted;
-        return phased && gathers ? link.Phase.Align(first.FlushAt, now) : first.FlushAt;
+        return phased && gathers ? link.Phase.Align(first.FlushAt, first.Row.Accepted) : first.FlushAt;
     }
 
     private static Instant PollAt(Link link, LinkSession session)
@@ -96,6 +101,9 @@ internal static class LinkPlanner
         {
             at = oldest + link.Options.ConfirmWithin;
             if (!session.Sending.HasWindow) at = oldest;
+
+            // An answer that confirmed nothing: its sender is waiting for its own disk.
+            if (talk.NotBefore > at) at = talk.NotBefore;
             if (link.PeerCredit == 0 && at < oldest + CreditPause) at = oldest + CreditPause;
         }
 
@@ -111,13 +119,24 @@ internal static class LinkPlanner
     /// <summary>A resume tells C, which is known only when nothing is on its way to the disk.</summary>
     private static bool MayAnswer(Link link, LinkSession session) => session.PeerHasOurs || link.Inbound.InFlight == 0;
 
-    private static int AnswerOctets(Link link) =>
-        PollOctets + (link.Prepared?.Octets.Length ?? link.Current!.Sending.FirstLost?.Octets.Length ?? 0);
-
-    private static AirtimeClass ClassOf(SentChunk chunk)
+    private static int PollOctets(LinkSession session)
     {
-        foreach (var message in chunk.Completed)
-            if (message.Row.Priority == Messages.Priority.Urgent) return AirtimeClass.Urgent;
+        var chunk = session.Sending.MissingCount == 1 ? session.Sending.FirstMissing!.Octets.Length : 0;
+        return FrameFactory.MostControlOctets(session) + chunk;
+    }
+
+    private static int AnswerOctets(Link link)
+    {
+        var chunk = link.Current!.Sending.FirstLost ?? (link.IsPreparing ? null : link.Prepared);
+        return FrameFactory.MostControlOctets(link.Current) + (chunk?.Octets.Length ?? 0);
+    }
+
+    /// <summary>Urgent if anything urgent is in the chunk, or waits behind it.</summary>
+    private static AirtimeClass ClassOf(Link link, LinkSession session, SentChunk? chunk)
+    {
+        if (link.Outbound.Queue.HasUrgent || session.Sending.IsUnfinished(Priority.Urgent)) return AirtimeClass.Urgent;
+        foreach (var message in chunk?.Completed ?? [])
+            if (message.Row.Priority == Priority.Urgent) return AirtimeClass.Urgent;
         return AirtimeClass.Routine;
     }
 

@@ -1,3 +1,4 @@
+using Farlink.Protocol.Messages;
 using Farlink.Protocol.Session;
 using Farlink.Protocol.Units;
 using Farlink.Protocol.Wire;
@@ -33,17 +34,22 @@ internal sealed class LinkSession : IDisposable
     private long _controlNext;
     private long _controlProven;
 
-    public LinkSession(SessionKeys keys, Instant now, SendSide sending, ReceiveSide receiving, StationContext context)
+    public LinkSession(
+        SessionKeys keys, Instant now, SessionClock clock, SendSide sending, ReceiveSide receiving, StationContext context)
     {
         _context = context;
         _keys = keys;
         _keysSince = now;
         Start = now;
+        Clock = clock;
         Sending = sending;
         Receiving = receiving;
     }
 
-    /// <summary>When its clock began.</summary>
+    /// <summary>The clock in which deadlines travel.</summary>
+    public SessionClock Clock { get; }
+
+    /// <summary>When this end made it.</summary>
     public Instant Start { get; }
 
     /// <summary>What it sends.</summary>
@@ -107,7 +113,10 @@ internal sealed class LinkSession : IDisposable
         ReadOnlySpan<byte> frame, FrameHead head, bool mayRatchet, Instant now, Span<byte> text, out long number)
     {
         ref var window = ref head.Kind == FrameKind.Fresh ? ref _chunks : ref _control;
-        number = window.Expand(head.TruncatedNumber, head.NumberBits);
+        // Chunks also travel as repeats, so the window of fresh ones may lag: the stream itself says which is meant.
+        number = head.Kind == FrameKind.Fresh
+            ? SequenceWindow.Nearest(Receiving.Committed + (SequenceWindow.Size / 2), head.TruncatedNumber, head.NumberBits)
+            : window.Expand(head.TruncatedNumber, head.NumberBits);
         if (number > SequenceWindow.HighestNumber) return LinkRefusal.NotAuthentic;
         if (_previous is not null && _previousUntil <= now) WipePrevious();
         var keys = head.Generation == _keys.Generation ? _keys : Other(mayRatchet);

@@ -18,6 +18,8 @@ namespace Farlink.Protocol.Link;
 /// </summary>
 public sealed class LinkStation : IDisposable
 {
+    private static readonly Duration LeaseWait = Duration.FromMilliseconds(50);
+
     private readonly StationContext _context;
     private readonly AirtimeBudget _budget;
     private readonly Link[] _links;
@@ -41,7 +43,7 @@ public sealed class LinkStation : IDisposable
         ArgumentNullException.ThrowIfNull(image);
         if (options.Links.Count == 0 || (options.Role == LinkRole.Site && options.Links.Count > 1))
             throw new ArgumentException("A site has one link, a base at least one.", nameof(options));
-        _context = new StationContext(options, random, image) { OnNewIncarnation = CloseAll };
+        _context = new StationContext(options, random, image);
         _budget = new AirtimeBudget(
             options.DutyCycle, options.Links.Count, options.Role == LinkRole.BaseStation, image, now);
         _channel = new Channel(_context);
@@ -52,6 +54,8 @@ public sealed class LinkStation : IDisposable
         {
             if (_byId[link.Options.Id] is not null)
                 throw new ArgumentException($"Link id {link.Options.Id} is given twice.", nameof(options));
+            if (_links.Any(other => other != link && other.Options.Key.IsSameAs(link.Options.Key)))
+                throw new ArgumentException($"The key of link {link.Options.Id} is another link's too.", nameof(options));
             _byId[link.Options.Id] = link;
             link.Opener?.Start(now);
         }
@@ -120,36 +124,17 @@ public sealed class LinkStation : IDisposable
         if (frame.Length is < 2 or > 255)
         {
             _context.Refuse(LinkRefusal.Malformed, null);
+            foreach (var one in _links) one.Talk.HandleForeign();
             return;
         }
 
         var link = _byId[frame[1]];
-        if (PskHello.IsHello(frame))
-        {
-            if (link is null) _context.Refuse(LinkRefusal.UnknownLink, null);
-            else if (PskHello.IsOtherVersion(frame)) _context.Refuse(LinkRefusal.OtherVersion, link.Options.Id);
-            else link.HandleHello(frame, now);
-            return;
-        }
+        var isAuthentic = Dispatch(link, frame, now, quality);
 
-        if (!FrameHead.TryParse(frame, out var head))
-        {
-            _context.Refuse(LinkRefusal.Malformed, null);
-        }
-        else if (link is null)
-        {
-            _context.Refuse(LinkRefusal.UnknownLink, null);
-            _channel.HandleOverheard(head, frame.Length, now);
-        }
-        else if (!link.TryHandle(frame, head, now, quality))
-        {
-            _channel.HandleOverheard(head, frame.Length, now);
-            foreach (var other in _links) other.Talk.HandleForeign();
-        }
-        else if (link.Talk.AnswerAt <= now)
-        {
-            _arbiter.RideAlong(link, now);
-        }
+        // Whatever it was, nobody's wait for an answer is longer because of a frame that is not that answer.
+        foreach (var other in _links)
+            if (!isAuthentic || other != link) other.Talk.HandleForeign();
+        if (isAuthentic && link!.Talk.AnswerAt <= now) _arbiter.RideAlong(link, now);
     }
 
     /// <summary>Says that a frame begins to arrive (a header was seen).</summary>
@@ -196,8 +181,18 @@ public sealed class LinkStation : IDisposable
         {
             if (_channel.TakeHeld(now, _arbiter.AnswersFirstUntil(now) is not null) is { } held)
             {
-                // What was sealed in a session that is closed by now would only be noise.
+                // What was sealed in a session that is closed by now, or went out by other means, would only be noise.
                 if (held.Session is not null && held.Session != _links[held.LinkIndex].Current) continue;
+                if (held is { Chunk.Sent: > 0, ControlNumber: < 0 }) continue;
+                var heldClass = held.Plan.Class;
+                var slot = _budget.Earliest(now, held.Airtime, heldClass, held.LinkIndex);
+                if (slot > now || !_budget.IsLeased(held.Airtime))
+                {
+                    _channel.HoldOn(held, slot > now ? slot : now + LeaseWait);
+                    if (slot <= now) _arbiter.RenewLease(held.Airtime, now);
+                    return null;
+                }
+
                 return _onAir = held;
             }
 
@@ -217,7 +212,8 @@ public sealed class LinkStation : IDisposable
                 return null;
             }
 
-            var credit = _budget.Credit(now, _context.Airtime(FrameHead.ShortSize + 1 + FrameHead.TagSize), link.Index);
+            var answer = link.Current is { } session ? FrameFactory.MostControlOctets(session) : PskHello.SecondSize;
+            var credit = _budget.Credit(now, _context.Airtime(answer), link.Index);
             var mayContinue = _arbiter.MayContinue(link, airtime, now);
             if (plan.Kind is PlanKind.Chunk or PlanKind.Code && !link.IsInBurst(now)) link.Confirm.HandleBurst(now);
             _onAir = FrameFactory.Build(link, plan, _context, credit, mayContinue, now);
@@ -255,6 +251,29 @@ public sealed class LinkStation : IDisposable
         foreach (var link in _links) link.Dispose();
     }
 
+    /// <summary>Gives a frame to its link; true if it is an authentic new one of a session.</summary>
+    private bool Dispatch(Link? link, ReadOnlySpan<byte> frame, Instant now, LinkQuality quality)
+    {
+        if (PskHello.IsHello(frame))
+        {
+            if (link is null) _context.Refuse(LinkRefusal.UnknownLink, null);
+            else if (PskHello.IsOtherVersion(frame)) _context.Refuse(LinkRefusal.OtherVersion, link.Options.Id);
+            else link.HandleHello(frame, now);
+            return false;
+        }
+
+        if (!FrameHead.TryParse(frame, out var head))
+        {
+            _context.Refuse(LinkRefusal.Malformed, null);
+            return false;
+        }
+
+        if (link is null) _context.Refuse(LinkRefusal.UnknownLink, null);
+        else if (link.TryHandle(frame, head, now, quality)) return true;
+        _channel.HandleOverheard(head, frame.Length, now);
+        return false;
+    }
+
     private void Finish(Instant start, Instant end, bool wasSent)
     {
         var frame = _onAir ?? throw new InvalidOperationException("No frame is on its way.");
@@ -265,15 +284,6 @@ public sealed class LinkStation : IDisposable
         TransmitEffects.Apply(link, frame, end, _context);
         link.BurstUntil = frame.Continues && wasSent
             ? end + _context.Options.Gap + (_context.Options.CodeAhead * 2) : new Instant(long.MinValue);
-    }
-
-    private void CloseAll(Instant now)
-    {
-        foreach (var link in _links)
-        {
-            link.Outbound.ForgetIds();
-            link.CloseForNewStore(now);
-        }
     }
 
     private Link Find(byte id) => _byId[id] ?? throw new ArgumentException($"There is no link {id}.", nameof(id));

@@ -33,6 +33,9 @@ internal sealed class Opener
     private int _attempts;
     private int _opens;
     private bool _isReserving;
+    private bool _isSending;
+    private bool _isForSilence;
+    private long _epoch;
 
     public Opener(StationContext context, LinkOptions options, LinkRecord record)
     {
@@ -52,7 +55,10 @@ internal sealed class Opener
     public Instant ReplyDeadline { get; private set; } = Instant.Never;
 
     /// <summary>Whether a session is being opened.</summary>
-    public bool IsActive => At < Instant.Never || ReplyDeadline < Instant.Never || _isReserving;
+    public bool IsActive => At < Instant.Never || IsExchanging || _isReserving;
+
+    /// <summary>Whether a hello is on its way or its answer is awaited.</summary>
+    public bool IsExchanging => ReplyDeadline < Instant.Never || _isSending;
 
     /// <summary>Hellos in a row without an answer.</summary>
     public int Unanswered { get; private set; }
@@ -74,9 +80,12 @@ internal sealed class Opener
     }
 
     /// <summary>Begins because the peer no longer answers, or asks for it.</summary>
-    public void Open(Instant now)
+    /// <param name="now">Now.</param>
+    /// <param name="isForSilence">Whether hearing the peer again makes it needless.</param>
+    public void Open(Instant now, bool isForSilence = false)
     {
         if (IsActive) return;
+        _isForSilence = isForSilence;
         Unanswered = 0;
         _hello = null;
 
@@ -85,6 +94,16 @@ internal sealed class Opener
         var delay = _opens <= 2 ? Duration.Zero : CrashBackOff * (1L << Math.Min(10, _opens - 3));
         if (delay > LongestCrashBackOff) delay = LongestCrashBackOff;
         Schedule(now, now + delay + _context.Jitter(Duration.FromMilliseconds(50)));
+    }
+
+    /// <summary>An authentic frame of the session in use: a peer that was only silent needs no new one.</summary>
+    public void HandleHeard()
+    {
+        if (!_isForSilence || IsExchanging || _hello is not null) return;
+        _isForSilence = false;
+        _epoch++;
+        _isReserving = false;
+        At = Instant.Never;
     }
 
     /// <summary>A session has lasted: a later start need not wait.</summary>
@@ -109,13 +128,19 @@ internal sealed class Opener
         }
 
         _sendsOfHello++;
+        _isSending = true;
         At = Instant.Never;
         return _hello;
     }
 
     /// <summary>The hello has left the antenna.</summary>
-    public void HandleSent(Instant end) =>
+    public void HandleSent(Instant end)
+    {
+        // Its answer may have been handled before its end was reported.
+        if (!_isSending) return;
+        _isSending = false;
         ReplyDeadline = end + _context.Options.FirstTurnRound + _replyAirtime + Duration.FromMilliseconds(20);
+    }
 
     /// <summary>No answer came in time.</summary>
     public void HandleTimeout(Instant now)
@@ -146,6 +171,10 @@ internal sealed class Opener
 
         var keys = SessionKeys.FromHandshake(_options.Key, LinkRole.Site, _hello, frame);
         _hello = null;
+        _isSending = false;
+        _isForSilence = false;
+        _isReserving = false;
+        _epoch++;
         At = Instant.Never;
         ReplyDeadline = Instant.Never;
         Unanswered = 0;
@@ -162,6 +191,7 @@ internal sealed class Opener
         }
 
         _hello = null;
+        _isSending = false;
         ReplyDeadline = Instant.Never;
         _counter = Math.Max(_counter, PskHello.Counter(frame));
         Reserve(now, now + _context.Jitter(FirstRetry));
@@ -198,10 +228,11 @@ internal sealed class Opener
     {
         _isReserving = true;
         At = Instant.Never;
-        var reserved = _counter + CounterBlock;
-        _reserved = reserved;
+        _reserved = _counter + CounterBlock;
+        var epoch = ++_epoch;
         Save(now, _ =>
         {
+            if (epoch != _epoch) return;
             _isReserving = false;
             At = at;
         });

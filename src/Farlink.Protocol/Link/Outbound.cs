@@ -13,6 +13,7 @@ internal sealed class Outbound
     private readonly StationContext _context;
     private readonly LinkOptions _options;
     private readonly List<QueuedMessage> _given = [];
+    private int _peerTakes = int.MaxValue;
 
     public Outbound(StationContext context, LinkOptions options, LinkRecord record, IEnumerable<OutboxRow> rows)
     {
@@ -26,7 +27,9 @@ internal sealed class Outbound
             Queue.Reserve(message);
             if (row.StreamId == 0)
             {
-                Queue.Enqueue(message);
+                // Replaced just before a crash: the older one must not come back.
+                if (Queue.Enqueue(message) is { } replaced)
+                    context.Commits.Add(row.Accepted, null, new StoreOperation.Discard(replaced.Row.Row));
                 continue;
             }
 
@@ -50,7 +53,7 @@ internal sealed class Outbound
     public SubmitVerdict Submit(Submission submission, long token, Instant now)
     {
         var message = submission.Message;
-        if (message.SizeOctets > _options.MostMessageOctets) return SubmitVerdict.TooLong;
+        if (message.SizeOctets + submission.PadTo > _options.MostMessageOctets) return SubmitVerdict.TooLong;
         if (System.Text.Encoding.UTF8.GetByteCount(message.Topic) > RecordHead.LongestTopicOctets
             || message.Properties is { UserProperties.Count: > MessageBody.MostUserProperties }) return SubmitVerdict.NotCarried;
         if (Queue.Messages >= _options.MostQueuedMessages || Queue.Octets + message.SizeOctets > _options.MostQueuedOctets)
@@ -117,6 +120,21 @@ internal sealed class Outbound
         Freed = 0;
     }
 
+    /// <summary>The peer takes no longer messages than this: what is longer would end every session.</summary>
+    public void DiscardLongerThan(int octets, Instant now)
+    {
+        if (octets >= ushort.MaxValue) return;
+        List<StoreOperation> operations = [];
+        foreach (var message in Queue.TakeLongerThan(octets))
+        {
+            if (message.IsDurable) operations.Add(new StoreOperation.Discard(message.Row.Row));
+            Tell(message, DeadReason.TooLongForPeer);
+        }
+
+        if (operations.Count > 0) _context.Commits.Add(now, null, operations);
+        _peerTakes = octets;
+    }
+
     /// <summary>Drops what is worthless by now.</summary>
     public void Expire(Instant now)
     {
@@ -171,6 +189,14 @@ internal sealed class Outbound
     private void Enqueue(QueuedMessage message, long token, Instant now)
     {
         _context.Events.Enqueue(new LinkEvent.Accepted(token, message.Row));
+        if (message.Octets + message.Row.PadTo > _peerTakes)
+        {
+            Queue.Finish(message);
+            if (message.IsDurable) _context.Commits.Add(now, null, new StoreOperation.Discard(message.Row.Row));
+            Tell(message, DeadReason.TooLongForPeer);
+            return;
+        }
+
         if (Queue.Enqueue(message) is not { } replaced) return;
         if (replaced.IsDurable) _context.Commits.Add(now, null, new StoreOperation.Discard(replaced.Row.Row));
         Tell(replaced, DeadReason.Replaced);

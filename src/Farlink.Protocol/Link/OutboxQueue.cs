@@ -59,6 +59,13 @@ internal sealed class OutboxQueue : IMessageSource<QueuedMessage>
         if (message.Row.NewestOnly && _newest.TryGetValue(message.Row.Message.Topic, out var older)) replaced = older.Value;
         if (replaced is not null)
         {
+            // A commit may overtake another one's: the newest is the one accepted last.
+            if (replaced.Row.Row > message.Row.Row)
+            {
+                Finish(message);
+                return message;
+            }
+
             // The newer value goes when the older would have gone: replacing must not put it off for ever.
             if (replaced.FlushAt < message.FlushAt) message.FlushAt = replaced.FlushAt;
             Finish(replaced);
@@ -103,6 +110,16 @@ internal sealed class OutboxQueue : IMessageSource<QueuedMessage>
         }
     }
 
+    /// <summary>Takes out every waiting message that is longer than this.</summary>
+    public IEnumerable<QueuedMessage> TakeLongerThan(int octets)
+    {
+        foreach (var message in _lanes.SelectMany(lane => lane).Where(one => one.Octets + one.Row.PadTo > octets).ToArray())
+        {
+            Finish(message);
+            yield return message;
+        }
+    }
+
     /// <summary>A message is gone: it no longer counts.</summary>
     public void Finish(QueuedMessage message)
     {
@@ -126,6 +143,20 @@ internal sealed class OutboxQueue : IMessageSource<QueuedMessage>
         WaitingOctets += message.Octets;
         _flushes.Enqueue(message, message.FlushAt.Nanoseconds);
         if (message.Row.Deadline < Instant.Never) _deadlines.Enqueue(message, message.Row.Deadline.Nanoseconds);
+        Shrink();
+    }
+
+    /// <summary>Messages that are gone leave the heaps only at the top: rebuilt before they fill the memory.</summary>
+    private void Shrink()
+    {
+        if (Math.Max(_flushes.Count, _deadlines.Count) <= (2 * WaitingMessages) + 64) return;
+        _flushes.Clear();
+        _deadlines.Clear();
+        foreach (var message in _lanes.SelectMany(lane => lane))
+        {
+            _flushes.Enqueue(message, message.FlushAt.Nanoseconds);
+            if (message.Row.Deadline < Instant.Never) _deadlines.Enqueue(message, message.Row.Deadline.Nanoseconds);
+        }
     }
 
     private void RemoveFromLane(QueuedMessage message)

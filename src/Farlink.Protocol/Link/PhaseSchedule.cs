@@ -27,14 +27,12 @@ internal sealed class PhaseSchedule
         return new PhaseField((int)options.PhasePeriod.Milliseconds, (int)new Duration(period - into).Milliseconds);
     }
 
-    /// <summary>The latest slot not after <paramref name="wanted"/>, or the first from now on if that has passed.</summary>
-    public Instant Align(Instant wanted, Instant now)
+    /// <summary>The latest slot not after <paramref name="wanted"/>, or the first after acceptance if that is earlier.</summary>
+    public Instant Align(Instant wanted, Instant accepted)
     {
         if (!IsAssigned || wanted == Instant.Never) return wanted;
         var slot = Floor(wanted);
-        if (slot >= now) return slot;
-        slot = Floor(now);
-        return slot < now ? slot + _period : slot;
+        return slot < accepted ? slot + _period : slot;
     }
 
     private Instant Floor(Instant instant)

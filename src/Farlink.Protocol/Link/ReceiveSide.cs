@@ -1,5 +1,4 @@
 using Farlink.Protocol.Messages;
-using Farlink.Protocol.Units;
 using Farlink.Protocol.Wire;
 
 namespace Farlink.Protocol.Link;
@@ -14,7 +13,7 @@ internal sealed class ReceiveSide
     private readonly byte[]?[] _waiting = new byte[SequenceWindow.Size][];
     private long _highest = -1;
 
-    public ReceiveSide(Instant sessionStart, int mostBodyOctets) => _decoder = new StreamDecoder(sessionStart, mostBodyOctets);
+    public ReceiveSide(SessionClock clock, int mostBodyOctets) => _decoder = new StreamDecoder(clock, mostBodyOctets);
 
     /// <summary>Every chunk below it is decoded.</summary>
     public long Decoded { get; private set; }

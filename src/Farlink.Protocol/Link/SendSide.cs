@@ -15,11 +15,11 @@ internal sealed class SendSide
     private readonly List<SentChunk> _chunks = [];
     private readonly LossEstimate _loss;
 
-    public SendSide(OutboxQueue queue, Instant sessionStart, LossEstimate loss)
+    public SendSide(OutboxQueue queue, SessionClock clock, LossEstimate loss)
     {
         _queue = queue;
         _loss = loss;
-        _encoder = new StreamEncoder<QueuedMessage>(sessionStart);
+        _encoder = new StreamEncoder<QueuedMessage>(clock);
     }
 
     /// <summary>The number of the next new chunk.</summary>
@@ -36,6 +36,9 @@ internal sealed class SendSide
 
     /// <summary>Whether a message is half coded: the rest must follow.</summary>
     public bool HasUnfinished => _encoder.HasUnfinished;
+
+    /// <summary>Whether a message of this lane is half coded.</summary>
+    public bool IsUnfinished(Priority lane) => _encoder.IsUnfinished(lane);
 
     /// <summary>Whether anything waits to be coded.</summary>
     public bool HasMore => _encoder.HasUnfinished || _queue.WaitingMessages > 0;
@@ -98,14 +101,14 @@ internal sealed class SendSide
         {
             var offset = chunk.Number - ack.Cum;
             var has = offset < 0 || (offset < 64 && (ack.Received >> (int)offset & 1) != 0);
-            if (chunk.IsReceived || chunk.Sent == 0) continue;
+            if (chunk.IsReceived || !chunk.IsOut) continue;
             if (has)
             {
-                if (chunk.Sent == 1) _loss.Note(lost: false);
+                if (chunk.Sent <= 1) _loss.Note(lost: false);
                 chunk.IsReceived = true;
                 chunk.IsLost = false;
             }
-            else if (!chunk.IsLost && chunk.LastEnd <= asOf)
+            else if (!chunk.IsLost && chunk.Sent > 0 && chunk.LastEnd <= asOf)
             {
                 _loss.Note(lost: true);
                 chunk.IsLost = true;
@@ -125,5 +128,5 @@ internal sealed class SendSide
     /// <summary>Messages of which a part is coded; they go back to the queue when the session ends.</summary>
     public IEnumerable<QueuedMessage> HalfCoded() => _encoder.Unfinished();
 
-    private long Sent => _chunks.Count == 0 ? Next : _chunks.FindLast(chunk => chunk.Sent > 0)?.Number + 1 ?? Low;
+    private long Sent => _chunks.Count == 0 ? Next : _chunks.FindLast(chunk => chunk.IsOut)?.Number + 1 ?? Low;
 }

@@ -17,6 +17,9 @@ internal sealed class SentChunk(long number, byte[] octets, IReadOnlyList<Queued
     /// <summary>Whether a fresh frame of it was sealed: there is never a second, even if the first was not sent.</summary>
     public bool IsSealed { get; set; }
 
+    /// <summary>Whether a frame with it was handed to the radio: from then on the peer may have it.</summary>
+    public bool IsOut { get; set; }
+
     /// <summary>Whether the peer has it in memory.</summary>
     public bool IsReceived { get; set; }
 

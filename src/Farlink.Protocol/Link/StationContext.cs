@@ -29,10 +29,7 @@ internal sealed class StationContext
 
     public RefusalTally Refusals { get; } = new();
 
-    public ulong StoreId { get; private set; }
-
-    /// <summary>Called when this store goes on under a new id: every session speaks of the old one.</summary>
-    public Action<Instant> OnNewIncarnation { get; set; } = _ => { };
+    public ulong StoreId { get; }
 
     public long NextRow { get; set; }
 
@@ -61,20 +58,10 @@ internal sealed class StationContext
         Events.Enqueue(new LinkEvent.Refused(reason, link));
     }
 
-    /// <summary>This store was rolled back: it goes on as a new one.</summary>
-    public void NewIncarnation(Instant now)
-    {
-        Span<byte> octets = stackalloc byte[8];
-        do FillRandom(octets);
-        while (octets.IndexOfAnyExcept((byte)0) < 0);
-        StoreId = System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(octets);
-        Commits.Add(now, null, new StoreOperation.NewIncarnation(StoreId));
-        OnNewIncarnation(now);
-    }
-
-    /// <summary>Time on air of a frame of so many octets.</summary>
+    /// <summary>Time on air of a frame of so many octets; more than fit a frame count as a whole one.</summary>
     public Duration Airtime(int octets)
     {
+        octets = Math.Min(octets, LoRaAirtime.LongestPayloadOctets);
         if (_airtimes.TryGetValue(octets, out var airtime)) return airtime;
         return _airtimes[octets] = LoRaAirtime.Of(Options.Modulation, octets);
     }

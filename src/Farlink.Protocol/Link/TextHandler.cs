@@ -29,7 +29,7 @@ internal sealed class TextHandler(Link link, StationContext context)
 
     private bool TakeBody(LinkSession session, ExtendedBody body, Instant now, Duration airtime)
     {
-        if (body.Settings is { } settings) session.PeerSettings = settings;
+        if (body.Settings is { } settings) TakeSettings(session, settings, now - airtime);
         if (body.Resume is { } resume)
         {
             if (resume.HasPeers) session.PeerHasOurs = true;
@@ -41,8 +41,9 @@ internal sealed class TextHandler(Link link, StationContext context)
         }
 
         if (body.Ack is { } ack && !TakeAck(session, ack, now - airtime, now)) return false;
-        if (body.Credit is { } credit) TakeCredit(credit, now);
+        if (body.Ack is not null) TakeCredit(body.Credit ?? byte.MaxValue, now);
         if (body.Phase is { } phase) link.Phase.Assign(phase, now);
+        if (body.Published > link.Outbound.HighestGiven) return Breach($"a receipt for message {body.Published}, never given");
         if (body.Published is { } published) context.Events.Enqueue(new LinkEvent.PublishedThere(link.Options.Id, published));
         if (body.Bye) link.GoOffline(isClean: true);
         if (body.ChunkNumber is not { } low) return true;
@@ -50,23 +51,32 @@ internal sealed class TextHandler(Link link, StationContext context)
         return TakeChunk(session, SequenceWindow.Nearest(expected, low, 8), body.Chunk, now);
     }
 
+    private void TakeSettings(LinkSession session, SettingsField settings, Instant sent)
+    {
+        // Deadlines travel in seconds of the site's clock: the base sets its own by it, once.
+        if (session.PeerSettings is null && link.Gate is not null)
+            session.Clock.Start = sent - Duration.FromSeconds(settings.SessionSeconds);
+        session.PeerSettings = settings;
+    }
+
     /// <summary>The peer has said where it goes on; false if this session cannot.</summary>
     private bool TakeResume(LinkSession session, ResumeField resume, Instant now)
     {
         session.HasPeerResume = true;
         link.Inbound.Know(resume.Store, now);
-        var committed = resume.PeerStore == context.StoreId ? resume.Committed : 0;
+        var committed = resume.PeerStore == link.StoreId ? resume.Committed : 0;
         if (committed > link.Outbound.HighestGiven)
         {
             context.Events.Enqueue(new LinkEvent.RolledBack(link.Options.Id, committed, link.Outbound.HighestGiven));
-            context.NewIncarnation(now);
+            link.BeginIncarnation(now);
             return false;
         }
 
-        link.Outbound.Resume(committed, link.TakeHalfCoded(), now, _ =>
+        link.Outbound.Resume(committed, link.TakeHalfCoded(), now, then =>
         {
             if (session != link.Current) return;
             session.IsResumed = true;
+            if (session.PeerSettings is { } peer) link.Outbound.DiscardLongerThan(peer.MostMessageOctets, then);
             context.Events.Enqueue(new LinkEvent.SessionUp(link.Options.Id));
         });
         return true;
@@ -75,7 +85,9 @@ internal sealed class TextHandler(Link link, StationContext context)
     private bool TakeAck(LinkSession session, AckField ack, Instant asOf, Instant now)
     {
         List<QueuedMessage> committed = [];
+        var low = session.Sending.Low;
         if (!session.Sending.TryApply(ack, asOf, committed)) return Breach($"an acknowledgement of chunk {ack.Cum}, never sent");
+        link.Talk.HandleAnswer(session.Sending.Low > low || session.Sending.Unconfirmed == 0, now);
         link.Outbound.Confirm(committed, now);
         return true;
     }

@@ -33,6 +33,10 @@ public sealed record Transmit
 
     internal bool HasAck { get; init; }
 
+    internal bool HasPhase { get; init; }
+
+    internal long Published { get; init; } = -1;
+
     internal bool Continues { get; init; }
 
     internal long ControlNumber { get; init; } = -1;

@@ -19,11 +19,13 @@ internal static class TransmitEffects
                 return;
         }
 
-        if (link.Current is not { } session) return;
+        // A session may have begun since the frame was built: then it says nothing about this one.
+        if (link.Current is not { } session || frame.Session != session) return;
         if (frame.HasAck)
         {
             session.Receiving.HandleReported();
             link.Talk.HandleAnswered();
+            link.Told = new Told(frame.ControlNumber, frame.HasPhase, frame.Published);
         }
 
         if (frame.Chunk is { } chunk) Sent(link, chunk, end, context);
@@ -32,7 +34,6 @@ internal static class TransmitEffects
 
     private static void Sent(Link link, SentChunk chunk, Instant end, StationContext context)
     {
-        if (link.Prepared == chunk) link.Prepared = null;
         link.Talk.ChunksSincePoll++;
         chunk.IsLost = false;
         chunk.LastEnd = end;

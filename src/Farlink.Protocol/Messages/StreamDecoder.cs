@@ -1,4 +1,3 @@
-using Farlink.Protocol.Units;
 using Farlink.Protocol.Wire;
 
 namespace Farlink.Protocol.Messages;
@@ -12,16 +11,16 @@ internal sealed class StreamDecoder
     private const int Lanes = 3;
     private readonly Unfinished?[] _unfinished = new Unfinished?[Lanes];
     private readonly string?[] _topics = new string?[RecordHead.TopicSlots];
-    private readonly Instant _sessionStart;
+    private readonly SessionClock _clock;
     private readonly int _mostBodyOctets;
     private string? _lastTopic;
 
     /// <summary>Makes a decoder for one session.</summary>
-    /// <param name="sessionStart">When the session's clock began.</param>
+    /// <param name="clock">The session's clock.</param>
     /// <param name="mostBodyOctets">Longest body; a longer one is a breach of the protocol.</param>
-    public StreamDecoder(Instant sessionStart, int mostBodyOctets)
+    public StreamDecoder(SessionClock clock, int mostBodyOctets)
     {
-        _sessionStart = sessionStart;
+        _clock = clock;
         _mostBodyOctets = mostBodyOctets;
     }
 
@@ -100,7 +99,7 @@ internal sealed class StreamDecoder
         if (!unfinished.IsComplete) return true;
 
         _unfinished[(int)lane] = null;
-        var read = MessageBody.TryRead(unfinished.Body, unfinished.Head, unfinished.Topic, _sessionStart);
+        var read = MessageBody.TryRead(unfinished.Body, unfinished.Head, unfinished.Topic, _clock.Start);
         if (read is not { } decoded) return false;
         if (unfinished.NewSlot is { } slot) _topics[slot] = decoded.Message.Topic;
         _lastTopic = decoded.Message.Topic;

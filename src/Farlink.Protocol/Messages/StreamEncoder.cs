@@ -1,4 +1,3 @@
-using Farlink.Protocol.Units;
 using Farlink.Protocol.Wire;
 
 namespace Farlink.Protocol.Messages;
@@ -23,12 +22,12 @@ internal sealed class StreamEncoder<T>
 {
     private const int Lanes = 3;
     private readonly Half?[] _unfinished = new Half?[Lanes];
-    private readonly Instant _sessionStart;
+    private readonly SessionClock _clock;
     private readonly TopicTable _topics = new();
     private string? _lastTopic;
 
     /// <summary>Makes an encoder for one session.</summary>
-    public StreamEncoder(Instant sessionStart) => _sessionStart = sessionStart;
+    public StreamEncoder(SessionClock clock) => _clock = clock;
 
     /// <summary>Whether a message is half on the air.</summary>
     public bool HasUnfinished => Array.Exists(_unfinished, lane => lane is not null);
@@ -83,7 +82,7 @@ internal sealed class StreamEncoder<T>
         var isSame = topic == _lastTopic;
         var slot = 0;
         var isKnown = isSame || _topics.TryFind(topic, out slot);
-        var body = MessageBody.Write(outgoing, isKnown ? null : topic, _sessionStart);
+        var body = MessageBody.Write(outgoing, isKnown ? null : topic, _clock.Start);
         if (room.Length < HeadSize(isSame, isKnown, slot, body.Length) + Math.Min(1, body.Length)) return 0;
 
         room[0] = (byte)(RecordHead.LaneBits(lane) | ((int)outgoing.Message.Qos << RecordHead.QosShift)

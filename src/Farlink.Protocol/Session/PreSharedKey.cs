@@ -40,6 +40,9 @@ public sealed class PreSharedKey
         return printable || constant;
     }
 
+    /// <summary>Whether two links have the same key, in constant time.</summary>
+    internal bool IsSameAs(PreSharedKey other) => CryptographicOperations.FixedTimeEquals(_key, other._key);
+
     /// <summary>HKDF-Extract with both nonces as salt (RFC 5869 §2.2).</summary>
     internal byte[] Extract(ReadOnlySpan<byte> nonces) => HKDF.Extract(HashAlgorithmName.SHA256, _key, nonces.ToArray());
 }

@@ -6,6 +6,11 @@ public sealed record LinkRecord
     /// <summary>The link.</summary>
     public required byte Link { get; init; }
 
+    /// <summary>
+    /// Combined (XOR) with the store's id it is the id that this peer sees; 0 until this store was rolled back.
+    /// </summary>
+    public ulong Incarnation { get; init; }
+
     /// <summary>The peer's store as last heard; 0 before the first session.</summary>
     public ulong PeerStore { get; init; }
 

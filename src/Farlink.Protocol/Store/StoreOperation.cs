@@ -59,9 +59,10 @@ public abstract record StoreOperation
     /// <param name="Attempts">See <see cref="LinkRecord.Attempts"/>.</param>
     public sealed record Hello(byte Link, uint HelloCounter, uint HintCounter, int Attempts) : StoreOperation;
 
-    /// <summary>This store was rolled back: it goes on under a new id and its stream begins anew.</summary>
-    /// <param name="StoreId">The new id.</param>
-    public sealed record NewIncarnation(ulong StoreId) : StoreOperation;
+    /// <summary>This store was rolled back: towards the peer of a link it goes on as a new one, its stream begins anew.</summary>
+    /// <param name="Link">The link.</param>
+    /// <param name="Incarnation">What makes the id that this peer sees a new one.</param>
+    public sealed record NewIncarnation(byte Link, ulong Incarnation) : StoreOperation;
 
     /// <summary>
     /// Airtime spent since the last such operation, and what may be spent until the next: after a crash the lease counts.

@@ -11,6 +11,7 @@ internal static class DeadWords
         DeadReason.ExpiredOnArrival => "expired before it arrived",
         DeadReason.Replaced => "replaced by a newer message of its topic",
         DeadReason.RefusedByFilter => dead.Words ?? "refused by the receiver's filter",
+        DeadReason.TooLongForPeer => "longer than the other end takes (its max_message)",
         DeadReason.LostInMemory => "QoS 0, in memory when the program ended",
         _ => dead.Reason.ToString(),
     };

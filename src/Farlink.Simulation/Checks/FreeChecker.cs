@@ -12,7 +12,8 @@ public sealed class FreeChecker : IChecker
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(host);
         if (operation is not StoreOperation.Free free) return;
-        var store = host.Disk.Load().StoreId;
+        var image = host.Disk.Load();
+        var store = image.StoreId ^ (image.Links.FirstOrDefault(link => link.Link == free.Link)?.Incarnation ?? 0);
         foreach (var other in network.Hosts)
         {
             if (other.Options.Role == host.Options.Role || !other.Options.Links.Any(link => link.Id == free.Link)) continue;

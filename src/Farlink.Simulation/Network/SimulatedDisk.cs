@@ -74,7 +74,7 @@ public sealed class SimulatedDisk : IDurableStore
         private readonly List<LedgerEntry> _ledger = [];
         private readonly Dictionary<(string, ushort), StoreOperation.QosTwoReceived> _received = [];
         private readonly Dictionary<long, StoreOperation.QosTwoSending> _sending = [];
-        private ulong _storeId = storeId;
+        private readonly ulong _storeId = storeId;
         private Duration _lease;
         private Instant _time;
         private long _nextRow = 1;
@@ -158,9 +158,13 @@ public sealed class SimulatedDisk : IDurableStore
                     });
                     break;
                 case StoreOperation.NewIncarnation incarnation:
-                    _storeId = incarnation.StoreId;
-                    foreach (var key in _links.Keys.ToArray()) _links[key] = _links[key] with { HighestGiven = 0, Freed = 0 };
-                    ForgetIds(_ => true);
+                    Link(incarnation.Link, link => link with
+                    {
+                        Incarnation = incarnation.Incarnation,
+                        HighestGiven = 0,
+                        Freed = 0,
+                    });
+                    ForgetIds(row => row.Link == incarnation.Link);
                     break;
                 case StoreOperation.Airtime airtime:
                     _ledger.AddRange(airtime.Entries);

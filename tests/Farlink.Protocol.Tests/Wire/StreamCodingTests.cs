@@ -33,8 +33,8 @@ public sealed class StreamCodingTests
         Gen.Select(AnyMessage.Array[0, 40], Gen.Int[30, 237], Gen.Int).Sample((messages, chunkOctets, seed) =>
         {
             var source = new Lanes(messages, new Random(seed));
-            var encoder = new StreamEncoder<MqttMessage>(new Instant(0));
-            var decoder = new StreamDecoder(new Instant(0), 10_000);
+            var encoder = new StreamEncoder<MqttMessage>(new SessionClock(new Instant(0)));
+            var decoder = new StreamDecoder(new SessionClock(new Instant(0)), 10_000);
             List<MqttMessage> coded = [];
             List<Decoded> decoded = [];
             var chunk = new byte[chunkOctets];
@@ -53,7 +53,7 @@ public sealed class StreamCodingTests
     public void Stream_SeedsMessageAgain_TakesTwoOctetsBesideItsPayload()
     {
         var message = new MqttMessage { Topic = "/esp8266", Payload = new byte[35] };
-        var encoder = new StreamEncoder<MqttMessage>(new Instant(0));
+        var encoder = new StreamEncoder<MqttMessage>(new SessionClock(new Instant(0)));
         encoder.Fill(new byte[200], new Lanes([message], null), []);
         Assert.Equal(37, encoder.Fill(new byte[200], new Lanes([message], null), []));
     }
@@ -62,8 +62,8 @@ public sealed class StreamCodingTests
     public void Stream_DeadlineAndReceipt_Travel()
     {
         var start = new Instant(5_000_000_000);
-        var encoder = new StreamEncoder<MqttMessage>(start);
-        var decoder = new StreamDecoder(new Instant(0), 1000);
+        var encoder = new StreamEncoder<MqttMessage>(new SessionClock(start));
+        var decoder = new StreamDecoder(new SessionClock(new Instant(0)), 1000);
         var chunk = new byte[200];
         var source = new Lanes([new MqttMessage { Topic = "t", Payload = new byte[3] }], null)
         {
@@ -84,7 +84,7 @@ public sealed class StreamCodingTests
     {
         var sizes = Enumerable.Range(0, 40).Select(length =>
         {
-            var encoder = new StreamEncoder<MqttMessage>(new Instant(0));
+            var encoder = new StreamEncoder<MqttMessage>(new SessionClock(new Instant(0)));
             var message = new MqttMessage { Topic = "t", Payload = new byte[length] };
             return encoder.Fill(new byte[237], new Lanes([message], null) { PadTo = 64 }, []);
         });
@@ -96,7 +96,7 @@ public sealed class StreamCodingTests
         Gen.Byte.Array[0, 237].Array[1, 6].Sample(
             chunks =>
             {
-                var decoder = new StreamDecoder(new Instant(0), 1000);
+                var decoder = new StreamDecoder(new SessionClock(new Instant(0)), 1000);
                 foreach (var chunk in chunks)
                     if (!decoder.TryDecode(chunk, [])) break;
                 Assert.True(decoder.HeldOctets <= 3000);
@@ -112,7 +112,7 @@ public sealed class StreamCodingTests
     [InlineData("98017F")]
     [InlineData("80008101")]
     public void TryDecode_BrokenRecord_IsRefused(string hex) =>
-        Assert.False(new StreamDecoder(new Instant(0), 1000).TryDecode(Convert.FromHexString(hex), []));
+        Assert.False(new StreamDecoder(new SessionClock(new Instant(0)), 1000).TryDecode(Convert.FromHexString(hex), []));
 
     private static string Text(MqttMessage message) =>
         $"{message.Topic} {message.Qos} {message.Retain} {Convert.ToHexString(message.Payload.Span)}"
