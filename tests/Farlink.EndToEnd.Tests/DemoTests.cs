@@ -6,10 +6,24 @@ namespace Farlink.EndToEnd.Tests;
 public sealed class DemoTests
 {
     [Fact]
+    public async Task Demo_NativeLink_ShowsHandshakeFramesAndConfirmations()
+    {
+        var (code, output) = await RunningProcess.RunAsync(NativeProgram.Path, "demo", "--messages", "3", "--interval", "1s");
+        Assert.True(code == 0, output);
+        foreach (var part in (string[])
+            [
+                "hello", "hello answered", "session is up", "chunk", "acknowledgement", "on its disk", "on the air so far",
+                "3 published, 3 delivered, 0 lost, 0 duplicated", "limit 10 %",
+            ])
+            Assert.Contains(part, output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', output);
+    }
+
+    [Fact]
     public async Task Demo_ThreeMessages_AllArriveAndNothingIsLeftBehind()
     {
         var before = Directory.GetDirectories(Path.GetTempPath(), "farlink-demo-*").Length;
-        await using var demo = RunningProcess.Farlink("demo", "--messages", "3", "--json");
+        await using var demo = RunningProcess.Farlink("demo", "--mode", "radiohead", "--messages", "3", "--json");
         var clock = Stopwatch.StartNew();
         await demo.WaitForAsync("\"event\":\"delivered\"");
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10));
@@ -27,7 +41,8 @@ public sealed class DemoTests
     [Fact]
     public async Task Demo_ForPeople_ShowsEachHopAndThePace()
     {
-        var (code, output) = await RunningProcess.RunAsync(NativeProgram.Path, "demo", "--messages", "2", "--speed", "10");
+        var (code, output) = await RunningProcess.RunAsync(
+            NativeProgram.Path, "demo", "--mode", "radiohead", "--messages", "2", "--speed", "10");
         Assert.Equal(0, code);
         foreach (var part in (string[])
             [

@@ -17,14 +17,99 @@ public sealed class ConfigLoaderTests : IDisposable
         topic = "/esp8266"
         """;
 
+    private static readonly string SeedSite = Site.Replace("[link]", "[link]\nmode = \"radiohead\"", StringComparison.Ordinal);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("farlink-test-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Load_Minimal_HasDefaultsThatWork()
+    public void Load_NativeSite_HasDefaultsThatWork()
     {
         var (config, problems) = Load(Site);
+        Assert.Empty(problems);
+        Assert.True(config!.Link.IsNative);
+        Assert.Equal(1, config.Link.Id);
+        Assert.Equal(Path.Combine(_folder, "link.key"), config.Link.KeyFile);
+        Assert.Equal(Path.Combine(_folder, "farlink.db"), config.Link.StorePath);
+    }
+
+    [Fact]
+    public void Load_NativeBase_ReadsItsSites()
+    {
+        var (config, problems) = Load("""
+            role = "base"
+            [[site]]
+            name = "barn"
+            id = 1
+            prefix = "barn/"
+            [[site]]
+            name = "well"
+            id = 2
+            key_file = "other.key"
+            [[route]]
+            topic = "#"
+            direction = "both"
+            """);
+        Assert.Empty(problems);
+        Assert.Equal(
+            [
+                new LinkedSite("barn", 1, "barn/", Path.Combine(_folder, "barn.key")),
+                new LinkedSite("well", 2, "", Path.Combine(_folder, "other.key")),
+            ],
+            config!.Sites);
+    }
+
+    [Theory]
+    [InlineData("", "site", "a base needs a [[site]]")]
+    [InlineData("[[site]]\nname = \"a\"\nid = 1\n[[site]]\nname = \"b\"\nid = 1", "site[1].id", "an id of its own")]
+    [InlineData("[[site]]\nname = \"a\"\n[[site]]\nname = \"a\"", "site[1].name", "a name of its own")]
+    [InlineData("[[site]]\nname = \"a/b\"", "site[0].name", "without + # /")]
+    [InlineData("[[site]]\nid = 256", "site[0].id", "0 to 255")]
+    public void Load_WrongSites_AreRefused(string toml, string key, string text)
+    {
+        var (config, problems) = Load("role = \"base\"\n" + toml);
+        Assert.Null(config);
+        var problem = problems.First(candidate => candidate.Severity == Severity.Error && candidate.Key == key);
+        Assert.Contains(text, problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_RoutePolicy_IsReadWhole()
+    {
+        var (config, problems) = Load(Site + """
+
+            direction = "both"
+            priority = "urgent"
+            max_latency = "60s"
+            qos = 1
+            local_prefix = "a/"
+            remote_prefix = "b/"
+            keep = "newest"
+            expires = "5m"
+            quota = 100
+            unchanged = "skip for 15m"
+            secret = true
+            """);
+        Assert.Empty(problems);
+        var route = Assert.Single(config!.Routes);
+        Assert.Equal(("a/", "b/", 100, true, true), (route.LocalPrefix, route.RemotePrefix, route.QuotaPerHour, route.NewestOnly, route.IsSecret));
+        Assert.Equal(Protocol.Messages.Priority.Urgent, route.Priority);
+        Assert.Equal((60, 300, 900), (route.MostLatency.Seconds, route.Expires!.Value.Seconds, route.UnchangedFor!.Value.Seconds));
+    }
+
+    [Fact]
+    public void Load_NativeOnABandEdge_IsRefused()
+    {
+        var (config, problems) = Load(Site.Replace("[link]", "frequency_mhz = 868.0\n[link]", StringComparison.Ordinal));
+        Assert.Null(config);
+        Assert.Contains(problems, problem => problem.ToString().Contains("whole width in one sub-band", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Load_SeedSite_HasDefaultsThatWork()
+    {
+        var (config, problems) = Load(SeedSite);
         Assert.Empty(problems);
         Assert.Equal(Role.Site, config!.Role);
         Assert.Equal(869.525, config.Radio.Settings.Frequency.Megahertz);
@@ -44,8 +129,8 @@ public sealed class ConfigLoaderTests : IDisposable
     [InlineData("[radio]\nbandwidth_khz = 100", "radio.bandwidth_khz", "allowed: 7.81")]
     [InlineData("[radio]\nregion = \"US915\"\nbandwidth_khz = 125", "radio.bandwidth_khz", "at least 500 kHz")]
     [InlineData("[link]\nmode = \"other\"", "link.mode", "\"radiohead\"")]
-    [InlineData("[link]\naddress = 255", "link.address", "0 to 254")]
-    [InlineData("[link]\ntimeout = \"0s\"", "link.timeout", "0.01s to 60s")]
+    [InlineData("[link]\nmode = \"radiohead\"\naddress = 255", "link.address", "0 to 254")]
+    [InlineData("[link]\nmode = \"radiohead\"\ntimeout = \"0s\"", "link.timeout", "0.01s to 60s")]
     [InlineData("[link]\nkey_file = \"a\\u0000b\"", "link.key_file", "NUL")]
     [InlineData("[broker]\nkind = \"none\"", "broker.kind", "\"embedded\" or \"external\"")]
     [InlineData(
@@ -71,14 +156,14 @@ public sealed class ConfigLoaderTests : IDisposable
     public void Load_SeveralProblems_FindsAllInOneRun()
     {
         var (_, problems) = Load(
-            "role = \"site\"\n[radio]\nspreading_factor = 1\npreamble = 1\n[link]\naddress = -1\ncodec = \"none\"");
+            "role = \"site\"\n[radio]\nspreading_factor = 1\npreamble = 1\n[link]\nmode = \"radiohead\"\naddress = -1\ncodec = \"none\"");
         Assert.Equal(3, problems.Count(problem => problem.Severity == Severity.Error));
     }
 
     [Fact]
     public void Load_BandEdge_IsAWarning()
     {
-        var (config, problems) = Load(Site.Replace("[link]", "frequency_mhz = 868.0\n[link]", StringComparison.Ordinal));
+        var (config, problems) = Load(SeedSite.Replace("[link]", "frequency_mhz = 868.0\n[link]", StringComparison.Ordinal));
         Assert.NotNull(config);
         Assert.Contains("edge between 865 and g1", Assert.Single(problems).ToString(), StringComparison.Ordinal);
     }
@@ -86,7 +171,7 @@ public sealed class ConfigLoaderTests : IDisposable
     [Fact]
     public void Load_KeysOfTheNativeMode_AreWarnings()
     {
-        var (config, problems) = Load(Site + "\npriority = \"normal\"\nmax_latency = \"60s\"");
+        var (config, problems) = Load(SeedSite + "\npriority = \"normal\"\nmax_latency = \"60s\"");
         Assert.NotNull(config);
         Assert.Equal(2, problems.Count);
         Assert.All(problems, problem => Assert.Equal(Severity.Warning, problem.Severity));
@@ -100,7 +185,7 @@ public sealed class ConfigLoaderTests : IDisposable
     [InlineData("FARLINK_NAME", "123")]
     public void Load_Environment_Overrides(string name, string value)
     {
-        var (config, problems) = Load(Site, new Hashtable { [name] = value });
+        var (config, problems) = Load(SeedSite, new Hashtable { [name] = value });
         Assert.Empty(problems);
         var all = $"{config!.Radio.Settings.Modulation.SpreadingFactor.Value} {config.Radio.Uri} {config.Link.Reliable} "
             + $"{config.Routes[0].Topic} {config.Name}";
@@ -130,7 +215,7 @@ public sealed class ConfigLoaderTests : IDisposable
     [Fact]
     public void Load_BaseWithoutOneTopic_IsRefused()
     {
-        var (config, problems) = Load("role = \"base\"\n[link]\ncodec = \"none\"\n[[route]]\ntopic = \"a/#\"");
+        var (config, problems) = Load("role = \"base\"\n[link]\nmode = \"radiohead\"\ncodec = \"none\"\n[[route]]\ntopic = \"a/#\"");
         Assert.Null(config);
         Assert.Contains(
             "carries no topic",

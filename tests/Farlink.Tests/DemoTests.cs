@@ -43,7 +43,7 @@ public sealed class DemoTests
         tally.Deliver("2");
         tally.Publish("3");
         tally.AddFrame("site", Duration.FromMilliseconds(102.656));
-        var summary = tally.Summarise(new DemoOptions(3, TimeSpan.FromSeconds(5), 1), new DutyCycle(100));
+        var summary = tally.Summarise(new DemoOptions(3, TimeSpan.FromSeconds(5), 1, IsNative: false), new DutyCycle(100));
         Assert.Equal((3, 2, 1, 1), (summary.Published, summary.Delivered, summary.Lost, summary.Duplicated));
         Assert.Equal(2.05, summary.PacePercent, 0.01);
         Assert.False(summary.IsComplete);

@@ -8,8 +8,7 @@ namespace Farlink.Protocol.Link;
 
 /// <summary>
 /// One link: its sessions, its messages both ways, and whose turn it is. <see cref="LinkPlanner"/> says what it wants to
-/// transmit,
-/// <see cref="FrameFactory"/> builds it; here is what arrives and what time does.
+/// transmit, <see cref="FrameFactory"/> builds it; here is what arrives and what time does.
 /// </summary>
 internal sealed class Link : IDisposable
 {
@@ -23,10 +22,9 @@ internal sealed class Link : IDisposable
 
     private readonly StationContext _context;
     private readonly ForgeryWatch _forgeries;
-    private LinkSession? _closed;
-    private Instant _closedUntil;
-    private ulong _incarnation;
+    private readonly SessionSlots _sessions = new();
     private readonly TextHandler _texts;
+    private ulong _incarnation;
     private List<QueuedMessage> _halfCoded = [];
     private Instant _stableAt = Instant.Never;
     private Instant _phaseAgainAt = Instant.Never;
@@ -41,6 +39,7 @@ internal sealed class Link : IDisposable
         Outbound = new Outbound(context, options, record, image.Outbox.Where(row => row.Link == options.Id));
         Inbound = new Inbound(context, options, record, [.. image.Inbox.Where(row => row.Link == options.Id)]);
         Talk = new Conversation(context, Loss);
+        Presence = new Presence(options, context);
         Confirm = new ConfirmPolicy(options);
         _forgeries = new ForgeryWatch(options.Id, context);
         _texts = new TextHandler(this, context);
@@ -69,10 +68,10 @@ internal sealed class Link : IDisposable
     public Gate? Gate { get; }
 
     /// <summary>The session in use.</summary>
-    public LinkSession? Current { get; private set; }
+    public LinkSession? Current => _sessions.Current;
 
-    /// <summary>At a base: a session that its site has not confirmed yet.</summary>
-    public LinkSession? Pending { get; private set; }
+    /// <summary>Whether the peer is there.</summary>
+    public Presence Presence { get; }
 
     /// <summary>A chunk that is coded, and whether its commit is done.</summary>
     public SentChunk? Prepared { get; set; }
@@ -81,11 +80,6 @@ internal sealed class Link : IDisposable
 
     /// <summary>How many polls the peer can still answer.</summary>
     public int PeerCredit { get; set; } = byte.MaxValue;
-
-    /// <summary>When an authentic frame last came; null before the first of this run.</summary>
-    public Instant? LastHeard { get; private set; }
-
-    public bool IsOnline { get; private set; }
 
     public bool WantsBye { get; set; }
 
@@ -104,14 +98,9 @@ internal sealed class Link : IDisposable
     public bool IsInBurst(Instant now) => now <= BurstUntil;
 
     /// <summary>A base with traffic and no session asks its site to open one.</summary>
-    private bool WantsHint => Gate is not null && Current is null && Pending is null && Outbound.Queue.Messages > 0;
+    private bool WantsHint => Gate is not null && Current is null && _sessions.Pending is null && Outbound.Queue.Messages > 0;
 
-    public void Dispose()
-    {
-        Current?.Dispose();
-        Pending?.Dispose();
-        _closed?.Dispose();
-    }
+    public void Dispose() => _sessions.Dispose();
 
     /// <summary>Takes a handshake frame that names this link.</summary>
     public void HandleHello(ReadOnlySpan<byte> frame, Instant now)
@@ -119,7 +108,7 @@ internal sealed class Link : IDisposable
         switch (PskHello.TypeOf(frame))
         {
             case HelloType.First when Gate is not null:
-                if (Gate.HandleFirst(frame, now) is { } pending) OpenPending(pending, now);
+                if (Gate.HandleFirst(frame, now) is { } pending) _sessions.Offer(NewSession(pending, now));
                 break;
             case HelloType.Second when Opener is not null:
                 if (Opener.HandleSecond(frame) is { } keys) Begin(NewSession(keys, now), now);
@@ -141,19 +130,21 @@ internal sealed class Link : IDisposable
     {
         Span<byte> buffer = stackalloc byte[256];
         var text = buffer[..(frame.Length - head.Size - FrameHead.TagSize)];
-        if (Open(frame, head, now, text, out var number) is { } refusal)
+        if (_sessions.TryOpen(frame, head, now, text, out var number, out var begun) is { } refusal)
         {
             _context.Refuse(refusal, Options.Id);
             if (refusal == LinkRefusal.NotAuthentic) _forgeries.Note(now);
             return false;
         }
 
+        if (begun is not null) Begin(begun, now);
         var airtime = _context.Airtime(frame.Length);
         var proven = Talk.HandleHeard(now, airtime);
         if (proven >= 0) Current!.HandleProven(proven);
         if (head.Kind == FrameKind.Fresh && Told is { } told) HandleToldProven(told, now);
         Quality = quality;
-        HandleHeard(now);
+        Presence.HandleHeard(now);
+        Opener?.HandleHeard();
         if (!_texts.TryHandle(head, number, text, now, airtime)) CloseForBreach(now);
         else _texts.HandleTurn(head, frame.Length, now);
         return true;
@@ -183,9 +174,9 @@ internal sealed class Link : IDisposable
             _phaseAgainAt = Instant.Never;
         }
 
-        if (IsOnline && LastHeard + Options.SilenceLimit <= now) GoOffline(isClean: false);
-        Current?.Age(Pending is null && _closed is null && Opener is not { IsActive: true }, now);
-        if (_closed is not null && _closedUntil <= now) WipeClosed();
+        Presence.HandleTimeout(now);
+        Current?.Age(_sessions.IsAlone && Opener is not { IsActive: true }, now);
+        _sessions.HandleTimeout(now);
     }
 
     /// <summary>Messages of which the sessions before this one had coded a part; they are the caller's now.</summary>
@@ -201,9 +192,8 @@ internal sealed class Link : IDisposable
     {
         var next = Earlier(Outbound.Queue.NextDeadline, Talk.AnswerDeadline);
         if (Opener is not null) next = Earlier(next, Earlier(Opener.ReplyDeadline, _stableAt));
-        if (IsOnline) next = Earlier(next, LastHeard!.Value + Options.SilenceLimit);
+        next = Earlier(next, Earlier(Presence.NextTimeout, _sessions.NextTimeout));
         if (WantsHint && Gate!.Reply is null) next = Earlier(next, Gate.NextHint);
-        if (_closed is not null) next = Earlier(next, _closedUntil);
         return Earlier(next, _phaseAgainAt);
     }
 
@@ -233,37 +223,6 @@ internal sealed class Link : IDisposable
         SettingsField.CurrentVersion, 0, (ushort)Math.Min(ushort.MaxValue, Options.MostMessageOctets), (byte)Options.AnswerEvery,
         (uint)(now - Current!.Clock.Start).Seconds);
 
-    /// <summary>Tries the session in use, then the one other there may be: at most two keys a frame.</summary>
-    private LinkRefusal? Open(ReadOnlySpan<byte> frame, FrameHead head, Instant now, Span<byte> text, out long number)
-    {
-        number = 0;
-        var refusal = LinkRefusal.NoSession;
-        if (Current is not null)
-        {
-            var mayRatchet = Pending is null && _closed is null;
-            if (Current.TryOpen(frame, head, mayRatchet, now, text, out number) is not { } first) return null;
-            refusal = first;
-        }
-
-        if (Pending is { } pending)
-        {
-            if (pending.TryOpen(frame, head, false, now, text, out number) is not { } second)
-            {
-                Pending = null;
-                Begin(pending, now);
-                return null;
-            }
-
-            if (refusal == LinkRefusal.NoSession) refusal = second;
-        }
-        else if (_closed is not null && _closed.TryOpen(frame, head, false, now, text, out _) is null)
-        {
-            refusal = LinkRefusal.PreviousSession;
-        }
-
-        return refusal;
-    }
-
     private LinkSession NewSession(SessionKeys keys, Instant now)
     {
         var clock = new SessionClock(now);
@@ -272,18 +231,11 @@ internal sealed class Link : IDisposable
             keys, now, clock, new SendSide(Outbound.Queue, clock, Loss), new ReceiveSide(clock, mostBody), _context);
     }
 
-    private void OpenPending(SessionKeys keys, Instant now)
-    {
-        WipeClosed();
-        Pending?.Dispose();
-        Pending = NewSession(keys, now);
-    }
-
     /// <summary>A session is proven: the one before is recognised for a while, and nothing more.</summary>
     private void Begin(LinkSession session, Instant now)
     {
         CloseCurrent(now);
-        Current = session;
+        _sessions.Use(session);
         _stableAt = now + StableAfter;
         OwesPhase = true;
     }
@@ -300,15 +252,7 @@ internal sealed class Link : IDisposable
 
     private void CloseCurrent(Instant now)
     {
-        if (Current is { } old)
-        {
-            WipeClosed();
-            _halfCoded.AddRange(old.Sending.HalfCoded());
-            _closed = old;
-            _closedUntil = now + LinkSession.PreviousLives;
-        }
-
-        Current = null;
+        if (_sessions.Close(now) is { } old) _halfCoded.AddRange(old.Sending.HalfCoded());
         Prepared = null;
         IsPreparing = false;
         Told = null;
@@ -323,28 +267,6 @@ internal sealed class Link : IDisposable
         _context.Refuse(LinkRefusal.Breach, Options.Id);
         CloseCurrent(now);
         Opener?.Open(now);
-    }
-
-    private void WipeClosed()
-    {
-        _closed?.Dispose();
-        _closed = null;
-    }
-
-    private void HandleHeard(Instant now)
-    {
-        LastHeard = now;
-        Opener?.HandleHeard();
-        if (IsOnline) return;
-        IsOnline = true;
-        _context.Events.Enqueue(new LinkEvent.Online(Options.Id));
-    }
-
-    public void GoOffline(bool isClean)
-    {
-        if (!IsOnline) return;
-        IsOnline = false;
-        _context.Events.Enqueue(new LinkEvent.Offline(Options.Id, isClean));
     }
 
     private static Instant Earlier(Instant left, Instant right) => left < right ? left : right;

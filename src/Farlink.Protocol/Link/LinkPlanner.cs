@@ -109,7 +109,7 @@ internal static class LinkPlanner
 
         if (link.Opener is not null)
         {
-            var presence = (link.LastHeard ?? session.Start) + link.Options.PresenceInterval;
+            var presence = (link.Presence.LastHeard ?? session.Start) + link.Options.PresenceInterval;
             if (presence < at) at = presence;
         }
 

@@ -45,7 +45,7 @@ internal sealed class TextHandler(Link link, StationContext context)
         if (body.Phase is { } phase) link.Phase.Assign(phase, now);
         if (body.Published > link.Outbound.HighestGiven) return Breach($"a receipt for message {body.Published}, never given");
         if (body.Published is { } published) context.Events.Enqueue(new LinkEvent.PublishedThere(link.Options.Id, published));
-        if (body.Bye) link.GoOffline(isClean: true);
+        if (body.Bye) link.Presence.GoOffline(isClean: true);
         if (body.ChunkNumber is not { } low) return true;
         var expected = session.Receiving.Committed + (SequenceWindow.Size / 2);
         return TakeChunk(session, SequenceWindow.Nearest(expected, low, 8), body.Chunk, now);

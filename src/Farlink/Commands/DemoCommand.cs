@@ -12,8 +12,8 @@ internal static class DemoCommand
         var interval = Options.Span("--interval", "Time between messages", TimeSpan.FromSeconds(5));
         var speed = Options.Real(
             "--speed", "How many times faster than real the interval and the air pass (0.1 to 1000)", 1, 0.1, 1000);
-        var mode = Options.Of("--mode", "Format on the air", "radiohead");
-        mode.AcceptOnlyFromAmong("radiohead");
+        var mode = Options.Of("--mode", "Format on the air: the native link, or the seed's own", "farlink");
+        mode.AcceptOnlyFromAmong("farlink", "radiohead");
         var json = Options.Of("--json", "Print one JSON object an event", false);
         var command = new Command(
             "demo",
@@ -27,7 +27,8 @@ internal static class DemoCommand
         {
             if (parsed.GetValue(interval) < TimeSpan.FromMilliseconds(1))
                 throw new UsageException("--interval must be at least 1ms.");
-            var options = new DemoOptions(parsed.GetValue(messages), parsed.GetValue(interval), parsed.GetValue(speed));
+            var options = new DemoOptions(parsed.GetValue(messages), parsed.GetValue(interval), parsed.GetValue(speed),
+                parsed.GetValue(mode) == "farlink");
             return RunAsync(options, parsed.GetValue(json));
         });
         return command;

@@ -5,8 +5,6 @@ using Farlink.Mqtt.Access;
 using Farlink.Mqtt.Broker;
 using Farlink.Mqtt.Client;
 using Farlink.Protocol.Airtime;
-using Farlink.Protocol.Bridging;
-using Farlink.Protocol.RadioHead;
 using Farlink.Protocol.Units;
 using Farlink.Radios;
 using Farlink.Radios.Wrappers;
@@ -24,9 +22,7 @@ namespace Farlink.Demo;
 /// </summary>
 internal sealed class DemoChain
 {
-    private const string Topic = "/esp8266";
-    private const byte SiteAddress = 10;
-    private const byte BaseAddress = 1;
+    internal const string Topic = "/esp8266";
 
     /// <summary>Time for the last messages to arrive, before speed.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
@@ -50,10 +46,18 @@ internal sealed class DemoChain
         };
     }
 
-    /// <summary>The seed's channel moved off the band edge: 868.1 MHz, SF7, 125 kHz, 4/5.</summary>
-    private static RadioSettings Channel { get; } = new() { Frequency = Hertz.FromMegahertz(868.1) };
+    /// <summary>
+    /// The native link's usual channel; for the seed's format its own, moved off the band edge. SF7, 125 kHz, 4/5.
+    /// </summary>
+    internal RadioSettings Channel => new() { Frequency = Hertz.FromMegahertz(_options.IsNative ? 869.525 : 868.1) };
 
-    private static DutyCycle Limit => Regions.All[0].Check(Channel.Frequency, Channel.Modulation.Bandwidth).Binding!.DutyCycle;
+    internal DutyCycle Limit => Regions.All[0].Check(Channel.Frequency, Channel.Modulation.Bandwidth).Binding!.DutyCycle;
+
+    internal DemoOptions Options => _options;
+
+    internal RuntimeContext Context => _context;
+
+    internal DemoPki Pki => _pki;
 
     /// <summary>Runs it until the messages are through, or until stopped.</summary>
     public static async Task<DemoSummary> RunAsync(DemoOptions options, IDemoView view, CancellationToken stop)
@@ -67,7 +71,7 @@ internal sealed class DemoChain
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Stopped while the chain was still being built: nothing was sent.
-            return chain._tally.Summarise(options, Limit);
+            return chain._tally.Summarise(options, chain.Limit);
         }
     }
 
@@ -79,15 +83,15 @@ internal sealed class DemoChain
         await using var baseRadio = Guarded(ether, "base", limit);
 
         await using var upstream = await EmbeddedBroker.StartAsync(Broker(), NullLogger.Instance, _context.Clock, stop);
-        await using var station = await BaseStationService.StartAsync(
-            BaseStation(upstream.Endpoints[0]), baseRadio, _context, stop);
-        await using var site = await SiteService.StartAsync(Site(), siteRadio, _context, stop);
+        await using var ends = _options.IsNative
+            ? await DemoEnds.NativeAsync(this, siteRadio, baseRadio, upstream.Endpoints[0], stop)
+            : await DemoEnds.RadioHeadAsync(this, siteRadio, baseRadio, upstream.Endpoints[0], stop);
         await using var subscriber = await SubscribeAsync(upstream.Endpoints[0], stop);
         _view.Start(
-            $"127.0.0.1:{site.Broker!.Endpoints[0].Port} (TLS, as mqtt.com)", $"127.0.0.1:{upstream.Endpoints[0].Port} (TLS)",
+            $"127.0.0.1:{ends.Broker.Endpoints[0].Port} (TLS, as mqtt.com)", $"127.0.0.1:{upstream.Endpoints[0].Port} (TLS)",
             $"{Channel.Frequency}, {Channel.Modulation}, limit {limit}");
 
-        await DeviceService.RunAsync(Device(site.Broker!.Endpoints[0]), _context, stop);
+        await DeviceService.RunAsync(Device(ends.Broker.Endpoints[0]), _context, stop);
         await _tally.WaitAllDeliveredAsync(TimeSpan.FromSeconds(2) + (Grace / Math.Min(1, _options.Speed)));
         return _tally.Summarise(_options, limit);
     }
@@ -95,7 +99,7 @@ internal sealed class DemoChain
     private LedgerGuard Guarded(SimulatedEther ether, string name, DutyCycle limit) =>
         new(ether.CreateRadio(name), new AirtimeLedger(limit), LedgerMode.Count, _context.RadioClock);
 
-    private BrokerOptions Broker() => new()
+    internal BrokerOptions Broker() => new()
     {
         Listeners = [new ListenerOptions(new IPEndPoint(IPAddress.Loopback, 0))],
         Certificate = _pki.Server,
@@ -103,27 +107,6 @@ internal sealed class DemoChain
         Passwords = _pki.Passwords,
         Access = AccessList.Parse($"user {DemoPki.User}\ntopic readwrite {Topic}\n", "demo"),
     };
-
-    private SiteOptions Site() => new()
-    {
-        Name = "site",
-        Broker = BrokerSetup.Own(Broker()),
-        Radio = Channel,
-        Node = Node(SiteAddress),
-        To = BaseAddress,
-        Routes = [new Route(Topic)],
-    };
-
-    private BaseStationOptions BaseStation(IPEndPoint upstream) => new()
-    {
-        Name = "base",
-        Upstream = BrokerSetup.Other(Client(upstream, "base")),
-        Radio = Channel,
-        Node = Node(BaseAddress),
-        Topic = Topic,
-    };
-
-    private RadioHeadOptions Node(byte address) => new() { Address = address, Codec = new SeedZeroPadCodec(_pki.LinkKey) };
 
     private DeviceOptions Device(IPEndPoint broker) => new()
     {
@@ -133,7 +116,7 @@ internal sealed class DemoChain
         Count = _options.Messages,
     };
 
-    private BrokerClientOptions Client(IPEndPoint broker, string clientId) => new()
+    internal BrokerClientOptions Client(IPEndPoint broker, string clientId) => new()
     {
         Host = broker.Address.ToString(),
         Port = broker.Port,
@@ -169,6 +152,7 @@ internal sealed class DemoChain
         if (happened is ChainEvent.DevicePublished published)
             _tally.Publish(Encoding.UTF8.GetString(published.Message.Payload.Span));
         if (happened is ChainEvent.FrameSent sent) _tally.AddFrame(sent.Role, sent.Transmission.Airtime);
+        if (happened is ChainEvent.LinkFrameSent frame) _tally.AddFrame(frame.Role, frame.Transmission.Airtime);
         _view.Show(happened);
     }
 }

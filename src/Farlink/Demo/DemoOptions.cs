@@ -4,7 +4,11 @@ namespace Farlink.Demo;
 /// <param name="Messages">Messages to send; null until stopped.</param>
 /// <param name="Interval">Time between messages, before <paramref name="Speed"/>.</param>
 /// <param name="Speed">How many times faster than real interval and air pass. TLS takes the time it takes.</param>
-internal sealed record DemoOptions(long? Messages, TimeSpan Interval, double Speed)
+/// <param name="IsNative">Whether the native link is spoken; else the seed's own format.</param>
+internal sealed record DemoOptions(long? Messages, TimeSpan Interval, double Speed, bool IsNative = true)
 {
+    /// <summary>Time on the clock of the air.</summary>
+    public static TimeSpan MostGathering { get; } = TimeSpan.FromSeconds(2);
+
     public TimeSpan RealInterval => TimeSpan.FromTicks(Math.Max(TimeSpan.TicksPerMillisecond, (long)(Interval.Ticks / Speed)));
 }

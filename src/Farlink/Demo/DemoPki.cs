@@ -56,6 +56,9 @@ internal sealed class DemoPki : IDisposable
 
     public byte[] LinkKey { get; }
 
+    /// <summary>Where this run may keep files.</summary>
+    public string Folder => _folder;
+
     public string Password { get; }
 
     public PasswordFile Passwords { get; }

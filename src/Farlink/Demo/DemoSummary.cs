@@ -11,9 +11,10 @@ namespace Farlink.Demo;
 /// <param name="PacePercent">Airtime a message over the interval: what the pace needs of an hour.</param>
 /// <param name="Limit">What the sub-band allows.</param>
 /// <param name="MessagesAskedFor">Messages asked for; null if it ran until stopped.</param>
+/// <param name="IsNative">Whether the native link was spoken.</param>
 internal sealed record DemoSummary(
     long Published, long Delivered, long Duplicated, Duration Airtime, double PacePercent, DutyCycle Limit,
-    long? MessagesAskedFor)
+    long? MessagesAskedFor, bool IsNative)
 {
     public long Lost => Published - Delivered;
 

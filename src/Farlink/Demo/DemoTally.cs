@@ -79,10 +79,12 @@ internal sealed class DemoTally
     {
         lock (_lock)
         {
-            var perMessage = _siteFrames == 0 ? 0 : _siteAirtime.Seconds / _siteFrames;
+            // A frame of the seed is a message; the native link gathers, and its handshakes and answers count too.
+            var count = options.IsNative ? Published : _siteFrames;
+            var perMessage = count == 0 ? 0 : (options.IsNative ? _airtime : _siteAirtime).Seconds / count;
             return new DemoSummary(
                 Published, Delivered, Duplicated, _airtime, 100 * perMessage / options.Interval.TotalSeconds, limit,
-                options.Messages);
+                options.Messages, options.IsNative);
         }
     }
 

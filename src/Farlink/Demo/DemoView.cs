@@ -1,6 +1,9 @@
 using System.Text;
+using Farlink.Protocol.Link;
 using Farlink.Protocol.RadioHead;
 using Farlink.Protocol.Text;
+using Farlink.Protocol.Units;
+using Farlink.Protocol.Wire;
 using Farlink.Runtime;
 using Spectre.Console;
 
@@ -19,6 +22,7 @@ internal sealed class DemoView : IDemoView
 
     private readonly IAnsiConsole _console;
     private readonly Lock _lock = new();
+    private Duration _airtime;
 
     public DemoView(IAnsiConsole console) => _console = console;
 
@@ -39,7 +43,7 @@ internal sealed class DemoView : IDemoView
     public void Start(string device, string upstream, string channel)
     {
         Line("The whole chain in this process, on a simulated radio.", Style.Plain);
-        Line($"  device -> broker {device} -> site #10 ~~ {channel} ~~ base #1 -> broker {upstream} -> subscriber", Dim);
+        Line($"  device -> broker {device} -> site ~~ {channel} ~~ base -> broker {upstream} -> subscriber", Dim);
         Line("  Ctrl-C ends it.", Dim);
     }
 
@@ -71,6 +75,15 @@ internal sealed class DemoView : IDemoView
             case ChainEvent.FrameRefused refused:
                 Hop("radio", "frame refused", refused.Refusal.ToString(), Bad);
                 break;
+            case ChainEvent.LinkFrameSent sent:
+                ShowLinkFrame(sent);
+                break;
+            case ChainEvent.LinkMessageReceived { Role: "base" } received:
+                Hop("base", received.Message.Topic, $"in its inbox: {Text(received.Message.Payload)}", Style.Plain);
+                break;
+            case ChainEvent.LinkHappened told:
+                ShowLinkEvent(told);
+                break;
             case ChainEvent.UpstreamPublished upstream:
                 Hop("upstream", upstream.Message.Topic, "acknowledged by the upstream broker at QoS 1", Style.Plain);
                 break;
@@ -91,7 +104,7 @@ internal sealed class DemoView : IDemoView
             summary.IsComplete ? Good : Bad);
         var isOver = summary.Limit.IsLimited && summary.PacePercent > summary.Limit.Percent;
         Line(
-            $"seed pace {summary.PacePercent:0.00} %, "
+            $"{(summary.IsNative ? "pace" : "seed pace")} {summary.PacePercent:0.00} %, "
             + $"limit {summary.Limit}{(isOver ? ": a real radio would have to hold back" : string.Empty)}",
             isOver ? Air : Style.Plain);
     }
@@ -107,6 +120,37 @@ internal sealed class DemoView : IDemoView
             $"{sent.Role} sent {sent.Frame.Length} octets in {sent.Transmission.Airtime}",
             cipher.ToString().TrimEnd(),
             Air);
+    }
+
+    private void ShowLinkFrame(ChainEvent.LinkFrameSent sent)
+    {
+        var octets = sent.Frame.Octets.Span;
+        var what = FrameDescription.Of(octets);
+        _airtime += sent.Transmission.Airtime;
+        Hop(
+            "air",
+            $"{sent.Role} sent {octets.Length} octets in {sent.Transmission.Airtime}: {what.Kind}"
+            + (what.AsksNow ? ", asks" : string.Empty),
+            $"{Convert.ToHexString(octets[..Math.Min(12, octets.Length)])}..  {_airtime} on the air so far",
+            Air);
+    }
+
+    private void ShowLinkEvent(ChainEvent.LinkHappened told)
+    {
+        switch (told.Event)
+        {
+            case LinkEvent.SessionUp:
+                Hop(told.Role, "session is up", "both ends hold the key and know where they go on", Good);
+                break;
+            case LinkEvent.Confirmed confirmed:
+                Hop(told.Role, $"message {confirmed.Row.StreamId} confirmed", "the other end has it on its disk", Dim);
+                break;
+            case LinkEvent.Dead dead:
+                Hop(told.Role, "message ended", $"{dead.Reason}", Bad);
+                break;
+            default:
+                break;
+        }
     }
 
     private void Hop(string hop, string what, string detail, Style style)

@@ -1,5 +1,7 @@
 using System.Text;
 using Farlink.Output;
+using Farlink.Protocol.Link;
+using Farlink.Protocol.Wire;
 using Farlink.Runtime;
 
 namespace Farlink.Demo;
@@ -50,6 +52,30 @@ internal sealed class JsonDemoView : IDemoView
                 break;
             case ChainEvent.FrameRefused refused:
                 Print("refused", json => json.WriteString("reason", refused.Refusal.ToString()));
+                break;
+            case ChainEvent.LinkFrameSent sent:
+                Print("on_air", json =>
+                {
+                    var what = FrameDescription.Of(sent.Frame.Octets.Span);
+                    json.WriteString("role", sent.Role);
+                    json.WriteString("frame", what.Kind);
+                    json.WriteBoolean("asks", what.AsksNow);
+                    json.WriteString("hex", Convert.ToHexStringLower(sent.Frame.Octets.Span));
+                    json.WriteNumber("airtime_ms", Math.Round(sent.Transmission.Airtime.Milliseconds, 3));
+                });
+                break;
+            case ChainEvent.LinkMessageReceived { Role: "base" } received:
+                PrintMessage("received", received.Message.Topic, received.Message.Payload);
+                break;
+            case ChainEvent.LinkHappened { Event: LinkEvent.SessionUp } up:
+                Print("session_up", json => json.WriteString("role", up.Role));
+                break;
+            case ChainEvent.LinkHappened { Event: LinkEvent.Confirmed confirmed } told:
+                Print("confirmed", json =>
+                {
+                    json.WriteString("role", told.Role);
+                    json.WriteNumber("stream_id", confirmed.Row.StreamId);
+                });
                 break;
             case ChainEvent.UpstreamPublished upstream:
                 PrintMessage("upstream", upstream.Message.Topic, upstream.Message.Payload);
