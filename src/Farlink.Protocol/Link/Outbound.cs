@@ -62,17 +62,16 @@ internal sealed class Outbound
             > _options.MostQueuedOctets * _options.ClientShare) return SubmitVerdict.ClientShareFull;
 
         var row = RowOf(submission, now);
-        var queued = new QueuedMessage(row, message.Qos != MqttQos.AtMostOnce) { State = QueueState.Committing };
+        var queued = new QueuedMessage(row, message.Qos != MqttQos.AtMostOnce);
         Queue.Reserve(queued);
-        if (!queued.IsDurable && submission.With is null)
-        {
-            Enqueue(queued, token, now);
-            return SubmitVerdict.Taken;
-        }
-
         List<StoreOperation> operations = queued.IsDurable ? [new StoreOperation.Accept(row)] : [];
         if (submission.With is { } with) operations.Add(with);
-        _context.Commits.Add(now, then => Enqueue(queued, token, then), operations);
+        var accepted = new LinkEvent.Accepted(token, row);
+        if (operations.Count == 0) _context.Events.Enqueue(accepted);
+        else _context.Commits.Add(now, _ => _context.Events.Enqueue(accepted), operations);
+
+        // It may be coded at once: requests are committed in order, so no frame with it goes before it is safe.
+        Enqueue(queued, now);
         return SubmitVerdict.Taken;
     }
 
@@ -186,9 +185,8 @@ internal sealed class Outbound
         };
     }
 
-    private void Enqueue(QueuedMessage message, long token, Instant now)
+    private void Enqueue(QueuedMessage message, Instant now)
     {
-        _context.Events.Enqueue(new LinkEvent.Accepted(token, message.Row));
         if (message.Octets + message.Row.PadTo > _peerTakes)
         {
             Queue.Finish(message);

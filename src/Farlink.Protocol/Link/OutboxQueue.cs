@@ -15,7 +15,7 @@ internal sealed class OutboxQueue : IMessageSource<QueuedMessage>
     private readonly PriorityQueue<QueuedMessage, long> _flushes = new();
     private readonly PriorityQueue<QueuedMessage, long> _deadlines = new();
 
-    /// <summary>Messages held, those being committed or on the air included.</summary>
+    /// <summary>Messages held, those on the air included.</summary>
     public int Messages { get; private set; }
 
     /// <summary>Octets held.</summary>

@@ -7,9 +7,6 @@ namespace Farlink.Protocol.Link;
 /// <summary>Where a message on its way out is.</summary>
 internal enum QueueState
 {
-    /// <summary>Its commit is under way.</summary>
-    Committing,
-
     /// <summary>It waits and may be overtaken, replaced or expire.</summary>
     Waiting,
 

@@ -175,7 +175,6 @@ public sealed class SimulatedHost : IDisposable
         if (_station is not { } station) return;
         while (station.PollCommit() is { } request) _toWrite.Add(request);
         while (station.PollEvent() is { } happened) Handle(happened);
-        Flush();
         if (_onAir is null && station.PollTransmit(Now) is { } frame) Transmit(frame);
         while (station.PollCommit() is { } request) _toWrite.Add(request);
         Flush();

@@ -46,6 +46,7 @@ internal static class FarlinkProgram
         RadioCommands.Create(),
         AirtimeCommand.Create(),
         SimCommand.Create(),
+        BenchCommand.Create(),
     };
 
     private static string PathOf(ParseResult parsed)

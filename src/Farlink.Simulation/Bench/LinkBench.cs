@@ -1,0 +1,110 @@
+using Farlink.Protocol.Airtime;
+
+namespace Farlink.Simulation.Bench;
+
+/// <summary>The figures of the link, all measured now, in virtual time, beside what people use today.</summary>
+public static class LinkBench
+{
+    /// <summary>Measures everything; a figure at a time, as it is known.</summary>
+    /// <param name="crashes">Crash points to enumerate.</param>
+    /// <param name="onProgress">Told what is being measured.</param>
+    public static IEnumerable<Figure> Run(long crashes, Action<string> onProgress)
+    {
+        ArgumentNullException.ThrowIfNull(onProgress);
+        return new Func<IEnumerable<Figure>>[] { FixedCost, Goodput, Rates, Latencies, Farm, Airtimes }
+            .SelectMany(measure =>
+            {
+                onProgress(measure.Method.Name);
+                return measure();
+            })
+            .Concat(Crashes(crashes, onProgress)).Concat(Day());
+    }
+
+    private static IEnumerable<Figure> FixedCost()
+    {
+        var (first, repeat, acknowledgement) = FixedCostBench.Measure();
+        yield return new Figure("fixed_first", "fixed cost of a first transmission", first, "octets", 11);
+        yield return new Figure("fixed_repeat", "fixed cost of a repeat", repeat, "octets", 13);
+        yield return new Figure("fixed_acknowledgement", "a gapless acknowledgement", acknowledgement, "octets", 12);
+    }
+
+    private static IEnumerable<Figure> Goodput()
+    {
+        foreach (var (loss, target) in ((double, double)[])
+            [(0, 0.94), (0.05, 0.92 * 0.95), (0.1, 0.92 * 0.9), (0.2, 0.92 * 0.8), (0.3, 0.92 * 0.7), (0.5, 0.89 * 0.5)])
+        {
+            yield return new Figure(
+                $"goodput_loss_{100 * loss:0}", $"goodput at {100 * loss:0} % loss, over 255-octet frames back to back",
+                GoodputBench.Measure(loss, 7), "", Math.Round(target, 4), IsAtMost: false);
+        }
+    }
+
+    private static IEnumerable<Figure> Rates()
+    {
+        foreach (var (loss, target) in ((double, double)[])[(0, 2.1), (0.3, 5.3)])
+        {
+            var own = RateBench.PerSecond(loss);
+            var radioHead = PeerSystem.RadioHeadReliable.Measure(loss, 1).PerSecond;
+            yield return new Figure(
+                $"rate_over_radiohead_loss_{100 * loss:0}",
+                $"seed's messages a second on a full link over RadioHead's reliable datagram, {100 * loss:0} % loss",
+                own / radioHead, "x", target, IsAtMost: false)
+            {
+                Peers = [("Farlink /s", own), .. PeerSystem.All.Select(peer => ($"{peer.Name} /s", peer.Measure(loss, 1).PerSecond))],
+            };
+        }
+    }
+
+    private static IEnumerable<Figure> Latencies()
+    {
+        var largest = LoRaAirtime.Of(new LoRaModulation(), LoRaAirtime.LongestPayloadOctets).Milliseconds;
+        yield return new Figure(
+            "urgent_idle", "urgent message on an idle link, over its airtime", LatencyBench.Idle().Milliseconds, "ms", 25);
+        yield return new Figure(
+            "urgent_behind_bulk", "urgent message behind a 64 KiB one, over its airtime and one largest frame",
+            LatencyBench.BehindBulk().Milliseconds - largest, "ms", 100);
+    }
+
+    private static IEnumerable<Figure> Farm()
+    {
+        var farm = FarmBench.Measure();
+        yield return new Figure("farm_missing", $"12 sites at 1 %, 10 % loss: of {farm.Sent} messages not delivered", farm.Missing, "", 0);
+        yield return new Figure("farm_violations", "12 sites: rules broken", farm.Violations.Count, "", 0);
+        yield return new Figure("farm_p95", "12 sites: latency, 95 of 100 below", farm.P95.Seconds, "s");
+        yield return new Figure("farm_base_airtime", "12 sites: airtime of the base an hour", farm.BaseAirtimePerHour.Seconds, "s");
+    }
+
+    private static IEnumerable<Figure> Airtimes()
+    {
+        using var link = new BenchLink(1);
+        var before = link.Site.AirtimeSent + link.Base.AirtimeSent;
+        const int count = 500;
+        for (var i = 0; i < count; i++)
+        {
+            link.Site.Submit(new Protocol.Link.Submission { Link = BenchLink.Id, Message = BenchLink.Seed(i) });
+            link.RunFor(5);
+        }
+
+        link.RunFor(100);
+        var all = (link.Site.AirtimeSent + link.Base.AirtimeSent - before).Milliseconds / count;
+        yield return new Figure("airtime_all_in", "seed's workload, one message a frame, uncompressed: airtime of both ends", all, "ms")
+        {
+            Peers = [.. PeerSystem.All.Select(peer => ($"{peer.Name} ms", peer.Measure(0, 1).AirtimeEach.Milliseconds))],
+        };
+    }
+
+    private static IEnumerable<Figure> Crashes(long crashes, Action<string> onProgress)
+    {
+        onProgress("Crashes");
+        var result = CrashEnumeration.Run(crashes, onProgress: points => onProgress($"Crashes {points}"));
+        yield return new Figure("crash_points", "crash points enumerated", result.Points, "", crashes, IsAtMost: false);
+        yield return new Figure("crash_violations", "messages lost or doubled in them", result.Violations.Count, "", 0);
+    }
+
+    private static IEnumerable<Figure> Day()
+    {
+        var (taken, missing) = DayBench.Measure();
+        yield return new Figure("day_seconds", "simulating a day of the seed's workload, both ends, one core", taken.TotalSeconds, "s", 2);
+        yield return new Figure("day_missing", "messages of that day not delivered", missing, "", 0);
+    }
+}
