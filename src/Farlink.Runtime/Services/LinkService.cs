@@ -39,6 +39,7 @@ public sealed class LinkService : IAsyncDisposable
     private BrokerAttachment? _broker;
     private SqliteStore? _store;
     private Task _reporting = Task.CompletedTask;
+    private Task _watching = Task.CompletedTask;
     private long _accepted;
     private long _received;
 
@@ -110,6 +111,8 @@ public sealed class LinkService : IAsyncDisposable
         _reports.Writer.TryComplete();
         _closing.CancelAfter(TimeSpan.FromSeconds(3));
         await _reporting;
+        await _closing.CancelAsync();
+        await _watching;
         if (_broker is not null) await _broker.DisposeAsync();
         var left = 0;
         if (_pump.Task.IsCompletedSuccessfully)
@@ -146,7 +149,8 @@ public sealed class LinkService : IAsyncDisposable
             PublishAsync = PublishAsync,
         };
         _pump.SetResult(LinkPump.Start(radio, _options.Station, _store, _context, _logger, observer));
-        _reporting = Task.WhenAll(ReportAsync(), ReportQualityAsync());
+        _reporting = ReportAsync();
+        _watching = ReportQualityAsync();
         var settings = $"{_options.Radio.Frequency} {_options.Radio.Modulation}";
         if (_role == "site") RuntimeLog.SiteRunning(_logger, _options.Name, radio.Capabilities.Description, settings);
         else RuntimeLog.BaseRunning(_logger, _options.Name, radio.Capabilities.Description, settings);
@@ -292,7 +296,7 @@ public sealed class LinkService : IAsyncDisposable
     private async Task ReportQualityAsync()
     {
         using var timer = new PeriodicTimer(_options.ReportInterval, _context.Clock);
-        while (!_reports.Reader.Completion.IsCompleted)
+        while (true)
         {
             try
             {

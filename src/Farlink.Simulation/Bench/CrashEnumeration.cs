@@ -63,9 +63,10 @@ public static class CrashEnumeration
             Key = BenchLink.Key(LinkId),
             ConfirmWithin = Duration.FromSeconds(5),
         };
-        var site = network.Add("site", BenchLink.Options(LinkRole.Site, link, null, DutyCycle.FromPercent(10)));
+        var duty = DutyCycle.FromPercent(10);
+        var site = network.Add("site", BenchLink.Options(LinkRole.Site, link, null, duty));
         var station = network.Add(
-            "base", BenchLink.Options(LinkRole.BaseStation, link, null, DutyCycle.FromPercent(10)), position: new Position(500, 0));
+            "base", BenchLink.Options(LinkRole.BaseStation, link, null, duty), position: new Position(500, 0));
         network.CrashWhen = (_, _, number) => number == crashAt;
         station.Start();
         site.Start();

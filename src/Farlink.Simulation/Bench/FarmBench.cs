@@ -17,7 +17,8 @@ internal static class FarmBench
     private const int Minutes = 120;
 
     /// <summary>What was measured.</summary>
-    public sealed record Result(int Sent, int Missing, Duration P95, Duration BaseAirtimePerHour, IReadOnlyList<string> Violations);
+    public sealed record Result(
+        int Sent, int Missing, Duration P95, Duration BaseAirtimePerHour, IReadOnlyList<string> Violations);
 
     public static Result Measure()
     {

@@ -50,7 +50,11 @@ public static class LinkBench
                 $"seed's messages a second on a full link over RadioHead's reliable datagram, {100 * loss:0} % loss",
                 own / radioHead, "x", target, IsAtMost: false)
             {
-                Peers = [("Farlink /s", own), .. PeerSystem.All.Select(peer => ($"{peer.Name} /s", peer.Measure(loss, 1).PerSecond))],
+                Peers =
+                [
+                    ("Farlink /s", own),
+                    .. PeerSystem.All.Select(peer => ($"{peer.Name} /s", peer.Measure(loss, 1).PerSecond)),
+                ],
             };
         }
     }
@@ -68,10 +72,12 @@ public static class LinkBench
     private static IEnumerable<Figure> Farm()
     {
         var farm = FarmBench.Measure();
-        yield return new Figure("farm_missing", $"12 sites at 1 %, 10 % loss: of {farm.Sent} messages not delivered", farm.Missing, "", 0);
+        yield return new Figure(
+            "farm_missing", $"12 sites at 1 %, 10 % loss: of {farm.Sent} messages not delivered", farm.Missing, "", 0);
         yield return new Figure("farm_violations", "12 sites: rules broken", farm.Violations.Count, "", 0);
         yield return new Figure("farm_p95", "12 sites: latency, 95 of 100 below", farm.P95.Seconds, "s");
-        yield return new Figure("farm_base_airtime", "12 sites: airtime of the base an hour", farm.BaseAirtimePerHour.Seconds, "s");
+        yield return new Figure(
+            "farm_base_airtime", "12 sites: airtime of the base an hour", farm.BaseAirtimePerHour.Seconds, "s");
     }
 
     private static IEnumerable<Figure> Airtimes()
@@ -87,7 +93,8 @@ public static class LinkBench
 
         link.RunFor(100);
         var all = (link.Site.AirtimeSent + link.Base.AirtimeSent - before).Milliseconds / count;
-        yield return new Figure("airtime_all_in", "seed's workload, one message a frame, uncompressed: airtime of both ends", all, "ms")
+        yield return new Figure(
+            "airtime_all_in", "seed's workload, one message a frame, uncompressed: airtime of both ends", all, "ms")
         {
             Peers = [.. PeerSystem.All.Select(peer => ($"{peer.Name} ms", peer.Measure(0, 1).AirtimeEach.Milliseconds))],
         };
@@ -104,7 +111,8 @@ public static class LinkBench
     private static IEnumerable<Figure> Day()
     {
         var (taken, missing) = DayBench.Measure();
-        yield return new Figure("day_seconds", "simulating a day of the seed's workload, both ends, one core", taken.TotalSeconds, "s", 2);
+        yield return new Figure(
+            "day_seconds", "simulating a day of the seed's workload, both ends, one core", taken.TotalSeconds, "s", 2);
         yield return new Figure("day_missing", "messages of that day not delivered", missing, "", 0);
     }
 }

@@ -11,7 +11,8 @@ internal static class BenchReport
         var target = figure.Target is { } wanted ? $"{(figure.IsAtMost ? "<=" : ">=")} {Number(wanted)}" : "reported";
         var verdict = figure.Target is null ? "  " : figure.IsOk ? "ok" : "MISSED";
         Console.Out.WriteLine($"{verdict,-7}{Number(figure.Value),10} {figure.Unit,-7}{target,-12} {figure.Text}");
-        foreach (var (name, value) in figure.Peers) Console.Out.WriteLine($"{string.Empty,7}{Number(value),10} {string.Empty,-19} {name}");
+        foreach (var (name, value) in figure.Peers)
+            Console.Out.WriteLine($"{string.Empty,7}{Number(value),10} {string.Empty,-19} {name}");
     }
 
     public static void PrintJson(IReadOnlyList<Figure> figures) => Console.Out.Write(JsonLine.Write(json =>
