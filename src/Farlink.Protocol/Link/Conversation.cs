@@ -69,7 +69,7 @@ internal sealed class Conversation
     public void HandlePolled(Instant end, long controlNumber)
     {
         // Where nobody says that a frame begins to arrive, the wait must be long enough for a whole one.
-        var begins = _context.Options.ReportsReception ? 12 : _context.Options.MostFrameOctets;
+        var begins = _context.Options.ReportsReception ? 1 : _context.Options.MostFrameOctets;
         _wasRepeated = Unanswered > 0;
         _polled = controlNumber;
         _pollEnd = end;

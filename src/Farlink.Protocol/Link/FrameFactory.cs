@@ -117,12 +117,21 @@ internal static class FrameFactory
 
     private static Transmit BuildPoll(Link link, Plan plan, StationContext context, Instant now)
     {
-        // With one chunk out the question had better bring it again; with many it is cheaper alone.
+        // A short chunk comes along with the question; a long one may have arrived, and asking alone is cheaper.
         var session = link.Current!;
         var body = session.PeerHasOurs && !session.Receiving.HasNews ? default : Tell(link, session, context, byte.MaxValue, now);
-        var chunk = session.Sending.MissingCount == 1 ? session.Sending.FirstMissing : null;
+        var chunk = AskedAlong(session, context);
         if (chunk is not null && Size(session, body, chunk) > context.Options.MostFrameOctets) chunk = null;
         return Extended(link, plan, context, now, Turn.AnswerNow, body, chunk);
+    }
+
+    /// <summary>The chunk that a question repeats: the only one missing, if it is short.</summary>
+    public static SentChunk? AskedAlong(LinkSession session, StationContext context)
+    {
+        if (session.Sending.MissingCount != 1) return null;
+        var chunk = session.Sending.FirstMissing!;
+        var alone = context.Airtime(FrameHead.ShortSize + 1 + FrameHead.TagSize);
+        return context.Airtime(chunk.Octets.Length + FrameHead.ShortSize + 2 + FrameHead.TagSize) <= alone * 3 ? chunk : null;
     }
 
     /// <summary>Whose turn it is after this chunk.</summary>
@@ -135,9 +144,11 @@ internal static class FrameFactory
         var fresh = sending.FramesWaiting(context.MostChunkOctets) + (link.Prepared is { } prepared && prepared != chunk ? 1 : 0);
         var after = Math.Min(repeats + fresh, AnswerEvery(link, session) - link.Talk.ChunksSincePoll - 1);
         if (after > 0 && mayContinue) return Turn.Before(after);
-        var mustAsk = after <= 0 && repeats + fresh > 0;
+        var mustAsk = (after <= 0 && repeats + fresh > 0) || (!sending.HasWindow && sending.HasMore);
         var oldest = sending.OldestSent < now ? sending.OldestSent : now;
-        var asks = mustAsk || chunk.Sent > 0 || HasUrgent(chunk) || link.Confirm.PollNow(oldest, now);
+
+        // Frames before this one have promised that the burst ends with a question.
+        var asks = mustAsk || link.IsInBurst(now) || chunk.Sent > 0 || HasUrgent(chunk) || link.Confirm.PollNow(oldest, now);
         return asks && link.PeerCredit > 0 ? Turn.AnswerNow : Turn.NoAnswer;
     }
 

@@ -35,7 +35,7 @@ internal static class LinkPlanner
         {
             if (DataPlan(link, session, context, now) is { } data) yield return data;
             if (PollAt(link, session) is var pollAt && pollAt < Instant.Never)
-                yield return new Plan(PlanKind.Poll, AirtimeClass.Answer, pollAt, PollOctets(session));
+                yield return new Plan(PlanKind.Poll, AirtimeClass.Answer, pollAt, PollOctets(session, context));
         }
 
         if (link.Talk.ReportAt < Instant.Never)
@@ -119,11 +119,8 @@ internal static class LinkPlanner
     /// <summary>A resume tells C, which is known only when nothing is on its way to the disk.</summary>
     private static bool MayAnswer(Link link, LinkSession session) => session.PeerHasOurs || link.Inbound.InFlight == 0;
 
-    private static int PollOctets(LinkSession session)
-    {
-        var chunk = session.Sending.MissingCount == 1 ? session.Sending.FirstMissing!.Octets.Length : 0;
-        return FrameFactory.MostControlOctets(session) + chunk;
-    }
+    private static int PollOctets(LinkSession session, StationContext context) =>
+        FrameFactory.MostControlOctets(session) + (FrameFactory.AskedAlong(session, context)?.Octets.Length ?? 0);
 
     private static int AnswerOctets(Link link)
     {

@@ -143,6 +143,12 @@ public sealed class LinkStation : IDisposable
         foreach (var link in _links) link.Talk.HandleReceiving(now);
     }
 
+    /// <summary>Says that a frame that began to arrive ended with a wrong CRC: nobody need wait for it any longer.</summary>
+    public void HandleReceptionFailed()
+    {
+        foreach (var link in _links) link.Talk.HandleForeign();
+    }
+
     /// <summary>Says that everything up to this ticket is on the disk.</summary>
     public void HandleCommitted(long ticket, Instant now) => _context.Commits.HandleCommitted(ticket, now);
 

@@ -11,7 +11,7 @@ internal sealed class LossEstimate
     /// <summary>Three polls in a row unanswered say that the peer is gone, on a link without loss.</summary>
     private const int LeastPolls = 3;
 
-    private const int MostPolls = 12;
+    private const int MostPolls = 40;
 
     private long _notes;
 
@@ -20,7 +20,8 @@ internal sealed class LossEstimate
 
     /// <summary>
     /// Unanswered polls in a row after which the peer is taken for restarted. On a link that loses much, three are nothing
-    /// unusual: so many that loss alone explains them in one case of a hundred.
+    /// unusual: so many that loss alone explains them in one case of a hundred
+    /// thousand, since a new session throws away every message that is half across.
     /// </summary>
     public int PollsBeforeDoubt
     {
@@ -28,7 +29,7 @@ internal sealed class LossEstimate
         {
             var unanswered = 1 - ((1 - Frames) * (1 - Frames));
             if (unanswered < 0.2) return LeastPolls;
-            return Math.Clamp((int)Math.Ceiling(Math.Log(0.01) / Math.Log(Math.Min(unanswered, 0.95))), LeastPolls, MostPolls);
+            return Math.Clamp((int)Math.Ceiling(Math.Log(1e-5) / Math.Log(Math.Min(unanswered, 0.95))), LeastPolls, MostPolls);
         }
     }
 

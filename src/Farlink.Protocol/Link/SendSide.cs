@@ -65,8 +65,8 @@ internal sealed class SendSide
     public int FramesWaiting(int chunkOctets)
     {
         var window = (int)(Low + SequenceWindow.Size - Next);
-        var frames = (_queue.WaitingOctets + (3L * _queue.WaitingMessages) + chunkOctets - 1) / chunkOctets;
-        if (_encoder.HasUnfinished && frames == 0) frames = 1;
+        var octets = _queue.WaitingOctets + (3L * _queue.WaitingMessages) + _encoder.UnfinishedOctets;
+        var frames = (octets + chunkOctets - 1) / chunkOctets;
         return (int)Math.Min(window, frames);
     }
 

@@ -123,8 +123,9 @@ internal sealed class TextHandler(Link link, StationContext context)
         }
         else if (head.Left > Turn.AnswerNow)
         {
-            // Should the rest be lost, the answer comes when frames like this one would have ended.
-            var step = context.Airtime(frameOctets) + context.Options.Gap;
+            // Should the rest be lost, the answer comes when full frames would have ended: earlier it would meet a longer one.
+            var longest = Math.Max(frameOctets, context.MostChunkOctets + FrameHead.ShortSize + 2 + FrameHead.TagSize);
+            var step = context.Airtime(longest) + context.Options.Gap;
             link.Talk.Owe(now + (step * (Math.Min(head.Left, Turn.MostCounted) - 1)) + context.Options.Gap);
         }
         else

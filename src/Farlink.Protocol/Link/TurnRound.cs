@@ -7,7 +7,7 @@ namespace Farlink.Protocol.Link;
 /// </summary>
 internal sealed class TurnRound(Duration first)
 {
-    private static readonly Duration LeastMargin = Duration.FromMilliseconds(15);
+    private static readonly Duration LeastMargin = Duration.FromMilliseconds(6);
     private Duration? _mean;
     private Duration _deviation;
 

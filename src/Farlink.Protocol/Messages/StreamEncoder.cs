@@ -63,6 +63,9 @@ internal sealed class StreamEncoder<T>
         return at;
     }
 
+    /// <summary>Octets of half coded messages that are still to be coded.</summary>
+    public int UnfinishedOctets => _unfinished.Sum(lane => lane is null ? 0 : lane.Body.Length - lane.Sent);
+
     /// <summary>The messages that are half on the air, by lane.</summary>
     public IEnumerable<T> Unfinished() => _unfinished.Where(lane => lane is not null).Select(lane => lane!.Entry);
 

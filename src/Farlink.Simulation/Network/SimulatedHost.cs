@@ -162,6 +162,13 @@ public sealed class SimulatedHost : IDisposable
         Pump();
     }
 
+    /// <summary>A frame whose header was read ended with a wrong CRC.</summary>
+    internal void HandleReceptionFailed() => Later(_host.ReceiveDelay, () =>
+    {
+        _station?.HandleReceptionFailed();
+        Pump();
+    });
+
     internal void HandleReceiving()
     {
         if (_station is null) return;

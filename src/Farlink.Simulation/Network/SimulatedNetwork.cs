@@ -118,7 +118,9 @@ public sealed class SimulatedNetwork : IDisposable
     {
         foreach (var reception in Channel.Complete(frame))
         {
-            if (reception.Result != ReceptionResult.Received || !_byRadio.TryGetValue(reception.Receiver, out var host)) continue;
+            if (!_byRadio.TryGetValue(reception.Receiver, out var host)) continue;
+            if (reception.Result is ReceptionResult.Lost or ReceptionResult.Collided) host.HandleReceptionFailed();
+            if (reception.Result != ReceptionResult.Received) continue;
             var quality = new LinkQuality(reception.Rssi, reception.Snr);
             var isProtocol = _byRadio.ContainsKey(frame.Sender);
             foreach (var (octets, delay, isDirect) in Faults.Deliveries(frame.Octets, _random))
