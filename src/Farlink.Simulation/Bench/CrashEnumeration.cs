@@ -80,10 +80,15 @@ public static class CrashEnumeration
 
         var delivery = network.Checkers.OfType<DeliveryChecker>().Single();
         bool IsDone() => delivery.Missing == 0 && site.IsUp && station.IsUp && delivery.Acknowledged > 0;
-        network.Time.Run(network.Time.Now + Duration.FromSeconds(4 * 3600), IsDone);
+        var limit = network.Time.Now + Duration.FromSeconds(4 * 3600);
+        do
+        {
+            network.Time.Run(limit, IsDone);
 
-        // What comes twice comes soon after.
-        network.Time.Run(network.Time.Now + Duration.FromSeconds(30));
+            // What comes twice comes soon after; what was not acknowledged yet may be by then.
+            network.Time.Run(network.Time.Now + Duration.FromSeconds(30));
+        }
+        while (!IsDone() && network.Time.Now < limit);
         network.Finish();
         foreach (var violation in network.Violations) violations.Add($"seed {seed}, crash point {crashAt}: {violation}");
         return network.CrashPoints;
