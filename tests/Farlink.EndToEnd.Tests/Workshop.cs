@@ -112,6 +112,42 @@ internal sealed class Workshop : IAsyncDisposable
         return station;
     }
 
+    /// <summary>A site in the native format; started again it goes on from its store.</summary>
+    public async Task<RunningProcess> NativeSiteAsync()
+    {
+        await WriteNativeAsync("native-site.toml", "site", $"""
+            [link]
+            id = 1
+            key_file = "link.key"
+            store = "site.db"
+            [broker]
+            ca = "pki/ecc.ca.cert.pem"
+            cert = "pki/ecc.raspberry.cert.pem"
+            key = "pki/ecc.raspberry.key.pem"
+            password_file = "users"
+            acl_file = "acl"
+            [[broker.listener]]
+            address = "127.0.0.1:{SitePort}"
+            """);
+        return await StartNativeAsync("site");
+    }
+
+    /// <summary>A base in the native format.</summary>
+    public async Task<RunningProcess> NativeBaseAsync()
+    {
+        await WriteNativeAsync("native-base.toml", "base", $"""
+            [link]
+            store = "base.db"
+            [[site]]
+            name = "barn"
+            id = 1
+            key_file = "link.key"
+            [upstream]
+            url = "mqtt://127.0.0.1:{UpstreamPort}"
+            """);
+        return await StartNativeAsync("base");
+    }
+
     /// <summary>A plain mosquitto, as the broker with Internet access.</summary>
     public async Task<RunningProcess> MosquittoAsync(int port)
     {
@@ -169,6 +205,24 @@ internal sealed class Workshop : IAsyncDisposable
         var broker = Keep(RunningProcess.Start("mosquitto", ["-c", File("mosquitto.conf")]));
         await broker.WaitForAsync("running");
         return broker;
+    }
+
+    private Task WriteNativeAsync(string name, string role, string rest) => System.IO.File.WriteAllTextAsync(File(name), $"""
+        role = "{role}"
+        name = "{role}"
+        [radio]
+        uri = "radiohead-ether://127.0.0.1:{EtherPort}"
+        {rest}
+        [[route]]
+        topic = "/esp8266"
+        direction = "both"
+        """);
+
+    private async Task<RunningProcess> StartNativeAsync(string role)
+    {
+        var process = Keep(RunningProcess.Farlink(role, "-c", File($"native-{role}.toml"), "--log-level", "debug"));
+        await process.WaitForAsync("is running");
+        return process;
     }
 
     private static async Task DoAsync(params string[] arguments)

@@ -6,9 +6,8 @@ namespace Farlink.Protocol.Tests;
 /// <summary>The files of tests/vectors.</summary>
 internal static class Vectors
 {
-    public static JsonElement Read(string name, [CallerFilePath] string here = "")
-    {
-        var path = Path.Combine(Path.GetDirectoryName(here)!, "..", "vectors", name);
-        return JsonDocument.Parse(File.ReadAllText(path)).RootElement;
-    }
+    public static JsonElement Read(string name) =>
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder(), "..", "vectors", name))).RootElement;
+
+    private static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
 }

@@ -287,7 +287,7 @@ public sealed class LinkStation : IDisposable
         _channel.HandleSent();
         var link = _links[frame.LinkIndex];
         _budget.Spend(start, frame.Airtime, frame.Plan.Class, frame.LinkIndex);
-        TransmitEffects.Apply(link, frame, end, _context);
+        TransmitEffects.Apply(link, frame, start, end, _context);
         link.BurstUntil = frame.Continues && wasSent
             ? end + _context.Options.Gap + (_context.Options.CodeAhead * 2) : new Instant(long.MinValue);
     }

@@ -5,7 +5,7 @@ namespace Farlink.Protocol.Link;
 /// <summary>What it means that a frame has been on the air.</summary>
 internal static class TransmitEffects
 {
-    public static void Apply(Link link, Transmit frame, Instant end, StationContext context)
+    public static void Apply(Link link, Transmit frame, Instant start, Instant end, StationContext context)
     {
         switch (frame.Plan.Kind)
         {
@@ -29,7 +29,11 @@ internal static class TransmitEffects
         }
 
         if (frame.Chunk is { } chunk) Sent(link, chunk, end, context);
-        if (frame.IsPoll) link.Talk.HandlePolled(end, frame.ControlNumber);
+        if (!frame.IsPoll) return;
+
+        // A radio hears nothing while it sends: what was heard since the start came after the end, before the end was told.
+        if (link.Presence.LastHeard > start) link.Talk.ChunksSincePoll = 0;
+        else link.Talk.HandlePolled(end, frame.ControlNumber);
     }
 
     private static void Sent(Link link, SentChunk chunk, Instant end, StationContext context)
