@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Publishes `farlink` as one native file into artifacts/publish/RID. Any warning of the trimmer or the compiler fails it.
+# Publishes `farlink` as a native file, with SQLite beside it, into artifacts/publish/RID. Any warning of the trimmer or the compiler fails it.
 # Usage: eng/publish.sh [linux-x64|linux-arm64]      needs clang and zlib1g-dev
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -28,8 +28,10 @@ internal sealed class Link : IDisposable
     private List<QueuedMessage> _halfCoded = [];
     private Instant _stableAt = Instant.Never;
     private Instant _phaseAgainAt = Instant.Never;
+    private Instant _startHintAt = Instant.Never;
 
-    public Link(StationContext context, LinkOptions options, int index, StoreImage image, StaleReplies stale)
+    public Link(
+        StationContext context, LinkOptions options, int index, StoreImage image, StaleReplies stale, Instant now)
     {
         _context = context;
         Options = options;
@@ -45,6 +47,10 @@ internal sealed class Link : IDisposable
         _texts = new TextHandler(this, context);
         if (context.Options.Role == LinkRole.Site) Opener = new Opener(context, options, record);
         else Gate = new Gate(context, options, record, stale);
+
+        // A base that comes back asks the sites it knows, one after the other: else they find out at their next question only.
+        if (Gate is not null && record.PeerStore != 0)
+            _startHintAt = now + context.Jitter(Duration.FromSeconds(context.Options.Links.Count));
     }
 
     public LinkOptions Options { get; }
@@ -98,7 +104,9 @@ internal sealed class Link : IDisposable
     public bool IsInBurst(Instant now) => now <= BurstUntil;
 
     /// <summary>A base with traffic and no session asks its site to open one.</summary>
-    private bool WantsHint => Gate is not null && Current is null && _sessions.Pending is null && Outbound.Queue.Messages > 0;
+    private bool WantsHint(Instant now) => LacksSession && (Outbound.Queue.Messages > 0 || _startHintAt <= now);
+
+    private bool LacksSession => Gate is not null && Current is null && _sessions.Pending is null;
 
     public void Dispose() => _sessions.Dispose();
 
@@ -167,7 +175,12 @@ internal sealed class Link : IDisposable
             }
         }
 
-        if (WantsHint) Gate!.Hint(now);
+        if (WantsHint(now))
+        {
+            _startHintAt = Instant.Never;
+            Gate!.Hint(now);
+        }
+
         if (_phaseAgainAt <= now)
         {
             OwesPhase = true;
@@ -193,7 +206,8 @@ internal sealed class Link : IDisposable
         var next = Earlier(Outbound.Queue.NextDeadline, Talk.AnswerDeadline);
         if (Opener is not null) next = Earlier(next, Earlier(Opener.ReplyDeadline, _stableAt));
         next = Earlier(next, Earlier(Presence.NextTimeout, _sessions.NextTimeout));
-        if (WantsHint && Gate!.Reply is null) next = Earlier(next, Gate.NextHint);
+        if (LacksSession && Gate!.Reply is null)
+            next = Earlier(next, Outbound.Queue.Messages > 0 ? Gate.NextHint : _startHintAt);
         return Earlier(next, _phaseAgainAt);
     }
 

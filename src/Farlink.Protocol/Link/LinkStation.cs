@@ -48,7 +48,7 @@ public sealed class LinkStation : IDisposable
             options.DutyCycle, options.Links.Count, options.Role == LinkRole.BaseStation, image, now);
         _channel = new Channel(_context);
         var stale = new StaleReplies();
-        _links = [.. options.Links.Select((link, index) => new Link(_context, link, index, image, stale))];
+        _links = [.. options.Links.Select((link, index) => new Link(_context, link, index, image, stale, now))];
         _arbiter = new Arbiter(_links, _context, _budget, _channel);
         foreach (var link in _links)
         {

@@ -19,15 +19,17 @@ internal sealed class TextHandler(Link link, StationContext context)
                 return TakeChunk(session, number, text, now);
             case FrameKind.Acknowledgement:
                 session.PeerHasOurs = true;
-                return AckField.TryParse(text, expectedCum, out var ack) ? TakeAck(session, ack, now - airtime, now)
-                    : Breach("a malformed acknowledgement");
+                if (!AckField.TryParse(text, expectedCum, out var ack)) return Breach("a malformed acknowledgement");
+                TakeCredit(byte.MaxValue, now);
+                return TakeAck(session, ack, now - airtime, now);
             default:
-                return ExtendedBody.TryParse(text, expectedCum, out var body) ? TakeBody(session, body, now, airtime)
+                return ExtendedBody.TryParse(text, expectedCum, out var body)
+                    ? TakeBody(session, body, now, airtime, head.Left == Turn.AnswerNow)
                     : Breach("a malformed extended frame");
         }
     }
 
-    private bool TakeBody(LinkSession session, ExtendedBody body, Instant now, Duration airtime)
+    private bool TakeBody(LinkSession session, ExtendedBody body, Instant now, Duration airtime, bool isPoll)
     {
         if (body.Settings is { } settings) TakeSettings(session, settings, now - airtime);
         if (body.Resume is { } resume)
@@ -41,7 +43,8 @@ internal sealed class TextHandler(Link link, StationContext context)
         }
 
         if (body.Ack is { } ack && !TakeAck(session, ack, now - airtime, now)) return false;
-        if (body.Ack is not null) TakeCredit(body.Credit ?? byte.MaxValue, now);
+        if (body.Credit is { } credit) TakeCredit(credit, now);
+        else if (body.Ack is not null && !isPoll) TakeCredit(byte.MaxValue, now);
         if (body.Phase is { } phase) link.Phase.Assign(phase, now);
         if (body.Published > link.Outbound.HighestGiven) return Breach($"a receipt for message {body.Published}, never given");
         if (body.Published is { } published) context.Events.Enqueue(new LinkEvent.PublishedThere(link.Options.Id, published));

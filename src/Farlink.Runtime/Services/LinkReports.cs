@@ -39,11 +39,15 @@ internal static class LinkReports
 
     /// <summary>How far a message is whose publisher asked.</summary>
     public static MqttMessage Receipt(string site, string client, string id, string state) =>
-        Json($"farlink/{site}/receipt/{client}", writer =>
+        Json($"farlink/{site}/receipt/{Level(client)}", writer =>
         {
             writer.WriteString("id", id);
             writer.WriteString("state", state);
         });
+
+    /// <summary>A client id as one level of a topic: what would make more of it, or nothing, is replaced.</summary>
+    private static string Level(string client) =>
+        client.Length == 0 ? "unknown" : client.Replace('/', '_').Replace('+', '_').Replace('#', '_').Replace('\0', '_');
 
     private static MqttMessage Json(string topic, Action<Utf8JsonWriter> write)
     {

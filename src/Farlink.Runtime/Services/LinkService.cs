@@ -232,7 +232,7 @@ public sealed class LinkService : IAsyncDisposable
         var client = message.Publisher.Length > 0 ? Printable.Escape(message.Publisher) : "unknown";
         RuntimeLog.Refused(_logger, client, Printable.Escape(message.Topic), why);
         _context.Observe(new ChainEvent.SiteDropped(message, why));
-        Report([LinkReports.Dead(_options.Station.Links[0].Name, message.Topic, why)]);
+        Report(_options.Station.Links.Select(link => LinkReports.Dead(link.Name, message.Topic, why)));
     }
 
     private async Task PublishAsync(InboxRow row, CancellationToken cancellationToken)
