@@ -1,0 +1,136 @@
+using System.Reflection;
+using Farlink.Protocol.Link;
+using Farlink.Protocol.Messages;
+using Farlink.Protocol.Session;
+using Farlink.Protocol.Units;
+using Farlink.Protocol.Wire;
+using Farlink.Simulation.Air;
+using Farlink.Simulation.Checks;
+using Farlink.Simulation.Network;
+
+namespace Farlink.Simulation.Tests.Link;
+
+/// <summary>More of what must not happen, by its number: jamming, a busy channel, hostile peers, keys that leak.</summary>
+public sealed class MoreNegativeTests
+{
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void Negative07_AnHourOfJamming_LosesNothingAndCostsAtMostOneHandshake(bool up, bool down)
+    {
+        using var ends = Started();
+        ends.Network.Channel.Block(ends.Site.Radio, ends.Base.Radio, up ? 1 : 0);
+        ends.Network.Channel.Block(ends.Base.Radio, ends.Site.Radio, down ? 1 : 0);
+        for (var i = 0; i < 30; i++)
+        {
+            ends.Site.Submit(TwoEnds.Seed(i));
+            ends.RunFor(120);
+        }
+
+        ends.Network.Channel.Block(ends.Site.Radio, ends.Base.Radio, 0);
+        ends.Network.Channel.Block(ends.Base.Radio, ends.Site.Radio, 0);
+        var sessions = 0;
+        ends.Network.OnEvent = (host, happened) => sessions += host == ends.Site && happened is LinkEvent.SessionUp ? 1 : 0;
+        ends.RunFor(700);
+        ends.Network.Finish();
+        Assert.Empty(ends.Network.Violations);
+        Assert.InRange(sessions, 0, 1);
+    }
+
+    [Fact]
+    public void Negative21_TwoStartsFromOneDisk_HaveDifferentNoncesAndKeys()
+    {
+        var disk = new SimulatedDisk(1);
+        var options = TwoEnds.Options(LinkRole.Site, new LinkOptions { Id = 1, Name = "a", Key = TwoEnds.Key(1) }, null);
+        byte[] Hello(int seed)
+        {
+            using var station = new LinkStation(options, disk.Load(), new SeededRandom(seed), new Instant(0));
+            station.HandleCommitted(station.PollCommit()!.Ticket, new Instant(0));
+            var at = station.NextTimeout(new Instant(0));
+            return station.PollTransmit(at)!.Octets.ToArray();
+        }
+
+        var (first, second) = (Hello(1), Hello(2));
+        Assert.False(PskHello.SiteNonce(first).SequenceEqual(PskHello.SiteNonce(second)));
+    }
+
+    [Fact]
+    public void Negative22_AcknowledgementOfWhatWasNeverSent_IsABreachAndFreesNothing()
+    {
+        var sending = new SendSide(new OutboxQueue(), new SessionClock(new Instant(0)), new LossEstimate());
+        List<QueuedMessage> committed = [];
+        Assert.False(sending.TryApply(new AckField(1, 0), new Instant(0), committed));
+        Assert.False(sending.TryApply(new AckField(0, 1), new Instant(0), committed));
+        Assert.True(sending.TryApply(new AckField(0, 0), new Instant(0), committed));
+        Assert.Empty(committed);
+    }
+
+    [Fact]
+    public void Negative33_ChannelBusyForAnHour_IsSentOnAfterTheLimitAndNothingIsLost()
+    {
+        using var ends = Started();
+        var noise = ends.Network.AddTransmitter("noise", new Position(5, 0));
+        var stops = ends.Network.Time.Now + Duration.FromSeconds(3600);
+        void Disturb()
+        {
+            if (ends.Network.Time.Now >= stops) return;
+            ends.Network.Inject(noise, new byte[1]);
+            ends.Network.Time.After(Duration.FromMilliseconds(30), Disturb);
+        }
+
+        Disturb();
+        var before = ends.Site.FramesSent;
+        for (var i = 0; i < 60; i++)
+        {
+            ends.Site.Submit(TwoEnds.Seed(i));
+            ends.RunFor(60);
+        }
+
+        Assert.True(ends.Site.FramesSent > before + 10);
+        ends.RunFor(1000);
+        ends.Network.Finish();
+        Assert.Empty(ends.Network.Violations);
+    }
+
+    [Fact]
+    public void Negative34_LoudForgedFrames_ChangeNeitherPresenceNorQuality()
+    {
+        using var ends = Started();
+        var machine = ends.Base.Machine!;
+        var before = machine.Status(TwoEnds.LinkId, ends.Base.Now);
+        var random = new Random(1);
+        for (var i = 0; i < 1000; i++)
+        {
+            var forged = new byte[30];
+            random.NextBytes(forged);
+            forged[1] = TwoEnds.LinkId;
+            machine.HandleFrame(forged, ends.Base.Now, new LinkQuality(new Dbm(-40), new Decibel(10)));
+        }
+
+        Assert.Equal(before, machine.Status(TwoEnds.LinkId, ends.Base.Now));
+    }
+
+    [Fact]
+    public void Negative45_SessionState_CannotBeMadeOrReadButByAHandshake()
+    {
+        foreach (var type in new[] { typeof(SessionKeys), typeof(TrafficKey), typeof(LinkSession) })
+        {
+            Assert.False(type.IsPublic);
+            Assert.DoesNotContain(
+                type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic),
+                property => property.PropertyType == typeof(byte[]));
+            Assert.DoesNotContain(type.GetInterfaces(), one => one.Name.Contains("Serializ", StringComparison.Ordinal));
+        }
+
+        Assert.Empty(typeof(SessionKeys).GetConstructors());
+    }
+
+    private static TwoEnds Started()
+    {
+        var ends = new TwoEnds(1, checkers: AllCheckers.Create());
+        ends.Start();
+        ends.RunFor(5);
+        return ends;
+    }
+}
