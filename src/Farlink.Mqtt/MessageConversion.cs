@@ -21,22 +21,42 @@ internal static class MessageConversion
         Retain = message.Retain,
     };
 
-    public static MqttApplicationMessage ToMqttNet(MqttMessage message, bool duplicate = false) => new()
+    public static MqttApplicationMessage ToMqttNet(MqttMessage message) => new()
     {
         Topic = message.Topic,
         Payload = new ReadOnlySequence<byte>(message.Payload),
         QualityOfServiceLevel = (MqttQualityOfServiceLevel)message.Qos,
         Retain = message.Retain,
-        Dup = duplicate && message.Qos != MqttQos.AtMostOnce,
         MessageExpiryInterval = message.ExpirySeconds ?? 0,
-        PayloadFormatIndicator = message.Properties is { IsUtf8: true }
-            ? MqttPayloadFormatIndicator.CharacterData : MqttPayloadFormatIndicator.Unspecified,
+        PayloadFormatIndicator = Format(message),
         ContentType = message.Properties?.ContentType,
         ResponseTopic = message.Properties?.ResponseTopic,
         CorrelationData = message.Properties?.CorrelationData?.ToArray(),
-        UserProperties = message.Properties is { UserProperties.Count: > 0 } properties
-            ? [.. properties.UserProperties.Select(ToMqttNet)] : null,
+        UserProperties = Users(message),
     };
+
+    public static MqttPublishPacket ToPacket(MqttMessage message, ushort id, bool isRepeat) => new()
+    {
+        PacketIdentifier = id,
+        Dup = isRepeat,
+        Topic = message.Topic,
+        Payload = new ReadOnlySequence<byte>(message.Payload),
+        QualityOfServiceLevel = (MqttQualityOfServiceLevel)message.Qos,
+        Retain = message.Retain,
+        MessageExpiryInterval = message.ExpirySeconds ?? 0,
+        PayloadFormatIndicator = Format(message),
+        ContentType = message.Properties?.ContentType,
+        ResponseTopic = message.Properties?.ResponseTopic,
+        CorrelationData = message.Properties?.CorrelationData?.ToArray(),
+        UserProperties = Users(message),
+    };
+
+    private static MqttPayloadFormatIndicator Format(MqttMessage message) => message.Properties is { IsUtf8: true }
+        ? MqttPayloadFormatIndicator.CharacterData : MqttPayloadFormatIndicator.Unspecified;
+
+    private static List<MqttUserProperty>? Users(MqttMessage message) =>
+        message.Properties is { UserProperties.Count: > 0 } properties
+            ? [.. properties.UserProperties.Select(ToMqttNet)] : null;
 
     private static MessageProperties? Properties(MqttApplicationMessage message)
     {

@@ -24,11 +24,11 @@ public sealed class NativeChainTests : IAsyncLifetime
         Assert.Equal(0, await _shop.Device(4).WaitForExitAsync());
         Assert.Equal(0, await watcher.WaitForExitAsync());
         Assert.Equal(Enumerable.Range(1, 4).Select(Seed), watcher.Lines);
-        Assert.Equal("online", await PresenceAsync());
+        Assert.Equal("online", await _shop.PresenceAsync());
         Assert.Equal(0, await site.StopAsync());
         await station.WaitForAsync("is offline: it stopped");
         Assert.Equal(0, await station.StopAsync());
-        Assert.Equal("offline", await PresenceAsync());
+        Assert.Equal("offline", await _shop.PresenceAsync());
     }
 
     [Fact]
@@ -55,12 +55,4 @@ public sealed class NativeChainTests : IAsyncLifetime
     }
 
     private static string Seed(int number) => $"Good job! You are connected {number} times";
-
-    private async Task<string> PresenceAsync()
-    {
-        var (code, output) = await RunningProcess.RunAsync(
-            "mosquitto_sub", "-h", "127.0.0.1", "-p", $"{_shop.UpstreamPort}", "-t", "farlink/barn/state", "-C", "1", "-W", "10");
-        Assert.True(code == 0, output);
-        return output.Trim();
-    }
 }

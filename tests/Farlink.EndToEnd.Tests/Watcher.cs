@@ -13,11 +13,11 @@ internal sealed class Watcher : IAsyncDisposable
             line => !line.StartsWith("Client ", StringComparison.Ordinal)
                 && !line.StartsWith("Subscribed", StringComparison.Ordinal));
 
-    public static async Task<Watcher> StartAsync(Workshop shop, int count)
+    public static async Task<Watcher> StartAsync(Workshop shop, int count, int qos = 1)
     {
         var process = RunningProcess.Start("stdbuf",
         [
-            "-oL", "mosquitto_sub", "-h", "127.0.0.1", "-p", $"{shop.UpstreamPort}", "-t", "/esp8266", "-q", "1",
+            "-oL", "mosquitto_sub", "-h", "127.0.0.1", "-p", $"{shop.UpstreamPort}", "-t", "/esp8266", "-q", $"{qos}",
             "-C", $"{count}", "-W", "60", "-i", $"watcher-{Interlocked.Increment(ref _last)}", "-d",
         ]);
         await process.WaitForAsync("received SUBACK");

@@ -17,6 +17,9 @@ internal sealed class Workshop : IAsyncDisposable
 
     public int SitePort { get; } = FreePort();
 
+    /// <summary>A listener of the native site without TLS, for clients that speak packet by packet.</summary>
+    public int PlainSitePort { get; } = FreePort();
+
     public int UpstreamPort { get; } = FreePort();
 
     public static async Task<Workshop> CreateAsync()
@@ -128,12 +131,16 @@ internal sealed class Workshop : IAsyncDisposable
             acl_file = "acl"
             [[broker.listener]]
             address = "127.0.0.1:{SitePort}"
+            [[broker.listener]]
+            address = "127.0.0.1:{PlainSitePort}"
+            auth = "plain"
             """);
         return await StartNativeAsync("site");
     }
 
     /// <summary>A base in the native format.</summary>
-    public async Task<RunningProcess> NativeBaseAsync()
+    /// <param name="upstream">Its broker; default mosquitto at <see cref="UpstreamPort"/>.</param>
+    public async Task<RunningProcess> NativeBaseAsync(string? upstream = null)
     {
         await WriteNativeAsync("native-base.toml", "base", $"""
             [link]
@@ -143,7 +150,7 @@ internal sealed class Workshop : IAsyncDisposable
             id = 1
             key_file = "link.key"
             [upstream]
-            url = "mqtt://127.0.0.1:{UpstreamPort}"
+            url = "{upstream ?? $"mqtt://127.0.0.1:{UpstreamPort}"}"
             """);
         return await StartNativeAsync("base");
     }
@@ -154,6 +161,31 @@ internal sealed class Workshop : IAsyncDisposable
         await System.IO.File.WriteAllTextAsync(
             File("mosquitto.conf"), $"listener {port} 127.0.0.1\nallow_anonymous true\nlog_type all\n");
         return await MosquittoAsync();
+    }
+
+    /// <summary>mosquitto with a second listener for MQTT over WebSocket; returns its port.</summary>
+    public async Task<int> MosquittoWithWebSocketsAsync()
+    {
+        var web = FreePort();
+        await System.IO.File.WriteAllTextAsync(File("mosquitto.conf"), $"""
+            allow_anonymous true
+            log_type all
+            listener {UpstreamPort} 127.0.0.1
+            listener {web} 127.0.0.1
+            protocol websockets
+
+            """);
+        await MosquittoAsync();
+        return web;
+    }
+
+    /// <summary>What the upstream broker keeps of the site's presence.</summary>
+    public async Task<string> PresenceAsync()
+    {
+        var (code, output) = await RunningProcess.RunAsync(
+            "mosquitto_sub", "-h", "127.0.0.1", "-p", $"{UpstreamPort}", "-t", "farlink/barn/state", "-C", "1", "-W", "10");
+        Assert.True(code == 0, output);
+        return output.Trim();
     }
 
     /// <summary>mosquitto as the seed has it: TLS, client certificates, passwords, on the site's port.</summary>

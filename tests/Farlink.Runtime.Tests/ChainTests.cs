@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using Farlink.Mqtt;
 using Farlink.Mqtt.Broker;
 using Farlink.Mqtt.Client;
 using Farlink.Protocol.Airtime;

@@ -65,7 +65,9 @@ public sealed class ConfigLoaderTests : IDisposable
     [InlineData("[[site]]\nname = \"a\"\nid = 1\n[[site]]\nname = \"b\"\nid = 1", "site[1].id", "an id of its own")]
     [InlineData("[[site]]\nname = \"a\"\n[[site]]\nname = \"a\"", "site[1].name", "a name of its own")]
     [InlineData("[[site]]\nname = \"a/b\"", "site[0].name", "without + # /")]
-    [InlineData("[[site]]\nid = 256", "site[0].id", "0 to 255")]
+    [InlineData("[[site]]\nid = 256", "site[0].id", "1 to 255")]
+    [InlineData(
+        "[[site]]\nname = \"a\"\n[[route]]\ntopic = \"x\"\ndirection = \"down\"\nsites = [\"b\"]", "route[0].sites", "known: a")]
     public void Load_WrongSites_AreRefused(string toml, string key, string text)
     {
         var (config, problems) = Load("role = \"base\"\n" + toml);
@@ -122,6 +124,7 @@ public sealed class ConfigLoaderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("name = \"a/b\"", "name", "without + # /")]
     [InlineData("rolle = \"site\"", "rolle", "did you mean role")]
     [InlineData("[radio]\nspreading_factor = 13", "radio.spreading_factor", "found 13; allowed: a whole number from 5 to 12")]
     [InlineData("[radio]\nspreading_factor = \"7\"", "radio.spreading_factor", "found \"7\"")]
@@ -237,13 +240,15 @@ public sealed class ConfigLoaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("mqtts://broker.example", "broker.example", 8883, true)]
-    [InlineData("mqtt://10.0.0.1:1884", "10.0.0.1", 1884, false)]
-    [InlineData("mqtts://[::1]:8884/", "::1", 8884, true)]
-    public void BrokerUrl_Form_IsRead(string text, string host, int port, bool tls)
+    [InlineData("mqtts://broker.example", "broker.example", 8883, true, null)]
+    [InlineData("mqtt://10.0.0.1:1884", "10.0.0.1", 1884, false, null)]
+    [InlineData("mqtts://[::1]:8884/", "::1", 8884, true, null)]
+    [InlineData("wss://broker.example/mqtt", "broker.example", 443, true, "/mqtt")]
+    [InlineData("ws://10.0.0.1:9001/", "10.0.0.1", 9001, false, "/")]
+    public void BrokerUrl_Form_IsRead(string text, string host, int port, bool tls, string? path)
     {
         Assert.True(BrokerUrl.TryParse(text, out var url));
-        Assert.Equal(new BrokerUrl(host, port, tls), url);
+        Assert.Equal(new BrokerUrl(host, port, tls, path), url);
     }
 
     [Theory]

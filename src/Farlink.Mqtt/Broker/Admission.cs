@@ -11,21 +11,22 @@ internal sealed class Admission(BrokerOptions options, RefusalLog refusals)
 {
     private readonly ClientIdentities _identities = new(options.Limits);
 
-    public Task ValidateConnection(ValidatingConnectionEventArgs args)
+    public async Task ValidateConnection(ValidatingConnectionEventArgs args)
     {
-        var connection = ((ClientChannel)args.ChannelAdapter).Connection;
+        var channel = (ClientChannel)args.ChannelAdapter;
+        var connection = channel.Connection;
         if (string.IsNullOrEmpty(args.ClientId)) args.AssignedClientIdentifier = ClientChannel.AssignId();
         var clientId = string.IsNullOrEmpty(args.ClientId) ? args.AssignedClientIdentifier : args.ClientId;
         if (Authenticate(args, connection, clientId) is not { } refusal)
         {
             connection.Know(options.Limits);
-            return Task.CompletedTask;
+            await channel.Gate.KnowAsync(clientId, args.CleanSession == true, args.CancellationToken);
+            return;
         }
 
         args.ReasonCode = refusal.Code;
         connection.IsRefused = true;
         refusals.Refuse($"client {Printable.Escape(clientId)} from {connection.Peer}", refusal.Why);
-        return Task.CompletedTask;
     }
 
     public async Task InterceptPublish(InterceptingPublishEventArgs args)
@@ -43,8 +44,10 @@ internal sealed class Admission(BrokerOptions options, RefusalLog refusals)
             return;
         }
 
-        if (options.OnPublish is { } onPublish)
-            await onPublish(MessageConversion.FromMqttNet(args.ApplicationMessage, args.ClientId), args.CancellationToken);
+        if (options.OnPublish is not { } onPublish) return;
+        var message = MessageConversion.FromMqttNet(args.ApplicationMessage, args.ClientId);
+        if (args.ApplicationMessage.UserProperties is QosTwoGate.IdMark mark) message = message with { QosTwoId = mark.PacketId };
+        await onPublish(message, args.CancellationToken);
     }
 
     public Task InterceptSubscription(InterceptingSubscriptionEventArgs args)
@@ -71,7 +74,7 @@ internal sealed class Admission(BrokerOptions options, RefusalLog refusals)
     public Task ForgetSession(SessionDeletedEventArgs args)
     {
         _identities.Release(args.Id);
-        return Task.CompletedTask;
+        return options.Received?.ReleaseAllAsync(args.Id, CancellationToken.None).AsTask() ?? Task.CompletedTask;
     }
 
     public string UserOf(string clientId) => Name(_identities.UserOf(clientId));

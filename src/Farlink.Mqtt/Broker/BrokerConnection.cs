@@ -15,6 +15,7 @@ internal sealed class BrokerConnection : IDisposable
     private readonly IDisposable _place;
     private readonly ITimer _deadline;
     private PacketGate? _gate;
+    private Action<string> _cut = _ => { };
     private int _isKnown;
 
     public BrokerConnection(
@@ -52,11 +53,8 @@ internal sealed class BrokerConnection : IDisposable
     public void Open(BrokerLimits limits, Action<string> cut)
     {
         IsOpen = true;
-        _gate = new PacketGate(_context.Transport.Input, limits.MostConnectOctets, reason =>
-        {
-            cut(reason);
-            Abort(reason);
-        });
+        _cut = cut;
+        _gate = new PacketGate(_context.Transport.Input, limits.MostConnectOctets, Cut);
         _context.Transport = new Transport(_gate, _context.Transport.Output);
     }
 
@@ -67,6 +65,13 @@ internal sealed class BrokerConnection : IDisposable
         _deadline.Dispose();
         _place.Dispose();
         _gate?.AllowPackets(limits.MostPacketOctets);
+    }
+
+    /// <summary>Ends the connection and logs why.</summary>
+    public void Cut(string reason)
+    {
+        _cut(reason);
+        Abort(reason);
     }
 
     public void Abort(string reason) => _context.Abort(new ConnectionAbortedException(reason));

@@ -34,6 +34,11 @@ public sealed record BrokerOptions
     /// </summary>
     public Func<MqttMessage, CancellationToken, ValueTask>? OnPublish { get; init; }
 
+    /// <summary>
+    /// Which QoS 2 messages were taken; null: a message that a client repeats after a lost answer is taken for a new one.
+    /// </summary>
+    public IQosTwoBook? Received { get; init; }
+
     /// <exception cref="ArgumentException">Something is missing or contradicts itself.</exception>
     internal void Validate()
     {

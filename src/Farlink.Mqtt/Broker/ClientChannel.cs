@@ -12,9 +12,13 @@ namespace Farlink.Mqtt.Broker;
 /// broker: MQTT 5 tells them which (§3.2.2.3.7), in 3.1.1 a clean session may go without (§3.1.3.1) and the library would
 /// refuse.
 /// </summary>
-internal sealed class ClientChannel(MqttConnectionContext inner, BrokerConnection connection) : IMqttChannelAdapter
+internal sealed class ClientChannel(MqttConnectionContext inner, BrokerConnection connection, QosTwoGate gate)
+    : IMqttChannelAdapter
 {
     public BrokerConnection Connection { get; } = connection;
+
+    /// <summary>Keeps what a client repeats from being taken twice.</summary>
+    public QosTwoGate Gate { get; } = gate;
 
     public long BytesReceived => inner.BytesReceived;
 
@@ -44,10 +48,16 @@ internal sealed class ClientChannel(MqttConnectionContext inner, BrokerConnectio
     public async Task<MqttPacket> ReceivePacketAsync(CancellationToken cancellationToken)
     {
         var packet = await inner.ReceivePacketAsync(cancellationToken);
+        while (packet is not null && await Gate.RefuseAsync(packet, cancellationToken) is { } answer)
+        {
+            await inner.SendPacketAsync(answer, cancellationToken);
+            packet = await inner.ReceivePacketAsync(cancellationToken);
+        }
+
         if (packet is MqttConnectPacket { CleanSession: true } connect && string.IsNullOrEmpty(connect.ClientId)
             && PacketFormatterAdapter.ProtocolVersion != MqttProtocolVersion.V500)
             connect.ClientId = AssignId();
-        return packet;
+        return packet!;
     }
 
     public void Dispose() => inner.Dispose();

@@ -1,4 +1,5 @@
 using System.Net;
+using Farlink.Mqtt.Client;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Text;
 using MQTTnet.Server;
@@ -22,7 +23,7 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
     private readonly BrokerOptions _options;
     private readonly ILogger _logger;
     private readonly RefusalLog _refusals;
-    private readonly ServerAdapter _adapter = new();
+    private readonly ServerAdapter _adapter;
     private readonly Admission _admission;
     private readonly MqttServer _server;
     private readonly WebApplication _host;
@@ -34,6 +35,7 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
         _options = options;
         _logger = logger;
         _refusals = new RefusalLog(logger, time);
+        _adapter = new ServerAdapter(options.Received);
         _admission = new Admission(options, _refusals);
         _server = CreateServer();
         _host = CreateHost(new ConnectionPipeline(options, _adapter, _refusals, time));
@@ -78,7 +80,8 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<PublishOutcome> PublishAsync(MqttMessage message, CancellationToken cancellationToken)
+    public async Task<PublishOutcome> PublishAsync(
+        MqttMessage message, IQosTwoPhase? phase, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
         var injected = new InjectedMqttApplicationMessage(MessageConversion.ToMqttNet(message)) { SenderClientId = OwnClientId };

@@ -1,7 +1,7 @@
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Text;
 using MQTTnet;
-using MQTTnet.Exceptions;
+using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using Microsoft.Extensions.Logging;
 
@@ -16,12 +16,14 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
     private readonly BrokerClientOptions _options;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
+    private readonly AnswerChannelFactory _channels = new();
     private readonly IMqttClient _client;
+    private readonly Publisher _publisher;
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _stateLock = new();
-    private TaskCompletionSource _connected = NewSignal();
+    private TaskCompletionSource<Connection> _connected = NewConnection();
     private TaskCompletionSource _disconnected = NewSignal();
-    private int _connectionNumber;
+    private Connection? _current;
     private string? _refusedCertificate;
     private Task _running = Task.CompletedTask;
 
@@ -30,7 +32,9 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
         _options = options;
         _logger = logger;
         _time = time;
-        _client = new MqttClientFactory().CreateMqttClient();
+        _client = new MqttClientFactory().CreateMqttClient(_channels);
+        _publisher = new Publisher(WaitForConnectionAsync, StartOverAsync, options.AnswerTimeout, logger, time);
+        _channels.OnReleased = ReleaseAsync;
     }
 
     /// <summary>Whether there is a connection now.</summary>
@@ -52,38 +56,18 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
         return client;
     }
 
+    /// <summary>Publications of QoS 2 whose end the broker's memory could not tell, because it had none of us.</summary>
+    public long InDoubt => _publisher.InDoubt;
+
     /// <summary>Waits until there is a connection.</summary>
-    public Task WaitConnectedAsync(CancellationToken cancellationToken)
-    {
-        lock (_stateLock) return _connected.Task.WaitAsync(cancellationToken);
-    }
+    public Task WaitConnectedAsync(CancellationToken cancellationToken) => WaitForConnectionAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<PublishOutcome> PublishAsync(MqttMessage message, CancellationToken cancellationToken)
+    public Task<PublishOutcome> PublishAsync(
+        MqttMessage message, IQosTwoPhase? phase, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        for (var attempt = 1; ; attempt++)
-        {
-            await WaitConnectedAsync(cancellationToken);
-            var connection = Volatile.Read(ref _connectionNumber);
-            try
-            {
-                var sent = MessageConversion.ToMqttNet(message, duplicate: attempt > 1);
-                var result = await _client.PublishAsync(sent, cancellationToken);
-                return new PublishOutcome(result.IsSuccess ? null : Describe(result), attempt);
-            }
-            catch (MqttClientNotConnectedException)
-            {
-                // Nothing was sent: the next try is no duplicate on this one's account.
-                attempt--;
-                await StartOverAsync(connection);
-            }
-            catch (Exception failure) when (!cancellationToken.IsCancellationRequested && failure is not ArgumentException)
-            {
-                ClientLog.NotAcknowledged(_logger, Printable.Escape(message.Topic), Describe(failure));
-                await StartOverAsync(connection);
-            }
-        }
+        return _publisher.PublishAsync(message, phase, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -93,16 +77,20 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
         await _running;
         await DisconnectAsync();
         _client.Dispose();
+        _publisher.Dispose();
         _closing.Dispose();
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private static string Describe(MqttClientPublishResult result) =>
-        $"{result.ReasonCode}"
-        + $"{(string.IsNullOrEmpty(result.ReasonString) ? string.Empty : ": " + Printable.Escape(result.ReasonString))}";
+    private static TaskCompletionSource<Connection> NewConnection() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static string Describe(Exception failure) => Printable.Escape(failure.GetBaseException().Message);
+
+    private Task<Connection> WaitForConnectionAsync(CancellationToken cancellationToken)
+    {
+        lock (_stateLock) return _connected.Task.WaitAsync(cancellationToken);
+    }
 
     private async Task KeepConnectedAsync()
     {
@@ -137,7 +125,8 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
         _refusedCertificate = null;
         try
         {
-            var result = await _client.ConnectAsync(BuildOptions(), _closing.Token);
+            var result = await _client.ConnectAsync(
+                ClientSettings.Of(_options, why => _refusedCertificate = why), _closing.Token);
             if (result.ResultCode != MqttClientConnectResultCode.Success)
             {
                 await DisconnectAsync();
@@ -146,14 +135,18 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
                     + ")";
             }
 
+            if (!result.IsSessionPresent) await ForgetReceivedAsync();
             await SubscribeAsync();
             ClientLog.Connected(_logger, _options.Host, _options.Port, Printable.Escape(_options.ClientId));
+            var most = result.MaximumPacketSize is > 0 and { } octets ? octets : long.MaxValue;
+            var connection = new Connection(_channels.Last!, result.IsSessionPresent, most);
             lock (_stateLock)
             {
-                _connectionNumber++;
-                _connected.TrySetResult();
+                _current = connection;
+                _connected.TrySetResult(connection);
             }
 
+            _options.OnConnected?.Invoke();
             return null;
         }
         catch (Exception failure)
@@ -168,7 +161,7 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
     {
         foreach (var filter in _options.Subscriptions)
         {
-            var result = await _client.SubscribeAsync(filter, MqttQualityOfServiceLevel.AtLeastOnce, _closing.Token);
+            var result = await _client.SubscribeAsync(Subscription(filter), _closing.Token);
             foreach (var item in result.Items)
             {
                 if (item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
@@ -176,6 +169,26 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
             }
         }
     }
+
+    /// <summary>
+    /// As a bridge: with MQTT 5 not what we published ourselves, the retain flag as its publisher set it, and retained messages
+    /// only when the subscription is new (§3.8.3.1).
+    /// </summary>
+    private MqttClientSubscribeOptions Subscription(string filter) => new()
+    {
+        TopicFilters =
+        [
+            new MqttTopicFilter
+            {
+                Topic = filter,
+                QualityOfServiceLevel = (MqttQualityOfServiceLevel)_options.SubscribeQos,
+                NoLocal = _options.UseMqtt5,
+                RetainAsPublished = _options.UseMqtt5,
+                RetainHandling = _options.UseMqtt5
+                    ? MqttRetainHandling.SendAtSubscribeIfNewSubscriptionOnly : MqttRetainHandling.SendAtSubscribe,
+            },
+        ],
+    };
 
     private async Task WaitDisconnectedAsync()
     {
@@ -222,7 +235,7 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
         lock (_stateLock)
         {
             if (!_connected.Task.IsCompleted) return false;
-            _connected = NewSignal();
+            _connected = NewConnection();
             return true;
         }
     }
@@ -231,28 +244,45 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
         MqttApplicationMessageReceivedEventArgs args, Func<MqttMessage, CancellationToken, ValueTask>? onMessage)
     {
         args.AutoAcknowledge = false;
+        var connection = Volatile.Read(ref _current);
         try
         {
-            if (onMessage is not null) await onMessage(MessageConversion.FromMqttNet(args.ApplicationMessage), _closing.Token);
+            var message = MessageConversion.FromMqttNet(args.ApplicationMessage) with { Publisher = _options.Publisher };
+            if (message.Qos == MqttQos.ExactlyOnce) message = message with { QosTwoId = args.PacketIdentifier };
+            var isRepeat = message.QosTwoId > 0 && _options.Received?.IsTaken(_options.Publisher, message.QosTwoId) == true;
+            if (onMessage is not null && !isRepeat) await onMessage(message, _closing.Token);
             await args.AcknowledgeAsync(_closing.Token);
         }
         catch (Exception failure) when (!_closing.IsCancellationRequested)
         {
             // What is not acknowledged the broker sends again, but only on a new connection.
             ClientLog.NotTaken(_logger, Printable.Escape(args.ApplicationMessage.Topic), Describe(failure));
-            var connection = Volatile.Read(ref _connectionNumber);
-            _ = Task.Run(() => StartOverAsync(connection));
+            if (connection is not null) _ = Task.Run(() => StartOverAsync(connection));
         }
+    }
+
+    /// <summary>
+    /// The broker will not send a QoS 2 message again (PUBREL): its id is free, on the disk too, before PUBCOMP.
+    /// </summary>
+    private async ValueTask ReleaseAsync(ushort packetId)
+    {
+        if (_options.Received is { } received) await received.ReleaseAsync(_options.Publisher, packetId, _closing.Token);
+    }
+
+    /// <summary>A broker without a session of ours gives its ids to new messages.</summary>
+    private async Task ForgetReceivedAsync()
+    {
+        if (_options.Received is { } received) await received.ReleaseAllAsync(_options.Publisher, _closing.Token);
     }
 
     /// <summary>
     /// An answer did not come: that connection is not to be trusted any more. One made since then is left alone.
     /// </summary>
-    private async Task StartOverAsync(int connection)
+    private async Task StartOverAsync(Connection connection)
     {
         lock (_stateLock)
         {
-            if (_connectionNumber != connection) return;
+            if (_current != connection) return;
         }
 
         MarkDisconnected();
@@ -271,52 +301,5 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
         {
             // The connection was broken already, in whichever way the library found out.
         }
-    }
-
-    private MqttClientOptions BuildOptions() => new()
-    {
-        ClientId = _options.ClientId,
-        ProtocolVersion = _options.UseMqtt5
-            ? MQTTnet.Formatter.MqttProtocolVersion.V500
-            : MQTTnet.Formatter.MqttProtocolVersion.V311,
-        CleanSession = !_options.PersistentSession,
-        SessionExpiryInterval = _options is { UseMqtt5: true, PersistentSession: true }
-            ? (uint)BrokerClientOptions.SessionKept.TotalSeconds
-            : 0,
-        KeepAlivePeriod = _options.KeepAlive,
-        Timeout = _options.AnswerTimeout,
-        TryPrivate = false,
-        Credentials = _options.User is null
-            ? null
-            : new MqttClientCredentials(
-                _options.User, _options.Password is null ? null : System.Text.Encoding.UTF8.GetBytes(_options.Password)),
-        ChannelOptions = new MqttClientTcpOptions
-        {
-            RemoteEndpoint = new System.Net.DnsEndPoint(_options.Host, _options.Port),
-            TlsOptions = BuildTls(),
-        },
-    };
-
-    private MqttClientTlsOptions BuildTls()
-    {
-        if (_options.Tls is not { } tls) return new MqttClientTlsOptions { UseTls = false };
-        var options = new MqttClientTlsOptions
-        {
-            UseTls = true,
-            TargetHost = tls.Name,
-            SslProtocol = System.Security.Authentication.SslProtocols.Tls12 | System.Security.Authentication.SslProtocols.Tls13,
-            RevocationMode = System.Security.Cryptography.X509Certificates.X509RevocationMode.NoCheck,
-        };
-        if (tls.Certificate is { } own) options.ClientCertificatesProvider = new DefaultMqttCertificatesProvider([own]);
-        if (tls.RefuseServerCertificate is { } refuse)
-        {
-            options.CertificateValidationHandler = args =>
-            {
-                _refusedCertificate = refuse(args.Certificate as System.Security.Cryptography.X509Certificates.X509Certificate2);
-                return _refusedCertificate is null;
-            };
-        }
-
-        return options;
     }
 }

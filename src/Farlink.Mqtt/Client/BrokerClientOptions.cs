@@ -1,3 +1,4 @@
+using Farlink.Protocol.Messages;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Farlink.Mqtt.Client;
@@ -46,8 +47,26 @@ public sealed record BrokerClientOptions
     /// <summary>Longest wait before connecting again; default 30 s.</summary>
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Topic filters subscribed to after each connection, at QoS 1.</summary>
+    /// <summary>Topic filters subscribed to after each connection.</summary>
     public IReadOnlyList<string> Subscriptions { get; init; } = [];
+
+    /// <summary>Most QoS of the subscriptions; default at least once.</summary>
+    public MqttQos SubscribeQos { get; init; } = MqttQos.AtLeastOnce;
+
+    /// <summary>What the broker publishes for us when we are gone without a word; null: nothing.</summary>
+    public MqttMessage? Will { get; init; }
+
+    /// <summary>Path of MQTT over WebSocket (MQTT 3.1.1 §6), as <c>/mqtt</c>; null: plain TCP.</summary>
+    public string? WebSocketPath { get; init; }
+
+    /// <summary>Called after each connection, subscriptions included; must not block.</summary>
+    public Action? OnConnected { get; init; }
+
+    /// <summary>Which QoS 2 messages of the broker were taken; null: a repeat is taken for a new one.</summary>
+    public IQosTwoBook? Received { get; init; }
+
+    /// <summary>What this broker is called as a publisher of messages, in <see cref="Received"/> too; default "".</summary>
+    public string Publisher { get; init; } = "";
 }
 
 /// <summary>TLS of a <see cref="BrokerClient"/>.</summary>
@@ -60,6 +79,9 @@ public sealed record BrokerClientTls
     /// Says why the broker's certificate is not good, or null if it is. Null here means the system's own authorities decide.
     /// </summary>
     public Func<X509Certificate2?, string?>? RefuseServerCertificate { get; init; }
+
+    /// <summary>Application protocol asked for in the handshake (ALPN), where a broker shares its port; null: none.</summary>
+    public string? Alpn { get; init; }
 
     /// <summary>Own certificate with private key, or null.</summary>
     public X509Certificate2? Certificate { get; init; }

@@ -22,4 +22,9 @@ internal static partial class ClientLog
 
     [LoggerMessage(1105, LogLevel.Error, "A message on {Topic} could not be taken ({Why}); the broker will send it again")]
     public static partial void NotTaken(ILogger logger, string topic, string why);
+
+    [LoggerMessage(
+        1106, LogLevel.Warning,
+        "The broker forgot our session: whether it has the message on {Topic} is in doubt; it is sent again")]
+    public static partial void InDoubt(ILogger logger, string topic);
 }

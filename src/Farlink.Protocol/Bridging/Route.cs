@@ -44,6 +44,15 @@ public sealed record Route(string Topic, RouteDirection Direction = RouteDirecti
     /// <summary>Whether lengths are hidden: the body is padded to a multiple of 64 octets.</summary>
     public bool IsSecret { get; init; }
 
+    /// <summary>At a base: the sites it serves; empty: those whose prefix a topic on its way down begins with.</summary>
+    public IReadOnlyList<string> Sites { get; init; } = [];
+
+    /// <summary>
+    /// Whether retained messages go down too. Default no: a retained command is an old one, and must not run again because a
+    /// base connects.
+    /// </summary>
+    public bool TakesRetainedDown { get; init; }
+
     /// <summary>Whether this route lets a topic pass from site to base.</summary>
     public bool LetsUp(string topic) => Direction != RouteDirection.Down && TopicFilter.Matches(LocalPrefix + Topic, topic);
 

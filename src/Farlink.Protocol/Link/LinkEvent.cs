@@ -15,6 +15,10 @@ public abstract record LinkEvent
     /// <param name="Row">Its outbox row.</param>
     public sealed record Accepted(long Token, OutboxRow Row) : LinkEvent;
 
+    /// <summary>A change of <see cref="LinkStation.Keep"/> is on the disk.</summary>
+    /// <param name="Token">The caller's name for it.</param>
+    public sealed record Kept(long Token) : LinkEvent;
+
     /// <summary>The last octet of a message has been on the air for the first time.</summary>
     /// <param name="Row">The message.</param>
     public sealed record OnAir(OutboxRow Row) : LinkEvent;

@@ -118,6 +118,13 @@ public sealed class LinkStation : IDisposable
         return Find(submission.Link).Outbound.Submit(submission, token, now);
     }
 
+    /// <summary>Commits a change of the MQTT side, in its turn among the station's own.</summary>
+    /// <param name="operation">The change.</param>
+    /// <param name="token">The caller's name for it, returned in <see cref="LinkEvent.Kept"/>.</param>
+    /// <param name="now">Now.</param>
+    public void Keep(StoreOperation operation, long token, Instant now) =>
+        _context.Commits.Add(now, _ => _context.Events.Enqueue(new LinkEvent.Kept(token)), operation);
+
     /// <summary>Takes a frame from the radio at its end. Whatever is in it, this does not throw.</summary>
     public void HandleFrame(ReadOnlySpan<byte> frame, Instant now, LinkQuality quality)
     {

@@ -65,7 +65,6 @@ internal sealed class Outbound
         var queued = new QueuedMessage(row, message.Qos != MqttQos.AtMostOnce);
         Queue.Reserve(queued);
         List<StoreOperation> operations = queued.IsDurable ? [new StoreOperation.Accept(row)] : [];
-        if (submission.With is { } with) operations.Add(with);
         var accepted = new LinkEvent.Accepted(token, row);
         if (operations.Count == 0) _context.Events.Enqueue(accepted);
         else _context.Commits.Add(now, _ => _context.Events.Enqueue(accepted), operations);

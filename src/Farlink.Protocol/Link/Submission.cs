@@ -32,7 +32,4 @@ public sealed record Submission
 
     /// <summary>What a publisher that asked for receipts calls it.</summary>
     public string? ReceiptId { get; init; }
-
-    /// <summary>Changes of the MQTT side to commit together with it.</summary>
-    public Store.StoreOperation? With { get; init; }
 }

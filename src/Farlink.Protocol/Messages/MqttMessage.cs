@@ -28,6 +28,11 @@ public sealed record MqttMessage
     /// <summary>The client id of whoever published it at this end's broker; empty if unknown. Never on the air.</summary>
     public string Publisher { get; init; } = "";
 
+    /// <summary>
+    /// Packet id of a QoS 2 message at the hop it came by, until its publisher says PUBREL; 0: none. Never on the air.
+    /// </summary>
+    public ushort QosTwoId { get; init; }
+
     /// <summary>What it takes of a queue: topic, payload and properties in octets.</summary>
     public int SizeOctets => Encoding.UTF8.GetByteCount(Topic) + Payload.Length + (Properties?.SizeOctets ?? 0);
 }

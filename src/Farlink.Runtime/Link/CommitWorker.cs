@@ -18,7 +18,7 @@ internal sealed class CommitWorker : IAsyncDisposable
     private readonly Action<long> _onCommitted;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
-    private readonly Channel<CommitRequest> _waiting = Channel.CreateUnbounded<CommitRequest>(
+    private readonly Channel<IReadOnlyList<CommitRequest>> _waiting = Channel.CreateUnbounded<IReadOnlyList<CommitRequest>>(
         new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _running;
@@ -35,8 +35,8 @@ internal sealed class CommitWorker : IAsyncDisposable
     /// <summary>Faulted when the store is broken for good.</summary>
     public Task Completion => _running;
 
-    /// <summary>Asks for a commit; requests are bounded by what the station has under way.</summary>
-    public void Add(CommitRequest request) => _waiting.Writer.TryWrite(request);
+    /// <summary>Asks for commits, all of them or none; they are bounded by what the station has under way.</summary>
+    public void Add(IReadOnlyList<CommitRequest> together) => _waiting.Writer.TryWrite(together);
 
     /// <summary>Commits what waits, then stops.</summary>
     public async ValueTask DisposeAsync()
@@ -61,7 +61,7 @@ internal sealed class CommitWorker : IAsyncDisposable
         while (await _waiting.Reader.WaitToReadAsync(_closing.Token))
         {
             batch.Clear();
-            while (batch.Count < MostTogether && _waiting.Reader.TryRead(out var request)) batch.Add(request);
+            while (batch.Count < MostTogether && _waiting.Reader.TryRead(out var together)) batch.AddRange(together);
             await CommitAsync(batch);
             _onCommitted(batch[^1].Ticket);
         }

@@ -51,42 +51,65 @@ public sealed class LinkPump : IAsyncDisposable
     /// <param name="radio">A configured radio; not disposed of with the pump.</param>
     /// <param name="options">The station's settings.</param>
     /// <param name="store">Its store; not disposed of with the pump.</param>
+    /// <param name="image">What the store holds.</param>
     /// <param name="context">Clocks.</param>
     /// <param name="logger">Where failures are told.</param>
     /// <param name="observer">Told of what happens, and takes messages.</param>
     public static LinkPump Start(
-        IRadio radio, StationOptions options, SqliteStore store, RuntimeContext context, ILogger logger, LinkObserver observer)
+        IRadio radio, StationOptions options, SqliteStore store, StoreImage image, RuntimeContext context, ILogger logger,
+        LinkObserver observer)
     {
         ArgumentNullException.ThrowIfNull(radio);
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(context);
-        var image = store.Load();
         var clock = StoreClock.Start(store, image, context.RadioClock);
         var station = new LinkStation(options, image, new SystemRandom(), clock.Now);
         return new LinkPump(radio, station, clock, store, context, logger, observer);
     }
 
-    /// <summary>Offers a message; when it was taken, completes once it is safe on the disk.</summary>
-    public async ValueTask<SubmitVerdict> SubmitAsync(Submission submission, CancellationToken cancellationToken)
+    /// <summary>
+    /// Offers the messages that one publication becomes; completes once those that were taken are safe on the disk, all of them
+    /// or, after a crash, none.
+    /// </summary>
+    /// <param name="submissions">One for each link it goes to.</param>
+    /// <param name="with">A change to commit with them, if any of them is taken.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>A verdict for each.</returns>
+    public async ValueTask<SubmitVerdict[]> SubmitAsync(
+        IReadOnlyList<Submission> submissions, StoreOperation? with, CancellationToken cancellationToken)
     {
-        TaskCompletionSource accepted;
+        ArgumentNullException.ThrowIfNull(submissions);
+        var verdicts = new SubmitVerdict[submissions.Count];
+        List<Task> waits = [];
         lock (_lock)
         {
-            var token = ++_lastToken;
-            accepted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _accepting.Add(token, accepted);
-            var verdict = _station.Submit(submission, token, _clock.Now);
-            if (verdict != SubmitVerdict.Taken)
+            for (var i = 0; i < verdicts.Length; i++)
             {
-                _accepting.Remove(token);
-                return verdict;
+                var (token, accepted) = Expect();
+                verdicts[i] = _station.Submit(submissions[i], token, _clock.Now);
+                if (verdicts[i] == SubmitVerdict.Taken) waits.Add(accepted);
+                else _accepting.Remove(token);
             }
 
+            if (waits.Count > 0 && with is not null) waits.Add(KeepLocked(with));
             Pump();
         }
 
-        await accepted.Task.WaitAsync(cancellationToken);
-        return SubmitVerdict.Taken;
+        await Task.WhenAll(waits).WaitAsync(cancellationToken);
+        return verdicts;
+    }
+
+    /// <summary>Commits a change of the MQTT side; completes once it is safe.</summary>
+    public async ValueTask KeepAsync(StoreOperation operation, CancellationToken cancellationToken)
+    {
+        Task kept;
+        lock (_lock)
+        {
+            kept = KeepLocked(operation);
+            Pump();
+        }
+
+        await kept.WaitAsync(cancellationToken);
     }
 
     /// <summary>What a link is doing.</summary>
@@ -132,6 +155,20 @@ public sealed class LinkPump : IAsyncDisposable
         _closing.Dispose();
     }
 
+    private Task KeepLocked(StoreOperation operation)
+    {
+        var (token, kept) = Expect();
+        _station.Keep(operation, token, _clock.Now);
+        return kept;
+    }
+
+    private (long Token, Task Done) Expect()
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _accepting.Add(++_lastToken, done);
+        return (_lastToken, done.Task);
+    }
+
     private bool IsSending()
     {
         lock (_lock) return _isSending;
@@ -150,7 +187,7 @@ public sealed class LinkPump : IAsyncDisposable
     /// <summary>Carries out what the station asks for; the lock is held.</summary>
     private void Pump()
     {
-        while (_station.PollCommit() is { } request) _commits.Add(request);
+        Commit();
         while (_station.PollEvent() is { } happened) Handle(happened);
         if (!_isSending && _station.PollTransmit(_clock.Now) is { } frame)
         {
@@ -158,8 +195,16 @@ public sealed class LinkPump : IAsyncDisposable
             _toSend.Writer.TryWrite(frame);
         }
 
-        while (_station.PollCommit() is { } request) _commits.Add(request);
+        Commit();
         _wake.Release();
+    }
+
+    /// <summary>What was asked for in one go is committed in one go.</summary>
+    private void Commit()
+    {
+        List<CommitRequest> together = [];
+        while (_station.PollCommit() is { } request) together.Add(request);
+        if (together.Count > 0) _commits.Add(together);
     }
 
     private void Handle(LinkEvent happened)
@@ -168,6 +213,9 @@ public sealed class LinkPump : IAsyncDisposable
         switch (happened)
         {
             case LinkEvent.Accepted accepted when _accepting.Remove(accepted.Token, out var waiting):
+                waiting.TrySetResult();
+                break;
+            case LinkEvent.Kept kept when _accepting.Remove(kept.Token, out var waiting):
                 waiting.TrySetResult();
                 break;
             case LinkEvent.Received received:

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Farlink.Mqtt;
 using Farlink.Mqtt.Broker;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.RadioHead;
@@ -64,7 +65,7 @@ public sealed class BaseStationService : IAsyncDisposable
         var station = new BaseStationService(options, context);
         RuntimeLog.RadioHeadMode(station._logger);
         await radio.ConfigureAsync(options.Radio, cancellationToken);
-        station._upstream = await BrokerAttachment.OpenAsync(options.Upstream, [], null, context, cancellationToken);
+        station._upstream = await BrokerAttachment.OpenAsync(options.Upstream, null, context, cancellationToken);
 
         var limit = new LimitWatch(radio, context.RadioClock, station._logger);
         var observer = new PumpObserver

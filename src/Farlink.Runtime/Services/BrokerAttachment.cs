@@ -22,13 +22,12 @@ internal sealed class BrokerAttachment : IAsyncDisposable
 
     /// <summary>Starts or connects.</summary>
     /// <param name="setup">Which.</param>
-    /// <param name="subscriptions">What to take from another broker; our own shows us everything.</param>
     /// <param name="onMessage">Called for each message clients publish, before it is acknowledged.</param>
     /// <param name="context">Clock and logs.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<BrokerAttachment> OpenAsync(
-        BrokerSetup setup, IReadOnlyList<string> subscriptions, Func<MqttMessage, CancellationToken, ValueTask>? onMessage,
-        RuntimeContext context, CancellationToken cancellationToken)
+        BrokerSetup setup, Func<MqttMessage, CancellationToken, ValueTask>? onMessage, RuntimeContext context,
+        CancellationToken cancellationToken)
     {
         var logger = context.Logging.CreateLogger("farlink.broker");
         if (setup.Embedded is { } options)
@@ -38,8 +37,7 @@ internal sealed class BrokerAttachment : IAsyncDisposable
             return new BrokerAttachment(broker, null);
         }
 
-        var external = setup.External! with { Subscriptions = subscriptions };
-        return new BrokerAttachment(null, BrokerClient.Start(external, onMessage, logger, context.Clock));
+        return new BrokerAttachment(null, BrokerClient.Start(setup.External!, onMessage, logger, context.Clock));
     }
 
     public async ValueTask DisposeAsync()

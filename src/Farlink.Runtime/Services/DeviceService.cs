@@ -1,5 +1,6 @@
 using System.Text;
 using System.Threading.Channels;
+using Farlink.Mqtt;
 using Farlink.Mqtt.Client;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Text;

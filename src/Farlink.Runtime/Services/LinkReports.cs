@@ -18,7 +18,10 @@ internal static class LinkReports
     };
 
     /// <summary>How the link is: signal, queue, airtime, loss.</summary>
-    public static MqttMessage Quality(LinkStatus status, Duration airtime) => Json($"farlink/{status.Name}/link", writer =>
+    public static MqttMessage Quality(LinkStatus status, Duration airtime, long inDoubt) =>
+        Json($"farlink/{status.Name}/link", writer => Write(writer, status, airtime, inDoubt));
+
+    private static void Write(Utf8JsonWriter writer, LinkStatus status, Duration airtime, long inDoubt)
     {
         writer.WriteBoolean("session", status.HasSession);
         if (status.Quality.Rssi is { } rssi) writer.WriteNumber("rssi_dbm", rssi.Value);
@@ -28,7 +31,8 @@ internal static class LinkReports
         writer.WriteNumber("queued_octets", status.QueuedOctets);
         writer.WriteNumber("airtime_last_hour_ms", Math.Round(airtime.Milliseconds, 3));
         writer.WriteNumber("loss", Math.Round(status.Loss, 3));
-    });
+        if (inDoubt > 0) writer.WriteNumber("in_doubt", inDoubt);
+    }
 
     /// <summary>A message that ends here, and why.</summary>
     public static MqttMessage Dead(string site, string topic, string reason) => Json($"farlink/{site}/dead", writer =>

@@ -28,6 +28,12 @@ public sealed record LinkServiceOptions
     /// <summary>The store's file.</summary>
     public required string StorePath { get; init; }
 
+    /// <summary>
+    /// At a base, beside <see cref="Prefixes"/>: what a topic on its way down must begin with to go to a link by a route that
+    /// names no sites.
+    /// </summary>
+    public string PrefixOf(byte link) => Prefixes.GetValueOrDefault(link) ?? "";
+
     /// <summary>Time between two reports of a link's quality; default 60 s.</summary>
     public TimeSpan ReportInterval { get; init; } = TimeSpan.FromSeconds(60);
 }

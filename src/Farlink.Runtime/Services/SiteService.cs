@@ -67,8 +67,9 @@ public sealed class SiteService : IAsyncDisposable
         // The broker first: the pump must not run if it cannot start. A message that comes before the pump waits for it.
         var subscriptions = options.Routes.Where(route => route.Direction != Protocol.Bridging.RouteDirection.Down)
             .Select(route => route.Topic);
-        site._broker = await BrokerAttachment.OpenAsync(
-            options.Broker, [.. subscriptions], site.AcceptAsync, context, cancellationToken);
+        var broker = options.Broker.External is { } other
+            ? BrokerSetup.Other(other with { Subscriptions = [.. subscriptions] }) : options.Broker;
+        site._broker = await BrokerAttachment.OpenAsync(broker, site.AcceptAsync, context, cancellationToken);
         site._pump.SetResult(RadioHeadPump.Start(radio, site._node, context, site._logger, (_, _) => { }, site.Observer()));
         RuntimeLog.SiteRunning(
             site._logger, options.Name, radio.Capabilities.Description, $"{options.Radio.Frequency} {options.Radio.Modulation}");

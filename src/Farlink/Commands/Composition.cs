@@ -83,7 +83,10 @@ internal static class Composition
         User = upstream.User,
         Password = upstream.PasswordFile is { } file ? ReadPrivateText(file).TrimEnd('\r', '\n') : null,
         UseMqtt5 = upstream.UseMqtt5,
-        Tls = upstream.Url.UseTls ? Tls(upstream.TlsName, upstream.CaFile, upstream.CertificateFile, upstream.KeyFile) : null,
+        WebSocketPath = upstream.Url.WebSocketPath,
+        Tls = upstream.Url.UseTls
+            ? Tls(upstream.TlsName, upstream.CaFile, upstream.CertificateFile, upstream.KeyFile) with { Alpn = upstream.Alpn }
+            : null,
     };
 
     public static BrokerClientTls Tls(string name, string? caFile, string? certificateFile, string? keyFile)

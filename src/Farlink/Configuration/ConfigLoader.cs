@@ -78,10 +78,18 @@ internal sealed class ConfigLoader
         }
 
         var routes = new RouteSection(_problems).Bind(root, role, link.IsNative);
+        foreach (var (route, index) in routes.Select((route, index) => (route, index)))
+        {
+            if (route.Sites.FirstOrDefault(name => !sites.Exists(site => site.Name == name)) is not { } unknown) continue;
+            root.Reject(
+                $"route[{index}].sites", $"\"{Protocol.Text.Printable.Escape(unknown)}\"",
+                sites.Count == 0 ? "sites are named at a base" : $"known: {string.Join(", ", sites.Select(site => site.Name))}");
+        }
+
         var config = new FarlinkConfig
         {
             Role = role,
-            Name = root.Text("name", Environment.MachineName),
+            Name = LinkSection.CheckName(root, root.Text("name", Environment.MachineName)),
             Radio = radio,
             Link = link,
             Broker = broker,
@@ -98,7 +106,7 @@ internal sealed class ConfigLoader
         var isEmbedded = broker.Choice("kind", true, ("embedded", true), ("external", false));
         if (!isEmbedded) return BindExternalBroker(broker);
 
-        broker.Ignore("belongs to a broker of kind \"external\"", "url", "user", "tls_name", "client_id", "protocol");
+        broker.Ignore("belongs to a broker of kind \"external\"", "url", "user", "tls_name", "client_id", "protocol", "alpn");
         var listeners = broker.Sections("listener").Select(BindListener).ToList();
         if (listeners.Count == 0) listeners.Add(new ListenerOptions(new IPEndPoint(IPAddress.Any, 8883)));
         var config = new BrokerConfig
@@ -164,13 +172,19 @@ internal sealed class ConfigLoader
     {
         var text = section.Text("url", "mqtt://127.0.0.1:1883");
         if (!BrokerUrl.TryParse(text, out var url))
-            section.Reject("url", $"\"{text}\"", "allowed: \"mqtts://host:port\" with TLS, \"mqtt://host:port\" without");
+        {
+            section.Reject(
+                "url", $"\"{text}\"",
+                "allowed: \"mqtts://host:port\" or \"wss://host:port/path\" with TLS, \"mqtt://..\" or \"ws://..\" without");
+        }
+
         var certificate = section.OptionalPath("cert", _folder);
         var key = section.OptionalPath("key", _folder);
         if (certificate is null != key is null)
             section.Reject(certificate is null ? "cert" : "key", "nothing", "cert and key go together");
         if (!url.UseTls && (certificate is not null || section.Has("ca")))
-            section.Warn("url", "certificates have no effect without TLS: use mqtts://");
+            section.Warn("url", "certificates have no effect without TLS: use mqtts:// or wss://");
+        if (!url.UseTls && section.Has("alpn")) section.Warn("alpn", "has no effect without TLS: use mqtts:// or wss://");
         if (!url.UseTls && section.Has("password_file"))
             section.Warn("url", "the password crosses the network in clear: use mqtts://");
         return new UpstreamConfig
@@ -183,7 +197,8 @@ internal sealed class ConfigLoader
             User = section.OptionalText("user"),
             PasswordFile = section.OptionalPath("password_file", _folder),
             ClientId = section.OptionalText("client_id"),
-            UseMqtt5 = section.Choice("protocol", false, ("3.1.1", false), ("5", true)),
+            Alpn = section.OptionalText("alpn"),
+            UseMqtt5 = section.Choice("protocol", true, ("3.1.1", false), ("5", true)),
         };
     }
 }

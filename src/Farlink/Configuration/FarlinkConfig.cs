@@ -116,20 +116,29 @@ internal sealed record UpstreamConfig
 
     public required string? ClientId { get; init; }
 
+    /// <summary>Application protocol to ask for in the TLS handshake.</summary>
+    public required string? Alpn { get; init; }
+
     public required bool UseMqtt5 { get; init; }
 }
 
-/// <summary>A broker's address: <c>mqtts://host:port</c> with TLS, <c>mqtt://host:port</c> without.</summary>
-internal sealed record BrokerUrl(string Host, int Port, bool UseTls)
+/// <summary>
+/// A broker's address: <c>mqtts://host:port</c> with TLS, <c>mqtt://host:port</c> without; <c>wss://host:port/path</c> and
+/// <c>ws://</c> for MQTT over WebSocket.
+/// </summary>
+internal sealed record BrokerUrl(string Host, int Port, bool UseTls, string? WebSocketPath = null)
 {
     public static bool TryParse(string text, out BrokerUrl url)
     {
         url = new BrokerUrl(string.Empty, 0, false);
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Host.Length == 0) return false;
-        if (uri.Scheme is not ("mqtt" or "mqtts") || uri.AbsolutePath is not ("" or "/") || uri.UserInfo.Length > 0) return false;
-        var useTls = uri.Scheme == "mqtts";
+        var isWeb = uri.Scheme is "ws" or "wss";
+        if (!isWeb && (uri.Scheme is not ("mqtt" or "mqtts") || uri.AbsolutePath is not ("" or "/"))) return false;
+        if (uri.UserInfo.Length > 0 || (isWeb && uri.Query.Length > 0)) return false;
+        var useTls = uri.Scheme is "mqtts" or "wss";
         var host = uri.HostNameType == UriHostNameType.IPv6 ? IPAddress.Parse(uri.Host).ToString() : uri.Host;
-        url = new BrokerUrl(host, uri.Port > 0 ? uri.Port : useTls ? 8883 : 1883, useTls);
+        var usual = (isWeb, useTls) switch { (true, true) => 443, (true, false) => 80, (false, true) => 8883, _ => 1883 };
+        url = new BrokerUrl(host, uri.Port > 0 ? uri.Port : usual, useTls, isWeb ? uri.AbsolutePath : null);
         return true;
     }
 }

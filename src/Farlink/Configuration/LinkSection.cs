@@ -18,18 +18,13 @@ internal sealed class LinkSection(string folder)
         List<LinkedSite> sites = [];
         foreach (var section in root.Sections("site"))
         {
-            var id = (byte)section.Integer("id", sites.Count + 1, 0, 255);
+            var id = (byte)section.Integer("id", sites.Count + 1, 1, 255);
             var name = section.Text("name", $"site{id}");
             var site = new LinkedSite(name, id, section.Text("prefix", ""), Key(section, folder, $"{name}.key"));
             if (sites.Exists(other => other.Id == id)) section.Reject("id", $"{id}", "every site needs an id of its own");
             if (sites.Exists(other => other.Name == site.Name))
                 section.Reject("name", $"\"{site.Name}\"", "every site needs a name of its own");
-            if (name.AsSpan().IndexOfAny("+#/") >= 0 || name.Length == 0)
-            {
-                section.Reject(
-                    "name", $"\"{Protocol.Text.Printable.Escape(name)}\"", "a name without + # / : it becomes part of topics");
-            }
-
+            CheckName(section, name);
             section.Finish();
             sites.Add(site);
         }
@@ -37,6 +32,14 @@ internal sealed class LinkSection(string folder)
         if (sites.Count == 0)
             root.Reject("site", "nothing", "a base needs a [[site]] for each link: name, id, key_file");
         return sites;
+    }
+
+    /// <summary>Rejects a name that would not be one level of a topic.</summary>
+    public static string CheckName(SectionReader section, string name)
+    {
+        if (name.AsSpan().IndexOfAny("+#/") < 0 && !name.Any(char.IsControl)) return name;
+        section.Reject("name", $"\"{Protocol.Text.Printable.Escape(name)}\"", "a name without + # / : it becomes part of topics");
+        return name;
     }
 
     private LinkConfig BindNative(SectionReader link, Role role)
@@ -48,7 +51,7 @@ internal sealed class LinkSection(string folder)
         var config = new LinkConfig
         {
             IsNative = true,
-            Id = role == Role.Site ? (byte)link.Integer("id", 1, 0, 255) : (byte)0,
+            Id = role == Role.Site ? (byte)link.Integer("id", 1, 1, 255) : (byte)0,
             KeyFile = role == Role.Site ? Key(link, folder, "link.key") : null,
             StorePath = link.OptionalPath("store", folder) ?? Path.GetFullPath("farlink.db", folder),
             MostMessageOctets = (int)link.Integer("max_message", 8192, 256, 65_536),

@@ -56,7 +56,7 @@ internal sealed class RouteSection(List<ConfigProblem> problems)
             if (direction != RouteDirection.Up) section.Warn("direction", "radiohead mode carries messages up only");
             section.Ignore(
                 "has no effect in radiohead mode", "priority", "max_latency", "qos", "local_prefix", "remote_prefix", "keep",
-                "expires", "quota", "unchanged", "compression", "secret");
+                "expires", "quota", "unchanged", "compression", "secret", "sites", "retained");
         }
 
         section.Finish();
@@ -77,6 +77,8 @@ internal sealed class RouteSection(List<ConfigProblem> problems)
             MostLatency = Duration.FromTimeSpan(section.Span("max_latency", TimeSpan.Zero, TimeSpan.Zero, LongestLatency)),
             NewestOnly = section.Choice("keep", false, ("all", false), ("newest", true)),
             IsSecret = section.Flag("secret", false),
+            TakesRetainedDown = section.Flag("retained", false),
+            Sites = section.Texts("sites"),
             QuotaPerHour = quota == 0 ? null : (int)quota,
         };
         if (section.Has("expires"))

@@ -121,6 +121,23 @@ internal sealed class SectionReader
         return fallback;
     }
 
+    /// <summary>A list of texts; from the environment, separated by commas.</summary>
+    public IReadOnlyList<string> Texts(string key)
+    {
+        switch (Value(key))
+        {
+            case null:
+                return [];
+            case { Value: IReadOnlyList<string> list }:
+                return list;
+            case { IsUntyped: true, Value: string text }:
+                return text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            case { } other:
+                Report(other, key, "a list of texts: [\"barn\", \"mill\"]");
+                return [];
+        }
+    }
+
     /// <summary>Takes keys that mean nothing in this mode, and says so.</summary>
     public void Ignore(string why, params ReadOnlySpan<string> keys)
     {

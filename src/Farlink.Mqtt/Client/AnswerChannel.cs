@@ -1,0 +1,135 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using MQTTnet;
+using MQTTnet.Adapter;
+using MQTTnet.Diagnostics.Logger;
+using MQTTnet.Formatter;
+using MQTTnet.Implementations;
+using MQTTnet.Packets;
+
+namespace Farlink.Mqtt.Client;
+
+/// <summary>
+/// The library's channel of one connection, with what the library does not do: answers to publications whose packet ids are ours
+/// (the library forgets its own with the connection), and word of a PUBREL before it is answered.
+/// </summary>
+internal sealed class AnswerChannel(IMqttChannelAdapter inner, Func<ushort, ValueTask> onReleased) : IMqttChannelAdapter
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<ushort, TaskCompletionSource<MqttPacket>> _waiting = [];
+    private bool _hasEnded;
+
+    public long BytesReceived => inner.BytesReceived;
+
+    public long BytesSent => inner.BytesSent;
+
+    public X509Certificate2 ClientCertificate => inner.ClientCertificate;
+
+    public EndPoint RemoteEndPoint => inner.RemoteEndPoint;
+
+    public EndPoint LocalEndPoint => inner.LocalEndPoint;
+
+    public bool IsSecureConnection => inner.IsSecureConnection;
+
+    public MqttPacketFormatterAdapter PacketFormatterAdapter => inner.PacketFormatterAdapter;
+
+    public Task ConnectAsync(CancellationToken cancellationToken) => inner.ConnectAsync(cancellationToken);
+
+    public Task DisconnectAsync(CancellationToken cancellationToken)
+    {
+        End();
+        return inner.DisconnectAsync(cancellationToken);
+    }
+
+    public void ResetStatistics() => inner.ResetStatistics();
+
+    public Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken) =>
+        inner.SendPacketAsync(packet, cancellationToken);
+
+    /// <summary>Sends a packet and waits for the answer with the same id.</summary>
+    /// <exception cref="IOException">The connection ended first.</exception>
+    public async Task<MqttPacket> AskAsync(MqttPacketWithIdentifier packet, CancellationToken cancellationToken)
+    {
+        var answer = new TaskCompletionSource<MqttPacket>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            if (_hasEnded) throw new IOException("the connection ended");
+            _waiting[packet.PacketIdentifier] = answer;
+        }
+
+        try
+        {
+            await inner.SendPacketAsync(packet, cancellationToken);
+            return await answer.Task.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            lock (_lock) _waiting.Remove(packet.PacketIdentifier);
+        }
+    }
+
+    public async Task<MqttPacket> ReceivePacketAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            MqttPacket? packet;
+            try
+            {
+                packet = await inner.ReceivePacketAsync(cancellationToken);
+            }
+            catch
+            {
+                End();
+                throw;
+            }
+
+            if (packet is null) End();
+            if (packet is MqttPubRelPacket released) await onReleased(released.PacketIdentifier);
+            if (packet is MqttPubAckPacket or MqttPubRecPacket or MqttPubCompPacket && Answers((MqttPacketWithIdentifier)packet))
+                continue;
+            return packet!;
+        }
+    }
+
+    public void Dispose()
+    {
+        End();
+        inner.Dispose();
+    }
+
+    private bool Answers(MqttPacketWithIdentifier packet)
+    {
+        lock (_lock)
+        {
+            if (!_waiting.TryGetValue(packet.PacketIdentifier, out var waiting)) return false;
+            waiting.TrySetResult(packet);
+            return true;
+        }
+    }
+
+    private void End()
+    {
+        lock (_lock)
+        {
+            _hasEnded = true;
+            foreach (var waiting in _waiting.Values) waiting.TrySetException(new IOException("the connection ended"));
+            _waiting.Clear();
+        }
+    }
+}
+
+/// <summary>Makes <see cref="AnswerChannel"/>s for the library.</summary>
+internal sealed class AnswerChannelFactory : IMqttClientAdapterFactory
+{
+    private readonly MqttClientAdapterFactory _inner = new();
+
+    /// <summary>The newest.</summary>
+    public AnswerChannel? Last { get; private set; }
+
+    /// <summary>Called for each PUBREL before it is answered.</summary>
+    public Func<ushort, ValueTask> OnReleased { get; set; } = _ => ValueTask.CompletedTask;
+
+    public IMqttChannelAdapter CreateClientAdapter(
+        MqttClientOptions options, MqttPacketInspector packetInspector, IMqttNetLogger logger) =>
+        Last = new AnswerChannel(_inner.CreateClientAdapter(options, packetInspector, logger), OnReleased);
+}

@@ -1,0 +1,65 @@
+using Farlink.Mqtt;
+using Farlink.Mqtt.Client;
+using Farlink.Protocol.Messages;
+using Farlink.Protocol.Store;
+using Farlink.Protocol.Text;
+using Farlink.Runtime.Link;
+using Microsoft.Extensions.Logging;
+
+namespace Farlink.Runtime.Services;
+
+/// <summary>Hands what came by the links to this end's broker, one message after the other.</summary>
+internal sealed class Delivery
+{
+    private readonly RuntimeContext _context;
+    private readonly ILogger _logger;
+    private readonly IReadOnlyDictionary<byte, InboundFilter> _filters;
+    private readonly Dictionary<long, QosTwoPhase> _phases;
+    private readonly Reporter _reporter;
+    private readonly Task<LinkPump> _pump;
+    private readonly string _role;
+    private long _received;
+
+    public Delivery(
+        string role, RuntimeContext context, ILogger logger, IReadOnlyDictionary<byte, InboundFilter> filters, StoreImage image,
+        Reporter reporter, Task<LinkPump> pump)
+    {
+        _role = role;
+        _context = context;
+        _logger = logger;
+        _filters = filters;
+        _reporter = reporter;
+        _pump = pump;
+        _phases = image.QosTwoSending.ToDictionary(one => one.Row, one => new QosTwoPhase(one.PacketId, one.IsReceived));
+    }
+
+    /// <summary>Where it goes; set before the first message.</summary>
+    public IMqttPort? Port { get; set; }
+
+    /// <summary>Told what is published at a broker that shows it to us again.</summary>
+    public EchoFilter? Echoes { get; init; }
+
+    /// <summary>Messages received so far.</summary>
+    public long Received => Interlocked.Read(ref _received);
+
+    /// <summary>Completes when the broker has it for good, or will never take it.</summary>
+    public async Task PublishAsync(InboxRow row, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _received);
+        var message = row.Message with { Topic = _filters[row.Link].ToBroker(row.Message.Topic) ?? row.Message.Topic };
+        _context.Observe(new ChainEvent.LinkMessageReceived(_role, message));
+        Echoes?.Note(message);
+        _phases.Remove(row.Row, out var known);
+        var phase = message.Qos == MqttQos.ExactlyOnce
+            ? new StoredPhase(row.Row, known, await _pump.WaitAsync(cancellationToken)) : null;
+        var outcome = await Port!.PublishAsync(message, phase, cancellationToken);
+        if (outcome.IsAccepted)
+        {
+            _context.Observe(new ChainEvent.UpstreamPublished(message));
+            return;
+        }
+
+        RuntimeLog.UpstreamRefused(_logger, Printable.Escape(message.Topic), outcome.Refusal!);
+        _reporter.Dead(row.Link, message.Topic, $"the broker refused it: {outcome.Refusal}");
+    }
+}

@@ -1,0 +1,173 @@
+using Farlink.Protocol.Bridging;
+using Farlink.Protocol.Link;
+using Farlink.Protocol.Messages;
+using Farlink.Protocol.Session;
+using Farlink.Protocol.Store;
+using Farlink.Protocol.Text;
+using Farlink.Protocol.Units;
+using Farlink.Runtime.Link;
+using Microsoft.Extensions.Logging;
+
+namespace Farlink.Runtime.Services;
+
+/// <summary>
+/// Takes from this end's broker what a route lets out, into the store before the broker acknowledges it.
+/// </summary>
+internal sealed class Intake
+{
+    /// <summary>Another broker as a publisher: no client of our own can be called so.</summary>
+    public const string OtherBroker = "farlink/broker";
+
+    private const int SecretPad = 64;
+    private static readonly TimeSpan HoldBack = TimeSpan.FromMilliseconds(250);
+
+    private readonly LinkServiceOptions _options;
+    private readonly RuntimeContext _context;
+    private readonly ILogger _logger;
+    private readonly RouteDirection _out;
+    private readonly List<RouteGate> _gates;
+    private readonly QosTwoBook _book;
+    private readonly Reporter _reporter;
+    private readonly Task<LinkPump> _pump;
+    private long _accepted;
+
+    public Intake(
+        LinkServiceOptions options, RuntimeContext context, ILogger logger, QosTwoBook book, Reporter reporter,
+        Task<LinkPump> pump)
+    {
+        _options = options;
+        _context = context;
+        _logger = logger;
+        _book = book;
+        _reporter = reporter;
+        _pump = pump;
+        _out = options.Station.Role == LinkRole.Site ? RouteDirection.Up : RouteDirection.Down;
+        _gates = [.. options.Routes.Where(route => route.Lets(_out)).Select(route => new RouteGate(route, context.Clock))];
+    }
+
+    /// <summary>What to subscribe to at another broker.</summary>
+    public IReadOnlyList<string> Filters => [.. _gates.Select(gate => gate.Route.LocalFilter).Distinct()];
+
+    /// <summary>Most QoS any route carries.</summary>
+    public MqttQos MostQos => _gates.Count == 0 ? MqttQos.AtLeastOnce : _gates.Max(gate => gate.Route.Qos);
+
+    /// <summary>What another broker shows us of our own publications; null where there is nothing to expect.</summary>
+    public EchoFilter? Echoes { get; init; }
+
+    /// <summary>Messages taken so far.</summary>
+    public long Accepted => Interlocked.Read(ref _accepted);
+
+    /// <summary>
+    /// Called before the broker acknowledges a publish: returns when it is safe in the store, or will never be carried.
+    /// </summary>
+    public async ValueTask TakeAsync(MqttMessage message, CancellationToken cancellationToken)
+    {
+        var isStored = Echoes?.IsEcho(message) != true && await CarryAsync(message, cancellationToken);
+        if (message.QosTwoId > 0) _book.Note(message.Publisher, message.QosTwoId, isStored);
+    }
+
+    private async ValueTask<bool> CarryAsync(MqttMessage message, CancellationToken cancellationToken)
+    {
+        foreach (var gate in _gates)
+        {
+            if (gate.Route.ToLink(message.Topic, _out) is not { } topic) continue;
+            if (_out == RouteDirection.Down && message.Retain && !gate.Route.TakesRetainedDown)
+            {
+                Refuse(message, Links(gate.Route, topic), "it is retained, and its route does not carry old commands down");
+                return false;
+            }
+
+            if (gate.Hold(message) is { } held)
+            {
+                if (held != RouteGate.Unchanged) Refuse(message, Links(gate.Route, topic), held);
+                return false;
+            }
+
+            var submissions = Links(gate.Route, topic).Select(link => Submission(message, topic, gate.Route, link.Id)).ToArray();
+            return await SubmitAsync(message, submissions, cancellationToken);
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// The links a message goes to: a site's only one; at a base those the route names, or whose prefix the topic begins with.
+    /// </summary>
+    private IEnumerable<LinkOptions> Links(Route route, string topic) => _options.Station.Links.Where(link =>
+        _out == RouteDirection.Up
+        || (route.Sites.Count > 0
+            ? route.Sites.Contains(link.Name)
+            : topic.StartsWith(_options.PrefixOf(link.Id), StringComparison.Ordinal)));
+
+    private Submission Submission(MqttMessage message, string topic, Route route, byte link)
+    {
+        var expires = route.Expires ?? (_out == RouteDirection.Down ? Route.CommandsExpireIn : null);
+        if (message.ExpirySeconds is { } seconds && (expires is null || Duration.FromSeconds(seconds) < expires))
+            expires = Duration.FromSeconds(seconds);
+        return new Submission
+        {
+            Link = link,
+            Message = message with { Topic = topic, Qos = message.Qos < route.Qos ? message.Qos : route.Qos },
+            Priority = route.Priority,
+            MostLatency = route.MostLatency,
+            ExpiresIn = expires,
+            NewestOnly = route.NewestOnly,
+            PadTo = route.IsSecret ? SecretPad : 0,
+
+            // Whoever published at another broker we do not know: a share of the queue would be everybody's.
+            Client = message.Publisher == OtherBroker ? "" : message.Publisher,
+            ReceiptId = ReceiptBook.IdOf(message),
+        };
+    }
+
+    private async ValueTask<bool> SubmitAsync(
+        MqttMessage message, Submission[] submissions, CancellationToken cancellationToken)
+    {
+        if (submissions.Length == 0) return false;
+        var pump = await _pump.WaitAsync(cancellationToken);
+        var with = message.QosTwoId > 0 ? new StoreOperation.QosTwoReceived(message.Publisher, message.QosTwoId) : null;
+        while (true)
+        {
+            var verdicts = await pump.SubmitAsync(submissions, with, cancellationToken);
+            if (submissions.Length == 1 && verdicts[0] is SubmitVerdict.QueueFull or SubmitVerdict.ClientShareFull)
+            {
+                // Its publisher waits for the acknowledgement; others have connections of their own.
+                await Task.Delay(HoldBack, _context.Clock, cancellationToken);
+                continue;
+            }
+
+            for (var i = 0; i < verdicts.Length; i++) Tell(submissions[i], verdicts[i]);
+            return with is not null && verdicts.Contains(SubmitVerdict.Taken);
+        }
+    }
+
+    private void Tell(Submission submission, SubmitVerdict verdict)
+    {
+        var link = _options.Station.Links.First(one => one.Id == submission.Link);
+        if (verdict != SubmitVerdict.Taken)
+        {
+            Refuse(submission.Message, [link], verdict switch
+            {
+                SubmitVerdict.TooLong =>
+                    $"{submission.Message.SizeOctets} octets; the link carries at most {link.MostMessageOctets}",
+                SubmitVerdict.NotCarried => "its topic or its properties are too long for the link",
+
+                // One site that is away must not hold up what goes to the others.
+                _ => "the queue of the link is full",
+            });
+            return;
+        }
+
+        Interlocked.Increment(ref _accepted);
+        _context.Observe(new ChainEvent.SiteAccepted(submission.Message));
+        RuntimeLog.SiteAccepted(_logger, submission.Message.Payload.Length, Printable.Escape(submission.Message.Topic));
+    }
+
+    private void Refuse(MqttMessage message, IEnumerable<LinkOptions> links, string why)
+    {
+        var client = message.Publisher.Length > 0 ? Printable.Escape(message.Publisher) : "unknown";
+        RuntimeLog.Refused(_logger, client, Printable.Escape(message.Topic), why);
+        _context.Observe(new ChainEvent.SiteDropped(message, why));
+        foreach (var link in links) _reporter.Dead(link.Name, message.Topic, why);
+    }
+}
