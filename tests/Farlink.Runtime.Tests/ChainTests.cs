@@ -12,6 +12,7 @@ using Farlink.Protocol.Units;
 using Farlink.Radios;
 using Farlink.Radios.Wrappers;
 using Farlink.Runtime.Services;
+using Farlink.Simulation.Air;
 using Farlink.Simulation.Ether;
 using Farlink.Simulation.Time;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -35,7 +36,7 @@ public sealed class ChainTests : IDisposable
     [InlineData(true, 0.3)]
     public async Task Chain_Messages_ArriveOnceAndInOrder(bool reliable, double loss)
     {
-        var ether = new SimulatedEther(new EtherOptions { Loss = loss }, _air, new Random(3));
+        var ether = new SimulatedEther(new ChannelOptions { Loss = loss }, _air, new Random(3));
         await using var siteRadio = ether.CreateRadio("site");
         await using var baseRadio = ether.CreateRadio("base");
         await using var upstream = await BrokerAsync(0);
@@ -53,7 +54,7 @@ public sealed class ChainTests : IDisposable
     [Fact]
     public async Task Base_UpstreamAway_HandsOverWhenItIsBack()
     {
-        var ether = new SimulatedEther(new EtherOptions(), _air, new Random(1));
+        var ether = new SimulatedEther(new ChannelOptions(), _air, new Random(1));
         await using var siteRadio = ether.CreateRadio("site");
         await using var baseRadio = ether.CreateRadio("base");
         var upstream = await BrokerAsync(0);
@@ -70,7 +71,7 @@ public sealed class ChainTests : IDisposable
     [Fact]
     public async Task Base_QueueFull_DropsAndCounts()
     {
-        var ether = new SimulatedEther(new EtherOptions(), _air, new Random(1));
+        var ether = new SimulatedEther(new ChannelOptions(), _air, new Random(1));
         await using var siteRadio = ether.CreateRadio("site");
         await using var baseRadio = ether.CreateRadio("base");
         var upstream = await BrokerAsync(0);
@@ -89,7 +90,7 @@ public sealed class ChainTests : IDisposable
     [Fact]
     public async Task Site_QueueFull_DropsAndCountsAndTheDeviceGoesOn()
     {
-        var ether = new SimulatedEther(new EtherOptions(), TimeProvider.System, new Random(1));
+        var ether = new SimulatedEther(new ChannelOptions(), TimeProvider.System, new Random(1));
         await using var radio = ether.CreateRadio("site");
         var dropped = new ConcurrentQueue<string>();
         var context = Context(happened =>
@@ -107,7 +108,7 @@ public sealed class ChainTests : IDisposable
     [Fact]
     public async Task Site_MessageTooLong_IsRefusedAndBlocksNothing()
     {
-        var ether = new SimulatedEther(new EtherOptions(), _air, new Random(1));
+        var ether = new SimulatedEther(new ChannelOptions(), _air, new Random(1));
         await using var siteRadio = ether.CreateRadio("site");
         await using var baseRadio = ether.CreateRadio("base");
         await using var upstream = await BrokerAsync(0);
@@ -128,7 +129,7 @@ public sealed class ChainTests : IDisposable
     [Fact]
     public async Task Site_RadioFailing_KeepsTheMessageUntilItIsBack()
     {
-        var ether = new SimulatedEther(new EtherOptions(), _air, new Random(1));
+        var ether = new SimulatedEther(new ChannelOptions(), _air, new Random(1));
         var random = new Random(5);
         await using var siteRadio = new FaultyRadio(ether.CreateRadio("site"), new FaultOptions { SendFailure = 0.6 }, random);
         await using var baseRadio = ether.CreateRadio("base");
@@ -145,7 +146,7 @@ public sealed class ChainTests : IDisposable
     [Fact]
     public async Task Base_HostileFrames_AreCountedAndChangeNothing()
     {
-        var ether = new SimulatedEther(new EtherOptions(), _air, new Random(1));
+        var ether = new SimulatedEther(new ChannelOptions(), _air, new Random(1));
         await using var hostile = ether.CreateRadio("hostile");
         await using var baseRadio = ether.CreateRadio("base");
         await hostile.ConfigureAsync(Channel, default);
@@ -164,7 +165,7 @@ public sealed class ChainTests : IDisposable
     [Fact]
     public async Task Site_RadioGone_TellsByItsCompletion()
     {
-        var ether = new SimulatedEther(new EtherOptions(), _air, new Random(1));
+        var ether = new SimulatedEther(new ChannelOptions(), _air, new Random(1));
         var radio = ether.CreateRadio("site");
         await using var site = await SiteAsync(radio, Node(10));
         await radio.DisposeAsync();

@@ -1,6 +1,7 @@
 using Farlink.Protocol.Airtime;
 using Farlink.Protocol.Units;
 using Farlink.Radios;
+using Farlink.Simulation.Air;
 using Farlink.Simulation.Ether;
 using Microsoft.Extensions.Time.Testing;
 
@@ -15,7 +16,7 @@ public sealed class SimulatedEtherTests
     private readonly FakeTimeProvider _time = new();
     private readonly SimulatedEther _ether;
 
-    public SimulatedEtherTests() => _ether = new SimulatedEther(new EtherOptions(), _time, new Random(1));
+    public SimulatedEtherTests() => _ether = new SimulatedEther(Flat(110), _time, new Random(1));
 
     [Fact]
     public async Task Send_Frame_ArrivesWithItsLastSymbol()
@@ -30,7 +31,7 @@ public sealed class SimulatedEtherTests
         var frame = await receiving.WaitAsync(Patience);
         Assert.Equal(-96, frame.Rssi!.Value.Value, 1e-9);
         Assert.Equal(12, frame.Snr!.Value.Value);
-        Assert.Equal(1, _ether.Counters.Delivered);
+        Assert.Equal(1, _ether.Counters[ReceptionResult.Received]);
     }
 
     [Fact]
@@ -38,9 +39,9 @@ public sealed class SimulatedEtherTests
     {
         var (left, right, _) = (Radio(), Radio(), Radio());
         await SendAsync(left, right);
-        Assert.Equal(2, _ether.Counters.Deaf);
-        Assert.Equal(2, _ether.Counters.Collided);
-        Assert.Equal(0, _ether.Counters.Delivered);
+        Assert.Equal(2, _ether.Counters[ReceptionResult.Deaf]);
+        Assert.Equal(2, _ether.Counters[ReceptionResult.Collided]);
+        Assert.Equal(0, _ether.Counters[ReceptionResult.Received]);
     }
 
     [Theory]
@@ -50,7 +51,7 @@ public sealed class SimulatedEtherTests
     {
         var (strong, weak, _) = (Radio(Settings with { TransmitPower = new Dbm(power) }), Radio(), Radio());
         await SendAsync(strong, weak);
-        Assert.Equal(delivered, _ether.Counters.Delivered);
+        Assert.Equal(delivered, _ether.Counters[ReceptionResult.Received]);
     }
 
     [Fact]
@@ -63,7 +64,7 @@ public sealed class SimulatedEtherTests
         _time.Advance(TimeSpan.FromMilliseconds(25.856 - 3.0));
         var next = second.SendAsync(Frame, default).AsTask();
         await FinishAsync(shortFrame, next);
-        Assert.Equal(1, _ether.Counters.Delivered);
+        Assert.Equal(1, _ether.Counters[ReceptionResult.Received]);
     }
 
     [Fact]
@@ -71,7 +72,7 @@ public sealed class SimulatedEtherTests
     {
         var (left, right) = (Radio(), Radio());
         await SendAsync(left, right);
-        Assert.Equal(2, _ether.Counters.Deaf);
+        Assert.Equal(2, _ether.Counters[ReceptionResult.Deaf]);
     }
 
     [Fact]
@@ -84,19 +85,19 @@ public sealed class SimulatedEtherTests
         Radio(Settings with { Modulation = new LoRaModulation { LowDataRateOptimize = true } });
         Radio(Settings with { Modulation = new LoRaModulation { InvertIq = true } });
         await SendAsync(sender);
-        Assert.Equal(0, _ether.Counters.Delivered);
+        Assert.Equal(0, _ether.Counters[ReceptionResult.Received]);
     }
 
     [Fact]
     public async Task Send_TooFar_IsTooWeak()
     {
-        var ether = new SimulatedEther(new EtherOptions { PathLoss = new Decibel(139) }, _time, new Random(1));
+        var ether = new SimulatedEther(Flat(145), _time, new Random(1));
         var sender = ether.CreateRadio("sender");
         var receiver = ether.CreateRadio("receiver");
         await sender.ConfigureAsync(Settings, default);
         await receiver.ConfigureAsync(Settings, default);
         await SendAsync(sender);
-        Assert.Equal(1, ether.Counters.TooWeak);
+        Assert.Equal(1, ether.Counters[ReceptionResult.TooWeak]);
     }
 
     [Fact]
@@ -116,7 +117,7 @@ public sealed class SimulatedEtherTests
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending.WaitAsync(Patience));
         _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(0, _ether.Counters.Delivered);
+        Assert.Equal(0, _ether.Counters[ReceptionResult.Received]);
     }
 
     [Fact]
@@ -134,6 +135,9 @@ public sealed class SimulatedEtherTests
     public Task Send_NotConfigured_IsARadioException() =>
         Assert.ThrowsAsync<RadioException>(() => _ether.CreateRadio("new").SendAsync(Frame, default).AsTask());
 
+    /// <summary>The same attenuation between any two radios.</summary>
+    private static ChannelOptions Flat(double decibel) => new() { ReferenceLoss = new Decibel(decibel), Exponent = 0 };
+
     private async Task<bool> IsActiveAsync(IRadio radio)
     {
         var detecting = radio.DetectActivityAsync(default).AsTask();
@@ -143,12 +147,12 @@ public sealed class SimulatedEtherTests
 
     private async Task<long> LostAsync(int seed)
     {
-        var ether = new SimulatedEther(new EtherOptions { Loss = 0.3 }, _time, new Random(seed));
+        var ether = new SimulatedEther(new ChannelOptions { Loss = 0.3 }, _time, new Random(seed));
         var (sender, receiver) = (ether.CreateRadio("a"), ether.CreateRadio("b"));
         await sender.ConfigureAsync(Settings, default);
         await receiver.ConfigureAsync(Settings, default);
         for (var i = 0; i < 100; i++) await SendAsync(sender);
-        return ether.Counters.Lost;
+        return ether.Counters[ReceptionResult.Lost];
     }
 
     private IRadio Radio(RadioSettings? settings = null)

@@ -11,5 +11,13 @@ public sealed class ChannelCounters
     /// <summary>How often a station made this of a frame.</summary>
     public long this[ReceptionResult result] => _results[(int)result];
 
+    /// <summary>A copy that stays as it is.</summary>
+    public ChannelCounters Snapshot()
+    {
+        var copy = new ChannelCounters { Sent = Sent };
+        _results.CopyTo(copy._results, 0);
+        return copy;
+    }
+
     internal void Count(ReceptionResult result) => _results[(int)result]++;
 }

@@ -39,6 +39,9 @@ public sealed class RadioChannel
     /// <summary>Adds a station.</summary>
     public void Add(Station station) => _stations.Add(station);
 
+    /// <summary>Removes a station; a frame of its own goes on to its end.</summary>
+    public void Remove(Station station) => _stations.Remove(station);
+
     /// <summary>Loses a share of frames in one direction, on top of everything else; 1 blocks it, 0 ends that.</summary>
     public void Block(Station from, Station to, double share) => _blocked[(from, to)] = share;
 
@@ -60,7 +63,7 @@ public sealed class RadioChannel
         List<Reception> receptions = [];
         foreach (var station in _stations)
         {
-            if (station == frame.Sender || !station.IsOn || !IsTuned(station, frame)) continue;
+            if (station == frame.Sender || !IsListening(station, frame)) continue;
             var reception = Judge(frame, station);
             Counters.Count(reception.Result);
             receptions.Add(reception);
@@ -99,9 +102,12 @@ public sealed class RadioChannel
     {
         ArgumentNullException.ThrowIfNull(station);
         ArgumentNullException.ThrowIfNull(frame);
-        return station != frame.Sender && station.IsOn && IsTuned(station, frame) && SnrDb(frame, station) >= Floor(frame)
+        return station != frame.Sender && IsListening(station, frame) && SnrDb(frame, station) >= Floor(frame)
             && !_frames.Exists(other => other.Sender == station && other.Overlaps(frame.Start, frame.End));
     }
+
+    private static bool IsListening(Station station, AirFrame frame) =>
+        station.IsOn && station.ListeningSince <= frame.CriticalStart && IsTuned(station, frame);
 
     private static bool IsTuned(Station station, AirFrame frame)
     {

@@ -24,6 +24,9 @@ public sealed class Station
     /// <summary>Whether it listens when it does not send: not while its host is down.</summary>
     public bool IsOn { get; set; } = true;
 
+    /// <summary>Since when it has listened as it is set now: of a frame that began before it hears nothing.</summary>
+    public Instant ListeningSince { get; set; } = new(long.MinValue);
+
     internal Instant OutageEnds { get; set; } = new(long.MinValue);
 
     internal Instant NextOutage { get; set; } = new(long.MinValue);

@@ -1,5 +1,6 @@
 using Farlink.Protocol.Airtime;
 using Farlink.Radios;
+using Farlink.Simulation.Air;
 
 namespace Farlink.Simulation.Ether;
 
@@ -10,17 +11,17 @@ internal sealed class SimulatedRadio : IRadio
     private const int CadQuarterSymbols = 8;
 
     private readonly SimulatedEther _ether;
-    private readonly EtherStation _station;
+    private readonly Station _station;
     private readonly TimeProvider _time;
     private readonly ReceiveQueue _received = new();
     private readonly SemaphoreSlim _oneSender = new(1, 1);
 
-    public SimulatedRadio(SimulatedEther ether, string name, TimeProvider time)
+    public SimulatedRadio(SimulatedEther ether, string name, Position position, TimeProvider time)
     {
         _ether = ether;
         _time = time;
-        _station = new EtherStation(_received.Add);
-        ether.Join(_station);
+        _station = new Station { Name = name, Position = position, IsOn = false };
+        ether.Join(_station, _received.Add);
         Capabilities = new RadioCapabilities
         {
             Description = $"simulated radio {name}",
@@ -40,15 +41,15 @@ internal sealed class SimulatedRadio : IRadio
 
     public async ValueTask<Transmission> SendAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
     {
-        var settings = Settings();
+        var modulation = Modulation();
         if (frame.Length is 0 or > LoRaAirtime.LongestPayloadOctets)
             throw new RadioException($"A LoRa frame has 1 to 255 octets; this one has {frame.Length}.");
 
         await _oneSender.WaitAsync(cancellationToken);
         try
         {
-            var airtime = LoRaAirtime.Of(settings.Modulation, frame.Length);
-            var transmission = _ether.Begin(_station, frame, airtime);
+            var airtime = LoRaAirtime.Of(modulation, frame.Length);
+            var transmission = _ether.Begin(_station, frame);
             try
             {
                 await _time.WaitUntil(transmission.End, cancellationToken);
@@ -72,7 +73,7 @@ internal sealed class SimulatedRadio : IRadio
 
     public async ValueTask<bool> DetectActivityAsync(CancellationToken cancellationToken)
     {
-        var modulation = Settings().Modulation;
+        var modulation = Modulation();
         var seen = _ether.HasActivity(_station);
         var listening = LoRaAirtime.SymbolsToDuration(CadQuarterSymbols, modulation.SpreadingFactor, modulation.Bandwidth);
         await _time.WaitUntil(_time.Now() + listening, cancellationToken);
@@ -86,6 +87,7 @@ internal sealed class SimulatedRadio : IRadio
         return ValueTask.CompletedTask;
     }
 
-    private RadioSettings Settings() =>
-        _station.Settings ?? throw new RadioException("The radio has no settings yet: configure it before the first frame.");
+    private LoRaModulation Modulation() => _station.IsOn
+        ? _station.Modulation
+        : throw new RadioException("The radio has no settings yet: configure it before the first frame.");
 }

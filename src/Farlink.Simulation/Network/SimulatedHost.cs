@@ -89,6 +89,7 @@ public sealed class SimulatedHost : IDisposable
         _station = new LinkStation(_options, image, _random, Now);
         _network.HandleStarted(this, _station);
         Radio.IsOn = true;
+        Radio.ListeningSince = _network.Time.Now;
         Pump();
     }
 

@@ -10,6 +10,7 @@ using Farlink.Radios;
 using Farlink.Radios.Wrappers;
 using Farlink.Runtime;
 using Farlink.Runtime.Services;
+using Farlink.Simulation.Air;
 using Farlink.Simulation.Ether;
 using Farlink.Simulation.Time;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -78,7 +79,7 @@ internal sealed class DemoChain
     private async Task<DemoSummary> RunAsync(CancellationToken stop)
     {
         var limit = Limit;
-        var ether = new SimulatedEther(new EtherOptions(), _context.RadioClock, new Random(1));
+        var ether = new SimulatedEther(new ChannelOptions(), _context.RadioClock, new Random(1));
         await using var siteRadio = Guarded(ether, "site", limit);
         await using var baseRadio = Guarded(ether, "base", limit);
 
