@@ -12,6 +12,7 @@ internal sealed class Workshop : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("farlink-e2e-").FullName;
     private readonly List<RunningProcess> _processes = [];
     private RunningProcess? _ether;
+    private bool _isPhysical;
 
     public int EtherPort { get; private set; }
 
@@ -53,6 +54,14 @@ internal sealed class Workshop : IAsyncDisposable
         EtherPort = int.Parse(line.Split(':', ',')[1]);
         _ether = ether;
         return ether;
+    }
+
+    /// <summary>An ether that models the air.</summary>
+    /// <param name="pcap">A file for all frames.</param>
+    public Task<RunningProcess> PhysicalEtherAsync(string pcap)
+    {
+        _isPhysical = true;
+        return EtherAsync("--physical", "--pcap", pcap);
     }
 
     /// <summary>Waits until so many nodes have told the ether their own address.</summary>
@@ -243,7 +252,7 @@ internal sealed class Workshop : IAsyncDisposable
         role = "{role}"
         name = "{role}"
         [radio]
-        uri = "radiohead-ether://127.0.0.1:{EtherPort}"
+        uri = "{(_isPhysical ? "ether" : "radiohead-ether")}://127.0.0.1:{EtherPort}"
         {rest}
         [[route]]
         topic = "/esp8266"

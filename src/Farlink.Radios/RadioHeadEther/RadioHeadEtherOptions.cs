@@ -21,13 +21,4 @@ public sealed record RadioHeadEtherOptions
 
     /// <summary>Quiet time after an address was told; an ether that has not read it yet would lose the first frame.</summary>
     public static Duration SettleTime { get; } = Duration.FromMilliseconds(150);
-
-    /// <summary>Longest time to wait for a connection.</summary>
-    public static Duration ConnectTimeout { get; } = Duration.FromSeconds(10);
-
-    /// <summary>First wait before connecting again; doubled each time up to <see cref="LongestReconnectDelay"/>.</summary>
-    public static Duration FirstReconnectDelay { get; } = Duration.FromMilliseconds(250);
-
-    /// <summary>Longest wait before connecting again.</summary>
-    public static Duration LongestReconnectDelay { get; } = Duration.FromSeconds(10);
 }

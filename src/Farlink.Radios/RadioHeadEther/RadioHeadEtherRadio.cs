@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Farlink.Protocol.Airtime;
 using Farlink.Protocol.RadioHead;
 using Farlink.Protocol.Units;
@@ -14,18 +13,15 @@ public sealed class RadioHeadEtherRadio : IRadio
     private readonly RadioHeadEtherOptions _options;
     private readonly TimeProvider _time;
     private readonly ReceiveQueue _received = new();
-    private readonly CancellationTokenSource _closing = new();
-    private readonly Lock _connectionLock = new();
-    private EtherConnection? _connection;
-    private int _isDisposed;
+    private readonly KeptConnection<EtherConnection> _connection;
     private Instant _settledAt;
-    private Task _reading = Task.CompletedTask;
     private LoRaModulation _modulation = new();
 
     private RadioHeadEtherRadio(RadioHeadEtherOptions options, TimeProvider time)
     {
         _options = options;
         _time = time;
+        _connection = new KeptConnection<EtherConnection>(ConnectAsync, ReadUntilClosedAsync, time);
         Capabilities = new RadioCapabilities
         {
             Description = $"RadioHead ether at {options.Host}:{options.Port}",
@@ -46,11 +42,10 @@ public sealed class RadioHeadEtherRadio : IRadio
         var radio = new RadioHeadEtherRadio(options, time);
         try
         {
-            var connection = await radio.ConnectAsync(cancellationToken);
-            radio._reading = radio.KeepReadingAsync(connection);
+            await radio._connection.OpenAsync(cancellationToken);
             return radio;
         }
-        catch (Exception failure) when (IsConnectionFailure(failure))
+        catch (Exception failure) when (KeptConnection<EtherConnection>.IsFailure(failure))
         {
             await radio.DisposeAsync();
             throw new RadioException(
@@ -75,15 +70,15 @@ public sealed class RadioHeadEtherRadio : IRadio
                 $"The ether carries frames of 4 to 255 octets; this one has {frame.Length}.")
             { IsFinal = true };
 
-        var (connection, settledAt) = Current();
-        await _time.WaitUntil(settledAt, cancellationToken);
+        var connection = _connection.Current ?? throw Disconnected(null);
+        await _time.WaitUntil(_settledAt, cancellationToken);
         var start = _time.Now();
         var airtime = LoRaAirtime.Of(_modulation, frame.Length);
         try
         {
             await connection.WriteAsync(EtherMessage.Packet(frame), cancellationToken);
         }
-        catch (Exception failure) when (IsConnectionFailure(failure))
+        catch (Exception failure) when (KeptConnection<EtherConnection>.IsFailure(failure))
         {
             throw Disconnected(failure);
         }
@@ -103,20 +98,8 @@ public sealed class RadioHeadEtherRadio : IRadio
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
-        await _closing.CancelAsync();
+        await _connection.DisposeAsync();
         _received.Close(new RadioException("The radio was closed."));
-        lock (_connectionLock) _connection?.Dispose();
-        await _reading;
-        _closing.Dispose();
-    }
-
-    private static bool IsConnectionFailure(Exception failure) =>
-        failure is IOException or SocketException or ObjectDisposedException or TimeoutException or InvalidDataException;
-
-    private (EtherConnection Connection, Instant SettledAt) Current()
-    {
-        lock (_connectionLock) return (_connection ?? throw Disconnected(null), _settledAt);
     }
 
     private RadioException Disconnected(Exception? cause)
@@ -127,19 +110,8 @@ public sealed class RadioHeadEtherRadio : IRadio
 
     private async Task<EtherConnection> ConnectAsync(CancellationToken cancellationToken)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            await socket.ConnectAsync(_options.Host, _options.Port, cancellationToken).AsTask()
-                .WaitAsync(RadioHeadEtherOptions.ConnectTimeout.ToTimeSpan(), _time, cancellationToken);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-
-        var connection = new EtherConnection(socket);
+        var connection = new EtherConnection(
+            await KeptConnection<EtherConnection>.DialAsync(_options.Host, _options.Port, _time, cancellationToken));
 
         // RadioHead's client says 255 when it starts and its own address once it is told.
         try
@@ -153,60 +125,13 @@ public sealed class RadioHeadEtherRadio : IRadio
             throw;
         }
 
-        lock (_connectionLock)
-        {
-            _connection = connection;
-            _settledAt = _time.Now() + RadioHeadEtherOptions.SettleTime;
-        }
-
+        _settledAt = _time.Now() + RadioHeadEtherOptions.SettleTime;
         return connection;
     }
 
-    private async Task KeepReadingAsync(EtherConnection connection)
+    private async Task ReadUntilClosedAsync(EtherConnection connection, CancellationToken cancellationToken)
     {
-        while (!_closing.IsCancellationRequested)
-        {
-            try
-            {
-                await ReadUntilClosedAsync(connection);
-            }
-            catch (Exception failure) when (IsConnectionFailure(failure) || failure is OperationCanceledException)
-            {
-                // A broken connection is the same as a closed one: a new one is made below, or we are closing.
-            }
-
-            lock (_connectionLock) _connection = null;
-            connection.Dispose();
-            if (await ReconnectAsync() is not { } next) return;
-            connection = next;
-        }
-    }
-
-    private async Task ReadUntilClosedAsync(EtherConnection connection)
-    {
-        while (await connection.ReadAsync(_closing.Token) is { } message)
+        while (await connection.ReadAsync(cancellationToken) is { } message)
             if (message.Type == EtherMessageType.Packet) _received.Add(new ReceivedFrame(message.Body, _time.Now()));
-    }
-
-    /// <summary>Tries until it works; null when the radio is being closed.</summary>
-    private async Task<EtherConnection?> ReconnectAsync()
-    {
-        var delay = RadioHeadEtherOptions.FirstReconnectDelay;
-        while (!_closing.IsCancellationRequested)
-        {
-            try
-            {
-                await Task.Delay(delay.ToTimeSpan(), _time, _closing.Token);
-                return await ConnectAsync(_closing.Token);
-            }
-            catch (Exception failure) when (IsConnectionFailure(failure) || failure is OperationCanceledException)
-            {
-                delay = delay * 2 < RadioHeadEtherOptions.LongestReconnectDelay
-                    ? delay * 2
-                    : RadioHeadEtherOptions.LongestReconnectDelay;
-            }
-        }
-
-        return null;
     }
 }

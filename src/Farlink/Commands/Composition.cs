@@ -7,7 +7,6 @@ using Farlink.Mqtt.Client;
 using Farlink.Protocol.Airtime;
 using Farlink.Protocol.RadioHead;
 using Farlink.Protocol.Units;
-using Farlink.Radios.RadioHeadEther;
 using Farlink.Radios.Wrappers;
 using Farlink.Runtime.Services;
 
@@ -20,9 +19,9 @@ internal static class Composition
 {
     /// <summary>Opens the radio named by a URI, behind the guard of its sub-band's ledger.</summary>
     public static async Task<LedgerGuard> OpenRadioAsync(
-        RadioUri uri, byte address, DutyCycle limit, TimeProvider time, CancellationToken cancellationToken)
+        RadioUri uri, byte address, string name, DutyCycle limit, TimeProvider time, CancellationToken cancellationToken)
     {
-        var radio = await RadioHeadEtherRadio.OpenAsync(uri.Options(address), time, cancellationToken);
+        var radio = await uri.OpenAsync(address, name, time, cancellationToken);
         var mode = radio.Capabilities.IsSimulated ? LedgerMode.Count : LedgerMode.HoldBack;
         return new LedgerGuard(radio, new AirtimeLedger(limit), mode, time);
     }

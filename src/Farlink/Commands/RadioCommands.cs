@@ -159,7 +159,7 @@ internal static class RadioCommands
     private static async Task<IRadio> OpenAsync(RadioCommandSetup setup, CancellationToken stop)
     {
         var radio = await Composition.OpenRadioAsync(
-            setup.Radio, setup.Node.Address, DutyCycle.Unlimited, TimeProvider.System, stop);
+            setup.Radio, setup.Node.Address, "radio", DutyCycle.Unlimited, TimeProvider.System, stop);
         await radio.ConfigureAsync(
             new RadioSettings { Frequency = Hertz.FromMegahertz(868), Modulation = new LoRaModulation() }, stop);
         return radio;

@@ -94,7 +94,8 @@ internal static class ServiceCommands
         {
             try
             {
-                return await Composition.OpenRadioAsync(config.Radio.Uri, config.Link.Address, limit, context.RadioClock, stop);
+                return await Composition.OpenRadioAsync(
+                    config.Radio.Uri, config.Link.Address, config.Name, limit, context.RadioClock, stop);
             }
             catch (Radios.RadioException failure)
             {

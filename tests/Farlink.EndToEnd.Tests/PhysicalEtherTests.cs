@@ -1,0 +1,45 @@
+namespace Farlink.EndToEnd.Tests;
+
+/// <summary>Site and base as processes on an ether that models the air, traced to a file.</summary>
+public sealed class PhysicalEtherTests : IAsyncLifetime
+{
+    private Workshop _shop = null!;
+
+    public async ValueTask InitializeAsync() => _shop = await Workshop.CreateAsync();
+
+    public ValueTask DisposeAsync() => _shop.DisposeAsync();
+
+    [Fact]
+    public async Task Chain_OnThePhysicalEther_DeliversAndIsTraced()
+    {
+        var pcap = _shop.File("air.pcap");
+        var ether = await _shop.PhysicalEtherAsync(pcap);
+        await _shop.MosquittoAsync(_shop.UpstreamPort);
+        await using var watcher = await Watcher.StartAsync(_shop, 3);
+        await _shop.NativeBaseAsync();
+        await _shop.NativeSiteAsync();
+        Assert.Equal(0, await _shop.Device(3).WaitForExitAsync());
+        Assert.Equal(0, await watcher.WaitForExitAsync());
+        Assert.Equal(0, await ether.StopAsync());
+        var sent = int.Parse(ether.Lines.Last().Split(' ')[0]);
+        Assert.Equal(sent, await CountAsync(pcap));
+    }
+
+    /// <summary>Frames of a pcap file, walked record by record.</summary>
+    private static async Task<int> CountAsync(string path)
+    {
+        var octets = await File.ReadAllBytesAsync(path);
+        Assert.Equal(270, BitConverter.ToInt32(octets, 20));
+        Assert.DoesNotContain("Good job", System.Text.Encoding.ASCII.GetString(octets), StringComparison.Ordinal);
+        var count = 0;
+        var at = 24;
+        while (at < octets.Length)
+        {
+            at += 16 + BitConverter.ToInt32(octets, at + 8);
+            count++;
+        }
+
+        Assert.Equal(octets.Length, at);
+        return count;
+    }
+}
