@@ -4,9 +4,10 @@ namespace Farlink.Simulation.Checks;
 public static class AllCheckers
 {
     /// <summary>New ones, for one run.</summary>
-    public static IReadOnlyList<IChecker> Create() =>
+    /// <param name="mayWait">See <see cref="DeliveryChecker.MayWait"/>.</param>
+    public static IReadOnlyList<IChecker> Create(bool mayWait = false) =>
     [
-        new DeliveryChecker(), new OrderChecker(), new FreeChecker(), new NonceChecker(), new DutyChecker(), new MemoryChecker(),
-        new ForgeryChecker(),
+        new DeliveryChecker { MayWait = mayWait }, new OrderChecker(), new FreeChecker(), new NonceChecker(), new DutyChecker(),
+        new MemoryChecker(), new ForgeryChecker(),
     ];
 }

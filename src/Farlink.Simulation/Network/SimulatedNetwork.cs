@@ -14,6 +14,8 @@ public sealed class SimulatedNetwork : IDisposable
 {
     private readonly List<SimulatedHost> _hosts = [];
     private readonly Dictionary<Station, SimulatedHost> _byRadio = [];
+    private readonly HashSet<string> _sentByHosts = [];
+    private bool _hasTransmitters;
     private readonly Random _random;
     private readonly int _seed;
 
@@ -81,6 +83,7 @@ public sealed class SimulatedNetwork : IDisposable
     {
         var radio = new Station { Name = name, Position = position };
         Channel.Add(radio);
+        _hasTransmitters = true;
         return radio;
     }
 
@@ -110,6 +113,9 @@ public sealed class SimulatedNetwork : IDisposable
     internal AirFrame Begin(SimulatedHost host, byte[] octets)
     {
         var frame = Begin(host.Radio, octets);
+
+        // What a transmitter plays back is genuine to whoever did not hear it before: delayed, not forged.
+        if (_hasTransmitters) _sentByHosts.Add(Convert.ToHexString(octets));
         foreach (var checker in Checkers) checker.HandleTransmission(this, host, frame);
         return frame;
     }
@@ -122,11 +128,12 @@ public sealed class SimulatedNetwork : IDisposable
             if (reception.Result is ReceptionResult.Lost or ReceptionResult.Collided) host.HandleReceptionFailed();
             if (reception.Result != ReceptionResult.Received) continue;
             var quality = new LinkQuality(reception.Rssi, reception.Snr);
-            var isProtocol = _byRadio.ContainsKey(frame.Sender);
+            var isDirectly = _byRadio.ContainsKey(frame.Sender);
+            var isProtocol = isDirectly || _sentByHosts.Contains(Convert.ToHexString(frame.Octets));
             foreach (var (octets, delay, isDirect) in Faults.Deliveries(frame.Octets, _random))
             {
                 var isSent = isProtocol && octets == frame.Octets;
-                Time.After(delay, () => host.HandleReception(octets, quality, isSent, isDirect));
+                Time.After(delay, () => host.HandleReception(octets, quality, isSent, isDirect && isDirectly));
             }
         }
     }

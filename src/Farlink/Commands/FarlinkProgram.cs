@@ -5,6 +5,7 @@ using Farlink.Keys.Files;
 using Farlink.Mqtt.Access;
 using Farlink.Mqtt.Broker;
 using Farlink.Radios;
+using Farlink.Storage;
 
 namespace Farlink.Commands;
 
@@ -63,8 +64,8 @@ internal static class FarlinkProgram
     private static int? Describe(Exception failure) => failure switch
     {
         UsageException or ConfigException or AccessFileException => ExitCodes.Usage,
-        PkiException or KeyFileException or RadioException or BrokerException or IOException or UnauthorizedAccessException =>
-            ExitCodes.Failed,
+        PkiException or KeyFileException or RadioException or BrokerException or StoreException or IOException
+            or UnauthorizedAccessException => ExitCodes.Failed,
         OperationCanceledException => ExitCodes.Failed,
         _ => null,
     };

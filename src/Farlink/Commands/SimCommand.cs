@@ -7,6 +7,7 @@ internal static class SimCommand
 {
     public static Command Create() => new("sim", "Simulate a planned network, or the air between programs")
     {
+        SimRunCommand.Create(),
         EtherCommand.Create(),
     };
 }

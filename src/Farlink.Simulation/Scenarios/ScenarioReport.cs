@@ -1,0 +1,79 @@
+using Farlink.Protocol.Units;
+using Farlink.Simulation.Air;
+
+namespace Farlink.Simulation.Scenarios;
+
+/// <summary>What came of a scenario.</summary>
+public sealed record ScenarioReport
+{
+    /// <summary>What was run.</summary>
+    public required Scenario Scenario { get; init; }
+
+    /// <summary>Simulated time, what was drained included.</summary>
+    public required Duration Simulated { get; init; }
+
+    /// <summary>Messages of all traffic.</summary>
+    public required MessageCounts Messages { get; init; }
+
+    /// <summary>Latency from publisher to broker of what was delivered, shortest first.</summary>
+    public required IReadOnlyList<Duration> Latencies { get; init; }
+
+    /// <summary>Some deliveries, evenly picked: when published, and how long it took.</summary>
+    public required IReadOnlyList<(Instant At, Duration Latency)> Samples { get; init; }
+
+    /// <summary>The hosts, the base first.</summary>
+    public required IReadOnlyList<HostReport> Hosts { get; init; }
+
+    /// <summary>Frames, and what stations made of them.</summary>
+    public required ChannelCounters Channel { get; init; }
+
+    /// <summary>What the checkers found.</summary>
+    public required IReadOnlyList<string> Violations { get; init; }
+
+    /// <summary>Latency that a share of the deliveries did not exceed; zero if there were none.</summary>
+    /// <param name="share">0 to 1.</param>
+    public Duration Percentile(double share) => Latencies.Count == 0
+        ? Duration.Zero : Latencies[Math.Min(Latencies.Count - 1, (int)(Latencies.Count * share))];
+}
+
+/// <summary>What became of messages.</summary>
+public sealed record MessageCounts
+{
+    /// <summary>Offered by publishers.</summary>
+    public int Offered { get; set; }
+
+    /// <summary>Offered while their host was down: nobody acknowledged them.</summary>
+    public int HostDown { get; set; }
+
+    /// <summary>Held back at a full queue.</summary>
+    public int HeldBack { get; set; }
+
+    /// <summary>Accepted.</summary>
+    public int Accepted { get; set; }
+
+    /// <summary>Taken by the broker at the other end.</summary>
+    public int Delivered { get; set; }
+
+    /// <summary>Ended by policy: expired or replaced.</summary>
+    public int Ended { get; set; }
+
+    /// <summary>QoS 0 that a crash took.</summary>
+    public int AtMostOnceLost { get; set; }
+
+    /// <summary>Accepted, and still under way at the end.</summary>
+    public int Waiting => Accepted - Delivered - Ended - AtMostOnceLost;
+}
+
+/// <summary>What one host did.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Position">Where it stands.</param>
+/// <param name="Frames">Frames sent.</param>
+/// <param name="AirtimePerHour">Mean airtime an hour.</param>
+/// <param name="Peak">Most airtime in any hour.</param>
+/// <param name="PerSlice">Airtime of each <see cref="Slice"/>.</param>
+public sealed record HostReport(
+    string Name, Position Position, long Frames, Duration AirtimePerHour, Duration Peak, IReadOnlyList<Duration> PerSlice)
+{
+    /// <summary>Airtime is kept by slices of so long.</summary>
+    public static Duration Slice { get; } = Duration.FromSeconds(600);
+}
