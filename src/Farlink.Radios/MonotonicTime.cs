@@ -13,13 +13,19 @@ public static class MonotonicTime
         return new Instant((long)timestamp);
     }
 
-    /// <summary>Waits until an instant; returns at once if it has passed.</summary>
-    public static Task WaitUntil(this TimeProvider time, Instant instant, CancellationToken cancellationToken)
-    {
-        var left = instant - time.Now();
-        if (left <= Duration.Zero) return Task.CompletedTask;
+    /// <summary>Task.Delay takes no more than some weeks at once.</summary>
+    private static readonly Duration LongestDelay = Duration.FromSeconds(24 * 3600);
 
-        // Task.Delay cuts off fractions of a millisecond; a wait must not be short.
-        return Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.Milliseconds)), time, cancellationToken);
+    /// <summary>Waits until an instant, however far; returns at once if it has passed.</summary>
+    public static async Task WaitUntil(this TimeProvider time, Instant instant, CancellationToken cancellationToken)
+    {
+        for (var now = time.Now(); instant > now; now = time.Now())
+        {
+            var left = instant - now;
+
+            // Task.Delay cuts off fractions of a millisecond; a wait must not be short.
+            var delay = left < LongestDelay ? left : LongestDelay;
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(delay.Milliseconds)), time, cancellationToken);
+        }
     }
 }

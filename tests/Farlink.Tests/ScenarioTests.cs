@@ -67,6 +67,8 @@ public sealed class ScenarioTests : IDisposable
 
         // A lost disk takes with it what only it had; everything published after the fault arrives.
         Assert.InRange(report.Messages.Delivered, kind is "wipe" or "rollback" ? 200 : 220, 300);
+        Assert.Equal(0, report.Messages.Waiting);
+        Assert.True(report.IsComplete);
     }
 
     [Fact]
@@ -89,6 +91,9 @@ public sealed class ScenarioTests : IDisposable
     [InlineData("[[site]]\n[[site.traffic]]\ntopic = \"a/#\"", "topic", "without wildcards")]
     [InlineData("[[site]]\n[[fault]]\nhost = \"nobody\"", "host", "the name of a site")]
     [InlineData("[[site]]\n[[hostile]]\nkind = \"friendly\"", "kind", "\"replay\"")]
+    [InlineData("[[site]]\n[[site.traffic]]\n[[site.traffic]]", "traffic", "another topic or payload")]
+    [InlineData("[[site]]\n[radio]\nfrequency_mhz = 868.0", "frequency_mhz", "one sub-band")]
+    [InlineData("[[site]]\n[[site.traffic]]\noctets = 9000", "octets", "16 to 8000")]
     [InlineData("[[site]]\n[channel]\nlos = 0.1", "los", "did you mean loss")]
     public void Load_Wrong_SaysWhereAndWhatIsAllowed(string text, string key, string part)
     {

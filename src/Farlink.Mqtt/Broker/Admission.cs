@@ -118,8 +118,8 @@ internal sealed class Admission(BrokerOptions options, RefusalLog refusals)
     private string? RefusePublish(string clientId, string topic)
     {
         if (!TopicFilter.IsValidTopic(topic)) return "it is not a valid topic";
-        if (topic.StartsWith('$') || topic == "farlink" || topic.StartsWith("farlink/", StringComparison.Ordinal))
-            return "only Farlink publishes there";
+        var isOurs = topic == "farlink" || topic.StartsWith("farlink/", StringComparison.Ordinal);
+        if (topic.StartsWith('$') || (isOurs && options.KeepsOwnTopics)) return "only Farlink publishes there";
         var user = _identities.UserOf(clientId);
         return options.Access.Allows(user, clientId, topic, AccessKind.Write)
             ? null

@@ -25,6 +25,13 @@ public sealed record BrokerOptions
     /// <summary>Who may do what; default everything, as mosquitto without acl_file.</summary>
     public AccessList Access { get; init; } = AccessList.AllowAll;
 
+    /// <summary>
+    /// Whether clients may not publish under <c>farlink/</c>; default so. False for a broker that stands for any other, to
+    /// which a
+    /// base publishes like any client.
+    /// </summary>
+    public bool KeepsOwnTopics { get; init; } = true;
+
     /// <summary>What it bears.</summary>
     public BrokerLimits Limits { get; init; } = new();
 

@@ -48,10 +48,13 @@ public sealed record Route(string Topic, RouteDirection Direction = RouteDirecti
     public IReadOnlyList<string> Sites { get; init; } = [];
 
     /// <summary>
-    /// Whether retained messages go down too. Default no: a retained command is an old one, and must not run again because a
-    /// base connects.
+    /// Whether retained messages pass; null: upwards they do, downwards not. A retained command is an old one, and must not run
+    /// again because a base connects.
     /// </summary>
-    public bool TakesRetainedDown { get; init; }
+    public bool? Retained { get; init; }
+
+    /// <summary>Whether retained messages pass this way.</summary>
+    public bool LetsRetained(RouteDirection way) => Retained ?? way == RouteDirection.Up;
 
     /// <summary>Whether this route lets a topic pass from site to base.</summary>
     public bool LetsUp(string topic) => Direction != RouteDirection.Down && TopicFilter.Matches(LocalPrefix + Topic, topic);

@@ -139,10 +139,10 @@ internal sealed class Conversation
         ReportAt = Instant.Never;
     }
 
-    /// <summary>A gap was seen and no answer is asked for.</summary>
+    /// <summary>There is something to tell and no answer is asked for: a gap, room again, a receipt.</summary>
     public void OweReport(Instant at)
     {
-        if (AnswerAt == Instant.Never && ReportAt == Instant.Never) ReportAt = at;
+        if (AnswerAt == Instant.Never && at < ReportAt) ReportAt = at;
     }
 
     /// <summary>The peer has been told what we have.</summary>

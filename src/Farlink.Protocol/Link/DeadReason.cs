@@ -9,6 +9,9 @@ public enum DeadReason
     /// <summary>Its deadline had passed when it arrived.</summary>
     ExpiredOnArrival,
 
+    /// <summary>Its deadline passed while this end's broker was away.</summary>
+    ExpiredInInbox,
+
     /// <summary>A newer message of its topic replaced it (its route keeps the newest only).</summary>
     Replaced,
 

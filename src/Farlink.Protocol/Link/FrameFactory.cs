@@ -40,7 +40,7 @@ internal static class FrameFactory
         var most = Math.Min(context.MostChunkOctets, context.Options.MostFrameOctets - overhead);
         if (session.Sending.Code(most, size => Padded(context, size + overhead) - overhead) is not { } chunk) return;
 
-        List<StoreOperation> operations = [.. link.Outbound.Give(chunk.Completed)];
+        List<StoreOperation> operations = [.. link.Outbound.Give(chunk.Completed, now)];
         link.Prepared = chunk;
         var airtime = context.Airtime(Math.Min(context.Options.MostFrameOctets, chunk.Octets.Length + overhead));
         StoreOperation.Airtime? lease = null;

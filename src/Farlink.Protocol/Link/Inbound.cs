@@ -10,22 +10,35 @@ namespace Farlink.Protocol.Link;
 /// </summary>
 internal sealed class Inbound
 {
+    /// <summary>A receipt rides in an answer if there is one inside this time, else it has a frame of its own.</summary>
+    private static readonly Duration ReceiptWait = Duration.FromSeconds(10);
+
     private readonly StationContext _context;
     private readonly LinkOptions _options;
+    private readonly Outbound _outbound;
     private readonly SortedSet<long> _unpublished = [];
+    private readonly SortedSet<long> _held = [];
     private readonly Dictionary<long, long> _idOfRow = [];
     private long _issued;
+    private int _waitingMessages;
+    private long _waitingOctets;
 
-    public Inbound(StationContext context, LinkOptions options, LinkRecord record, IReadOnlyList<InboxRow> rows)
+    public Inbound(StationContext context, LinkOptions options, LinkRecord record, StoreImage image, Outbound outbound)
     {
+        _outbound = outbound;
+        outbound.OnNoticeConfirmed = streamId => _held.Remove(streamId);
         _context = context;
         _options = options;
         PeerStore = record.PeerStore;
         Committed = record.Committed;
         _issued = record.Committed;
-        foreach (var row in rows)
+        foreach (var row in image.Outbox)
+            if (row.Link == options.Id && RefusalNotice.TryRead(row.Message, out var refused, out _)) Hold(refused);
+        foreach (var row in image.Inbox)
         {
+            if (row.Link != options.Id) continue;
             if (row.PeerStore == PeerStore) Note(row);
+            Count(row, 1);
             context.Events.Enqueue(new LinkEvent.Received(row));
         }
     }
@@ -39,8 +52,21 @@ internal sealed class Inbound
     /// <summary>Commits under way; while there are any, C is not known.</summary>
     public int InFlight { get; private set; }
 
-    /// <summary>Every id up to this one has been published.</summary>
-    public long Published => _unpublished.Count == 0 ? Committed : Math.Min(Committed, _unpublished.Min - 1);
+    /// <summary>Every id up to this one has been published, or its publisher knows better.</summary>
+    public long Published
+    {
+        get
+        {
+            var published = _unpublished.Count == 0 ? Committed : Math.Min(Committed, _unpublished.Min - 1);
+            return _held.Count == 0 ? published : Math.Min(published, _held.Min - 1);
+        }
+    }
+
+    /// <summary>
+    /// Whether the broker is so far behind that no more is taken: what arrives is kept undecoded, so that the peer keeps it too.
+    /// It ends when a quarter is free.
+    /// </summary>
+    public bool IsFull { get; private set; }
 
     /// <summary>Whether the peer waits to hear of <see cref="Published"/>.</summary>
     public bool OwesReceipt { get; private set; }
@@ -53,19 +79,23 @@ internal sealed class Inbound
         Committed = 0;
         _issued = 0;
         _unpublished.Clear();
+        _held.Clear();
         _idOfRow.Clear();
         _context.Commits.Add(now, null, new StoreOperation.KnowPeer(_options.Id, peerStore));
     }
+
+    /// <summary>When the peer is to be told of publications that it waits for, if nothing else is sent before.</summary>
+    public Instant ReceiptDue { get; private set; } = Instant.Never;
 
     /// <summary>Takes messages in the order of the stream.</summary>
     /// <param name="messages">They were completed by chunks that are decoded.</param>
     /// <param name="now">Now.</param>
     /// <param name="then">Called when they are on the disk.</param>
-    public void Take(IReadOnlyList<Decoded> messages, Instant now, Action then)
+    public void Take(IReadOnlyList<Decoded> messages, Instant now, Action<Instant> then)
     {
         if (messages.Count == 0 && InFlight == 0)
         {
-            then();
+            then(now);
             return;
         }
 
@@ -74,11 +104,16 @@ internal sealed class Inbound
         foreach (var decoded in messages)
         {
             var row = RowOf(decoded, ++_issued);
-            var dead = Judge(decoded, now);
-            var isKept = dead is null && decoded.Message.Qos != MqttQos.AtMostOnce;
+            var told = Judge(decoded, now);
+            var isKept = told is null && decoded.Message.Qos != MqttQos.AtMostOnce;
+
+            // The word of a refusal is committed before the message counts as received: a crash between tells it twice, not
+            // never.
+            if (told is LinkEvent.Dead dead && decoded.WantsReceipt) Refuse(row.StreamId, dead.Words ?? "expired", now);
             operations.Add(new StoreOperation.Receive(_options.Id, PeerStore, row.StreamId, isKept ? row : null));
-            events.Add(dead is null ? new LinkEvent.Received(row) : dead);
+            events.Add(told ?? new LinkEvent.Received(row));
             if (isKept) Note(row);
+            if (told is null) Count(row, 1);
         }
 
         InFlight++;
@@ -86,12 +121,12 @@ internal sealed class Inbound
         var upTo = _issued;
         _context.Commits.Add(
             now,
-            _ =>
+            at =>
             {
                 InFlight--;
                 if (PeerStore == store) Committed = upTo;
                 foreach (var one in events) _context.Events.Enqueue(one);
-                then();
+                then(at);
             },
             operations);
     }
@@ -99,21 +134,61 @@ internal sealed class Inbound
     /// <summary>The broker has taken a message over.</summary>
     public void HandlePublished(InboxRow row, Instant now)
     {
+        Count(row, -1);
         if (row.Message.Qos == MqttQos.AtMostOnce) return;
-        if (_idOfRow.Remove(row.Row, out var id)) _unpublished.Remove(id);
+        if (_idOfRow.Remove(row.Row, out var id))
+        {
+            _unpublished.Remove(id);
+            if (row.WantsReceipt && ReceiptDue == Instant.Never) ReceiptDue = now + ReceiptWait;
+        }
+
         _context.Commits.Add(now, null, new StoreOperation.Published(row.Row));
+    }
+
+    /// <summary>An answer was sent, whether the peer heard it or not.</summary>
+    /// <param name="published">Up to which id it told of publication; -1 if there was nothing to tell.</param>
+    /// <param name="end">When it ended.</param>
+    public void HandleTold(long published, Instant end)
+    {
+        if (ReceiptDue == Instant.Never) return;
+        ReceiptDue = published < 0 || published >= Published ? Instant.Never : end + ReceiptWait;
     }
 
     /// <summary>The peer has been told that everything up to this id is published.</summary>
     public void HandleReceiptProven(long published) => OwesReceipt = published < Committed;
 
-    private LinkEvent.Dead? Judge(Decoded decoded, Instant now)
+    /// <summary>A message will not be published, and its publisher is to know.</summary>
+    public void Refuse(long streamId, string words, Instant now)
     {
+        Hold(streamId);
+        var notice = RefusalNotice.Make(streamId, words);
+        _outbound.Submit(new Submission { Link = _options.Id, Message = notice }, 0, now);
+    }
+
+    /// <summary>Until the peer knows that a message is refused, it is not told that it is published.</summary>
+    private void Hold(long streamId)
+    {
+        _held.Add(streamId);
+        OwesReceipt = true;
+    }
+
+    private LinkEvent? Judge(Decoded decoded, Instant now)
+    {
+        if (RefusalNotice.TryRead(decoded.Message, out var streamId, out var reason))
+            return new LinkEvent.RefusedThere(_options.Id, streamId, reason);
         if (decoded.Deadline <= now)
             return new LinkEvent.Dead(_options.Id, decoded.Message, DeadReason.ExpiredOnArrival, null);
         return _options.RefuseInbound(decoded.Message) is { } words
             ? new LinkEvent.Dead(_options.Id, decoded.Message, DeadReason.RefusedByFilter, null) { Words = words }
             : null;
+    }
+
+    private void Count(InboxRow row, int messages)
+    {
+        _waitingMessages += messages;
+        _waitingOctets += (long)messages * row.Message.SizeOctets;
+        var least = IsFull ? 0.75 : 1;
+        IsFull = _waitingMessages >= _options.MostInboxMessages * least || _waitingOctets >= _options.MostInboxOctets * least;
     }
 
     private void Note(InboxRow row)

@@ -39,7 +39,7 @@ internal sealed class Link : IDisposable
         var record = image.Links.FirstOrDefault(link => link.Link == options.Id) ?? new LinkRecord { Link = options.Id };
         _incarnation = record.Incarnation;
         Outbound = new Outbound(context, options, record, image.Outbox.Where(row => row.Link == options.Id));
-        Inbound = new Inbound(context, options, record, [.. image.Inbox.Where(row => row.Link == options.Id)]);
+        Inbound = new Inbound(context, options, record, image, Outbound);
         Talk = new Conversation(context, Loss);
         Presence = new Presence(options, context);
         Confirm = new ConfirmPolicy(options);
@@ -73,10 +73,8 @@ internal sealed class Link : IDisposable
 
     public Gate? Gate { get; }
 
-    /// <summary>The session in use.</summary>
     public LinkSession? Current => _sessions.Current;
 
-    /// <summary>Whether the peer is there.</summary>
     public Presence Presence { get; }
 
     /// <summary>A chunk that is coded, and whether its commit is done.</summary>
@@ -89,7 +87,6 @@ internal sealed class Link : IDisposable
 
     public bool WantsBye { get; set; }
 
-    /// <summary>What the last authentic frames were like.</summary>
     public LinkQuality Quality { get; private set; } = new(null, null);
 
     /// <summary>A frame of a burst has ended; another follows at once.</summary>
@@ -156,6 +153,18 @@ internal sealed class Link : IDisposable
         if (!_texts.TryHandle(head, number, text, now, airtime)) CloseForBreach(now);
         else _texts.HandleTurn(head, frame.Length, now);
         return true;
+    }
+
+    /// <summary>
+    /// The broker has taken a message over, or never will; if that makes room in the inbox, what waits for it is decoded.
+    /// </summary>
+    public void HandlePublished(InboxRow row, string? refusal, Instant now)
+    {
+        if (refusal is not null && row.WantsReceipt) Inbound.Refuse(row.StreamId, refusal, now);
+        var wasFull = Inbound.IsFull;
+        Inbound.HandlePublished(row, now);
+        if (!wasFull || Inbound.IsFull || Current is not { HasPeerResume: true } session) return;
+        if (!_texts.Decode(session, now, reports: true)) CloseForBreach(now);
     }
 
     /// <summary>Everything that is due.</summary>

@@ -32,6 +32,12 @@ public abstract record LinkEvent
     /// <param name="UpTo">Highest stream id.</param>
     public sealed record PublishedThere(byte Link, long UpTo) : LinkEvent;
 
+    /// <summary>The other end will not publish a message whose publisher asked for receipts.</summary>
+    /// <param name="Link">The link.</param>
+    /// <param name="StreamId">The message.</param>
+    /// <param name="Words">Why.</param>
+    public sealed record RefusedThere(byte Link, long StreamId, string Words) : LinkEvent;
+
     /// <summary>A message will not be sent, or not be published.</summary>
     /// <param name="Link">The link.</param>
     /// <param name="Message">The message.</param>

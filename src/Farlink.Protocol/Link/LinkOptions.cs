@@ -25,6 +25,15 @@ public sealed record LinkOptions
     /// <summary>Most octets waiting to go out; default 16 MiB.</summary>
     public int MostQueuedOctets { get; init; } = 16 * 1024 * 1024;
 
+    /// <summary>
+    /// Most messages from the other end that may wait for this end's broker; default 10,000. At it no more are taken, and wait
+    /// over there.
+    /// </summary>
+    public int MostInboxMessages { get; init; } = 10_000;
+
+    /// <summary>Most octets of such messages; default 16 MiB.</summary>
+    public int MostInboxOctets { get; init; } = 16 * 1024 * 1024;
+
     /// <summary>Part of the queue that one publisher may fill; default 25 %.</summary>
     public double ClientShare { get; init; } = 0.25;
 

@@ -38,11 +38,10 @@ internal static class LinkPlanner
                 yield return new Plan(PlanKind.Poll, AirtimeClass.Answer, pollAt, PollOctets(session, context));
         }
 
-        if (link.Talk.ReportAt < Instant.Never)
-        {
-            yield return new Plan(
-                PlanKind.Report, AirtimeClass.Answer, link.Talk.ReportAt, FrameFactory.MostControlOctets(session));
-        }
+        var receiptAt = session.PeerHasOurs ? link.Inbound.ReceiptDue : Instant.Never;
+        var reportAt = receiptAt < link.Talk.ReportAt ? receiptAt : link.Talk.ReportAt;
+        if (reportAt < Instant.Never)
+            yield return new Plan(PlanKind.Report, AirtimeClass.Answer, reportAt, FrameFactory.MostControlOctets(session));
     }
 
     /// <summary>The class of a chunk plan: a repeat holds up everything behind it, so it goes as urgent.</summary>

@@ -22,8 +22,8 @@ public sealed class LinkStation : IDisposable
 
     private readonly StationContext _context;
     private readonly AirtimeBudget _budget;
+    private readonly LinkTable _table;
     private readonly Link[] _links;
-    private readonly Link?[] _byId = new Link?[256];
     private readonly Channel _channel;
     private readonly Arbiter _arbiter;
     private Transmit? _onAir;
@@ -41,24 +41,13 @@ public sealed class LinkStation : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(image);
-        if (options.Links.Count == 0 || (options.Role == LinkRole.Site && options.Links.Count > 1))
-            throw new ArgumentException("A site has one link, a base at least one.", nameof(options));
         _context = new StationContext(options, random, image);
         _budget = new AirtimeBudget(
             options.DutyCycle, options.Links.Count, options.Role == LinkRole.BaseStation, image, now);
         _channel = new Channel(_context);
-        var stale = new StaleReplies();
-        _links = [.. options.Links.Select((link, index) => new Link(_context, link, index, image, stale, now))];
+        _table = new LinkTable(_context, image, now);
+        _links = _table.All;
         _arbiter = new Arbiter(_links, _context, _budget, _channel);
-        foreach (var link in _links)
-        {
-            if (_byId[link.Options.Id] is not null)
-                throw new ArgumentException($"Link id {link.Options.Id} is given twice.", nameof(options));
-            if (_links.Any(other => other != link && other.Options.Key.IsSameAs(link.Options.Key)))
-                throw new ArgumentException($"The key of link {link.Options.Id} is another link's too.", nameof(options));
-            _byId[link.Options.Id] = link;
-            link.Opener?.Start(now);
-        }
     }
 
     /// <summary>This store's id.</summary>
@@ -98,14 +87,14 @@ public sealed class LinkStation : IDisposable
     }
 
     /// <summary>What a link is doing.</summary>
-    public LinkStatus Status(byte link, Instant now) => LinkStatus.Of(Find(link), now);
+    public LinkStatus Status(byte link, Instant now) => LinkStatus.Of(_table.Find(link), now);
 
     /// <summary>Airtime used in the last hour.</summary>
     public Duration AirtimeUsed(Instant now) => _budget.Used(now);
 
     /// <summary>When a frame of so many octets may start, if nothing is sent before.</summary>
     public Instant NextSlot(Instant now, int octets, AirtimeClass airtimeClass, byte link) =>
-        _budget.Earliest(now, _context.Airtime(octets), airtimeClass, Find(link).Index);
+        _budget.Earliest(now, _context.Airtime(octets), airtimeClass, _table.Find(link).Index);
 
     /// <summary>Offers a message to a link.</summary>
     /// <param name="submission">The message and its route's policy.</param>
@@ -115,7 +104,7 @@ public sealed class LinkStation : IDisposable
     public SubmitVerdict Submit(Submission submission, long token, Instant now)
     {
         ArgumentNullException.ThrowIfNull(submission);
-        return Find(submission.Link).Outbound.Submit(submission, token, now);
+        return _table.Find(submission.Link).Outbound.Submit(submission, token, now);
     }
 
     /// <summary>Commits a change of the MQTT side, in its turn among the station's own.</summary>
@@ -135,7 +124,7 @@ public sealed class LinkStation : IDisposable
             return;
         }
 
-        var link = _byId[frame[1]];
+        var link = _table[frame[1]];
         var isAuthentic = Dispatch(link, frame, now, quality);
 
         // Whatever it was, nobody's wait for an answer is longer because of a frame that is not that answer.
@@ -163,7 +152,17 @@ public sealed class LinkStation : IDisposable
     public void HandlePublished(InboxRow row, Instant now)
     {
         ArgumentNullException.ThrowIfNull(row);
-        Find(row.Link).Inbound.HandlePublished(row, now);
+        _table.Find(row.Link).HandlePublished(row, null, now);
+    }
+
+    /// <summary>
+    /// Says that a message of <see cref="LinkEvent.Received"/> will never be published: its publisher learns it if it asked for
+    /// receipts.
+    /// </summary>
+    public void HandleRefused(InboxRow row, string words, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        _table.Find(row.Link).HandlePublished(row, words, now);
     }
 
     /// <summary>Says that <see cref="NextTimeout"/> has come.</summary>
@@ -298,6 +297,4 @@ public sealed class LinkStation : IDisposable
         link.BurstUntil = frame.Continues && wasSent
             ? end + _context.Options.Gap + (_context.Options.CodeAhead * 2) : new Instant(long.MinValue);
     }
-
-    private Link Find(byte id) => _byId[id] ?? throw new ArgumentException($"There is no link {id}.", nameof(id));
 }

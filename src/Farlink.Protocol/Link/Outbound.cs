@@ -13,12 +13,14 @@ internal sealed class Outbound
     private readonly StationContext _context;
     private readonly LinkOptions _options;
     private readonly List<QueuedMessage> _given = [];
+    private readonly AirtimeShare _shares;
     private int _peerTakes = int.MaxValue;
 
     public Outbound(StationContext context, LinkOptions options, LinkRecord record, IEnumerable<OutboxRow> rows)
     {
         _context = context;
         _options = options;
+        _shares = new AirtimeShare(context);
         HighestGiven = record.HighestGiven;
         Freed = record.Freed;
         foreach (var row in rows)
@@ -40,6 +42,9 @@ internal sealed class Outbound
         _given.Sort((left, right) => left.Row.StreamId.CompareTo(right.Row.StreamId));
     }
 
+    /// <summary>Told of each refusal that the peer has committed.</summary>
+    public Action<long> OnNoticeConfirmed { get; set; } = _ => { };
+
     /// <summary>What waits to be coded.</summary>
     public OutboxQueue Queue { get; } = new();
 
@@ -60,6 +65,8 @@ internal sealed class Outbound
             return SubmitVerdict.QueueFull;
         if (submission.Client.Length > 0 && Queue.Octets > 0 && Queue.OctetsOf(submission.Client) + message.SizeOctets
             > _options.MostQueuedOctets * _options.ClientShare) return SubmitVerdict.ClientShareFull;
+        if (_shares.IsOver(submission.Client, Queue.OctetsOf(submission.Client), message.SizeOctets, now))
+            return SubmitVerdict.ClientShareFull;
 
         var row = RowOf(submission, now);
         var queued = new QueuedMessage(row, message.Qos != MqttQos.AtMostOnce);
@@ -75,13 +82,14 @@ internal sealed class Outbound
     }
 
     /// <summary>Gives the next ids to messages whose last octet was just coded; returns what to commit.</summary>
-    public IEnumerable<StoreOperation> Give(IReadOnlyList<QueuedMessage> completed)
+    public IEnumerable<StoreOperation> Give(IReadOnlyList<QueuedMessage> completed, Instant now)
     {
         foreach (var message in completed)
         {
             message.Row = message.Row with { StreamId = ++HighestGiven };
             message.State = QueueState.Given;
             _given.Add(message);
+            _shares.Note(message.Row.Client, message.Octets, now);
             yield return new StoreOperation.Give(_options.Id, HighestGiven, message.IsDurable ? message.Row.Row : null);
         }
     }
@@ -155,7 +163,8 @@ internal sealed class Outbound
             if (message.Row.StreamId > upTo) break;
             count++;
             Queue.Finish(message);
-            _context.Events.Enqueue(new LinkEvent.Confirmed(message.Row));
+            if (RefusalNotice.TryRead(message.Row.Message, out var refused, out _)) OnNoticeConfirmed(refused);
+            else _context.Events.Enqueue(new LinkEvent.Confirmed(message.Row));
         }
 
         _given.RemoveRange(0, count);

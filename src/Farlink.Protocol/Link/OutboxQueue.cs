@@ -4,12 +4,12 @@ using Farlink.Protocol.Units;
 namespace Farlink.Protocol.Link;
 
 /// <summary>
-/// The messages of one link that wait to be coded, lane by lane in order of acceptance. Bounded by
+/// The messages of one link that wait to be coded, lane by lane, each publisher's in order of acceptance. Bounded by
 /// <see cref="LinkOptions.MostQueuedMessages"/> and <see cref="LinkOptions.MostQueuedOctets"/>, messages on the air included.
 /// </summary>
 internal sealed class OutboxQueue : IMessageSource<QueuedMessage>
 {
-    private readonly LinkedList<QueuedMessage>[] _lanes = [new(), new(), new()];
+    private readonly FairLane[] _lanes = [new(), new(), new()];
     private readonly Dictionary<string, LinkedListNode<QueuedMessage>> _newest = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _clientOctets = new(StringComparer.Ordinal);
     private readonly PriorityQueue<QueuedMessage, long> _flushes = new();
@@ -88,7 +88,7 @@ internal sealed class OutboxQueue : IMessageSource<QueuedMessage>
     /// <inheritdoc/>
     public bool TryPeek(Priority lane, out QueuedMessage entry, out Outgoing outgoing)
     {
-        entry = _lanes[(int)lane].First?.Value!;
+        entry = _lanes[(int)lane].First!;
         outgoing = entry is null ? default : entry.Outgoing;
         return entry is not null;
     }
@@ -96,7 +96,8 @@ internal sealed class OutboxQueue : IMessageSource<QueuedMessage>
     /// <inheritdoc/>
     public void Take(QueuedMessage entry)
     {
-        RemoveFromLane(entry);
+        Forget(entry);
+        _lanes[(int)entry.Row.Priority].Take(entry);
         entry.State = QueueState.Coding;
     }
 
@@ -113,7 +114,7 @@ internal sealed class OutboxQueue : IMessageSource<QueuedMessage>
     /// <summary>Takes out every waiting message that is longer than this.</summary>
     public IEnumerable<QueuedMessage> TakeLongerThan(int octets)
     {
-        foreach (var message in _lanes.SelectMany(lane => lane).Where(one => one.Octets + one.Row.PadTo > octets).ToArray())
+        foreach (var message in _lanes.SelectMany(lane => lane.All).Where(one => one.Octets + one.Row.PadTo > octets).ToArray())
         {
             Finish(message);
             yield return message;
@@ -137,7 +138,7 @@ internal sealed class OutboxQueue : IMessageSource<QueuedMessage>
     {
         message.State = QueueState.Waiting;
         var lane = _lanes[(int)message.Row.Priority];
-        var node = atFront ? lane.AddFirst(message) : lane.AddLast(message);
+        var node = lane.Add(message, atFront);
         if (message.Row.NewestOnly && (!atFront || !_newest.ContainsKey(message.Row.Message.Topic)))
             _newest[message.Row.Message.Topic] = node;
         WaitingOctets += message.Octets;
@@ -152,7 +153,7 @@ internal sealed class OutboxQueue : IMessageSource<QueuedMessage>
         if (Math.Max(_flushes.Count, _deadlines.Count) <= (2 * WaitingMessages) + 64) return;
         _flushes.Clear();
         _deadlines.Clear();
-        foreach (var message in _lanes.SelectMany(lane => lane))
+        foreach (var message in _lanes.SelectMany(lane => lane.All))
         {
             _flushes.Enqueue(message, message.FlushAt.Nanoseconds);
             if (message.Row.Deadline < Instant.Never) _deadlines.Enqueue(message, message.Row.Deadline.Nanoseconds);
@@ -161,22 +162,18 @@ internal sealed class OutboxQueue : IMessageSource<QueuedMessage>
 
     private void RemoveFromLane(QueuedMessage message)
     {
-        var lane = _lanes[(int)message.Row.Priority];
-        if (message.Row.NewestOnly && _newest.TryGetValue(message.Row.Message.Topic, out var node) && node.Value == message)
-        {
-            _newest.Remove(message.Row.Message.Topic);
-            lane.Remove(node);
-        }
-        else if (lane.First?.Value == message)
-        {
-            lane.RemoveFirst();
-        }
-        else
-        {
-            lane.Remove(message);
-        }
+        if (Forget(message) is { } node) _lanes[(int)message.Row.Priority].Remove(node);
+        else _lanes[(int)message.Row.Priority].Remove(message);
+    }
 
+    /// <summary>A message leaves its lane; returns its place there if that is known.</summary>
+    private LinkedListNode<QueuedMessage>? Forget(QueuedMessage message)
+    {
         WaitingOctets -= message.Octets;
+        if (!message.Row.NewestOnly || !_newest.TryGetValue(message.Row.Message.Topic, out var node) || node.Value != message)
+            return null;
+        _newest.Remove(message.Row.Message.Topic);
+        return node;
     }
 
     /// <summary>The first entry that still waits; entries of messages that are gone fall off here.</summary>

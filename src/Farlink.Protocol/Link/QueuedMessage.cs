@@ -39,5 +39,6 @@ internal sealed class QueuedMessage(OutboxRow row, bool isDurable)
     public int Octets { get; } = row.Message.SizeOctets;
 
     /// <summary>What the encoder needs.</summary>
-    public Outgoing Outgoing => new(Row.Message, Row.Deadline, Row.ReceiptId is not null, Row.PadTo);
+    public Outgoing Outgoing =>
+        new(Row.Message, Row.Deadline, Row.ReceiptId is not null, Row.PadTo) { Publisher = Row.Client };
 }

@@ -22,7 +22,7 @@ internal sealed class ReceiveSide
     public long Committed { get; private set; }
 
     /// <summary>Whether a chunk is missing below one that came.</summary>
-    public bool HasGap => _highest >= Decoded;
+    public bool HasGap => _highest >= Decoded && _waiting[Decoded % SequenceWindow.Size] is null;
 
     /// <summary>Whether something was received since <see cref="Ack"/> was last sent.</summary>
     public bool HasNews { get; private set; }
@@ -30,12 +30,11 @@ internal sealed class ReceiveSide
     /// <summary>Octets held for a missing chunk or an unfinished message.</summary>
     public int HeldOctets => _decoder.HeldOctets + _waiting.Sum(chunk => chunk?.Length ?? 0);
 
-    /// <summary>Takes a chunk; what can be decoded now is put out in order.</summary>
+    /// <summary>Takes a chunk, to be decoded in its turn.</summary>
     /// <param name="number">Its number.</param>
     /// <param name="octets">Coded octets.</param>
-    /// <param name="completed">Receives the messages that are whole now.</param>
-    /// <returns>New, seen before, outside the window, or a breach of the protocol: then the session must be closed.</returns>
-    public ChunkVerdict Take(long number, ReadOnlySpan<byte> octets, List<Decoded> completed)
+    /// <returns>New, seen before, or outside the window: then the session must be closed.</returns>
+    public ChunkVerdict Take(long number, ReadOnlySpan<byte> octets)
     {
         if (number < Decoded) return ChunkVerdict.SeenBefore;
         if (number >= Committed + SequenceWindow.Size) return ChunkVerdict.Breach;
@@ -44,14 +43,23 @@ internal sealed class ReceiveSide
         if (slot is not null) return ChunkVerdict.SeenBefore;
         slot = octets.ToArray();
         HasNews = true;
+        return ChunkVerdict.New;
+    }
+
+    /// <summary>Decodes what is there in order.</summary>
+    /// <param name="completed">Receives the messages that are whole now.</param>
+    /// <returns>False for a chunk that cannot be decoded: then the session must be closed.</returns>
+    public bool TryDecode(List<Decoded> completed)
+    {
         while (_waiting[Decoded % SequenceWindow.Size] is { } next)
         {
             _waiting[Decoded % SequenceWindow.Size] = null;
-            if (!_decoder.TryDecode(next, completed)) return ChunkVerdict.Breach;
+            if (!_decoder.TryDecode(next, completed)) return false;
             Decoded++;
+            HasNews = true;
         }
 
-        return ChunkVerdict.New;
+        return true;
     }
 
     /// <summary>What chunks below this one completed is on the disk.</summary>

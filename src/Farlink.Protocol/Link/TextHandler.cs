@@ -98,16 +98,33 @@ internal sealed class TextHandler(Link link, StationContext context)
     private bool TakeChunk(LinkSession session, long number, ReadOnlySpan<byte> octets, Instant now)
     {
         if (!session.HasPeerResume) return Breach("a chunk before its sender said where it goes on");
-        List<Decoded> decoded = [];
-        var verdict = session.Receiving.Take(number, octets, decoded);
-        if (verdict == ChunkVerdict.SeenBefore) return true;
-        if (decoded.Count > 0 || verdict == ChunkVerdict.New)
+        switch (session.Receiving.Take(number, octets))
         {
-            var below = session.Receiving.Decoded;
-            link.Inbound.Take(decoded, now, () => session.Receiving.HandleCommitted(below));
+            case ChunkVerdict.SeenBefore:
+                return true;
+            case ChunkVerdict.New:
+                return Decode(session, now);
+            default:
+                return Breach("a chunk that is outside the window");
         }
+    }
 
-        return verdict == ChunkVerdict.New || Breach("a chunk that is outside the window or cannot be decoded");
+    /// <summary>Decodes and commits what is there in order, unless the inbox is full; false if it breaks the protocol.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="reports">Whether the peer is told without being asked: it has stopped waiting for that.</param>
+    public bool Decode(LinkSession session, Instant now, bool reports = false)
+    {
+        if (link.Inbound.IsFull) return true;
+        List<Decoded> decoded = [];
+        var isGood = session.Receiving.TryDecode(decoded);
+        var below = session.Receiving.Decoded;
+        link.Inbound.Take(decoded, now, at =>
+        {
+            session.Receiving.HandleCommitted(below);
+            if (reports && session == link.Current) link.Talk.OweReport(at);
+        });
+        return isGood || Breach("a chunk that cannot be decoded");
     }
 
     private void TakeCredit(byte credit, Instant now)

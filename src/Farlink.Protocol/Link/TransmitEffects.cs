@@ -25,6 +25,7 @@ internal static class TransmitEffects
         {
             session.Receiving.HandleReported();
             link.Talk.HandleAnswered();
+            link.Inbound.HandleTold(frame.Published, end);
             link.Told = new Told(frame.ControlNumber, frame.HasPhase, frame.Published);
         }
 

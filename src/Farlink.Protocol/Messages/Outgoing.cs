@@ -7,4 +7,8 @@ namespace Farlink.Protocol.Messages;
 /// <param name="Deadline">When it is worthless; <see cref="Instant.Never"/> if it never is.</param>
 /// <param name="WantsReceipt">Whether the other end is to say when it has published it.</param>
 /// <param name="PadTo">The body is padded to a multiple of so many octets; 0: not at all.</param>
-internal readonly record struct Outgoing(MqttMessage Message, Instant Deadline, bool WantsReceipt = false, int PadTo = 0);
+internal readonly record struct Outgoing(MqttMessage Message, Instant Deadline, bool WantsReceipt = false, int PadTo = 0)
+{
+    /// <summary>Whoever published it; "" if unknown. Not on the air.</summary>
+    public string Publisher { get; init; } = "";
+}

@@ -94,7 +94,7 @@ internal sealed class StreamEncoder<T>
         var at = 1;
         if (!isKnown)
         {
-            slot = _topics.Claim();
+            slot = _topics.Claim(outgoing.Publisher);
             room[at++] = 0;
         }
 

@@ -10,7 +10,7 @@ namespace Farlink.Radios.Ether;
 /// </summary>
 public sealed class EtherRadio : IRadio
 {
-    private static readonly TimeSpan MostAnswerTime = TimeSpan.FromSeconds(30);
+    private static readonly Duration MostAnswerTime = Duration.FromSeconds(30);
     private readonly EtherOptions _options;
     private readonly TimeProvider _time;
     private readonly ReceiveQueue _received = new();
@@ -63,7 +63,7 @@ public sealed class EtherRadio : IRadio
     {
         ArgumentNullException.ThrowIfNull(settings);
         _settings = settings;
-        await AskAsync(Settings(settings), "configured", cancellationToken);
+        await AskAsync(Settings(settings), "configured", MostAnswerTime, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -73,10 +73,10 @@ public sealed class EtherRadio : IRadio
             throw new RadioException($"A LoRa frame has 1 to 255 octets; this one has {frame.Length}.");
         var modulation = _settings?.Modulation
             ?? throw new RadioException("The radio has no settings yet: configure it before the first frame.");
+        var airtime = LoRaAirtime.Of(modulation, frame.Length);
         await AskAsync(
             EtherLine.Make("send", writer => writer.WriteString("frame", Convert.ToHexStringLower(frame.Span))), "sent",
-            cancellationToken);
-        var airtime = LoRaAirtime.Of(modulation, frame.Length);
+            airtime + MostAnswerTime, cancellationToken);
         return new Transmission(_time.Now() - airtime, airtime);
     }
 
@@ -86,7 +86,7 @@ public sealed class EtherRadio : IRadio
     /// <inheritdoc/>
     public async ValueTask<bool> DetectActivityAsync(CancellationToken cancellationToken)
     {
-        var answer = await AskAsync(EtherLine.Make("detect"), "detected", cancellationToken);
+        var answer = await AskAsync(EtherLine.Make("detect"), "detected", MostAnswerTime, cancellationToken);
         return answer.TryGetProperty("busy", out var busy) && busy.ValueKind == JsonValueKind.True;
     }
 
@@ -106,22 +106,31 @@ public sealed class EtherRadio : IRadio
         return cause is null ? new RadioException(message) : new RadioException(message, cause);
     }
 
-    private async Task<JsonElement> AskAsync(byte[] question, string expected, CancellationToken cancellationToken)
+    private async Task<JsonElement> AskAsync(
+        byte[] question, string expected, Duration patience, CancellationToken cancellationToken)
     {
         await _oneQuestion.WaitAsync(cancellationToken);
+        LineConnection? connection = null;
         try
         {
-            var connection = _connection.Current ?? throw Gone(null);
+            connection = _connection.Current ?? throw Gone(null);
             var answer = new TaskCompletionSource<(string Word, JsonElement Line)>(
                 TaskCreationOptions.RunContinuationsAsynchronously);
             lock (_lock) _answer = answer;
             await connection.WriteAsync(question, cancellationToken);
-            var (word, line) = await answer.Task.WaitAsync(MostAnswerTime, _time, cancellationToken);
+            var (word, line) = await answer.Task.WaitAsync(patience.ToTimeSpan(), _time, cancellationToken);
             return word == expected ? line : throw new RadioException($"The ether refused: {Why(line)}");
         }
         catch (Exception failure) when (KeptConnection<LineConnection>.IsFailure(failure))
         {
+            connection?.Dispose();
             throw Gone(failure);
+        }
+        catch (OperationCanceledException)
+        {
+            // Its answer may still come, and must not be taken for another's.
+            connection?.Dispose();
+            throw;
         }
         finally
         {

@@ -17,8 +17,9 @@ public sealed record LinkObserver
     public Action<LinkEvent> OnEvent { get; init; } = _ => { };
 
     /// <summary>
-    /// A message is in the inbox: hand it to the broker. Completes when the broker has it for good, or will never take it;
-    /// called one after the other.
+    /// A message is in the inbox: hand it to the broker. Completes when the broker has it for good, with null, or will never take
+    /// it, with the reason; called one after the other.
     /// </summary>
-    public Func<InboxRow, CancellationToken, Task> PublishAsync { get; init; } = (_, _) => Task.CompletedTask;
+    public Func<InboxRow, CancellationToken, Task<string?>> PublishAsync { get; init; } =
+        (_, _) => Task.FromResult<string?>(null);
 }

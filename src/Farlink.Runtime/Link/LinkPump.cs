@@ -295,6 +295,8 @@ public sealed class LinkPump : IAsyncDisposable
     /// <summary>Waits until an instant; false if something happened before.</summary>
     private async Task<bool> WaitAsync(Instant next)
     {
+        // Long past, as "at once" is said, it would not fit a difference.
+        if (next <= _clock.Now) return true;
         using var cut = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
         var timer = next == Instant.Never ? Task.Delay(Timeout.InfiniteTimeSpan, cut.Token) : _clock.WaitUntil(next, cut.Token);
         var wake = _wake.WaitAsync(cut.Token);
@@ -309,14 +311,30 @@ public sealed class LinkPump : IAsyncDisposable
         return first == timer;
     }
 
+    /// <summary>A message that expired while the broker was away is not published: a command must not run late.</summary>
+    private Task<string?> PublishAsync(InboxRow row)
+    {
+        if (row.Deadline == Instant.Never) return _observer.PublishAsync(row, _closing.Token);
+        var left = row.Deadline - _clock.Now;
+        if (left <= Duration.Zero)
+        {
+            _observer.OnEvent(new LinkEvent.Dead(row.Link, row.Message, DeadReason.ExpiredInInbox, null));
+            return Task.FromResult<string?>("expired before the broker took it");
+        }
+
+        var seconds = (uint)Math.Clamp(Math.Ceiling(left.Seconds), 1, uint.MaxValue);
+        return _observer.PublishAsync(row with { Message = row.Message with { ExpirySeconds = seconds } }, _closing.Token);
+    }
+
     private async Task PublishAsync()
     {
         await foreach (var row in _toPublish.Reader.ReadAllAsync(_closing.Token))
         {
-            await _observer.PublishAsync(row, _closing.Token);
+            var refusal = await PublishAsync(row);
             lock (_lock)
             {
-                _station.HandlePublished(row, _clock.Now);
+                if (refusal is null) _station.HandlePublished(row, _clock.Now);
+                else _station.HandleRefused(row, refusal, _clock.Now);
                 Pump();
             }
         }

@@ -9,6 +9,7 @@ internal static class DeadWords
     {
         DeadReason.Expired => "expired while it waited for the radio",
         DeadReason.ExpiredOnArrival => "expired before it arrived",
+        DeadReason.ExpiredInInbox => "expired before the broker took it",
         DeadReason.Replaced => "replaced by a newer message of its topic",
         DeadReason.RefusedByFilter => dead.Words ?? "refused by the receiver's filter",
         DeadReason.TooLongForPeer => "longer than the other end takes (its max_message)",

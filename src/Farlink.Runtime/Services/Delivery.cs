@@ -42,11 +42,11 @@ internal sealed class Delivery
     /// <summary>Messages received so far.</summary>
     public long Received => Interlocked.Read(ref _received);
 
-    /// <summary>Completes when the broker has it for good, or will never take it.</summary>
-    public async Task PublishAsync(InboxRow row, CancellationToken cancellationToken)
+    /// <summary>Completes when the broker has it for good, with null, or will never take it, with the reason.</summary>
+    public async Task<string?> PublishAsync(InboxRow row, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _received);
-        var message = row.Message with { Topic = _filters[row.Link].ToBroker(row.Message.Topic) ?? row.Message.Topic };
+        var message = _filters[row.Link].ToBroker(row.Message);
         _context.Observe(new ChainEvent.LinkMessageReceived(_role, message));
         Echoes?.Note(message);
         _phases.Remove(row.Row, out var known);
@@ -56,10 +56,12 @@ internal sealed class Delivery
         if (outcome.IsAccepted)
         {
             _context.Observe(new ChainEvent.UpstreamPublished(message));
-            return;
+            return null;
         }
 
         RuntimeLog.UpstreamRefused(_logger, Printable.Escape(message.Topic), outcome.Refusal!);
-        _reporter.Dead(row.Link, message.Topic, $"the broker refused it: {outcome.Refusal}");
+        var why = $"the broker refused it: {outcome.Refusal}";
+        _reporter.Dead(row.Link, message.Topic, why);
+        return why;
     }
 }

@@ -13,19 +13,29 @@ internal sealed class InboundFilter(IReadOnlyList<Route> routes, RouteDirection 
     public string? Refuse(MqttMessage message)
     {
         if (!TopicFilter.IsValidTopic(message.Topic)) return "its topic is not valid";
-        if (ToBroker(message.Topic) is not { } topic) return "no route lets its topic in";
+        if (RouteOf(message.Topic) is not { } route) return "no route lets its topic in";
+        var topic = route.FromLink(message.Topic, way)!;
         if (IsReserved(topic)) return "only Farlink publishes under its topic";
-        if (topic.StartsWith(prefix, StringComparison.Ordinal)) return null;
-        return $"its topic does not begin with the site's prefix {prefix}";
+        if (!topic.StartsWith(prefix, StringComparison.Ordinal))
+            return $"its topic does not begin with the site's prefix {prefix}";
+        return message.Retain && !route.LetsRetained(way)
+            ? "it is retained, and its route does not carry retained messages" : null;
     }
 
-    /// <summary>The topic at this end's broker; null if no route lets it in.</summary>
-    public string? ToBroker(string linkTopic)
-    {
-        foreach (var route in routes)
-            if (route.FromLink(linkTopic, way) is { } topic) return topic;
-        return null;
-    }
+    /// <summary>
+    /// A message as this end's broker gets it: its topic mapped, its QoS at most its route's. One that no route lets in
+    /// stays as it
+    /// is: it came before the routes were changed.
+    /// </summary>
+    public MqttMessage ToBroker(MqttMessage message) => RouteOf(message.Topic) is { } route
+        ? message with
+        {
+            Topic = route.FromLink(message.Topic, way)!,
+            Qos = message.Qos < route.Qos ? message.Qos : route.Qos,
+        }
+        : message;
+
+    private Route? RouteOf(string linkTopic) => routes.FirstOrDefault(route => route.FromLink(linkTopic, way) is not null);
 
     private static bool IsReserved(string topic) =>
         topic.StartsWith('$') || topic == "farlink" || topic.StartsWith("farlink/", StringComparison.Ordinal);

@@ -28,6 +28,7 @@ internal sealed class Intake
     private readonly List<RouteGate> _gates;
     private readonly QosTwoBook _book;
     private readonly Reporter _reporter;
+    private readonly PublisherTopics _topics;
     private readonly Task<LinkPump> _pump;
     private long _accepted;
 
@@ -41,6 +42,7 @@ internal sealed class Intake
         _book = book;
         _reporter = reporter;
         _pump = pump;
+        _topics = new PublisherTopics(context.Clock);
         _out = options.Station.Role == LinkRole.Site ? RouteDirection.Up : RouteDirection.Down;
         _gates = [.. options.Routes.Where(route => route.Lets(_out)).Select(route => new RouteGate(route, context.Clock))];
     }
@@ -71,9 +73,9 @@ internal sealed class Intake
         foreach (var gate in _gates)
         {
             if (gate.Route.ToLink(message.Topic, _out) is not { } topic) continue;
-            if (_out == RouteDirection.Down && message.Retain && !gate.Route.TakesRetainedDown)
+            if (Reject(message, gate.Route) is { } why)
             {
-                Refuse(message, Links(gate.Route, topic), "it is retained, and its route does not carry old commands down");
+                Refuse(message, Links(gate.Route, topic), why);
                 return false;
             }
 
@@ -88,6 +90,13 @@ internal sealed class Intake
         }
 
         return false;
+    }
+
+    private string? Reject(MqttMessage message, Route route)
+    {
+        if (message.Retain && !route.LetsRetained(_out)) return "it is retained, and its route does not carry retained messages";
+        return _topics.IsTooMany(message.Publisher, message.Topic)
+            ? $"its publisher has used {PublisherTopics.MostOfOne} topics already" : null;
     }
 
     /// <summary>

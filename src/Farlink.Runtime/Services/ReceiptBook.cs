@@ -40,6 +40,10 @@ internal sealed class ReceiptBook
             case LinkEvent.Dead { Row.ReceiptId: not null } dead:
                 yield return (dead.Row, $"dead: {DeadWords.Of(dead)}");
                 break;
+            case LinkEvent.RefusedThere refused:
+                if (_onAir.Remove((refused.Link, refused.StreamId), out var unwanted))
+                    yield return (unwanted, $"refused: {refused.Words}");
+                break;
             case LinkEvent.PublishedThere there:
                 bool IsThere((byte Link, long StreamId) key) => key.Link == there.Link && key.StreamId <= there.UpTo;
                 foreach (var (key, row) in _onAir.Where(one => IsThere(one.Key)).ToArray())

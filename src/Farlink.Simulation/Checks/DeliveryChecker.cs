@@ -39,7 +39,7 @@ public sealed class DeliveryChecker : IChecker
         ArgumentNullException.ThrowIfNull(host);
         switch (happened)
         {
-            case LinkEvent.Accepted accepted when accepted.Row.Message.Qos != MqttQos.AtMostOnce:
+            case LinkEvent.Accepted { Token: > 0 } accepted when accepted.Row.Message.Qos != MqttQos.AtMostOnce:
                 _acknowledged.Add(Name(host, accepted.Row.Link, accepted.Row.Message));
                 break;
             case LinkEvent.Dead { Row: not null } dead:

@@ -5,18 +5,20 @@ using Farlink.Simulation.Network;
 
 namespace Farlink.Simulation.Checks;
 
-/// <summary>Messages of one lane enter the inbox in the order in which they were acknowledged.</summary>
+/// <summary>
+/// Messages of one publisher in one lane enter the inbox in the order in which they were acknowledged; publishers share a lane.
+/// </summary>
 public sealed class OrderChecker : IChecker
 {
-    private readonly Dictionary<string, (long Order, Priority Lane)> _order = [];
-    private readonly Dictionary<(string Host, byte Link, Priority Lane), long> _last = [];
+    private readonly Dictionary<string, (long Order, Priority Lane, string Client)> _order = [];
+    private readonly Dictionary<(string Host, byte Link, Priority Lane, string Client), long> _last = [];
     private long _next;
 
     /// <inheritdoc/>
     public void HandleEvent(SimulatedNetwork network, SimulatedHost host, LinkEvent happened)
     {
         if (happened is LinkEvent.Accepted accepted)
-            _order.TryAdd(Name(accepted.Row.Link, accepted.Row.Message), (_next++, accepted.Row.Priority));
+            _order.TryAdd(Name(accepted.Row.Link, accepted.Row.Message), (_next++, accepted.Row.Priority, accepted.Row.Client));
     }
 
     /// <inheritdoc/>
@@ -26,7 +28,7 @@ public sealed class OrderChecker : IChecker
         ArgumentNullException.ThrowIfNull(host);
         if (operation is not StoreOperation.Receive { Row: { } row }) return;
         if (!_order.TryGetValue(Name(row.Link, row.Message), out var sent)) return;
-        var key = (host.Name, row.Link, sent.Lane);
+        var key = (host.Name, row.Link, sent.Lane, sent.Client);
         if (_last.TryGetValue(key, out var last) && sent.Order < last)
             network.Violate($"{host.Name}: {row.Message.Topic} of lane {sent.Lane} was overtaken");
         _last[key] = sent.Order;

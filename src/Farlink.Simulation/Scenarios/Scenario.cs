@@ -46,6 +46,9 @@ public sealed record Scenario
     /// <summary>What goes wrong, and when.</summary>
     public IReadOnlyList<ScenarioFault> Faults { get; init; } = [];
 
+    /// <summary>Whether a disk is lost or goes back: then what only it had is gone, and only the rest can be checked.</summary>
+    public bool LosesDisks => Faults.Any(fault => fault.Kind is FaultKind.Wipe or FaultKind.RollBack);
+
     /// <summary>Transmitters that follow no protocol.</summary>
     public IReadOnlyList<HostileTransmitter> Hostile { get; init; } = [];
 }
@@ -78,6 +81,9 @@ public sealed record Traffic
 
     /// <summary>Payload; <c>{n}</c> counts.</summary>
     public required string Payload { get; init; }
+
+    /// <summary>Shorter payloads are filled up to so many octets; 0: they are not.</summary>
+    public int LeastOctets { get; init; }
 
     /// <summary>From site to base, or the other way.</summary>
     public bool IsUp { get; init; } = true;

@@ -27,6 +27,9 @@ public sealed record ScenarioReport
     /// <summary>Frames, and what stations made of them.</summary>
     public required ChannelCounters Channel { get; init; }
 
+    /// <summary>Whether it ran to its end; what was cut short is not checked.</summary>
+    public required bool IsComplete { get; init; }
+
     /// <summary>What the checkers found.</summary>
     public required IReadOnlyList<string> Violations { get; init; }
 
@@ -60,8 +63,11 @@ public sealed record MessageCounts
     /// <summary>QoS 0 that a crash took.</summary>
     public int AtMostOnceLost { get; set; }
 
+    /// <summary>Accepted, and gone with a disk that was lost or went back.</summary>
+    public int LostWithDisk { get; set; }
+
     /// <summary>Accepted, and still under way at the end.</summary>
-    public int Waiting => Accepted - Delivered - Ended - AtMostOnceLost;
+    public int Waiting => Accepted - Delivered - Ended - AtMostOnceLost - LostWithDisk;
 }
 
 /// <summary>What one host did.</summary>

@@ -28,10 +28,10 @@ public sealed class ScenarioRun : IDisposable
         _random = new Random(scenario.Seed);
         _network = new SimulatedNetwork(scenario.Seed, scenario.Channel) { Faults = scenario.FrameFaults };
         _network.Checkers.AddRange(AllCheckers.Create(mayWait: true));
-        if (scenario.Faults.Any(fault => fault.Kind is FaultKind.Wipe or FaultKind.RollBack))
+        if (scenario.LosesDisks)
         {
-            // Rows that a lost disk had can be lost or come again: what remains true is checked.
-            _network.Checkers.RemoveAll(checker => checker is DeliveryChecker or OrderChecker);
+            // Rows that a lost disk had can be lost or come again, and its ledger is gone: what remains true is checked.
+            _network.Checkers.RemoveAll(checker => checker is DeliveryChecker or OrderChecker or DutyChecker);
         }
 
         _network.Checkers.Add(_tally);
@@ -50,6 +50,7 @@ public sealed class ScenarioRun : IDisposable
         {
             one.Station.Frequency = scenario.Radio.Frequency;
             one.Station.Modulation = scenario.Radio.Modulation;
+            one.Station.Power = scenario.Radio.TransmitPower;
             one.Start();
         }
     }
@@ -80,9 +81,15 @@ public sealed class ScenarioRun : IDisposable
         }
 
         var last = end + _scenario.Drain;
-        _network.Time.Run(last, () => _tally.Waiting == 0 || cancellationToken.IsCancellationRequested);
+        while (_network.Time.Now < last && _tally.Waiting > 0 && !cancellationToken.IsCancellationRequested)
+        {
+            var until = _network.Time.Now + HostReport.Slice;
+            _network.Time.Run(until < last ? until : last, () => _tally.Waiting == 0);
+            if (_scenario.LosesDisks) _tally.Settle(_network);
+        }
+
         if (!cancellationToken.IsCancellationRequested) _network.Finish();
-        return Report();
+        return Report(!cancellationToken.IsCancellationRequested);
     }
 
     /// <summary>Wipes all keys.</summary>
@@ -173,7 +180,7 @@ public sealed class ScenarioRun : IDisposable
         _network.Time.After(Duration.FromSeconds(10), host.Start);
     }
 
-    private ScenarioReport Report()
+    private ScenarioReport Report(bool isComplete)
     {
         var simulated = _network.Time.Now - new Instant(0);
         return new ScenarioReport
@@ -189,6 +196,7 @@ public sealed class ScenarioRun : IDisposable
                     host => _airtime[host.Radio].Report(host.Name, host.Radio.Position, simulated)),
             ],
             Channel = _network.Channel.Counters.Snapshot(),
+            IsComplete = isComplete,
             Violations = _network.Violations,
         };
     }

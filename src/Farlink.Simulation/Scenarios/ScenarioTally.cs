@@ -48,7 +48,17 @@ internal sealed class ScenarioTally : IChecker
                 break;
             case LinkEvent.Dead dead:
                 var ended = Name(network, host, dead.Link, dead.Message, isSender: dead.Row is not null);
-                if (_underWay.Remove(ended)) Counts.Ended++;
+                if (_underWay.Remove(ended))
+                {
+                    Counts.Ended++;
+                }
+                else if (_offered.Remove(ended))
+                {
+                    // Replaced before its own commit was done.
+                    Counts.Accepted++;
+                    Counts.Ended++;
+                }
+
                 break;
         }
     }
@@ -81,6 +91,24 @@ internal sealed class ScenarioTally : IChecker
             _underWay.Remove(name);
             _lost.Add(name);
             Counts.AtMostOnceLost++;
+        }
+    }
+
+    /// <summary>What no store has any more went with a disk.</summary>
+    public void Settle(SimulatedNetwork network)
+    {
+        HashSet<string> stored = new(StringComparer.Ordinal);
+        foreach (var host in network.Hosts)
+        {
+            var image = host.Disk.Load();
+            foreach (var row in image.Outbox) stored.Add(Name(network, host, row.Link, row.Message, isSender: true));
+            foreach (var row in image.Inbox) stored.Add(Name(network, host, row.Link, row.Message, isSender: false));
+        }
+
+        foreach (var name in _underWay.Keys.Where(name => !stored.Contains(name)).ToArray())
+        {
+            _underWay.Remove(name);
+            Counts.LostWithDisk++;
         }
     }
 

@@ -101,7 +101,8 @@ internal sealed class TrafficSource
         {
             Topic = _traffic.Topic,
             Payload = Encoding.UTF8.GetBytes(
-                _traffic.Payload.Replace("{n}", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)),
+                _traffic.Payload.Replace("{n}", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                    .PadRight(_traffic.LeastOctets, 'x')),
             Qos = _traffic.Qos,
         },
     };

@@ -29,17 +29,16 @@ internal static class SimRunCommand
         };
         command.SetAction(parsed =>
         {
-            var scenario = Load(parsed.GetValue(file)!);
-            if (parsed.GetValue(seed) is { } other) scenario = scenario with { Seed = (int)other };
+            var scenario = Load(parsed.GetValue(file)!, (int?)parsed.GetValue(seed));
             if (parsed.GetValue(hours) is { } length) scenario = scenario with { Length = Duration.FromSeconds(length * 3600) };
             return Run(scenario, parsed.GetValue(plot), parsed.GetValue(pcap), parsed.GetValue(json));
         });
         return command;
     }
 
-    private static Scenario Load(string path)
+    private static Scenario Load(string path, int? seed)
     {
-        var (scenario, problems) = ScenarioLoader.Load(path);
+        var (scenario, problems) = ScenarioLoader.Load(path, seed);
         if (scenario is null) throw new ConfigException(problems);
         foreach (var problem in problems) Console.Error.WriteLine(problem);
         return scenario;
@@ -62,7 +61,7 @@ internal static class SimRunCommand
         if (asJson) ScenarioText.PrintJson(report);
         else ScenarioText.Print(report);
         if (plot is not null) File.WriteAllText(plot, ScenarioPlot.Draw(report));
-        return report.Violations.Count == 0 ? ExitCodes.Done : ExitCodes.Failed;
+        return report is { IsComplete: true, Violations.Count: 0 } ? ExitCodes.Done : ExitCodes.Failed;
     }
 
     private static void Trace(LoRaTapFile trace, AirFrame frame) =>

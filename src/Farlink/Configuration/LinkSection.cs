@@ -37,8 +37,10 @@ internal sealed class LinkSection(string folder)
     /// <summary>Rejects a name that would not be one level of a topic.</summary>
     public static string CheckName(SectionReader section, string name)
     {
-        if (name.AsSpan().IndexOfAny("+#/") < 0 && !name.Any(char.IsControl)) return name;
-        section.Reject("name", $"\"{Protocol.Text.Printable.Escape(name)}\"", "a name without + # / : it becomes part of topics");
+        if (name.AsSpan().IndexOfAny("+#/") < 0 && !name.Any(char.IsControl) && name.Length <= 64) return name;
+        section.Reject(
+            "name", $"\"{Protocol.Text.Printable.Escape(name)}\"",
+            "at most 64 characters, without + # / : it becomes part of topics");
         return name;
     }
 

@@ -77,7 +77,7 @@ internal sealed class RouteSection(List<ConfigProblem> problems)
             MostLatency = Duration.FromTimeSpan(section.Span("max_latency", TimeSpan.Zero, TimeSpan.Zero, LongestLatency)),
             NewestOnly = section.Choice("keep", false, ("all", false), ("newest", true)),
             IsSecret = section.Flag("secret", false),
-            TakesRetainedDown = section.Flag("retained", false),
+            Retained = section.Has("retained") ? section.Flag("retained", true) : null,
             Sites = section.Texts("sites"),
             QuotaPerHour = quota == 0 ? null : (int)quota,
         };

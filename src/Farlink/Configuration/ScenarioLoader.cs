@@ -11,13 +11,19 @@ namespace Farlink.Configuration;
 internal sealed class ScenarioLoader
 {
     private const double Farthest = 1e6;
+
+    /// <summary>A link carries 8 KiB, topic included.</summary>
+    private const int MostOctets = 8000;
+
     private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
     private Random _places = new(1);
 
     /// <summary>Loads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="seed">A seed instead of the file's.</param>
     /// <returns>The scenario, if there is no error, and every problem found.</returns>
-    public static (Scenario? Scenario, IReadOnlyList<ConfigProblem> Problems) Load(string path)
+    public static (Scenario? Scenario, IReadOnlyList<ConfigProblem> Problems) Load(string path, int? seed = null)
     {
         var problems = new List<ConfigProblem>();
         string text;
@@ -34,15 +40,22 @@ internal sealed class ScenarioLoader
 
         var root = TomlReader.Read(text, path, problems);
         if (problems.Exists(problem => problem.Severity == Severity.Error)) return (null, problems);
-        var scenario = new ScenarioLoader().Bind(new SectionReader(root, string.Empty, problems));
+        var scenario = new ScenarioLoader().Bind(new SectionReader(root, string.Empty, problems), seed);
         return (problems.Exists(problem => problem.Severity == Severity.Error) ? null : scenario, problems);
     }
 
-    private Scenario Bind(SectionReader root)
+    private Scenario Bind(SectionReader root, int? wanted)
     {
-        var seed = (int)root.Integer("seed", 1, 0, int.MaxValue / 2000);
+        var written = (int)root.Integer("seed", 1, 0, int.MaxValue / 2000);
+        var seed = wanted ?? written;
         _places = new Random(seed);
         var radio = RadioSection.Bind(root.Section("radio"));
+        if (radio.Channel.Finding == ChannelFinding.Straddles)
+        {
+            root.Reject(
+                "radio.frequency_mhz", $"{radio.Settings.Frequency}", "a channel lies with its whole width in one sub-band");
+        }
+
         var sites = root.Sections("site").SelectMany(BindSites).ToList();
         if (sites.Count is 0 or > Scenario.MostSites)
             root.Reject("site", $"{sites.Count} sites", $"a base has 1 to {Scenario.MostSites} of them: [[site]]");
@@ -136,6 +149,12 @@ internal sealed class ScenarioLoader
         var middle = Place(section);
         var host = BindHost(section);
         Traffic[] traffic = [.. section.Sections("traffic").Select(BindTraffic)];
+        if (traffic.DistinctBy(one => (one.IsUp, one.Topic, one.Payload, one.LeastOctets)).Count() < traffic.Length)
+        {
+            section.Reject(
+                "traffic", "the same messages twice", "another topic or payload: messages must differ to be told apart");
+        }
+
         section.Finish();
         for (var i = 1; i <= count; i++)
         {
@@ -163,7 +182,7 @@ internal sealed class ScenarioLoader
         if (section.Has("octets"))
         {
             if (section.Has("payload")) section.Reject("octets", "both", "payload or octets, not both");
-            payload = "{n} " + new string('x', (int)section.Integer("octets", 40, 16, 65_000) - 8);
+            payload = "{n} ";
         }
 
         if (!payload.Contains("{n}", StringComparison.Ordinal))
@@ -172,6 +191,7 @@ internal sealed class ScenarioLoader
         {
             Topic = section.Text("topic", "/esp8266"),
             Payload = payload,
+            LeastOctets = (int)section.Integer("octets", 0, 16, MostOctets),
             IsUp = section.Choice("direction", true, ("up", true), ("down", false)),
             Every = Duration.FromTimeSpan(section.Span("every", TimeSpan.FromSeconds(60), Shortest, Longest)),
             Jitter = section.Number("jitter", 0.1, 0, 1),

@@ -20,6 +20,7 @@ internal static class ScenarioText
             + $"{scenario.Radio.Frequency} {scenario.Radio.Modulation}, {scenario.DutyCycle}, seed {scenario.Seed}");
         Line($"messages   {messages.Offered} offered, {messages.Accepted} accepted, {messages.Delivered} delivered, "
             + $"{messages.Ended} ended by policy, {messages.Waiting} still under way");
+        if (messages.LostWithDisk > 0) Line($"           {messages.LostWithDisk} gone with a lost disk");
         if (messages.HeldBack + messages.HostDown + messages.AtMostOnceLost > 0)
         {
             Line($"           {messages.HeldBack} held back at a full queue, {messages.HostDown} offered to a host that was "
@@ -44,7 +45,13 @@ internal static class ScenarioText
             Line("           they wait in their senders' stores: is every site in range, and the budget enough?");
         if (report.Violations.Count == 0)
         {
-            Line("checked    nothing lost, nothing doubled, order kept, limits kept, nothing forged accepted");
+            Line((report.IsComplete, scenario.LosesDisks) switch
+            {
+                (false, _) => "ended early, so not everything is checked",
+                (_, true) => "checked    no nonce used twice, memory bounded, nothing forged accepted; not delivery, order and "
+                    + "limits: a disk was lost",
+                _ => "checked    nothing lost, nothing doubled, order kept, limits kept, nothing forged accepted",
+            });
             return;
         }
 
@@ -57,6 +64,7 @@ internal static class ScenarioText
     {
         json.WriteString("scenario", report.Scenario.Name);
         json.WriteNumber("seed", report.Scenario.Seed);
+        json.WriteBoolean("complete", report.IsComplete);
         json.WriteNumber("simulated_s", Math.Round(report.Simulated.Seconds, 3));
         json.WriteStartObject("messages");
         json.WriteNumber("offered", report.Messages.Offered);
@@ -65,6 +73,7 @@ internal static class ScenarioText
         json.WriteNumber("ended", report.Messages.Ended);
         json.WriteNumber("waiting", report.Messages.Waiting);
         json.WriteNumber("held_back", report.Messages.HeldBack);
+        json.WriteNumber("lost_with_disk", report.Messages.LostWithDisk);
         json.WriteNumber("host_down", report.Messages.HostDown);
         json.WriteNumber("qos0_lost", report.Messages.AtMostOnceLost);
         json.WriteEndObject();

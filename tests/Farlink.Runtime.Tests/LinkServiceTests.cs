@@ -1,0 +1,270 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using Farlink.Mqtt;
+using Farlink.Mqtt.Broker;
+using Farlink.Mqtt.Client;
+using Farlink.Protocol.Bridging;
+using Farlink.Protocol.Link;
+using Farlink.Protocol.Messages;
+using Farlink.Protocol.Session;
+using Farlink.Protocol.Units;
+using Farlink.Radios;
+using Farlink.Runtime.Services;
+using Farlink.Simulation.Air;
+using Farlink.Simulation.Ether;
+using Farlink.Simulation.Time;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Farlink.Runtime.Tests;
+
+/// <summary>Sites and a base as services in one process: stores on disk, brokers on loopback, a simulated ether.</summary>
+public sealed class LinkServiceTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly RadioSettings Channel = new() { Frequency = Hertz.FromMegahertz(869.525) };
+    private readonly string _folder = Directory.CreateTempSubdirectory("farlink-link-").FullName;
+    private readonly TimeProvider _air = new ScaledTimeProvider(TimeProvider.System, 4);
+    private readonly ConcurrentQueue<MqttMessage> _upstream = new();
+    private readonly ConcurrentQueue<MqttMessage> _local = new();
+    private readonly List<IAsyncDisposable> _owned = [];
+    private readonly SimulatedEther _ether;
+    private EmbeddedBroker _broker = null!;
+
+    public LinkServiceTests() => _ether = new SimulatedEther(new ChannelOptions(), _air, new Random(1));
+
+    public async ValueTask InitializeAsync()
+    {
+        _broker = await EmbeddedBroker.StartAsync(Broker(), NullLogger.Instance, TimeProvider.System, default);
+        _owned.Add(_broker);
+        await SubscribeAsync(_broker.Endpoints[0].Port, "upstream-watcher", _upstream);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _owned.Reverse();
+        foreach (var one in _owned) await one.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Negative29_SiteOutsideItsPrefix_IsDroppedAtTheBaseAndTold()
+    {
+        await BaseAsync([new Route("#")], Link(1, "barn"), prefix: "barn/");
+        var site = await SiteAsync(1, "barn", [new Route("#")]);
+        await using var device = await ClientAsync(site.Broker!.Endpoints[0].Port, "device");
+        await device.PublishAsync(Text("well/level", "stolen"), default).WaitAsync(Patience);
+        await device.PublishAsync(Text("barn/door", "open"), default).WaitAsync(Patience);
+        await WaitAsync(_upstream, message => message.Topic == "barn/door");
+        await WaitAsync(_upstream, message => message.Topic == "farlink/barn/dead"
+            && Is(message, "\"topic\":\"well/level\"") && Is(message, "prefix barn/"));
+        Assert.DoesNotContain(_upstream, message => message.Topic == "well/level");
+    }
+
+    [Fact]
+    public async Task Negative30_ClosedOrRetainedCommand_IsNotSent()
+    {
+        await using (var earlier = await ClientAsync(_broker.Endpoints[0].Port, "earlier"))
+            await earlier.PublishAsync(Text("cmnd/lamp", "old") with { Retain = true }, default).WaitAsync(Patience);
+        var routes = new[] { new Route("cmnd/#", RouteDirection.Down) };
+        var station = await BaseAsync(routes, Link(1, "barn"));
+        var site = await SiteAsync(1, "barn", [new Route("#", RouteDirection.Down)]);
+        await SubscribeAsync(site.Broker!.Endpoints[0].Port, "lamp", _local);
+        await using var commander = await ClientAsync(_broker.Endpoints[0].Port, "commander");
+        await commander.PublishAsync(Text("other/lamp", "closed topic"), default).WaitAsync(Patience);
+        await commander.PublishAsync(Text("cmnd/lamp", "on"), default).WaitAsync(Patience);
+        await WaitAsync(_local, message => message.Topic == "cmnd/lamp");
+        Assert.Equal("on", Encoding.UTF8.GetString(Assert.Single(_local, IsMessage).Payload.Span));
+        Assert.Equal(1, station.Counters.Accepted);
+        await WaitAsync(_upstream, message => message.Topic == "farlink/barn/dead" && Is(message, "retained"));
+    }
+
+    [Fact]
+    public async Task Negative32_ReceiptWithAResponseTopic_GoesToTheFixedTopicOnly()
+    {
+        await BaseAsync([new Route("#")], Link(1, "barn"));
+        var site = await SiteAsync(1, "barn", [new Route("state")]);
+        await SubscribeAsync(site.Broker!.Endpoints[0].Port, "watcher", _local);
+        await using var device = await ClientAsync(site.Broker!.Endpoints[0].Port, "device");
+        var message = Text("state", "1") with
+        {
+            Properties = new MessageProperties
+            {
+                ResponseTopic = "alarm/stop",
+                UserProperties = [new("farlink-receipt", "seven")],
+            },
+        };
+        await device.PublishAsync(message, default).WaitAsync(Patience);
+        foreach (var state in (string[])["accepted", "on air", "delivered upstream"])
+        {
+            await WaitAsync(_local, receipt => receipt.Topic == "farlink/barn/receipt/device"
+                && Is(receipt, "\"id\":\"seven\"") && Is(receipt, state));
+        }
+
+        Assert.DoesNotContain(_local, receipt => receipt.Topic == "alarm/stop");
+        Assert.Contains(_upstream, arrived => arrived.Properties?.ResponseTopic == "alarm/stop");
+    }
+
+    [Fact]
+    public async Task Receipt_RefusedAtTheBase_SaysSo()
+    {
+        await BaseAsync([new Route("other")], Link(1, "barn"));
+        var site = await SiteAsync(1, "barn", [new Route("state")]);
+        await SubscribeAsync(site.Broker!.Endpoints[0].Port, "watcher", _local);
+        await using var device = await ClientAsync(site.Broker!.Endpoints[0].Port, "device");
+        var message = Text("state", "1") with
+        {
+            Properties = new MessageProperties { UserProperties = [new("farlink-receipt", "8")] },
+        };
+        await device.PublishAsync(message, default).WaitAsync(Patience);
+        await WaitAsync(_local, receipt => receipt.Topic.EndsWith("receipt/device", StringComparison.Ordinal)
+            && Is(receipt, "refused: no route lets its topic in"));
+        Assert.DoesNotContain(_local, receipt => Is(receipt, "delivered"));
+    }
+
+    [Fact]
+    public async Task Down_SeveralSites_GoesToThoseOfThePrefixOrTheRoute()
+    {
+        var routes = new[]
+        {
+            new Route("news", RouteDirection.Down) { Sites = ["barn", "well"] },
+            new Route("#", RouteDirection.Down),
+        };
+        var station = await StartAsync(
+            LinkRole.BaseStation, "house", [Link(1, "barn"), Link(2, "well")], routes, BrokerSetup.Other(Options("house")),
+            new Dictionary<byte, string> { [1] = "barn/", [2] = "well/" });
+        var barn = await SiteAsync(1, "barn", routes);
+        var well = await SiteAsync(2, "well", routes);
+        var atWell = new ConcurrentQueue<MqttMessage>();
+        await SubscribeAsync(barn.Broker!.Endpoints[0].Port, "watcher", _local);
+        await SubscribeAsync(well.Broker!.Endpoints[0].Port, "watcher", atWell);
+        await using var commander = await ClientAsync(_broker.Endpoints[0].Port, "commander");
+        await commander.PublishAsync(Text("barn/door", "open"), default).WaitAsync(Patience);
+        await commander.PublishAsync(Text("well/pump", "on"), default).WaitAsync(Patience);
+        await commander.PublishAsync(Text("news", "rain"), default).WaitAsync(Patience);
+        await WaitAsync(_local, message => message.Topic == "news");
+        await WaitAsync(atWell, message => message.Topic == "news");
+        Assert.Equal(["barn/door", "news"], _local.Where(IsMessage).Select(message => message.Topic));
+        Assert.Equal(["well/pump", "news"], atWell.Where(IsMessage).Select(message => message.Topic));
+        Assert.Equal(4, station.Counters.Accepted);
+    }
+
+    [Fact]
+    public async Task Inbox_ExpiredWhileTheBrokerWasAway_IsNotPublishedAndTold()
+    {
+        var routes = new[] { new Route("#") { Expires = Duration.FromSeconds(8) } };
+        await _broker.DisposeAsync();
+        var station = await BaseAsync(routes, Link(1, "barn"));
+        var site = await SiteAsync(1, "barn", routes);
+        await using var device = await ClientAsync(site.Broker!.Endpoints[0].Port, "device");
+        await device.PublishAsync(Text("first", "held"), default).WaitAsync(Patience);
+        await device.PublishAsync(Text("second", "stale"), default).WaitAsync(Patience);
+        while (site.Status(1).QueuedMessages > 0) await Task.Delay(50);
+
+        // The subject of this test is that time passes: on the radio's clock, which the store's follows.
+        await Task.Delay(TimeSpan.FromSeconds(9), _air);
+        var port = _broker.Endpoints[0].Port;
+        var again = await EmbeddedBroker.StartAsync(Broker(port), NullLogger.Instance, TimeProvider.System, default);
+        _owned.Add(again);
+        await SubscribeAsync(port, "late-watcher", _local);
+        await WaitAsync(_local, message => message.Topic == "farlink/barn/dead"
+            && Is(message, "second") && Is(message, "expired"));
+        Assert.DoesNotContain(_local, message => message.Topic == "second");
+        Assert.Equal(1, station.Counters.Received);
+    }
+
+    private static bool IsMessage(MqttMessage message) => !message.Topic.StartsWith("farlink/", StringComparison.Ordinal);
+
+    private static bool Is(MqttMessage message, string part) =>
+        Encoding.UTF8.GetString(message.Payload.Span).Contains(part, StringComparison.Ordinal);
+
+    private static async Task WaitAsync(ConcurrentQueue<MqttMessage> messages, Func<MqttMessage, bool> wanted)
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        while (!messages.Any(wanted))
+        {
+            var there = messages.Select(one => $"{one.Topic}={Encoding.UTF8.GetString(one.Payload.Span)}");
+            Assert.True(clock.Elapsed < Patience, $"it did not come; there are {string.Join(", ", there)}");
+            await Task.Delay(10);
+        }
+    }
+
+    private static MqttMessage Text(string topic, string payload) =>
+        new() { Topic = topic, Payload = Encoding.UTF8.GetBytes(payload) };
+
+    private static BrokerOptions Broker(int port = 0) => new()
+    {
+        Listeners = [new ListenerOptions(new IPEndPoint(IPAddress.Loopback, port), ListenerAuth.Plain)],
+        KeepsOwnTopics = false,
+    };
+
+    private static LinkOptions Link(byte id, string name)
+    {
+        var key = new byte[PreSharedKey.Size];
+        new Random(id).NextBytes(key);
+        key[0] = 0x80;
+        return new LinkOptions { Id = id, Name = name, Key = new PreSharedKey(key), ConfirmWithin = Duration.FromSeconds(5) };
+    }
+
+    private static BrokerClientOptions Client(int port, string id) => new()
+    {
+        Host = "127.0.0.1",
+        Port = port,
+        ClientId = id,
+        UseMqtt5 = true,
+        FirstDelay = TimeSpan.FromMilliseconds(100),
+    };
+
+    private static async Task<BrokerClient> ClientAsync(int port, string id)
+    {
+        var client = BrokerClient.Start(Client(port, id), null, NullLogger.Instance, TimeProvider.System);
+        await client.WaitConnectedAsync(default).WaitAsync(Patience);
+        return client;
+    }
+
+    private BrokerClientOptions Options(string id) => Client(_broker.Endpoints[0].Port, id) with { PersistentSession = true };
+
+    private async Task SubscribeAsync(int port, string id, ConcurrentQueue<MqttMessage> to)
+    {
+        var client = BrokerClient.Start(
+            Client(port, id) with { Subscriptions = ["#"] },
+            (message, _) =>
+            {
+                to.Enqueue(message);
+                return ValueTask.CompletedTask;
+            },
+            NullLogger.Instance, TimeProvider.System);
+        _owned.Add(client);
+        await client.WaitConnectedAsync(default).WaitAsync(Patience);
+    }
+
+    private Task<LinkService> BaseAsync(IReadOnlyList<Route> routes, LinkOptions link, string prefix = "") => StartAsync(
+        LinkRole.BaseStation, "house", [link], routes, BrokerSetup.Other(Options("house")),
+        new Dictionary<byte, string> { [link.Id] = prefix });
+
+    private Task<LinkService> SiteAsync(byte id, string name, IReadOnlyList<Route> routes) =>
+        StartAsync(LinkRole.Site, name, [Link(id, name)], routes, BrokerSetup.Own(Broker()), []);
+
+    private async Task<LinkService> StartAsync(
+        LinkRole role, string name, IReadOnlyList<LinkOptions> links, IReadOnlyList<Route> routes, BrokerSetup broker,
+        Dictionary<byte, string> prefixes)
+    {
+        var radio = _ether.CreateRadio(name);
+        _owned.Add(radio);
+        var usual = new StationOptions { Role = role, Links = links };
+        var service = await LinkService.StartAsync(
+            new LinkServiceOptions
+            {
+                Name = name,
+                Broker = broker,
+                Radio = Channel,
+                Routes = routes,
+                Prefixes = prefixes,
+                StorePath = Path.Combine(_folder, $"{name}.db"),
+                Station = usual with { FirstTurnRound = usual.FirstTurnRound * 4, CodeAhead = usual.CodeAhead * 4 },
+            },
+            radio, new RuntimeContext { RadioClock = _air, Logging = NullLoggerFactory.Instance }, default);
+        _owned.Add(service);
+        return service;
+    }
+}
