@@ -53,6 +53,41 @@ public sealed class SqliteStore : IDurableStore, IDisposable
         }
     }
 
+    /// <summary>Reads a store that another process may have open, from a copy; changes nothing.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>Its content, and what <see cref="LoadClock"/> gives.</returns>
+    /// <exception cref="StoreException">There is none, or it cannot be read.</exception>
+    public static (StoreImage Image, (long BootIdHash, long OffsetNanoseconds)? Clock) Peek(string path)
+    {
+        if (!File.Exists(path))
+            throw new StoreException($"There is no store {path}: start farlink site or farlink base with this configuration first.");
+        const int tries = 5;
+        for (var attempt = 1; ; attempt++)
+        {
+            var folder = Directory.CreateTempSubdirectory("farlink-peek-").FullName;
+            try
+            {
+                var copy = Path.Combine(folder, "store.db");
+                File.Copy(path, copy);
+                if (File.Exists($"{path}-wal")) File.Copy($"{path}-wal", $"{copy}-wal");
+                using var store = OpenChecked(copy);
+                return (store.Load(), store.LoadClock());
+            }
+            catch (Exception failure) when (failure is SqliteException or IOException && attempt < tries)
+            {
+                // The log was folded into the file between the two copies: the next pair will fit together.
+            }
+            catch (SqliteException failure)
+            {
+                throw Explain(path, failure);
+            }
+            finally
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public StoreImage Load() => ImageReader.Read(_connection);
 

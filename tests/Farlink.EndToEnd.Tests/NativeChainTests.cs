@@ -25,6 +25,13 @@ public sealed class NativeChainTests : IAsyncLifetime
         Assert.Equal(0, await watcher.WaitForExitAsync());
         Assert.Equal(Enumerable.Range(1, 4).Select(Seed), watcher.Lines);
         Assert.Equal("online", await _shop.PresenceAsync());
+
+        // The ledger of a service that runs, read beside it.
+        var (code, ledger) = await RunningProcess.RunAsync(
+            NativeProgram.Path, "airtime", "--ledger", "-c", _shop.File("native-site.toml"));
+        Assert.True(code == 0, ledger);
+        Assert.Matches("used in the last hour +[1-9]", ledger);
+        Assert.Contains("now for an answer (12 octets)", ledger, StringComparison.Ordinal);
         Assert.Equal(0, await site.StopAsync());
         await station.WaitForAsync("is offline: it stopped");
         Assert.Equal(0, await station.StopAsync());

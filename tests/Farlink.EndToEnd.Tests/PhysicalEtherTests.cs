@@ -16,10 +16,12 @@ public sealed class PhysicalEtherTests : IAsyncLifetime
         var ether = await _shop.PhysicalEtherAsync(pcap);
         await _shop.MosquittoAsync(_shop.UpstreamPort);
         await using var watcher = await Watcher.StartAsync(_shop, 3);
-        await _shop.NativeBaseAsync();
-        await _shop.NativeSiteAsync();
+        var station = await _shop.NativeBaseAsync();
+        var site = await _shop.NativeSiteAsync();
         Assert.Equal(0, await _shop.Device(3).WaitForExitAsync());
         Assert.Equal(0, await watcher.WaitForExitAsync());
+        Assert.Equal(0, await site.StopAsync());
+        Assert.Equal(0, await station.StopAsync());
         Assert.Equal(0, await ether.StopAsync());
         var sent = int.Parse(ether.Lines.Last().Split(' ')[0]);
         Assert.Equal(sent, await CountAsync(pcap));

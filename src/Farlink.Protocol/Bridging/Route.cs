@@ -14,6 +14,9 @@ public sealed record Route(string Topic, RouteDirection Direction = RouteDirecti
     /// <summary>Commands are worthless after this, unless the route says otherwise.</summary>
     public static readonly Duration CommandsExpireIn = Duration.FromSeconds(600);
 
+    /// <summary>Bodies of secret routes are padded to a multiple of so many octets.</summary>
+    public const int SecretPad = 64;
+
     /// <summary>Before the topic at this end's broker; default nothing.</summary>
     public string LocalPrefix { get; init; } = "";
 

@@ -34,16 +34,27 @@ public sealed class StoreClock
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(image);
-        var boot = BootId();
+        var clock = Continue(image, store.LoadClock(), time);
+        store.SaveClock(BootId(), clock._offset.Nanoseconds);
+        return clock;
+    }
+
+    /// <summary>The clock of a store that somebody else runs, or nobody.</summary>
+    /// <param name="image">Its content.</param>
+    /// <param name="saved">What it remembers of the boot.</param>
+    /// <param name="time">The monotonic clock of this boot.</param>
+    public static StoreClock Continue(
+        StoreImage image, (long BootIdHash, long OffsetNanoseconds)? saved, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(image);
         var now = time.Now();
         var offset = image.Time - now;
-        if (store.LoadClock() is { } saved && saved.BootIdHash == boot)
+        if (saved is { } known && known.BootIdHash == BootId())
         {
-            var goesOn = new Duration(saved.OffsetNanoseconds);
+            var goesOn = new Duration(known.OffsetNanoseconds);
             if (now + goesOn > image.Time) offset = goesOn;
         }
 
-        store.SaveClock(boot, offset.Nanoseconds);
         return new StoreClock(time, offset);
     }
 

@@ -4,7 +4,7 @@ using Farlink.Protocol.Link;
 namespace Farlink.Runtime.Link;
 
 /// <summary>The system's own random octets: the only source a site or base ever uses.</summary>
-internal sealed class SystemRandom : IRandomSource
+public sealed class SystemRandom : IRandomSource
 {
     /// <inheritdoc/>
     public void Fill(Span<byte> octets) => RandomNumberGenerator.Fill(octets);

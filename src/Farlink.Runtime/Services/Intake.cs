@@ -18,7 +18,6 @@ internal sealed class Intake
     /// <summary>Another broker as a publisher: no client of our own can be called so.</summary>
     public const string OtherBroker = "farlink/broker";
 
-    private const int SecretPad = 64;
     private static readonly TimeSpan HoldBack = TimeSpan.FromMilliseconds(250);
 
     private readonly LinkServiceOptions _options;
@@ -121,7 +120,7 @@ internal sealed class Intake
             MostLatency = route.MostLatency,
             ExpiresIn = expires,
             NewestOnly = route.NewestOnly,
-            PadTo = route.IsSecret ? SecretPad : 0,
+            PadTo = route.IsSecret ? Route.SecretPad : 0,
 
             // Whoever published at another broker we do not know: a share of the queue would be everybody's.
             Client = message.Publisher == OtherBroker ? "" : message.Publisher,

@@ -29,6 +29,7 @@ public sealed class PhysicalEtherServer : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _lock = new();
     private readonly HashSet<Task> _serving = [];
+    private int _isDisposed;
     private Task _accepting = Task.CompletedTask;
 
     private PhysicalEtherServer(SimulatedEther ether, IPEndPoint listen, Action<string> tell)
@@ -69,6 +70,7 @@ public sealed class PhysicalEtherServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
         await _closing.CancelAsync();
         _listener.Dispose();
         await _accepting;

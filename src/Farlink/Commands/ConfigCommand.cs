@@ -27,7 +27,7 @@ internal static class ConfigCommand
     }
 
     /// <summary>Loads a configuration for a service; tells of warnings, fails on errors.</summary>
-    public static FarlinkConfig Load(string path, Role role)
+    public static FarlinkConfig Load(string path, Role? role)
     {
         var (config, problems) = ConfigLoader.Load(path, role, Environment.GetEnvironmentVariables());
         if (config is null) throw new ConfigException(problems);

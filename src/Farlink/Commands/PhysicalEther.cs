@@ -42,6 +42,9 @@ internal static class PhysicalEther
         }
 
         await Task.Delay(Timeout.InfiniteTimeSpan, interruption.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+
+        // Radios say goodbye first: the sum is the last word.
+        await server.DisposeAsync();
         var counters = ether.Counters;
         if (!asJson)
         {
