@@ -32,16 +32,29 @@ internal static class PropertiesBlob
         return stream.ToArray();
     }
 
+    /// <exception cref="InvalidDataException">The file was changed by something else.</exception>
     public static MessageProperties? Read(byte[]? blob)
     {
         if (blob is null) return null;
+        try
+        {
+            return ReadAll(blob);
+        }
+        catch (Exception failure) when (failure is EndOfStreamException or FormatException or IOException or ArgumentException)
+        {
+            throw new InvalidDataException("the properties of a message cannot be read", failure);
+        }
+    }
+
+    private static MessageProperties ReadAll(byte[] blob)
+    {
         using var reader = new BinaryReader(new MemoryStream(blob), Encoding.UTF8);
         var isUtf8 = reader.ReadBoolean();
         var contentType = ReadText(reader);
         var responseTopic = ReadText(reader);
         ReadOnlyMemory<byte>? correlation = null;
-        if (reader.ReadBoolean()) correlation = reader.ReadBytes(reader.Read7BitEncodedInt());
-        var users = new KeyValuePair<string, string>[reader.Read7BitEncodedInt()];
+        if (reader.ReadBoolean()) correlation = reader.ReadBytes(Count(reader, blob));
+        var users = new KeyValuePair<string, string>[Count(reader, blob)];
         for (var i = 0; i < users.Length; i++) users[i] = new(reader.ReadString(), reader.ReadString());
         return new MessageProperties
         {
@@ -51,6 +64,12 @@ internal static class PropertiesBlob
             CorrelationData = correlation,
             UserProperties = users,
         };
+    }
+
+    private static int Count(BinaryReader reader, byte[] blob)
+    {
+        var count = reader.Read7BitEncodedInt();
+        return count >= 0 && count <= blob.Length ? count : throw new FormatException($"a count of {count}");
     }
 
     private static void WriteText(BinaryWriter writer, string? text)

@@ -60,7 +60,11 @@ public sealed class SqliteStore : IDurableStore, IDisposable
     public static (StoreImage Image, (long BootIdHash, long OffsetNanoseconds)? Clock) Peek(string path)
     {
         if (!File.Exists(path))
-            throw new StoreException($"There is no store {path}: start farlink site or farlink base with this configuration first.");
+        {
+            throw new StoreException(
+                $"There is no store {path}: start farlink site or farlink base with this configuration first.");
+        }
+
         const int tries = 5;
         for (var attempt = 1; ; attempt++)
         {
@@ -89,7 +93,20 @@ public sealed class SqliteStore : IDurableStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public StoreImage Load() => ImageReader.Read(_connection);
+    /// <exception cref="StoreException">It holds what no farlink wrote.</exception>
+    public StoreImage Load()
+    {
+        try
+        {
+            return ImageReader.Read(_connection);
+        }
+        catch (InvalidDataException failure)
+        {
+            throw new StoreException(
+                $"{_path} is damaged ({failure.Message}). Move it away to start with an empty store; what waited in it is lost.",
+                failure);
+        }
+    }
 
     /// <inheritdoc/>
     /// <exception cref="StoreException">Nothing was changed: the disk is full, or broken.</exception>

@@ -61,5 +61,8 @@ public sealed class NativeChainTests : IAsyncLifetime
         Assert.Equal(expected.Order(StringComparer.Ordinal), watcher.Lines.Distinct().Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public Task Chain_SiteBaseAndBrokerKilledUnderLoad_EveryAcknowledgedMessageReachesTheBroker() => KillRun.RunAsync(3, seed: 1);
+
     private static string Seed(int number) => $"Good job! You are connected {number} times";
 }

@@ -8,14 +8,14 @@ internal sealed class PacketProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly int _brokerPort;
-    private readonly Func<int, bool, Task> _onPacket;
+    private readonly Func<int, bool, byte[], Task> _onPacket;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _running;
 
     /// <param name="brokerPort">The broker.</param>
     /// <param name="onPacket">Called with a packet's first octet and whether the client sent it; it passes when the call is
     /// done.</param>
-    public PacketProxy(int brokerPort, Func<int, bool, Task> onPacket)
+    public PacketProxy(int brokerPort, Func<int, bool, byte[], Task> onPacket)
     {
         _brokerPort = brokerPort;
         _onPacket = onPacket;
@@ -82,7 +82,7 @@ internal sealed class PacketProxy : IAsyncDisposable
             while ((packet[^1] & 0x80) != 0);
             var body = new byte[length];
             await from.ReadExactlyAsync(body, _closing.Token);
-            await _onPacket(packet[0], isClient);
+            await _onPacket(packet[0], isClient, body);
             await to.WriteAsync(packet.Concat(body).ToArray(), _closing.Token);
         }
     }

@@ -66,7 +66,7 @@ public sealed class QosTwoTests : IAsyncLifetime
         RunningProcess? station = null;
         (int Type, bool FromBase)? stage = null;
         var killed = new SemaphoreSlim(0);
-        await using var proxy = new PacketProxy(_shop.UpstreamPort, async (first, fromBase) =>
+        await using var proxy = new PacketProxy(_shop.UpstreamPort, async (first, fromBase, _) =>
         {
             // What the base says of itself it publishes at QoS 1.
             var isReport = first >> 4 == RawMqtt.Publish && (first & 6) != 4;

@@ -50,9 +50,9 @@ internal sealed partial class RunningProcess : IAsyncDisposable
         return (await process.WaitForExitAsync(), process.Output);
     }
 
-    public async Task<int> WaitForExitAsync()
+    public async Task<int> WaitForExitAsync(TimeSpan? longest = null)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(longest ?? Patience);
         try
         {
             await _process.WaitForExitAsync(patience.Token);

@@ -21,6 +21,7 @@ public sealed class EtherRadioSuite : RadioSuite
 
     [Theory]
     [InlineData("hello\n")]
+    [InlineData("{\"say\":\"\\ud800\"}\n")]
     [InlineData("{\"say\":\"send\",\"frame\":\"00\"}\n")]
     [InlineData("{\"say\":\"join\",\"protocol\":2,\"name\":\"a\",\"x\":0,\"y\":0}\n")]
     [InlineData("{\"say\":\"join\",\"protocol\":1,\"name\":\"\",\"x\":0,\"y\":0}\n")]

@@ -99,9 +99,20 @@ public static class EtherLine
 
     /// <summary>A text of a line.</summary>
     /// <exception cref="InvalidDataException">It is missing, or no text.</exception>
-    public static string Text(JsonElement line, string name) =>
-        line.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()! : throw new InvalidDataException($"{name} is missing or no text");
+    public static string Text(JsonElement line, string name)
+    {
+        if (!line.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String)
+            throw new InvalidDataException($"{name} is missing or no text");
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException failure)
+        {
+            // The parser leaves texts as they are until somebody asks.
+            throw new InvalidDataException($"{name} is not UTF-8", failure);
+        }
+    }
 
     /// <summary>Octets of a line, in hexadecimal.</summary>
     /// <exception cref="InvalidDataException">They are missing, or no hexadecimal.</exception>

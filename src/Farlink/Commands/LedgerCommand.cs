@@ -5,6 +5,7 @@ using Farlink.Protocol.Bridging;
 using Farlink.Protocol.Link;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Session;
+using Farlink.Protocol.Text;
 using Farlink.Runtime.Link;
 using Farlink.Storage;
 
@@ -58,7 +59,7 @@ internal static class LedgerCommand
         if (!TopicFilter.IsValidTopic(topic)) throw new UsageException("--explain wants an MQTT topic, without wildcards.");
         var way = config.Role == Role.Site ? RouteDirection.Up : RouteDirection.Down;
         var route = config.Routes.FirstOrDefault(one => one.ToLink(topic, way) is not null)
-            ?? throw new UsageException($"No route of this {config.Role.ToString().ToLowerInvariant()} lets {topic} out: it costs nothing.");
+            ?? throw new UsageException($"No route of this configuration lets {Printable.Escape(topic)} out: it costs nothing.");
         var linkTopic = route.ToLink(topic, way)!;
         var expires = route.Expires ?? (way == RouteDirection.Down ? Route.CommandsExpireIn : null);
         var message = new MqttMessage { Topic = linkTopic, Payload = new byte[payloadOctets] };
@@ -79,7 +80,7 @@ internal static class LedgerCommand
     private static void RequireNative(FarlinkConfig config)
     {
         if (!config.Link.IsNative)
-            throw new UsageException("In radiohead mode there is no ledger on disk and no cost by topic: every message is a frame.");
+            throw new UsageException("In radiohead mode there is no ledger on disk, and every message is a frame.");
     }
 
     private static PreSharedKey Unused() =>

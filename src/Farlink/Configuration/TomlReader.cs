@@ -19,7 +19,13 @@ internal sealed class TomlReader
     {
         var reader = new TomlReader(source, problems);
         var root = new ConfigTable(new ConfigPosition(source, 1, 1));
-        var document = SyntaxParser.Parse(text, source, validate: true);
+        if (Parse(text, source) is not { } document)
+        {
+            problems.Add(new ConfigProblem(
+                Severity.Error, new ConfigPosition(source, 1, 1), "syntax", string.Empty, "this is no TOML, or not text at all"));
+            return root;
+        }
+
         foreach (var message in document.Diagnostics)
             problems.Add(new ConfigProblem(Severity.Error, reader.At(message.Span), "syntax", string.Empty, message.Message));
         if (document.HasErrors) return root;
@@ -34,6 +40,19 @@ internal sealed class TomlReader
         }
 
         return root;
+    }
+
+    private static DocumentSyntax? Parse(string text, string source)
+    {
+        try
+        {
+            return SyntaxParser.Parse(text, source, validate: true);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // The library stumbles over characters that are none while it words its own complaint.
+            return null;
+        }
     }
 
     private static List<string> Parts(KeySyntax key)

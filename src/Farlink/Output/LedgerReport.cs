@@ -62,7 +62,7 @@ internal sealed record LedgerReport
         var percent = 100.0 * Used.Nanoseconds / Limit.Budget.Nanoseconds;
         text.Append(
             CultureInfo.InvariantCulture,
-            $"used in the last hour   {Span(Used)} of {Span(Limit.Budget)}, {percent:0.#} %; of this {Span(Lease)} leased ahead\n");
+            $"used in the last hour   {Span(Used)} of {Span(Limit.Budget)}, {percent:0.#} %; leased ahead {Span(Lease)}\n");
         text.Append("by ten minutes          ").AppendJoin(", ", PerSlice().Select(Span)).Append(" (oldest first)\n");
         foreach (var slot in Slots)
         {

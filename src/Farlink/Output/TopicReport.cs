@@ -85,13 +85,16 @@ internal sealed record TopicReport
         void Line(string name, string value) => text.Append(CultureInfo.InvariantCulture, $"{name,-16}{value}\n");
         Line("topic", Printable.Escape(Topic) + (LinkTopic == Topic ? "" : $", on the link {Printable.Escape(LinkTopic)}"));
         Line("route", $"{Printable.Escape(Route.Topic)}: {Policy()}");
-        Line("one message", $"{PayloadOctets} octets of payload are {Cost.Octets} coded; {Cost.RepeatedOctets} after one of its own topic, "
-            + $"{Cost.FirstOctets} the first time, since the topic is spelt out");
-        Line("alone", $"{(Frames > 1 ? $"{Frames} frames, " : $"a frame of {Cost.Octets + MessageCost.FrameOctets} octets, ")}{Ms(Alone)}");
+        Line("one message", $"{PayloadOctets} octets of payload are {Cost.Octets} coded; {Cost.RepeatedOctets} after one of its "
+            + $"own topic, {Cost.FirstOctets} the first time, since the topic is spelt out");
+        var frames = Frames > 1 ? $"{Frames} frames" : $"a frame of {Cost.Octets + MessageCost.FrameOctets} octets";
+        Line("alone", $"{frames}, {Ms(Alone)}");
         Line("in full frames", $"{Ms(Shared)}, its part of frames shared with others");
+        var percent = 100.0 * AnHour.Nanoseconds / Limit.Budget.Nanoseconds;
         Line($"every {ScenarioText.Span(Every)}", $"{Gathered} a frame, {Ms(Own)} a message, {ScenarioText.Span(AnHour)} an hour"
-            + (Limit.IsLimited ? $", {100.0 * AnHour.Nanoseconds / Limit.Budget.Nanoseconds:0.##} % of {ScenarioText.Span(Limit.Budget)}" : ""));
-        Line("answers", $"{Ms(Of(MessageCost.AcknowledgementOctets))} from the other end for each poll: one in 75 s at least, while messages go");
+            + (Limit.IsLimited ? $", {percent:0.##} % of {ScenarioText.Span(Limit.Budget)}" : ""));
+        var answer = Ms(Of(MessageCost.AcknowledgementOctets));
+        Line("answers", $"{answer} from the other end for each poll: one in 75 s at least, while messages go");
         if (Gathered == 1 && Route.MostLatency <= Duration.Zero)
             Line("cheaper with", "max_latency: what may wait shares frames, and the 11 octets of each frame");
         return text.ToString();

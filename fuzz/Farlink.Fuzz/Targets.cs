@@ -1,0 +1,156 @@
+using System.Text;
+using Farlink.Configuration;
+using Farlink.Mqtt.Access;
+using Farlink.Protocol.Bridging;
+using Farlink.Protocol.Link;
+using Farlink.Protocol.Messages;
+using Farlink.Protocol.RadioHead;
+using Farlink.Protocol.Session;
+using Farlink.Protocol.Text;
+using Farlink.Protocol.Units;
+using Farlink.Protocol.Wire;
+using Farlink.Radios.Ether;
+using Farlink.Storage;
+
+namespace Farlink.Fuzz;
+
+/// <summary>
+/// Everything that reads octets or text from outside. A target must return whatever it is given; the exceptions that a
+/// parser names
+/// as its answer are caught here, all others are findings.
+/// </summary>
+public static class Targets
+{
+    private const int MostBody = 9000;
+
+    /// <summary>A parser under test.</summary>
+    public delegate void Target(ReadOnlySpan<byte> input);
+
+    /// <summary>By name.</summary>
+    public static IReadOnlyDictionary<string, Target> All { get; } = new Dictionary<string, Target>(StringComparer.Ordinal)
+    {
+        ["frame-head"] = input => FrameHead.TryParse(input, out _),
+        ["ack-field"] = input => AckField.TryParse(input, 1000, out _),
+        ["extended-body"] = input => ExtendedBody.TryParse(input, 1000, out _),
+        ["settings-field"] = input => SettingsField.TryParse(input, out _),
+        ["varint"] = Varints,
+        ["hello"] = Hello,
+        ["stream"] = Stream,
+        ["refusal-notice"] = input => RefusalNotice.TryRead(Message(RefusalNotice.Topic, input), out _, out _),
+        ["radiohead-header"] = input => RadioHeadHeader.TryParse(input, out _),
+        ["radiohead-codecs"] = Codecs,
+        ["ether-line"] = EtherLines,
+        ["topic"] = Topics,
+        ["printable"] = input => Printable.Escape(Encoding.UTF8.GetString(input)),
+        ["access-list"] = input => Refused<AccessFileException>(
+            Encoding.UTF8.GetString(input), text => AccessList.Parse(text, "fuzz")),
+        ["password-file"] = input => Refused<AccessFileException>(
+            Encoding.UTF8.GetString(input), text => PasswordFile.Parse(text, "fuzz")),
+        ["configuration"] = Configurations,
+        ["stored-properties"] = StoredProperties,
+        ["endpoint"] = EndpointTarget.Run,
+    };
+
+    private static void Varints(ReadOnlySpan<byte> input)
+    {
+        Span<byte> again = stackalloc byte[10];
+        while (Varint.TryRead(ref input, out var value))
+        {
+            var rest = (ReadOnlySpan<byte>)again[..Varint.Write(again, (ulong)value)];
+            if (!Varint.TryRead(ref rest, out var same) || same != value)
+                throw new InvalidOperationException("not the same value");
+        }
+    }
+
+    private static void Hello(ReadOnlySpan<byte> input)
+    {
+        if (input.Length < 2 || !PskHello.IsHello(input)) return;
+        var key = new PreSharedKey(new byte[] { 0x80, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 });
+        if (PskHello.TypeOf(input) == HelloType.First && PskHello.IsAuthenticFirst(key, input))
+            throw new InvalidOperationException("a forged hello is authentic");
+    }
+
+    /// <summary>Chunks, each with its length before it.</summary>
+    private static void Stream(ReadOnlySpan<byte> input)
+    {
+        var decoder = new StreamDecoder(new SessionClock(new Instant(0)), MostBody);
+        List<Decoded> completed = [];
+        while (input.Length > 1)
+        {
+            var length = Math.Min(input[0], input.Length - 1);
+            if (!decoder.TryDecode(input.Slice(1, length), completed)) return;
+            if (decoder.HeldOctets > 3 * MostBody) throw new InvalidOperationException($"{decoder.HeldOctets} octets are held");
+            input = input[(1 + length)..];
+        }
+    }
+
+    private static void Codecs(ReadOnlySpan<byte> input)
+    {
+        var key = new byte[16];
+        new NoCodec().Decode(input);
+        new RhEncryptedCodec(key).Decode(input);
+        new SeedZeroPadCodec(key).Decode(input);
+    }
+
+    private static void EtherLines(ReadOnlySpan<byte> input) => Refused<InvalidDataException>(input.ToArray(), octets =>
+    {
+        var line = EtherLine.Parse(octets, out _);
+        EtherLine.ReadSettings(line);
+        EtherLine.Octets(line, "frame");
+    });
+
+    private static void Topics(ReadOnlySpan<byte> input)
+    {
+        var text = Encoding.UTF8.GetString(input);
+        var cut = text.IndexOf('\n', StringComparison.Ordinal);
+        var (filter, topic) = cut < 0 ? (text, text) : (text[..cut], text[(cut + 1)..]);
+        if (TopicFilter.IsValidFilter(filter) && TopicFilter.IsValidTopic(topic)) TopicFilter.Matches(filter, topic);
+    }
+
+    private static void Configurations(ReadOnlySpan<byte> input)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, input);
+            ConfigLoader.Load(path, null, new Dictionary<string, string>());
+            ScenarioLoader.Load(path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static void StoredProperties(ReadOnlySpan<byte> input) =>
+        Refused<InvalidDataException>(input.ToArray(), octets => PropertiesBlob.Read(octets));
+
+    private static MqttMessage Message(string topic, ReadOnlySpan<byte> payload) =>
+        new() { Topic = topic, Payload = payload.ToArray() };
+
+    private static void Refused<TException>(byte[] input, Action<byte[]> parse)
+        where TException : Exception
+    {
+        try
+        {
+            parse(input);
+        }
+        catch (TException)
+        {
+            // Its answer to what is wrong.
+        }
+    }
+
+    private static void Refused<TException>(string input, Action<string> parse)
+        where TException : Exception
+    {
+        try
+        {
+            parse(input);
+        }
+        catch (TException)
+        {
+            // Its answer to what is wrong.
+        }
+    }
+}

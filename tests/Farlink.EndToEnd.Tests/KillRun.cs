@@ -1,0 +1,86 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Text;
+
+namespace Farlink.EndToEnd.Tests;
+
+/// <summary>
+/// Site, base and the upstream broker killed at random times while a device publishes: everything that was acknowledged to the
+/// device must be acknowledged by the upstream broker, and what comes twice can only be what was under way at a kill.
+/// </summary>
+internal static class KillRun
+{
+    private const int Publish = 3;
+    private const int PubAck = 4;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    /// <summary>Runs it.</summary>
+    /// <param name="kills">How often something is killed; the three take turns, in an order drawn from the seed.</param>
+    /// <param name="seed">Seed of order and times.</param>
+    public static async Task RunAsync(int kills, int seed)
+    {
+        await using var shop = await Workshop.CreateAsync();
+        await shop.EtherAsync();
+        var upstream = await shop.MosquittoAsync(shop.UpstreamPort);
+        var (sent, arrived) = (new ConcurrentDictionary<int, string>(), new ConcurrentBag<string>());
+        await using var proxy = new PacketProxy(shop.UpstreamPort, (first, isBase, body) =>
+        {
+            if (isBase && first >> 4 == Publish && Parse(body) is var (id, payload)) sent[id] = payload;
+            if (isBase || first >> 4 != PubAck) return Task.CompletedTask;
+            if (sent.TryRemove(BinaryPrimitives.ReadUInt16BigEndian(body), out var acknowledged)) arrived.Add(acknowledged);
+            return Task.CompletedTask;
+        });
+        var url = $"mqtt://127.0.0.1:{proxy.Port}";
+        var station = await shop.NativeBaseAsync(url);
+        var site = await shop.NativeSiteAsync();
+        var count = 25 * (kills + 1);
+        var device = shop.Device(count, "150ms");
+        var random = new Random(seed);
+        var victims = new Queue<int>();
+        for (var i = 0; i < kills; i++)
+        {
+            if (victims.Count == 0)
+                foreach (var victim in Enumerable.Range(0, 3).OrderBy(_ => random.Next())) victims.Enqueue(victim);
+            await Task.Delay(random.Next(500, 3000));
+            switch (victims.Dequeue())
+            {
+                case 0:
+                    await site.KillAsync();
+                    site = await shop.NativeSiteAsync();
+                    break;
+                case 1:
+                    await station.KillAsync();
+                    station = await shop.NativeBaseAsync(url);
+                    break;
+                default:
+                    await upstream.KillAsync();
+                    upstream = await shop.MosquittoAsync(shop.UpstreamPort);
+                    break;
+            }
+        }
+
+        Assert.Equal(0, await device.WaitForExitAsync(TimeSpan.FromSeconds(60 + count)));
+        var expected = Enumerable.Range(1, count).Select(number => $"Good job! You are connected {number} times").ToArray();
+        await WaitAsync(() => expected.All(arrived.Contains), () => $"missing: {string.Join(", ", expected.Except(arrived))}");
+        Assert.InRange(arrived.Count(one => one.StartsWith("Good", StringComparison.Ordinal)), count, count + kills);
+    }
+
+    private static async Task WaitAsync(Func<bool> isDone, Func<string> what)
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        while (!isDone())
+        {
+            Assert.True(clock.Elapsed < Patience, what());
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>Packet id and payload of an MQTT 5 PUBLISH with QoS (§3.3).</summary>
+    private static (int Id, string Payload) Parse(byte[] body)
+    {
+        var at = 2 + BinaryPrimitives.ReadUInt16BigEndian(body);
+        var id = BinaryPrimitives.ReadUInt16BigEndian(body.AsSpan(at));
+        var properties = body[at + 2];
+        return (id, Encoding.UTF8.GetString(body.AsSpan(at + 3 + properties)));
+    }
+}
