@@ -1,3 +1,5 @@
+using Farlink.Protocol.Units;
+
 namespace Farlink.Radios;
 
 /// <summary>
@@ -12,6 +14,10 @@ public interface IRadio : IAsyncDisposable
     /// <summary>Sets channel, modulation and power. Must be called before the first frame; may be called again.</summary>
     /// <exception cref="RadioException">The modem cannot do it or does not answer.</exception>
     ValueTask ConfigureAsync(RadioSettings settings, CancellationToken cancellationToken);
+
+    /// <summary>Sets the power of the frames from now on; what is being received is not disturbed.</summary>
+    /// <exception cref="RadioException">The modem does not answer.</exception>
+    ValueTask SetPowerAsync(Dbm power, CancellationToken cancellationToken);
 
     /// <summary>Sends one frame; completes when its last symbol has left.</summary>
     /// <returns>When it began and how long it was on the air.</returns>

@@ -1,3 +1,4 @@
+using Farlink.Protocol.Units;
 using Farlink.Protocol.Airtime;
 
 namespace Farlink.Radios.Tests;
@@ -10,6 +11,8 @@ internal sealed class ImmediateRadio(bool isSimulated, TimeProvider time) : IRad
     public int Sent { get; private set; }
 
     public RadioCapabilities Capabilities { get; } = new() { Description = "immediate", IsSimulated = isSimulated };
+
+    public ValueTask SetPowerAsync(Dbm power, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public ValueTask ConfigureAsync(RadioSettings settings, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 

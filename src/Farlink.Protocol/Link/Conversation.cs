@@ -17,6 +17,7 @@ internal sealed class Conversation
 
     private readonly StationContext _context;
     private readonly LossEstimate _loss;
+    private readonly PowerControl _power;
     private long _polled = -1;
     private Instant _pollEnd;
     private Instant _silentSince;
@@ -24,8 +25,9 @@ internal sealed class Conversation
     private bool _wasRepeated;
     private int _idleAnswers;
 
-    public Conversation(StationContext context, LossEstimate loss)
+    public Conversation(StationContext context, LossEstimate loss, PowerControl power)
     {
+        _power = power;
         _context = context;
         _loss = loss;
         TurnRound = new TurnRound(context.Options.FirstTurnRound);
@@ -112,6 +114,7 @@ internal sealed class Conversation
     public void HandleUnanswered(Instant now)
     {
         AnswerDeadline = Instant.Never;
+        _power.HandleSilence(now);
         if (Unanswered++ == 0) _silentSince = now;
         var free = _loss.PollsBeforeDoubt - 2;
         var delay = Unanswered <= free ? Duration.Zero : FirstBackOff * (1L << Math.Min(20, Unanswered - free));

@@ -17,8 +17,8 @@ internal static class FrameFactory
     /// <summary>Most octets of an extended frame without its chunk.</summary>
     public static int MostControlOctets(LinkSession session)
     {
-        // Flags, acknowledgement, credit, phase, published, chunk number.
-        const int settled = 2 + 2 + AckField.MostBitmapOctets + 1 + PhaseField.Size + 6 + 1;
+        // Flags, acknowledgement, credit, phase, published, margin, chunk number.
+        const int settled = 2 + 2 + AckField.MostBitmapOctets + 1 + PhaseField.Size + 6 + 1 + 1;
         var settling = session.PeerHasOurs ? 0 : ResumeField.Size + 1 + SettingsField.Size;
         return session.ControlHeadSize + settled + settling + FrameHead.TagSize;
     }
@@ -94,7 +94,8 @@ internal static class FrameFactory
         var chunk = plan.Kind == PlanKind.Repeat ? session.Sending.FirstLost! : link.Prepared!;
         var left = LeftAfter(link, session, chunk, context, mayContinue, now);
         var isLast = left <= Turn.AnswerNow;
-        var tells = !session.PeerHasOurs || (isLast && (session.Receiving.HasNews || link.Inbound.OwesReceipt));
+        var hasNews = session.Receiving.HasNews || link.Inbound.OwesReceipt || link.Power.ToTell(now) is not null;
+        var tells = !session.PeerHasOurs || (isLast && hasNews);
         if (chunk is { Sent: 0, IsSealed: false } && !tells) return Fresh(link, plan, context, now, left, chunk);
         var body = tells ? Tell(link, session, context, credit, now) : default;
         if (Size(session, body, chunk) > context.Options.MostFrameOctets) body = default;
@@ -110,7 +111,7 @@ internal static class FrameFactory
         if (chunk is not null && Size(session, body, chunk) > context.Options.MostFrameOctets) chunk = null;
         if (chunk is not null)
             return Extended(link, plan, context, now, LeftAfter(link, session, chunk, context, true, now), body, chunk);
-        if (body is { Resume: null, Settings: null, Credit: null, Phase: null, Published: null })
+        if (body is { Resume: null, Settings: null, Credit: null, Phase: null, Published: null, Margin: null })
             return Acknowledgement(link, plan, context, now, body.Ack!.Value);
         return Extended(link, plan, context, now, Turn.NoAnswer, body, null);
     }
@@ -120,6 +121,7 @@ internal static class FrameFactory
         // A short chunk comes along with the question; a long one may have arrived, and asking alone is cheaper.
         var session = link.Current!;
         var body = session.PeerHasOurs && !session.Receiving.HasNews ? default : Tell(link, session, context, byte.MaxValue, now);
+        if (session.PeerHasOurs) body.Margin = link.Power.ToTell(now);
         var chunk = AskedAlong(session, context);
         if (chunk is not null && Size(session, body, chunk) > context.Options.MostFrameOctets) chunk = null;
         return Extended(link, plan, context, now, Turn.AnswerNow, body, chunk);
@@ -172,6 +174,7 @@ internal static class FrameFactory
         }
 
         if (credit < LowCredit) body.Credit = credit;
+        if (session.PeerHasOurs) body.Margin = link.Power.ToTell(now);
         if (link.Inbound.OwesReceipt && session.PeerHasOurs) body.Published = link.Inbound.Published;
         if (link.OwesPhase && link.Gate is not null && link.Options.PhasePeriod > Duration.Zero)
         {
@@ -219,6 +222,7 @@ internal static class FrameFactory
         {
             HasPhase = body.Phase is not null,
             Published = body.Published ?? -1,
+            Margin = body.Margin,
         };
     }
 
@@ -235,6 +239,7 @@ internal static class FrameFactory
             Octets = octets,
             Airtime = context.Airtime(octets.Length),
             Link = link.Options.Id,
+            Power = plan.Kind is PlanKind.Hello or PlanKind.HelloReply ? link.Power.Full : link.Power.Power,
             ListenFirst = plan.Kind is not (PlanKind.Answer or PlanKind.HelloReply) && !link.IsInBurst(now),
             Plan = plan,
             LinkIndex = link.Index,

@@ -40,7 +40,8 @@ internal sealed class Link : IDisposable
         _incarnation = record.Incarnation;
         Outbound = new Outbound(context, options, record, image.Outbox.Where(row => row.Link == options.Id));
         Inbound = new Inbound(context, options, record, image, Outbound);
-        Talk = new Conversation(context, Loss);
+        Power = new PowerControl(context);
+        Talk = new Conversation(context, Loss, Power);
         Presence = new Presence(options, context);
         Confirm = new ConfirmPolicy(options);
         _forgeries = new ForgeryWatch(options.Id, context);
@@ -69,6 +70,8 @@ internal sealed class Link : IDisposable
 
     public PhaseSchedule Phase { get; } = new();
 
+    public PowerControl Power { get; }
+
     public Opener? Opener { get; }
 
     public Gate? Gate { get; }
@@ -77,7 +80,6 @@ internal sealed class Link : IDisposable
 
     public Presence Presence { get; }
 
-    /// <summary>A chunk that is coded, and whether its commit is done.</summary>
     public SentChunk? Prepared { get; set; }
 
     public bool IsPreparing { get; set; }
@@ -148,6 +150,7 @@ internal sealed class Link : IDisposable
         if (proven >= 0) Current!.HandleProven(proven);
         if (head.Kind == FrameKind.Fresh && Told is { } told) HandleToldProven(told, now);
         Quality = quality;
+        Power.HandleHeard(quality);
         Presence.HandleHeard(now);
         Opener?.HandleHeard();
         if (!_texts.TryHandle(head, number, text, now, airtime)) CloseForBreach(now);
@@ -261,6 +264,7 @@ internal sealed class Link : IDisposable
         _sessions.Use(session);
         _stableAt = now + StableAfter;
         OwesPhase = true;
+        Power.Begin();
     }
 
     private void HandleToldProven(Told told, Instant now)

@@ -23,6 +23,9 @@ public sealed record LinkStatus
     /// <summary>How the last authentic frame arrived.</summary>
     public required LinkQuality Quality { get; init; }
 
+    /// <summary>Power of frames to it; null where power is left alone.</summary>
+    public required Dbm? Power { get; init; }
+
     /// <summary>Messages in the outbox, on the air included.</summary>
     public required int QueuedMessages { get; init; }
 
@@ -49,6 +52,7 @@ public sealed record LinkStatus
         IsOnline = link.Presence.IsOnline,
         SinceHeard = link.Presence.LastHeard is { } heard ? now - heard : null,
         Quality = link.Quality,
+        Power = link.Power.Power,
         QueuedMessages = link.Outbound.Queue.Messages,
         QueuedOctets = link.Outbound.Queue.Octets,
         Loss = link.Loss.Frames,

@@ -22,6 +22,9 @@ public sealed record StationOptions
     /// <summary>The limit of the sub-band.</summary>
     public DutyCycle DutyCycle { get; init; } = DutyCycle.Unlimited;
 
+    /// <summary>Powers between which each link chooses by its margin; null: power is left alone. Default null.</summary>
+    public PowerRange? Power { get; init; }
+
     /// <summary>
     /// Whether <see cref="LinkStation.HandleReceiving"/> is called when a frame begins to arrive; if not, waits for answers are
     /// long enough for a whole one.

@@ -46,6 +46,7 @@ internal sealed class TextHandler(Link link, StationContext context)
         if (body.Credit is { } credit) TakeCredit(credit, now);
         else if (body.Ack is not null && !isPoll) TakeCredit(byte.MaxValue, now);
         if (body.Phase is { } phase) link.Phase.Assign(phase, now);
+        if (body.Margin is { } margin) link.Power.HandleMargin(margin, now);
         if (body.Published > link.Outbound.HighestGiven) return Breach($"a receipt for message {body.Published}, never given");
         if (body.Published is { } published) context.Events.Enqueue(new LinkEvent.PublishedThere(link.Options.Id, published));
         if (body.Bye) link.Presence.GoOffline(isClean: true);
@@ -90,6 +91,7 @@ internal sealed class TextHandler(Link link, StationContext context)
         List<QueuedMessage> committed = [];
         var low = session.Sending.Low;
         if (!session.Sending.TryApply(ack, asOf, committed)) return Breach($"an acknowledgement of chunk {ack.Cum}, never sent");
+        if (session.Sending.LostCount > 0) link.Power.HandleLoss();
         link.Talk.HandleAnswer(session.Sending.Low > low || session.Sending.Unconfirmed == 0, now);
         link.Outbound.Confirm(committed, now);
         return true;

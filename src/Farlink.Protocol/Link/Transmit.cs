@@ -11,6 +11,9 @@ public sealed record Transmit
     /// <summary>Time on air.</summary>
     public required Duration Airtime { get; init; }
 
+    /// <summary>At which power; null: as the radio is set.</summary>
+    public Dbm? Power { get; init; }
+
     /// <summary>The link it is for.</summary>
     public required byte Link { get; init; }
 
@@ -36,6 +39,8 @@ public sealed record Transmit
     internal bool HasPhase { get; init; }
 
     internal long Published { get; init; } = -1;
+
+    internal sbyte? Margin { get; init; }
 
     internal bool Continues { get; init; }
 

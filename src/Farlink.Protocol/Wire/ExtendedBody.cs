@@ -15,6 +15,7 @@ internal ref struct ExtendedBody
     private const int PublishedFlag = 0x40;
     private const int MoreFlag = 0x80;
     private const int ByeFlag = 0x01;
+    private const int MarginFlag = 0x02;
 
     /// <summary>What the sender has received.</summary>
     public AckField? Ack { get; set; }
@@ -37,6 +38,9 @@ internal ref struct ExtendedBody
     /// <summary>The sender stops cleanly.</summary>
     public bool Bye { get; set; }
 
+    /// <summary>How far above the limit the sender hears the receiver of this frame, in dB.</summary>
+    public sbyte? Margin { get; set; }
+
     /// <summary>Low 8 bits of the number of <see cref="Chunk"/>.</summary>
     public byte? ChunkNumber { get; set; }
 
@@ -48,26 +52,29 @@ internal ref struct ExtendedBody
     {
         get
         {
-            var size = Bye ? 2 : 1;
+            var size = More == 0 ? 1 : 2;
             if (Ack is { } ack) size += 2 + ack.BitmapOctets;
             if (Resume is not null) size += ResumeField.Size;
             if (Settings is not null) size += 1 + SettingsField.Size;
             if (Credit is not null) size++;
             if (Phase is not null) size += PhaseField.Size;
             if (Published is { } published) size += Varint.Size((ulong)published);
+            if (Margin is not null) size++;
             if (ChunkNumber is not null) size++;
             return size;
         }
     }
+
+    private readonly int More => (Bye ? ByeFlag : 0) | (Margin is null ? 0 : MarginFlag);
 
     /// <summary>Writes everything and returns the octets.</summary>
     public readonly int Write(Span<byte> to)
     {
         to[0] = (byte)((Ack is null ? 0 : AckFlag) | (ChunkNumber is null ? 0 : ChunkFlag) | (Resume is null ? 0 : ResumeFlag)
             | (Settings is null ? 0 : SettingsFlag) | (Credit is null ? 0 : CreditFlag) | (Phase is null ? 0 : PhaseFlag)
-            | (Published is null ? 0 : PublishedFlag) | (Bye ? MoreFlag : 0));
+            | (Published is null ? 0 : PublishedFlag) | (More == 0 ? 0 : MoreFlag));
         var at = 1;
-        if (Bye) to[at++] = ByeFlag;
+        if (More != 0) to[at++] = (byte)More;
         if (Ack is { } ack)
         {
             to[at] = (byte)ack.BitmapOctets;
@@ -95,6 +102,7 @@ internal ref struct ExtendedBody
         }
 
         if (Published is { } published) at += Varint.Write(to[at..], (ulong)published);
+        if (Margin is { } margin) to[at++] = unchecked((byte)margin);
         if (ChunkNumber is not { } number) return at;
         to[at++] = number;
         Chunk.CopyTo(to[at..]);
@@ -110,10 +118,13 @@ internal ref struct ExtendedBody
         body = default;
         if (!TryTake(ref octets, 1, out var first)) return false;
         var flags = first[0];
+        var more = 0;
         if ((flags & MoreFlag) != 0)
         {
-            if (!TryTake(ref octets, 1, out var second) || second[0] != ByeFlag) return false;
-            body.Bye = true;
+            if (!TryTake(ref octets, 1, out var second)) return false;
+            more = second[0];
+            if (more == 0 || (more & ~(ByeFlag | MarginFlag)) != 0) return false;
+            body.Bye = (more & ByeFlag) != 0;
         }
 
         if ((flags & AckFlag) != 0)
@@ -150,6 +161,12 @@ internal ref struct ExtendedBody
         {
             if (!Varint.TryRead(ref octets, out var published)) return false;
             body.Published = published;
+        }
+
+        if ((more & MarginFlag) != 0)
+        {
+            if (!TryTake(ref octets, 1, out var field)) return false;
+            body.Margin = unchecked((sbyte)field[0]);
         }
 
         if ((flags & ChunkFlag) == 0) return octets.IsEmpty;

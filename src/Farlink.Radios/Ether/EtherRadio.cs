@@ -67,6 +67,13 @@ public sealed class EtherRadio : IRadio
     }
 
     /// <inheritdoc/>
+    public async ValueTask SetPowerAsync(Dbm power, CancellationToken cancellationToken)
+    {
+        if (_settings is not { } settings || settings.TransmitPower == power) return;
+        await ConfigureAsync(settings with { TransmitPower = power }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<Transmission> SendAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
     {
         if (frame.Length is 0 or > LoRaAirtime.LongestPayloadOctets)

@@ -63,6 +63,9 @@ public sealed class RadioHeadEtherRadio : IRadio
     }
 
     /// <inheritdoc/>
+    public ValueTask SetPowerAsync(Dbm power, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
     public async ValueTask<Transmission> SendAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
     {
         if (frame.Length < RadioHeadHeader.Size || frame.Length > LoRaAirtime.LongestPayloadOctets)

@@ -1,3 +1,5 @@
+using Farlink.Protocol.Units;
+
 namespace Farlink.Radios.Wrappers;
 
 /// <summary>Spoils frames on purpose; the same seed spoils the same ones.</summary>
@@ -28,6 +30,10 @@ public sealed class FaultyRadio : IRadio
     /// <inheritdoc/>
     public ValueTask ConfigureAsync(RadioSettings settings, CancellationToken cancellationToken) =>
         _inner.ConfigureAsync(settings, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask SetPowerAsync(Dbm power, CancellationToken cancellationToken) =>
+        _inner.SetPowerAsync(power, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<Transmission> SendAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken) =>

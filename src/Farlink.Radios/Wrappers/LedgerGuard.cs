@@ -64,6 +64,10 @@ public sealed class LedgerGuard : IRadio
     }
 
     /// <inheritdoc/>
+    public ValueTask SetPowerAsync(Dbm power, CancellationToken cancellationToken) =>
+        _inner.SetPowerAsync(power, cancellationToken);
+
+    /// <inheritdoc/>
     /// <exception cref="RadioException">The frame is longer than the budget of a whole hour.</exception>
     public async ValueTask<Transmission> SendAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
     {

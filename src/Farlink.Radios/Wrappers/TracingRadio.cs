@@ -1,3 +1,5 @@
+using Farlink.Protocol.Units;
+
 namespace Farlink.Radios.Wrappers;
 
 /// <summary>Shows every frame that passes, and changes none.</summary>
@@ -24,6 +26,10 @@ public sealed class TracingRadio : IRadio
     /// <inheritdoc/>
     public ValueTask ConfigureAsync(RadioSettings settings, CancellationToken cancellationToken) =>
         _inner.ConfigureAsync(settings, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask SetPowerAsync(Dbm power, CancellationToken cancellationToken) =>
+        _inner.SetPowerAsync(power, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<Transmission> SendAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)

@@ -29,6 +29,7 @@ public sealed class LinkPump : IAsyncDisposable
     private readonly Task _running;
     private long _lastToken;
     private bool _isSending;
+    private Dbm? _power;
 
     private LinkPump(
         IRadio radio, LinkStation station, StoreClock clock, IDurableStore store, RuntimeContext context, ILogger logger,
@@ -249,6 +250,12 @@ public sealed class LinkPump : IAsyncDisposable
                 {
                     Finish(() => _station.HandleBusy(_clock.Now));
                     continue;
+                }
+
+                if (frame.Power is { } power && power != _power)
+                {
+                    await _radio.SetPowerAsync(power, _closing.Token);
+                    _power = power;
                 }
 
                 start = _clock.Now;

@@ -27,6 +27,7 @@ internal static class LinkReports
         if (status.Quality.Rssi is { } rssi) writer.WriteNumber("rssi_dbm", rssi.Value);
         if (status.Quality.Snr is { } snr) writer.WriteNumber("snr_db", snr.Value);
         if (status.SinceHeard is { } since) writer.WriteNumber("heard_s_ago", Math.Round(since.Seconds, 1));
+        if (status.Power is { } power) writer.WriteNumber("power_dbm", Math.Round(power.Value, 1));
         writer.WriteNumber("queued", status.QueuedMessages);
         writer.WriteNumber("queued_octets", status.QueuedOctets);
         writer.WriteNumber("airtime_last_hour_ms", Math.Round(airtime.Milliseconds, 3));

@@ -18,6 +18,7 @@ public sealed class RadioChannel
 
     private readonly ChannelOptions _options;
     private readonly Random _random;
+    private readonly int _places;
     private readonly List<Station> _stations = [];
     private readonly List<AirFrame> _frames = [];
     private readonly Dictionary<(Station, Station), double> _pathLoss = [];
@@ -28,6 +29,7 @@ public sealed class RadioChannel
     {
         _options = options;
         _random = random;
+        if (options.Shadowing.Value > 0) _places = random.Next();
     }
 
     /// <summary>Frames sent, and what became of them at stations of their own kind.</summary>
@@ -210,12 +212,19 @@ public sealed class RadioChannel
         if (_pathLoss.TryGetValue(key, out var loss)) return loss;
         var metres = Math.Max(1, from.Position.DistanceTo(to.Position));
         loss = _options.ReferenceLoss.Value + (10 * _options.Exponent * Math.Log10(metres / _options.ReferenceMetres));
-        if (_options.Shadowing.Value > 0) loss += _options.Shadowing.Value * Gaussian();
+        if (_options.Shadowing.Value > 0)
+        {
+            // A matter of the two places alone: who sends first must not move a hill.
+            var (one, other) = (_stations.IndexOf(key.Item1), _stations.IndexOf(key.Item2));
+            var places = new Random(unchecked((_places * 31) + (one * 65_537) + other));
+            loss += _options.Shadowing.Value * Gaussian(places);
+        }
+
         return _pathLoss[key] = loss;
     }
 
-    private double Gaussian() =>
-        Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
+    private static double Gaussian(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     private void Forget()
     {

@@ -63,12 +63,18 @@ public sealed class SimulatedEther
     {
         lock (_lock)
         {
+            station.Power = settings.TransmitPower;
+            if (station.IsOn && station.Frequency == settings.Frequency && station.Modulation == settings.Modulation) return;
             station.Frequency = settings.Frequency;
             station.Modulation = settings.Modulation;
-            station.Power = settings.TransmitPower;
             station.ListeningSince = _time.Now();
             station.IsOn = true;
         }
+    }
+
+    internal void SetPower(Station station, Dbm power)
+    {
+        lock (_lock) station.Power = power;
     }
 
     internal AirFrame Begin(Station station, ReadOnlyMemory<byte> octets)

@@ -1,4 +1,5 @@
 using Farlink.Protocol.Airtime;
+using Farlink.Protocol.Units;
 using Farlink.Radios;
 using Farlink.Simulation.Air;
 
@@ -36,6 +37,12 @@ internal sealed class SimulatedRadio : IRadio
     public ValueTask ConfigureAsync(RadioSettings settings, CancellationToken cancellationToken)
     {
         _ether.Configure(_station, settings);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask SetPowerAsync(Dbm power, CancellationToken cancellationToken)
+    {
+        _ether.SetPower(_station, power);
         return ValueTask.CompletedTask;
     }
 

@@ -253,6 +253,7 @@ public sealed class SimulatedHost : IDisposable
     private void Key(Transmit frame)
     {
         var start = Now;
+        if (frame.Power is { } power) Radio.Power = power;
         var onAir = _network.Begin(this, frame.Octets.ToArray());
         _onAir = onAir;
         AirtimeSent += frame.Airtime;

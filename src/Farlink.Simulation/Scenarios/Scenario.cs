@@ -1,4 +1,5 @@
 using Farlink.Protocol.Airtime;
+using Farlink.Protocol.Link;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Units;
 using Farlink.Radios;
@@ -27,6 +28,9 @@ public sealed record Scenario
 
     /// <summary>Channel, modulation and power of all radios.</summary>
     public required RadioSettings Radio { get; init; }
+
+    /// <summary>Powers between which radios choose; null: all send with the same.</summary>
+    public PowerRange? Power { get; init; }
 
     /// <summary>The limit of the sub-band.</summary>
     public required DutyCycle DutyCycle { get; init; }

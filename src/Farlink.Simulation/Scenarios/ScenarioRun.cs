@@ -112,6 +112,7 @@ public sealed class ScenarioRun : IDisposable
             Links = links,
             Modulation = _scenario.Radio.Modulation,
             DutyCycle = _scenario.DutyCycle,
+            Power = _scenario.Power,
         };
         var host = _network.Add(placed.Name, options, placed.Host, placed.Position);
         host.Radio.Frequency = _scenario.Radio.Frequency;

@@ -32,6 +32,8 @@ internal static class LinkComposition
             Links = Links(config),
             Modulation = config.Radio.Settings.Modulation,
             MostFrameOctets = radio.MostFrameOctets,
+            Power = config.Radio.LeastPower < config.Radio.Settings.TransmitPower
+                ? new PowerRange(config.Radio.LeastPower, config.Radio.Settings.TransmitPower) : null,
             DutyCycle = config.Radio.Channel.Binding?.DutyCycle ?? DutyCycle.Unlimited,
         },
     };

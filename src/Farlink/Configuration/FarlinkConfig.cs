@@ -1,3 +1,4 @@
+using Farlink.Protocol.Units;
 using System.Net;
 using Farlink.Mqtt.Broker;
 using Farlink.Protocol.Airtime;
@@ -39,7 +40,11 @@ internal sealed record FarlinkConfig
 internal sealed record LinkedSite(string Name, byte Id, string Prefix, string KeyFile);
 
 /// <summary>[radio]</summary>
-internal sealed record RadioConfig(RadioUri Uri, Region Region, RadioSettings Settings, ChannelVerdict Channel);
+internal sealed record RadioConfig(RadioUri Uri, Region Region, RadioSettings Settings, ChannelVerdict Channel)
+{
+    /// <summary>How low power may go where a link needs less.</summary>
+    public required Dbm LeastPower { get; init; }
+}
 
 /// <summary>[link]</summary>
 internal sealed record LinkConfig

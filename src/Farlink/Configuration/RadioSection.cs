@@ -8,6 +8,9 @@ namespace Farlink.Configuration;
 /// <summary>Reads [radio]: what to use, and how it transmits.</summary>
 internal static class RadioSection
 {
+    /// <summary>The PA_BOOST pin of an SX1276, as boards have it, does not go lower.</summary>
+    private const double LeastPowerDbm = 2;
+
     public static RadioConfig Bind(SectionReader radio)
     {
         var uri = radio.Text("uri", "radiohead-ether://127.0.0.1:4000");
@@ -26,8 +29,15 @@ internal static class RadioSection
             TransmitPower = new Dbm(radio.Number("power_dbm", 14, -9, 30)),
         };
         var channel = CheckChannel(radio, region, settings);
+        var least = radio.Number("least_power_dbm", Math.Min(LeastPowerDbm, settings.TransmitPower.Value), -9, 30);
+        if (least > settings.TransmitPower.Value)
+        {
+            radio.Reject(
+                "least_power_dbm", least.ToString(CultureInfo.InvariantCulture), "at most power_dbm; equal: power is fixed");
+        }
+
         radio.Finish();
-        return new RadioConfig(radioUri, region, settings, channel);
+        return new RadioConfig(radioUri, region, settings, channel) { LeastPower = new Dbm(least) };
     }
 
     private static LoRaModulation Modulation(SectionReader radio, Region region)

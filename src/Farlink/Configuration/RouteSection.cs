@@ -66,6 +66,7 @@ internal sealed class RouteSection(List<ConfigProblem> problems)
     private static Route BindPolicy(SectionReader section, Route route)
     {
         section.Choice("compression", "shared", ("shared", "shared"), ("isolated", "isolated"));
+        if (section.Has("compression")) section.Warn("compression", "has no effect yet: payloads are not compressed");
         var quota = section.Integer("quota", 0, 0, 1_000_000);
         var bound = route with
         {

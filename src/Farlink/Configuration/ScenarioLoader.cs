@@ -1,4 +1,5 @@
 using Farlink.Protocol.Airtime;
+using Farlink.Protocol.Link;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Units;
 using Farlink.Simulation.Air;
@@ -72,6 +73,8 @@ internal sealed class ScenarioLoader
             Length = length,
             Drain = Span(root, "drain", TimeSpan.FromHours(24)),
             Radio = radio.Settings,
+            Power = radio.LeastPower < radio.Settings.TransmitPower
+                ? new PowerRange(radio.LeastPower, radio.Settings.TransmitPower) : null,
             DutyCycle = limit > 0 ? DutyCycle.FromPercent(limit) : duty,
             Channel = BindChannel(root.Section("channel")),
             FrameFaults = BindFrames(root.Section("frames")),
