@@ -1,9 +1,6 @@
-using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using MQTTnet;
 using MQTTnet.Adapter;
 using MQTTnet.Diagnostics.Logger;
-using MQTTnet.Formatter;
 using MQTTnet.Implementations;
 using MQTTnet.Packets;
 
@@ -13,38 +10,18 @@ namespace Farlink.Mqtt.Client;
 /// The library's channel of one connection, with what the library does not do: answers to publications whose packet ids are ours
 /// (the library forgets its own with the connection), and word of a PUBREL before it is answered.
 /// </summary>
-internal sealed class AnswerChannel(IMqttChannelAdapter inner, Func<ushort, ValueTask> onReleased) : IMqttChannelAdapter
+internal sealed class AnswerChannel(IMqttChannelAdapter inner, Func<ushort, ValueTask> onReleased)
+    : ChannelDecorator(inner)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ushort, TaskCompletionSource<MqttPacket>> _waiting = [];
     private bool _hasEnded;
 
-    public long BytesReceived => inner.BytesReceived;
-
-    public long BytesSent => inner.BytesSent;
-
-    public X509Certificate2 ClientCertificate => inner.ClientCertificate;
-
-    public EndPoint RemoteEndPoint => inner.RemoteEndPoint;
-
-    public EndPoint LocalEndPoint => inner.LocalEndPoint;
-
-    public bool IsSecureConnection => inner.IsSecureConnection;
-
-    public MqttPacketFormatterAdapter PacketFormatterAdapter => inner.PacketFormatterAdapter;
-
-    public Task ConnectAsync(CancellationToken cancellationToken) => inner.ConnectAsync(cancellationToken);
-
-    public Task DisconnectAsync(CancellationToken cancellationToken)
+    public override Task DisconnectAsync(CancellationToken cancellationToken)
     {
         End();
-        return inner.DisconnectAsync(cancellationToken);
+        return base.DisconnectAsync(cancellationToken);
     }
-
-    public void ResetStatistics() => inner.ResetStatistics();
-
-    public Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken) =>
-        inner.SendPacketAsync(packet, cancellationToken);
 
     /// <summary>Sends a packet and waits for the answer with the same id.</summary>
     /// <exception cref="IOException">The connection ended first.</exception>
@@ -59,7 +36,7 @@ internal sealed class AnswerChannel(IMqttChannelAdapter inner, Func<ushort, Valu
 
         try
         {
-            await inner.SendPacketAsync(packet, cancellationToken);
+            await SendPacketAsync(packet, cancellationToken);
             return await answer.Task.WaitAsync(cancellationToken);
         }
         finally
@@ -68,14 +45,14 @@ internal sealed class AnswerChannel(IMqttChannelAdapter inner, Func<ushort, Valu
         }
     }
 
-    public async Task<MqttPacket> ReceivePacketAsync(CancellationToken cancellationToken)
+    public override async Task<MqttPacket> ReceivePacketAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             MqttPacket? packet;
             try
             {
-                packet = await inner.ReceivePacketAsync(cancellationToken);
+                packet = await base.ReceivePacketAsync(cancellationToken);
             }
             catch
             {
@@ -91,10 +68,10 @@ internal sealed class AnswerChannel(IMqttChannelAdapter inner, Func<ushort, Valu
         }
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
         End();
-        inner.Dispose();
+        base.Dispose();
     }
 
     private bool Answers(MqttPacketWithIdentifier packet)

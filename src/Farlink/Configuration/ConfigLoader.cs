@@ -25,20 +25,7 @@ internal sealed class ConfigLoader
         string path, Role? role, IDictionary environment)
     {
         var problems = new List<ConfigProblem>();
-        string text;
-        try
-        {
-            text = File.ReadAllText(path);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            problems.Add(
-                new ConfigProblem(Severity.Error, new ConfigPosition(path, 0, 0), "file", string.Empty, failure.Message));
-            return (null, problems);
-        }
-
-        var root = TomlReader.Read(text, path, problems);
-        if (problems.Exists(problem => problem.Severity == Severity.Error)) return (null, problems);
+        if (TomlFile.Read(path, problems) is not { } root) return (null, problems);
         EnvironmentOverrides.Apply(root, environment, problems);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var config = new ConfigLoader(problems, folder).Bind(new SectionReader(root, string.Empty, problems), role);

@@ -27,20 +27,7 @@ internal sealed class ScenarioLoader
     public static (Scenario? Scenario, IReadOnlyList<ConfigProblem> Problems) Load(string path, int? seed = null)
     {
         var problems = new List<ConfigProblem>();
-        string text;
-        try
-        {
-            text = File.ReadAllText(path);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            problems.Add(
-                new ConfigProblem(Severity.Error, new ConfigPosition(path, 0, 0), "file", string.Empty, failure.Message));
-            return (null, problems);
-        }
-
-        var root = TomlReader.Read(text, path, problems);
-        if (problems.Exists(problem => problem.Severity == Severity.Error)) return (null, problems);
+        if (TomlFile.Read(path, problems) is not { } root) return (null, problems);
         var scenario = new ScenarioLoader().Bind(new SectionReader(root, string.Empty, problems), seed);
         return (problems.Exists(problem => problem.Severity == Severity.Error) ? null : scenario, problems);
     }
