@@ -68,6 +68,22 @@ public sealed class ShareTests
     }
 
     [Fact]
+    public void Negative25_BodyAnnouncedAboveTheLimit_IsABreachBeforeAnythingIsHeld()
+    {
+        // Lane urgent, QoS 1, a new slot, and a body one octet longer than the limit; then 64 KiB inside it, a thousand times.
+        const int limit = 8192;
+        var decoder = new StreamDecoder(new SessionClock(new Instant(0)), limit);
+        List<Decoded> completed = [];
+        Assert.False(decoder.TryDecode([0x48, 0x00, 0x00, 0x81, 0x40, .. new byte[100]], completed));
+        Assert.Equal(0, decoder.HeldOctets);
+        var inside = new StreamDecoder(new SessionClock(new Instant(0)), limit);
+        Assert.True(inside.TryDecode([0x48, 0x00, 0x00, 0x80, 0x40, .. new byte[100]], completed));
+        for (var i = 0; i < 1000 && inside.TryDecode([0x60, .. new byte[200]], completed); i++)
+            Assert.InRange(inside.HeldOctets, 0, limit);
+        Assert.Empty(completed);
+    }
+
+    [Fact]
     public void Negative28_HundredThousandTopicsOfOneDevice_LeaveTheOthersTheirSlots()
     {
         var encoder = new StreamEncoder<string>(new SessionClock(new Instant(0)));
