@@ -105,4 +105,7 @@ internal static partial class RuntimeLog
 
     [LoggerMessage(1230, LogLevel.Warning, "Refused a message of {Client} on {Topic}: {Why}")]
     public static partial void Refused(ILogger logger, string client, string topic, string why);
+
+    [LoggerMessage(1231, LogLevel.Warning, "A report on {Topic} could not be published: {Why}")]
+    public static partial void ReportLost(ILogger logger, string topic, string why);
 }

@@ -117,6 +117,15 @@ public sealed class QosTwoClientTests : IDisposable
     }
 
     [Fact]
+    public async Task Connect_BrokerThatNeverAnswers_IsTriedAgain()
+    {
+        await using var client = Start(timeout: TimeSpan.FromMilliseconds(200));
+        using var frozen = await _listener.AcceptTcpClientAsync().WaitAsync(Patience);
+        using var broker = await AcceptAsync(hasSession: false);
+        await client.WaitConnectedAsync(default).WaitAsync(Patience);
+    }
+
+    [Fact]
     public async Task Receive_RepeatedAfterReconnect_IsTakenOnceAndAnsweredAgain()
     {
         var book = new MemoryBook();
@@ -156,13 +165,15 @@ public sealed class QosTwoClientTests : IDisposable
         Assert.Equal(["1", "2"], taken);
     }
 
-    private BrokerClient Start(MemoryBook? book = null, ConcurrentQueue<string>? taken = null) => BrokerClient.Start(
+    private BrokerClient Start(
+        MemoryBook? book = null, ConcurrentQueue<string>? taken = null, TimeSpan? timeout = null) => BrokerClient.Start(
         new BrokerClientOptions
         {
             Host = "127.0.0.1",
             Port = ((IPEndPoint)_listener.LocalEndpoint).Port,
             ClientId = "client",
             PersistentSession = true,
+            AnswerTimeout = timeout ?? TimeSpan.FromSeconds(10),
             FirstDelay = TimeSpan.FromMilliseconds(20),
             Received = book,
             Publisher = "up",

@@ -173,6 +173,21 @@ public sealed class LinkServiceTests : IAsyncLifetime
         Assert.Equal(1, station.Counters.Received);
     }
 
+    [Fact]
+    public async Task Stop_UpstreamAwayWithAMessageInTheInbox_EndsCleanlyAndKeepsIt()
+    {
+        var routes = new[] { new Route("#") };
+        await _broker.DisposeAsync();
+        var station = await BaseAsync(routes, Link(1, "barn"));
+        var site = await SiteAsync(1, "barn", routes);
+        await using var device = await ClientAsync(site.Broker!.Endpoints[0].Port, "device");
+        await device.PublishAsync(Text("a", "kept"), default).WaitAsync(Patience);
+        while (station.Counters.Received == 0) await Task.Delay(10);
+        await station.DisposeAsync().AsTask().WaitAsync(Patience);
+        using var store = Storage.SqliteStore.Open(Path.Combine(_folder, "house.db"));
+        Assert.Equal("kept", Encoding.UTF8.GetString(Assert.Single(store.Load().Inbox).Message.Payload.Span));
+    }
+
     private static bool IsMessage(MqttMessage message) => !message.Topic.StartsWith("farlink/", StringComparison.Ordinal);
 
     private static bool Is(MqttMessage message, string part) =>

@@ -15,7 +15,11 @@ internal sealed class AnswerChannel(IMqttChannelAdapter inner, Func<ushort, Valu
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ushort, TaskCompletionSource<MqttPacket>> _waiting = [];
+    private readonly CancellationTokenSource _ended = new();
     private bool _hasEnded;
+
+    /// <summary>Cancelled when the connection is gone.</summary>
+    public CancellationToken Ended => _ended.Token;
 
     public override Task DisconnectAsync(CancellationToken cancellationToken)
     {
@@ -86,6 +90,7 @@ internal sealed class AnswerChannel(IMqttChannelAdapter inner, Func<ushort, Valu
 
     private void End()
     {
+        _ended.Cancel();
         lock (_lock)
         {
             _hasEnded = true;

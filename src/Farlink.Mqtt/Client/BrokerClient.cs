@@ -105,6 +105,7 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
                 continue;
             }
 
+            if (_closing.IsCancellationRequested) return;
             ClientLog.NotConnected(_logger, _options.Host, _options.Port, why, delay.TotalSeconds);
             try
             {
@@ -123,10 +124,14 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
     private async Task<string?> TryConnectAsync()
     {
         _refusedCertificate = null;
+
+        // The library's own timeout does not count where a token is given.
+        using var timeout = new CancellationTokenSource(_options.AnswerTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _closing.Token);
         try
         {
             var result = await _client.ConnectAsync(
-                ClientSettings.Of(_options, why => _refusedCertificate = why), _closing.Token);
+                ClientSettings.Of(_options, why => _refusedCertificate = why), either.Token);
             if (result.ResultCode != MqttClientConnectResultCode.Success)
             {
                 await DisconnectAsync();
@@ -136,7 +141,7 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
             }
 
             if (!result.IsSessionPresent) await ForgetReceivedAsync();
-            await SubscribeAsync();
+            await SubscribeAsync(either.Token);
             ClientLog.Connected(_logger, _options.Host, _options.Port, Printable.Escape(_options.ClientId));
             var most = result.MaximumPacketSize is > 0 and { } octets ? octets : long.MaxValue;
             var connection = new Connection(_channels.Last!, result.IsSessionPresent, most);
@@ -153,15 +158,16 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
         {
             // Whatever the library or the network throws, the answer is the same: wait, and connect again.
             await DisconnectAsync();
+            if (timeout.IsCancellationRequested) return $"no answer in {_options.AnswerTimeout.TotalSeconds:0.#} s";
             return _refusedCertificate ?? Describe(failure);
         }
     }
 
-    private async Task SubscribeAsync()
+    private async Task SubscribeAsync(CancellationToken cancellationToken)
     {
         foreach (var filter in _options.Subscriptions)
         {
-            var result = await _client.SubscribeAsync(Subscription(filter), _closing.Token);
+            var result = await _client.SubscribeAsync(Subscription(filter), cancellationToken);
             foreach (var item in result.Items)
             {
                 if (item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
@@ -245,12 +251,16 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
     {
         args.AutoAcknowledge = false;
         var connection = Volatile.Read(ref _current);
+
+        // A message that is held back must not hold up the next connection: the broker sends it again there.
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(
+            _closing.Token, connection?.Channel.Ended ?? CancellationToken.None);
         try
         {
             var message = MessageConversion.FromMqttNet(args.ApplicationMessage) with { Publisher = _options.Publisher };
             if (message.Qos == MqttQos.ExactlyOnce) message = message with { QosTwoId = args.PacketIdentifier };
             var isRepeat = message.QosTwoId > 0 && _options.Received?.IsTaken(_options.Publisher, message.QosTwoId) == true;
-            if (onMessage is not null && !isRepeat) await onMessage(message, _closing.Token);
+            if (onMessage is not null && !isRepeat) await onMessage(message, either.Token);
             await args.AcknowledgeAsync(_closing.Token);
         }
         catch (Exception failure) when (!_closing.IsCancellationRequested)

@@ -13,6 +13,9 @@ internal sealed class Inbound
     /// <summary>A receipt rides in an answer if there is one inside this time, else it has a frame of its own.</summary>
     private static readonly Duration ReceiptWait = Duration.FromSeconds(10);
 
+    /// <summary>Refusals under way to the peer; beyond, a hostile one learns no more.</summary>
+    private const int MostHeld = 1000;
+
     private readonly StationContext _context;
     private readonly LinkOptions _options;
     private readonly Outbound _outbound;
@@ -109,7 +112,7 @@ internal sealed class Inbound
 
             // The word of a refusal is committed before the message counts as received: a crash between tells it twice, not
             // never.
-            if (told is LinkEvent.Dead dead && decoded.WantsReceipt) Refuse(row.StreamId, dead.Words ?? "expired", now);
+            if (told is LinkEvent.Dead dead && decoded.WantsReceipt) Refuse(row, dead.Words ?? "expired", now);
             operations.Add(new StoreOperation.Receive(_options.Id, PeerStore, row.StreamId, isKept ? row : null));
             events.Add(told ?? new LinkEvent.Received(row));
             if (isKept) Note(row);
@@ -158,10 +161,12 @@ internal sealed class Inbound
     public void HandleReceiptProven(long published) => OwesReceipt = published < Committed;
 
     /// <summary>A message will not be published, and its publisher is to know.</summary>
-    public void Refuse(long streamId, string words, Instant now)
+    public void Refuse(InboxRow row, string words, Instant now)
     {
-        Hold(streamId);
-        var notice = RefusalNotice.Make(streamId, words);
+        // Ids of a store that the peer no longer has are other messages' by now.
+        if (row.PeerStore != PeerStore || _held.Count >= MostHeld) return;
+        Hold(row.StreamId);
+        var notice = RefusalNotice.Make(row.StreamId, words);
         _outbound.Submit(new Submission { Link = _options.Id, Message = notice }, 0, now);
     }
 

@@ -163,7 +163,7 @@ internal sealed class Link : IDisposable
     /// </summary>
     public void HandlePublished(InboxRow row, string? refusal, Instant now)
     {
-        if (refusal is not null && row.WantsReceipt) Inbound.Refuse(row.StreamId, refusal, now);
+        if (refusal is not null && row.WantsReceipt) Inbound.Refuse(row, refusal, now);
         var wasFull = Inbound.IsFull;
         Inbound.HandlePublished(row, now);
         if (!wasFull || Inbound.IsFull || Current is not { HasPeerResume: true } session) return;

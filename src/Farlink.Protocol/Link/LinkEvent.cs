@@ -32,6 +32,11 @@ public abstract record LinkEvent
     /// <param name="UpTo">Highest stream id.</param>
     public sealed record PublishedThere(byte Link, long UpTo) : LinkEvent;
 
+    /// <summary>Messages whose ids are above this one are not at the other end: they are sent again, under other ids.</summary>
+    /// <param name="Link">The link.</param>
+    /// <param name="Above">Highest stream id that stays given.</param>
+    public sealed record Returned(byte Link, long Above) : LinkEvent;
+
     /// <summary>The other end will not publish a message whose publisher asked for receipts.</summary>
     /// <param name="Link">The link.</param>
     /// <param name="StreamId">The message.</param>

@@ -61,13 +61,19 @@ internal sealed class Outbound
         if (message.SizeOctets + submission.PadTo > _options.MostMessageOctets) return SubmitVerdict.TooLong;
         if (System.Text.Encoding.UTF8.GetByteCount(message.Topic) > RecordHead.LongestTopicOctets
             || message.Properties is { UserProperties.Count: > MessageBody.MostUserProperties }) return SubmitVerdict.NotCarried;
+        if (message.Topic == RefusalNotice.Topic) return Take(submission, token, now);
         if (Queue.Messages >= _options.MostQueuedMessages || Queue.Octets + message.SizeOctets > _options.MostQueuedOctets)
             return SubmitVerdict.QueueFull;
         if (submission.Client.Length > 0 && Queue.Octets > 0 && Queue.OctetsOf(submission.Client) + message.SizeOctets
             > _options.MostQueuedOctets * _options.ClientShare) return SubmitVerdict.ClientShareFull;
         if (_shares.IsOver(submission.Client, Queue.OctetsOf(submission.Client), message.SizeOctets, now))
             return SubmitVerdict.ClientShareFull;
+        return Take(submission, token, now);
+    }
 
+    private SubmitVerdict Take(Submission submission, long token, Instant now)
+    {
+        var message = submission.Message;
         var row = RowOf(submission, now);
         var queued = new QueuedMessage(row, message.Qos != MqttQos.AtMostOnce);
         Queue.Reserve(queued);
@@ -114,6 +120,7 @@ internal sealed class Outbound
         List<QueuedMessage> back = [.. _given, .. unfinished.Where(message => message.State == QueueState.Coding)];
         _given.Clear();
         Queue.PutBack(back);
+        _context.Events.Enqueue(new LinkEvent.Returned(_options.Id, committed));
         HighestGiven = committed;
         Freed = committed;
         _context.Commits.Add(now, then, new StoreOperation.Return(_options.Id, committed));
@@ -124,6 +131,7 @@ internal sealed class Outbound
     {
         HighestGiven = 0;
         Freed = 0;
+        _context.Events.Enqueue(new LinkEvent.Returned(_options.Id, 0));
     }
 
     /// <summary>The peer takes no longer messages than this: what is longer would end every session.</summary>

@@ -55,6 +55,9 @@ internal sealed class PowerControl(StationContext context)
     {
         _told = margin;
         _toldAt = now;
+
+        // The peer may change its power now: what was heard before says nothing of what comes.
+        _heard = null;
     }
 
     /// <summary>An authentic frame of the peer arrived.</summary>

@@ -42,7 +42,7 @@ public sealed class LinkPump : IAsyncDisposable
         _logger = logger;
         _commits = new CommitWorker(store, HandleCommitted, logger, context.Clock);
         lock (_lock) Pump();
-        _running = Task.WhenAll(ReceiveAsync(), SendAsync(), KeepTimeAsync(), PublishAsync());
+        _running = RunAsync();
     }
 
     /// <summary>Faulted when the radio or the store is gone for good.</summary>
@@ -165,9 +165,20 @@ public sealed class LinkPump : IAsyncDisposable
 
     private (long Token, Task Done) Expect()
     {
+        if (_closing.IsCancellationRequested) throw new OperationCanceledException("the link is stopped");
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _accepting.Add(++_lastToken, done);
         return (_lastToken, done.Task);
+    }
+
+    /// <summary>Runs until one of the loops ends: a pump that does a part of its work would look as if it did it all.</summary>
+    private async Task RunAsync()
+    {
+        Task[] loops = [ReceiveAsync(), SendAsync(), KeepTimeAsync(), PublishAsync()];
+        var first = await Task.WhenAny(loops);
+        await _closing.CancelAsync();
+        await Task.WhenAll(loops).ContinueWith(_ => { }, TaskScheduler.Default);
+        await first;
     }
 
     private bool IsSending()

@@ -85,7 +85,7 @@ internal sealed class Intake
             }
 
             var submissions = Links(gate.Route, topic).Select(link => Submission(message, topic, gate.Route, link.Id)).ToArray();
-            return await SubmitAsync(message, submissions, cancellationToken);
+            return await SubmitAsync(message, gate, submissions, cancellationToken);
         }
 
         return false;
@@ -129,7 +129,7 @@ internal sealed class Intake
     }
 
     private async ValueTask<bool> SubmitAsync(
-        MqttMessage message, Submission[] submissions, CancellationToken cancellationToken)
+        MqttMessage message, RouteGate gate, Submission[] submissions, CancellationToken cancellationToken)
     {
         if (submissions.Length == 0) return false;
         var pump = await _pump.WaitAsync(cancellationToken);
@@ -137,13 +137,14 @@ internal sealed class Intake
         while (true)
         {
             var verdicts = await pump.SubmitAsync(submissions, with, cancellationToken);
-            if (submissions.Length == 1 && verdicts[0] is SubmitVerdict.QueueFull or SubmitVerdict.ClientShareFull)
+            if (_options.Station.Links.Count == 1 && verdicts[0] is SubmitVerdict.QueueFull or SubmitVerdict.ClientShareFull)
             {
                 // Its publisher waits for the acknowledgement; others have connections of their own.
                 await Task.Delay(HoldBack, _context.Clock, cancellationToken);
                 continue;
             }
 
+            if (verdicts.Contains(SubmitVerdict.Taken)) gate.HandlePassed(message);
             for (var i = 0; i < verdicts.Length; i++) Tell(submissions[i], verdicts[i]);
             return with is not null && verdicts.Contains(SubmitVerdict.Taken);
         }

@@ -27,6 +27,7 @@ public sealed class LinkService : IAsyncDisposable
     private Delivery? _delivery;
     private BrokerAttachment? _broker;
     private SqliteStore? _store;
+    private int _isDisposed;
 
     private LinkService(LinkServiceOptions options, RuntimeContext context)
     {
@@ -89,17 +90,27 @@ public sealed class LinkService : IAsyncDisposable
     /// <summary>Stops: no new messages, a goodbye on the air, then the broker. What waits stays in the store.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _reporter.DisposeAsync();
-        await _presence.DisposeAsync();
-        if (_broker is not null) await _broker.DisposeAsync();
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
         var left = 0;
-        if (_pump.Task.IsCompletedSuccessfully)
+        try
         {
-            left = _options.Station.Links.Sum(link => _pump.Task.Result.Status(link.Id).QueuedMessages);
-            await _pump.Task.Result.DisposeAsync();
+            await _reporter.DisposeAsync();
+            await _presence.DisposeAsync();
+
+            // The pump first: it must not hand a message to a broker that is gone. What is offered meanwhile is not acknowledged.
+            if (_pump.Task.IsCompletedSuccessfully)
+            {
+                left = _options.Station.Links.Sum(link => _pump.Task.Result.Status(link.Id).QueuedMessages);
+                await _pump.Task.Result.DisposeAsync();
+            }
+
+            if (_broker is not null) await _broker.DisposeAsync();
+        }
+        finally
+        {
+            _store?.Dispose();
         }
 
-        _store?.Dispose();
         var name = _role == "site" ? $"Site {_options.Name}" : $"Base {_options.Name}";
         RuntimeLog.Stopping(
             _logger, name, $"{Counters.Accepted} messages taken, {Counters.Received} received, {left} wait in the store");

@@ -40,6 +40,10 @@ internal sealed class ReceiptBook
             case LinkEvent.Dead { Row.ReceiptId: not null } dead:
                 yield return (dead.Row, $"dead: {DeadWords.Of(dead)}");
                 break;
+            case LinkEvent.Returned back:
+                foreach (var key in _onAir.Keys.Where(key => key.Link == back.Link && key.StreamId > back.Above).ToArray())
+                    _onAir.Remove(key);
+                break;
             case LinkEvent.RefusedThere refused:
                 if (_onAir.Remove((refused.Link, refused.StreamId), out var unwanted))
                     yield return (unwanted, $"refused: {refused.Words}");

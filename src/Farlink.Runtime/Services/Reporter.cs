@@ -4,6 +4,7 @@ using Farlink.Protocol.Link;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Session;
 using Farlink.Runtime.Link;
+using Microsoft.Extensions.Logging;
 
 namespace Farlink.Runtime.Services;
 
@@ -18,6 +19,7 @@ internal sealed class Reporter : IAsyncDisposable
 
     private readonly LinkServiceOptions _options;
     private readonly RuntimeContext _context;
+    private readonly ILogger _logger;
     private readonly Task<LinkPump> _pump;
     private readonly ReceiptBook _receipts = new();
     private readonly Channel<(IMqttPort? Port, MqttMessage Message)> _waiting =
@@ -33,6 +35,7 @@ internal sealed class Reporter : IAsyncDisposable
     {
         _options = options;
         _context = context;
+        _logger = context.Logging.CreateLogger("farlink.reports");
         _pump = pump;
     }
 
@@ -111,7 +114,17 @@ internal sealed class Reporter : IAsyncDisposable
         try
         {
             await foreach (var (port, message) in _waiting.Reader.ReadAllAsync(_closing.Token))
-                await (port ?? _port!).PublishAsync(message, _closing.Token);
+            {
+                try
+                {
+                    await (port ?? _port!).PublishAsync(message, _closing.Token);
+                }
+                catch (Exception failure) when (failure is not OperationCanceledException)
+                {
+                    // One report less must not be the end of all of them.
+                    RuntimeLog.ReportLost(_logger, message.Topic, failure.Message);
+                }
+            }
         }
         catch (OperationCanceledException)
         {

@@ -16,7 +16,7 @@ internal sealed class RouteGate(Route route, TimeProvider time)
 
     public Route Route => route;
 
-    /// <summary>Why a message does not pass now, or null; then it counts.</summary>
+    /// <summary>Why a message does not pass now, or null; it counts once <see cref="HandlePassed"/> is called.</summary>
     public string? Hold(MqttMessage message)
     {
         lock (_lock)
@@ -24,22 +24,27 @@ internal sealed class RouteGate(Route route, TimeProvider time)
             if (route.UnchangedFor is { } quiet && message.Retain && IsUnchanged(message, quiet.ToTimeSpan())) return Unchanged;
             if (route.QuotaPerHour is not { } quota) return null;
             while (_passed.TryPeek(out var oldest) && time.GetElapsedTime(oldest) >= Hour) _passed.Dequeue();
-            if (_passed.Count >= quota) return $"the route's quota of {quota} an hour is used up";
-            _passed.Enqueue(time.GetTimestamp());
-            return null;
+            return _passed.Count >= quota ? $"the route's quota of {quota} an hour is used up" : null;
+        }
+    }
+
+    /// <summary>A message is in the store.</summary>
+    public void HandlePassed(MqttMessage message)
+    {
+        lock (_lock)
+        {
+            if (route.QuotaPerHour is not null) _passed.Enqueue(time.GetTimestamp());
+            if (route.UnchangedFor is null || !message.Retain) return;
+            if (_values.Count >= MostTopicsRemembered && !_values.ContainsKey(message.Topic)) return;
+            _values[message.Topic] = (Hash(message), time.GetTimestamp());
         }
     }
 
     /// <summary>The answer for a value that need not be sent again: nothing is lost, so nothing is told.</summary>
     public const string Unchanged = "unchanged";
 
-    private bool IsUnchanged(MqttMessage message, TimeSpan quiet)
-    {
-        var hash = Convert.ToHexString(SHA256.HashData(message.Payload.Span));
-        var isKnown = _values.TryGetValue(message.Topic, out var last);
-        if (isKnown && last.Hash == hash && time.GetElapsedTime(last.At) < quiet) return true;
-        if (_values.Count >= MostTopicsRemembered && !isKnown) return false;
-        _values[message.Topic] = (hash, time.GetTimestamp());
-        return false;
-    }
+    private static string Hash(MqttMessage message) => Convert.ToHexString(SHA256.HashData(message.Payload.Span));
+
+    private bool IsUnchanged(MqttMessage message, TimeSpan quiet) =>
+        _values.TryGetValue(message.Topic, out var last) && last.Hash == Hash(message) && time.GetElapsedTime(last.At) < quiet;
 }

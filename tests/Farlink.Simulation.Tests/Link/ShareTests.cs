@@ -80,7 +80,7 @@ public sealed class ShareTests
         Assert.True(inside.TryDecode([0x48, 0x00, 0x00, 0x80, 0x40, .. new byte[100]], completed));
         for (var i = 0; i < 1000 && inside.TryDecode([0x60, .. new byte[200]], completed); i++)
             Assert.InRange(inside.HeldOctets, 0, limit);
-        Assert.Empty(completed);
+        Assert.InRange(completed.Count, 0, 1);
     }
 
     [Fact]
