@@ -131,12 +131,7 @@ public sealed class QosTwoClientTests : IDisposable
         var book = new MemoryBook();
         var taken = new ConcurrentQueue<string>();
         await using var client = Start(book, taken);
-        using (var first = await AcceptAsync(hasSession: false, subscribes: true))
-        {
-            await first.PublishAsync("a", "1", 5, 2, isRepeat: false);
-            await first.ReadAsync(RawMqtt.PubRec);
-        }
-
+        await PublishAndCutAfterPubRecAsync();
         using var again = await AcceptAsync(hasSession: true, subscribes: true);
         await again.PublishAsync("a", "1", 5, 2, isRepeat: true);
         await again.ReadAsync(RawMqtt.PubRec);
@@ -153,16 +148,18 @@ public sealed class QosTwoClientTests : IDisposable
         var book = new MemoryBook();
         var taken = new ConcurrentQueue<string>();
         await using var client = Start(book, taken);
-        using (var first = await AcceptAsync(hasSession: false, subscribes: true))
-        {
-            await first.PublishAsync("a", "1", 5, 2, isRepeat: false);
-            await first.ReadAsync(RawMqtt.PubRec);
-        }
-
+        await PublishAndCutAfterPubRecAsync();
         using var again = await AcceptAsync(hasSession: false, subscribes: true);
         await again.PublishAsync("a", "2", 5, 2, isRepeat: false);
         await again.ReadAsync(RawMqtt.PubRec);
         Assert.Equal(["1", "2"], taken);
+    }
+
+    private async Task PublishAndCutAfterPubRecAsync()
+    {
+        using var broker = await AcceptAsync(hasSession: false, subscribes: true);
+        await broker.PublishAsync("a", "1", 5, 2, isRepeat: false);
+        await broker.ReadAsync(RawMqtt.PubRec);
     }
 
     private BrokerClient Start(

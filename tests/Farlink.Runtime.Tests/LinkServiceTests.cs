@@ -28,6 +28,7 @@ public sealed class LinkServiceTests : IAsyncLifetime
     private readonly ConcurrentQueue<MqttMessage> _upstream = new();
     private readonly ConcurrentQueue<MqttMessage> _local = new();
     private readonly List<IAsyncDisposable> _owned = [];
+    private readonly SemaphoreSlim _happened = new(0);
     private readonly SimulatedEther _ether;
     private EmbeddedBroker _broker = null!;
 
@@ -44,6 +45,7 @@ public sealed class LinkServiceTests : IAsyncLifetime
     {
         _owned.Reverse();
         foreach (var one in _owned) await one.DisposeAsync();
+        _happened.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -159,7 +161,7 @@ public sealed class LinkServiceTests : IAsyncLifetime
         await using var device = await ClientAsync(site.Broker!.Endpoints[0].Port, "device");
         await device.PublishAsync(Text("first", "held"), default).WaitAsync(Patience);
         await device.PublishAsync(Text("second", "stale"), default).WaitAsync(Patience);
-        while (site.Status(1).QueuedMessages > 0) await Task.Delay(50);
+        await WaitAsync(() => site.Status(1).QueuedMessages == 0, () => "messages still wait at the site");
 
         // The subject of this test is that time passes: on the radio's clock, which the store's follows.
         await Task.Delay(TimeSpan.FromSeconds(9), _air);
@@ -182,7 +184,7 @@ public sealed class LinkServiceTests : IAsyncLifetime
         var site = await SiteAsync(1, "barn", routes);
         await using var device = await ClientAsync(site.Broker!.Endpoints[0].Port, "device");
         await device.PublishAsync(Text("a", "kept"), default).WaitAsync(Patience);
-        while (station.Counters.Received == 0) await Task.Delay(10);
+        await WaitAsync(() => station.Counters.Received > 0, () => "nothing arrived at the base");
         await station.DisposeAsync().AsTask().WaitAsync(Patience);
         using var store = Storage.SqliteStore.Open(Path.Combine(_folder, "house.db"));
         Assert.Equal("kept", Encoding.UTF8.GetString(Assert.Single(store.Load().Inbox).Message.Payload.Span));
@@ -193,14 +195,20 @@ public sealed class LinkServiceTests : IAsyncLifetime
     private static bool Is(MqttMessage message, string part) =>
         Encoding.UTF8.GetString(message.Payload.Span).Contains(part, StringComparison.Ordinal);
 
-    private static async Task WaitAsync(ConcurrentQueue<MqttMessage> messages, Func<MqttMessage, bool> wanted)
+    private Task WaitAsync(ConcurrentQueue<MqttMessage> messages, Func<MqttMessage, bool> wanted)
+    {
+        string There() => string.Join(", ", messages.Select(one => $"{one.Topic}={Encoding.UTF8.GetString(one.Payload.Span)}"));
+        return WaitAsync(() => messages.Any(wanted), () => $"it did not come; there are {There()}");
+    }
+
+    /// <summary>Looks again whenever a service or a broker did something.</summary>
+    private async Task WaitAsync(Func<bool> isSo, Func<string> what)
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        while (!messages.Any(wanted))
+        while (!isSo())
         {
-            var there = messages.Select(one => $"{one.Topic}={Encoding.UTF8.GetString(one.Payload.Span)}");
-            Assert.True(clock.Elapsed < Patience, $"it did not come; there are {string.Join(", ", there)}");
-            await Task.Delay(10);
+            Assert.True(clock.Elapsed < Patience, what());
+            await _happened.WaitAsync(TimeSpan.FromSeconds(1));
         }
     }
 
@@ -237,6 +245,13 @@ public sealed class LinkServiceTests : IAsyncLifetime
         return client;
     }
 
+    private RuntimeContext Context() => new()
+    {
+        RadioClock = _air,
+        Logging = NullLoggerFactory.Instance,
+        Observe = _ => _happened.Release(),
+    };
+
     private BrokerClientOptions Options(string id) => Client(_broker.Endpoints[0].Port, id) with { PersistentSession = true };
 
     private async Task SubscribeAsync(int port, string id, ConcurrentQueue<MqttMessage> to)
@@ -246,6 +261,7 @@ public sealed class LinkServiceTests : IAsyncLifetime
             (message, _) =>
             {
                 to.Enqueue(message);
+                _happened.Release();
                 return ValueTask.CompletedTask;
             },
             NullLogger.Instance, TimeProvider.System);
@@ -278,7 +294,7 @@ public sealed class LinkServiceTests : IAsyncLifetime
                 StorePath = Path.Combine(_folder, $"{name}.db"),
                 Station = usual with { FirstTurnRound = usual.FirstTurnRound * 4, CodeAhead = usual.CodeAhead * 4 },
             },
-            radio, new RuntimeContext { RadioClock = _air, Logging = NullLoggerFactory.Instance }, default);
+            radio, Context(), default);
         _owned.Add(service);
         return service;
     }
