@@ -91,6 +91,13 @@ internal sealed partial class RunningProcess : IAsyncDisposable
         return await WaitForExitAsync();
     }
 
+    /// <summary>Lets none of its files grow beyond this size; null: ends that. Writes beyond fail, as on a full disk.</summary>
+    public async Task LimitFilesAsync(int? octets)
+    {
+        var (code, output) = await RunAsync("prlimit", $"--pid={_process.Id}", $"--fsize={octets?.ToString() ?? "unlimited"}:unlimited");
+        Assert.True(code == 0, output);
+    }
+
     /// <summary>Freezes it: it holds its connections and does nothing.</summary>
     public void Suspend() => Assert.Equal(0, Kill(_process.Id, Stop));
 

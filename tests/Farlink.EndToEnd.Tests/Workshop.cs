@@ -125,26 +125,18 @@ internal sealed class Workshop : IAsyncDisposable
     }
 
     /// <summary>A site in the native format; started again it goes on from its store.</summary>
-    public async Task<RunningProcess> NativeSiteAsync()
+    /// <param name="broker">Its broker, if not its own.</param>
+    /// <param name="mayFillDisk">Whether its file sizes will be limited: else the signal for that ends it.</param>
+    public async Task<RunningProcess> NativeSiteAsync(string? broker = null, bool mayFillDisk = false)
     {
         await WriteNativeAsync("native-site.toml", "site", $"""
             [link]
             id = 1
             key_file = "link.key"
             store = "site.db"
-            [broker]
-            ca = "pki/ecc.ca.cert.pem"
-            cert = "pki/ecc.raspberry.cert.pem"
-            key = "pki/ecc.raspberry.key.pem"
-            password_file = "users"
-            acl_file = "acl"
-            [[broker.listener]]
-            address = "127.0.0.1:{SitePort}"
-            [[broker.listener]]
-            address = "127.0.0.1:{PlainSitePort}"
-            auth = "plain"
+            {broker ?? OwnBroker}
             """);
-        return await StartNativeAsync("site");
+        return await StartNativeAsync("site", mayFillDisk);
     }
 
     /// <summary>A base in the native format.</summary>
@@ -248,6 +240,20 @@ internal sealed class Workshop : IAsyncDisposable
         return broker;
     }
 
+    private string OwnBroker => $"""
+        [broker]
+        ca = "pki/ecc.ca.cert.pem"
+        cert = "pki/ecc.raspberry.cert.pem"
+        key = "pki/ecc.raspberry.key.pem"
+        password_file = "users"
+        acl_file = "acl"
+        [[broker.listener]]
+        address = "127.0.0.1:{SitePort}"
+        [[broker.listener]]
+        address = "127.0.0.1:{PlainSitePort}"
+        auth = "plain"
+        """;
+
     private Task WriteNativeAsync(string name, string role, string rest) => System.IO.File.WriteAllTextAsync(File(name), $"""
         role = "{role}"
         name = "{role}"
@@ -259,9 +265,12 @@ internal sealed class Workshop : IAsyncDisposable
         direction = "both"
         """);
 
-    private async Task<RunningProcess> StartNativeAsync(string role)
+    private async Task<RunningProcess> StartNativeAsync(string role, bool mayFillDisk = false)
     {
-        var process = Keep(RunningProcess.Farlink(role, "-c", File($"native-{role}.toml"), "--log-level", "debug"));
+        string[] arguments = [role, "-c", File($"native-{role}.toml"), "--log-level", "debug"];
+        var process = Keep(mayFillDisk
+            ? RunningProcess.Start("sh", ["-c", "trap '' XFSZ; exec \"$0\" \"$@\"", NativeProgram.Path, .. arguments])
+            : RunningProcess.Farlink(arguments));
         await process.WaitForAsync("is running");
         return process;
     }

@@ -31,10 +31,12 @@ internal sealed class RawMqtt : IDisposable
     }
 
     /// <summary>Logs in; returns whether the broker has a session of this client.</summary>
-    public async Task<bool> LoginAsync(string client, bool isClean, string? user = null, string password = "")
+    public async Task<bool> LoginAsync(
+        string client, bool isClean, string? user = null, string password = "", ushort keepAliveSeconds = 0)
     {
         var flags = (isClean ? 2 : 0) | (user is null ? 0 : 0xC0);
-        List<byte> body = [0, 4, .. "MQTT"u8, 4, (byte)flags, 0, 0, .. Text(client)];
+        List<byte> body = [0, 4, .. "MQTT"u8, 4, (byte)flags];
+        body.AddRange([(byte)(keepAliveSeconds >> 8), (byte)keepAliveSeconds, .. Text(client)]);
         if (user is not null) body.AddRange([.. Text(user), .. Text(password)]);
         await SendAsync(Connect, 0, [.. body]);
         var answer = await ReadAsync(ConnAck);

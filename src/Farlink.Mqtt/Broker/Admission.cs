@@ -46,8 +46,15 @@ internal sealed class Admission(BrokerOptions options, RefusalLog refusals)
 
         if (options.OnPublish is not { } onPublish) return;
         var message = MessageConversion.FromMqttNet(args.ApplicationMessage, args.ClientId);
-        if (args.ApplicationMessage.UserProperties is QosTwoGate.IdMark mark) message = message with { QosTwoId = mark.PacketId };
-        await onPublish(message, args.CancellationToken);
+        if (args.ApplicationMessage.UserProperties is not PublishMark mark)
+        {
+            await onPublish(message, args.CancellationToken);
+            return;
+        }
+
+        // The library does not look whether the client is still there while its message waits.
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(args.CancellationToken, mark.Ended);
+        await onPublish(message with { PacketId = mark.PacketId, IsRepeat = mark.IsRepeat }, either.Token);
     }
 
     public Task InterceptSubscription(InterceptingSubscriptionEventArgs args)

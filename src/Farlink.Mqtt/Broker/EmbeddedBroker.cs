@@ -35,7 +35,7 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
         _options = options;
         _logger = logger;
         _refusals = new RefusalLog(logger, time);
-        _adapter = new ServerAdapter(options.Received);
+        _adapter = new ServerAdapter(options.Received, time);
         _admission = new Admission(options, _refusals);
         _server = CreateServer();
         _host = CreateHost(new ConnectionPipeline(options, _adapter, _refusals, time));

@@ -58,17 +58,6 @@ internal sealed class QosTwoGate(IQosTwoBook? book, BrokerConnection connection)
 
         if (book.OpenOf(client) >= MostOpen) connection.Cut($"it has {MostOpen} messages of QoS 2 without PUBREL");
         _seenHere.Add(id);
-        publish.UserProperties = new IdMark(id, publish.UserProperties);
         return null;
-    }
-
-    /// <summary>Carries the packet id through the library to where the message is taken.</summary>
-    public sealed class IdMark : List<MqttUserProperty>
-    {
-        public IdMark(ushort packetId, List<MqttUserProperty>? properties)
-            : base(properties ?? []) => PacketId = packetId;
-
-        /// <summary>The id.</summary>
-        public ushort PacketId { get; }
     }
 }

@@ -8,7 +8,7 @@ using MQTTnet.Server;
 namespace Farlink.Mqtt.Broker;
 
 /// <summary>Hands Kestrel's connections to MQTTnet.</summary>
-internal sealed class ServerAdapter(IQosTwoBook? received) : IMqttServerAdapter
+internal sealed class ServerAdapter(IQosTwoBook? received, TimeProvider time) : IMqttServerAdapter
 {
     private const int WriteBufferOctets = 4096;
     private const int MostWriteBufferOctets = 65_535;
@@ -19,8 +19,8 @@ internal sealed class ServerAdapter(IQosTwoBook? received) : IMqttServerAdapter
     {
         if (ClientHandler is not { } handler) return;
         var formatter = new MqttPacketFormatterAdapter(new MqttBufferWriter(WriteBufferOctets, MostWriteBufferOctets));
-        using var channel = new ClientChannel(
-            new MqttConnectionContext(formatter, context), connection, new QosTwoGate(received, connection));
+        await using var channel = new ClientChannel(
+            new MqttConnectionContext(formatter, context), connection, new QosTwoGate(received, connection), time);
         await handler(channel);
     }
 

@@ -257,8 +257,12 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
             _closing.Token, connection?.Channel.Ended ?? CancellationToken.None);
         try
         {
-            var message = MessageConversion.FromMqttNet(args.ApplicationMessage) with { Publisher = _options.Publisher };
-            if (message.Qos == MqttQos.ExactlyOnce) message = message with { QosTwoId = args.PacketIdentifier };
+            var message = MessageConversion.FromMqttNet(args.ApplicationMessage) with
+            {
+                Publisher = _options.Publisher,
+                PacketId = args.PacketIdentifier,
+                IsRepeat = args.ApplicationMessage.Dup,
+            };
             var isRepeat = message.QosTwoId > 0 && _options.Received?.IsTaken(_options.Publisher, message.QosTwoId) == true;
             if (onMessage is not null && !isRepeat) await onMessage(message, either.Token);
             await args.AcknowledgeAsync(_closing.Token);

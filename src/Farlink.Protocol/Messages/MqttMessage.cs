@@ -28,10 +28,14 @@ public sealed record MqttMessage
     /// <summary>The client id of whoever published it at this end's broker; empty if unknown. Never on the air.</summary>
     public string Publisher { get; init; } = "";
 
-    /// <summary>
-    /// Packet id of a QoS 2 message at the hop it came by, until its publisher says PUBREL; 0: none. Never on the air.
-    /// </summary>
-    public ushort QosTwoId { get; init; }
+    /// <summary>Packet id at the hop it came by; 0: none. Never on the air.</summary>
+    public ushort PacketId { get; init; }
+
+    /// <summary>Whether that hop's sender says that it is a repeat (DUP). Never on the air.</summary>
+    public bool IsRepeat { get; init; }
+
+    /// <summary><see cref="PacketId"/> of a QoS 2 message, its name until its publisher says PUBREL; else 0.</summary>
+    public ushort QosTwoId => Qos == MqttQos.ExactlyOnce ? PacketId : (ushort)0;
 
     /// <summary>What it takes of a queue: topic, payload and properties in octets.</summary>
     public int SizeOctets => Encoding.UTF8.GetByteCount(Topic) + Payload.Length + (Properties?.SizeOctets ?? 0);

@@ -74,10 +74,9 @@ public sealed class LinkPump : IAsyncDisposable
     /// </summary>
     /// <param name="submissions">One for each link it goes to.</param>
     /// <param name="with">A change to commit with them, if any of them is taken.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>A verdict for each.</returns>
-    public async ValueTask<SubmitVerdict[]> SubmitAsync(
-        IReadOnlyList<Submission> submissions, StoreOperation? with, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">The pump was stopped before.</exception>
+    public async ValueTask<SubmitVerdict[]> SubmitAsync(IReadOnlyList<Submission> submissions, StoreOperation? with)
     {
         ArgumentNullException.ThrowIfNull(submissions);
         var verdicts = new SubmitVerdict[submissions.Count];
@@ -96,7 +95,7 @@ public sealed class LinkPump : IAsyncDisposable
             Pump();
         }
 
-        await Task.WhenAll(waits).WaitAsync(cancellationToken);
+        await Task.WhenAll(waits);
         return verdicts;
     }
 

@@ -26,6 +26,7 @@ internal sealed class Intake
     private readonly RouteDirection _out;
     private readonly List<RouteGate> _gates;
     private readonly QosTwoBook _book;
+    private readonly TakesUnderWay _underWay = new();
     private readonly Reporter _reporter;
     private readonly PublisherTopics _topics;
     private readonly Task<LinkPump> _pump;
@@ -61,13 +62,25 @@ internal sealed class Intake
     /// <summary>
     /// Called before the broker acknowledges a publish: returns when it is safe in the store, or will never be carried.
     /// </summary>
-    public async ValueTask TakeAsync(MqttMessage message, CancellationToken cancellationToken)
+    public async ValueTask TakeAsync(MqttMessage message, CancellationToken cancellationToken) =>
+        await _underWay.RunAsync(message, () => TakeOnceAsync(message, cancellationToken), cancellationToken);
+
+    private async Task TakeOnceAsync(MqttMessage message, CancellationToken holdBack)
     {
-        var isStored = Echoes?.IsEcho(message) != true && await CarryAsync(message, cancellationToken);
-        if (message.QosTwoId > 0) _book.Note(message.Publisher, message.QosTwoId, isStored);
+        var entry = message.QosTwoId > 0 ? _book.Begin(message.Publisher, message.QosTwoId) : null;
+        try
+        {
+            var isStored = Echoes?.IsEcho(message) != true && await CarryAsync(message, holdBack);
+            if (entry is not null) await _book.EndAsync(entry, isStored, CancellationToken.None);
+        }
+        catch
+        {
+            if (entry is not null) _book.Abandon(entry);
+            throw;
+        }
     }
 
-    private async ValueTask<bool> CarryAsync(MqttMessage message, CancellationToken cancellationToken)
+    private async Task<bool> CarryAsync(MqttMessage message, CancellationToken holdBack)
     {
         foreach (var gate in _gates)
         {
@@ -85,7 +98,7 @@ internal sealed class Intake
             }
 
             var submissions = Links(gate.Route, topic).Select(link => Submission(message, topic, gate.Route, link.Id)).ToArray();
-            return await SubmitAsync(message, gate, submissions, cancellationToken);
+            return await SubmitAsync(message, gate, submissions, holdBack);
         }
 
         return false;
@@ -128,19 +141,20 @@ internal sealed class Intake
         };
     }
 
-    private async ValueTask<bool> SubmitAsync(
-        MqttMessage message, RouteGate gate, Submission[] submissions, CancellationToken cancellationToken)
+    private async Task<bool> SubmitAsync(
+        MqttMessage message, RouteGate gate, Submission[] submissions, CancellationToken holdBack)
     {
         if (submissions.Length == 0) return false;
-        var pump = await _pump.WaitAsync(cancellationToken);
+        var pump = await _pump.WaitAsync(holdBack);
         var with = message.QosTwoId > 0 ? new StoreOperation.QosTwoReceived(message.Publisher, message.QosTwoId) : null;
         while (true)
         {
-            var verdicts = await pump.SubmitAsync(submissions, with, cancellationToken);
+            // Once it is handed over it is under way to the disk, whether its publisher is still there or not.
+            var verdicts = await pump.SubmitAsync(submissions, with);
             if (_options.Station.Links.Count == 1 && verdicts[0] is SubmitVerdict.QueueFull or SubmitVerdict.ClientShareFull)
             {
                 // Its publisher waits for the acknowledgement; others have connections of their own.
-                await Task.Delay(HoldBack, _context.Clock, cancellationToken);
+                await Task.Delay(HoldBack, _context.Clock, holdBack);
                 continue;
             }
 

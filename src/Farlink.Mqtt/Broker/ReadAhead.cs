@@ -1,0 +1,102 @@
+using System.Runtime.ExceptionServices;
+using System.Threading.Channels;
+using MQTTnet.Packets;
+
+namespace Farlink.Mqtt.Broker;
+
+/// <summary>
+/// Reads a client's packets a little ahead of the library, which reads the next one only when a message is stored: so a client
+/// that is held back still gets its PINGRESP, and its end and its silence are noticed. The packets themselves keep their order.
+/// </summary>
+internal sealed class ReadAhead : IAsyncDisposable
+{
+    /// <summary>Packets read and not handled; at it nothing more is read from this client, pings neither.</summary>
+    private const int MostPackets = 8;
+
+    private readonly Channel<MqttPacket> _packets = Channel.CreateBounded<MqttPacket>(
+        new BoundedChannelOptions(MostPackets) { SingleReader = true, SingleWriter = true });
+
+    private readonly CancellationTokenSource _ended = new();
+    private readonly Func<CancellationToken, Task<MqttPacket>> _read;
+    private readonly Func<MqttPacket, CancellationToken, Task> _send;
+    private readonly TimeSpan _mostSilence;
+    private readonly TimeProvider _time;
+    private readonly Task _running;
+
+    /// <param name="read">Reads the next packet; null at the end.</param>
+    /// <param name="send">Sends one; may be called beside other senders.</param>
+    /// <param name="keepAlive">What the client promised (MQTT 3.1.1 §3.1.2.10); zero: nothing.</param>
+    /// <param name="time">Clock for that.</param>
+    public ReadAhead(
+        Func<CancellationToken, Task<MqttPacket>> read, Func<MqttPacket, CancellationToken, Task> send, TimeSpan keepAlive,
+        TimeProvider time)
+    {
+        _read = read;
+        _send = send;
+        _mostSilence = keepAlive > TimeSpan.Zero ? keepAlive * 1.5 : Timeout.InfiniteTimeSpan;
+        _time = time;
+        Ended = _ended.Token;
+        _running = RunAsync();
+    }
+
+    /// <summary>Cancelled when nothing more will come.</summary>
+    public CancellationToken Ended { get; }
+
+    /// <summary>The next packet in order; null at the end.</summary>
+    public async Task<MqttPacket?> NextAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _packets.Reader.ReadAsync(cancellationToken);
+        }
+        catch (ChannelClosedException closed)
+        {
+            if (closed.InnerException is { } failure) ExceptionDispatchInfo.Throw(failure);
+            return null;
+        }
+    }
+
+    /// <summary>Stops reading.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        await _running;
+        _ended.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        Exception? failure = null;
+        try
+        {
+            while (await ReadAsync() is { } packet)
+            {
+                if (packet is MqttPingReqPacket) await _send(MqttPingRespPacket.Instance, _ended.Token);
+                else await _packets.Writer.WriteAsync(packet, _ended.Token);
+            }
+        }
+        catch (Exception ended)
+        {
+            // Whoever reads the packets learns it in its turn: what came before counts.
+            failure = ended;
+        }
+
+        _packets.Writer.TryComplete(failure);
+        await _ended.CancelAsync();
+    }
+
+    private async Task<MqttPacket?> ReadAsync()
+    {
+        var next = _read(_ended.Token);
+        try
+        {
+            return await next.WaitAsync(_mostSilence, _time, _ended.Token);
+        }
+        catch (TimeoutException)
+        {
+            // Its end is awaited elsewhere, when the connection is closed; nobody looks at this read any more.
+            _ = next.ContinueWith(read => read.Exception, TaskScheduler.Default);
+            throw new IOException($"nothing came in one and a half times its keep-alive, {_mostSilence.TotalSeconds:0} s");
+        }
+    }
+}
