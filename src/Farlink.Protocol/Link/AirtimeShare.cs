@@ -17,66 +17,73 @@ internal sealed class AirtimeShare
     private static readonly Duration Slice = new(DutyCycle.Window.Nanoseconds / Slices);
     private static readonly Duration Remembered = Duration.FromSeconds(24 * 3600);
     private readonly Dictionary<string, Use> _uses = new(StringComparer.Ordinal);
-    private readonly long _most;
+    private readonly Duration _most;
+    private readonly double _nanosecondsAnOctet;
 
     public AirtimeShare(StationContext context)
     {
-        var frames = context.Options.DutyCycle.Budget.Seconds * Share / context.Airtime(context.Options.MostFrameOctets).Seconds;
-        _most = context.Options.DutyCycle.IsLimited ? (long)(frames * context.MostChunkOctets) : long.MaxValue;
+        var dutyCycle = context.Options.DutyCycle;
+        _most = dutyCycle.IsLimited ? new Duration((long)(dutyCycle.Budget.Nanoseconds * Share)) : Duration.Zero;
+
+        // What waits will cost at least this: full frames. What it did cost is counted when it is sent.
+        _nanosecondsAnOctet = (double)context.Airtime(context.Options.MostFrameOctets).Nanoseconds / context.MostChunkOctets;
     }
 
+    private bool IsLimited => _most > Duration.Zero;
+
     /// <summary>
-    /// Whether a publisher, with octets that wait already, would take from the others with so many more. What it sends
-    /// first in an
-    /// hour never does: a long message must go some time.
+    /// Whether a publisher, with octets that wait already, would take from the others with so many more. What it sends first in
+    /// an hour never does: a long message must go some time.
     /// </summary>
     public bool IsOver(string publisher, int waiting, int octets, Instant now)
     {
-        if (_most == long.MaxValue || publisher.Length == 0) return false;
+        if (!IsLimited || publisher.Length == 0) return false;
         var use = _uses.GetValueOrDefault(publisher);
-        var used = waiting + (use?.InTheHour(now) ?? 0);
-        return used > 0 && used + octets > _most && _uses.Any(other => other.Value != use && other.Value.Last > now - Remembered);
+        var used = (use?.InTheHour(now) ?? 0) + (long)(waiting * _nanosecondsAnOctet);
+        return used > 0 && used + (long)(octets * _nanosecondsAnOctet) > _most.Nanoseconds
+            && _uses.Any(other => other.Value != use && other.Value.Last > now - Remembered);
     }
 
-    /// <summary>A message goes out.</summary>
-    public void Note(string publisher, int octets, Instant now)
+    /// <summary>Something of a publisher was accepted (no airtime yet), or was on the air.</summary>
+    public void Note(string publisher, Duration airtime, Instant now)
     {
-        if (_most == long.MaxValue || publisher.Length == 0) return;
+        if (!IsLimited || publisher.Length == 0) return;
         if (!_uses.TryGetValue(publisher, out var use))
         {
             if (_uses.Count >= MostPublishers) _uses.Remove(_uses.MinBy(one => one.Value.Last).Key);
             _uses[publisher] = use = new Use();
         }
 
-        use.Add(octets, now);
+        use.Add(airtime.Nanoseconds, now);
     }
 
+    /// <summary>Airtime of one publisher, in nanoseconds.</summary>
     private sealed class Use
     {
-        private readonly long[] _octets = new long[Slices];
+        private readonly long[] _airtime = new long[Slices];
         private long _slice;
 
-        /// <summary>When it last published.</summary>
+        /// <summary>When it was last heard of.</summary>
         public Instant Last { get; private set; }
 
         public long InTheHour(Instant now)
         {
             Advance(now);
-            return _octets.Sum();
+            return _airtime.Sum();
         }
 
-        public void Add(int octets, Instant now)
+        public void Add(long airtime, Instant now)
         {
             Advance(now);
             Last = now;
-            _octets[_slice % Slices] += octets;
+            _airtime[_slice % Slices] += airtime;
         }
 
         private void Advance(Instant now)
         {
             var slice = now.Nanoseconds / Slice.Nanoseconds;
-            if (slice - _slice >= Slices) Array.Clear(_octets);
-            else while (_slice < slice) _octets[++_slice % Slices] = 0;
+            if (slice - _slice >= Slices) Array.Clear(_airtime);
+            else while (_slice < slice) _airtime[++_slice % Slices] = 0;
             _slice = slice;
         }
     }

@@ -41,6 +41,16 @@ internal sealed class FairLane
         return atFront ? publisher.Waiting.AddFirst(message) : publisher.Waiting.AddLast(message);
     }
 
+    /// <summary>Puts a message before another one; behind its own publisher's others if that is another publisher's.</summary>
+    public LinkedListNode<QueuedMessage> AddBefore(LinkedListNode<QueuedMessage> other, QueuedMessage message)
+    {
+        if (other.List is null || other.Value.Row.Client != message.Row.Client
+            || other.List != _publishers.GetValueOrDefault(message.Row.Client)?.Waiting) return Add(message, atFront: false);
+        Count++;
+        _next = null;
+        return other.List.AddBefore(other, message);
+    }
+
     /// <summary>Takes the first to be sent: it counts for its publisher.</summary>
     public void Take(QueuedMessage message)
     {

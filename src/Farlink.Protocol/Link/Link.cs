@@ -140,7 +140,7 @@ internal sealed class Link : IDisposable
         if (_sessions.TryOpen(frame, head, now, text, out var number, out var begun) is { } refusal)
         {
             _context.Refuse(refusal, Options.Id);
-            if (refusal == LinkRefusal.NotAuthentic) _forgeries.Note(now);
+            if (refusal == LinkRefusal.NotAuthentic && _forgeries.Note(now)) Renew(now);
             return false;
         }
 
@@ -173,7 +173,7 @@ internal sealed class Link : IDisposable
     /// <summary>Everything that is due.</summary>
     public void HandleTimeout(Instant now)
     {
-        Outbound.Expire(now);
+        Outbound.Expire(now, Current?.Sending.Withdraw(now) ?? []);
         if (Talk.AnswerDeadline <= now) Talk.HandleUnanswered(now);
         if (Opener is { } opener)
         {
@@ -217,6 +217,7 @@ internal sealed class Link : IDisposable
     {
         var next = Earlier(Outbound.Queue.NextDeadline, Talk.AnswerDeadline);
         if (Opener is not null) next = Earlier(next, Earlier(Opener.ReplyDeadline, _stableAt));
+        if (Current is { } session) next = Earlier(next, session.Sending.NextDeadline);
         next = Earlier(next, Earlier(Presence.NextTimeout, _sessions.NextTimeout));
         if (LacksSession && Gate!.Reply is null)
             next = Earlier(next, Outbound.Queue.Messages > 0 ? Gate.NextHint : _startHintAt);
@@ -265,6 +266,14 @@ internal sealed class Link : IDisposable
         _stableAt = now + StableAfter;
         OwesPhase = true;
         Power.Begin();
+        _forgeries.Begin();
+    }
+
+    /// <summary>The keys are worn: a site opens a session, a base asks for one, both within the handshakes' share.</summary>
+    private void Renew(Instant now)
+    {
+        Opener?.Open(now);
+        Gate?.Hint(now);
     }
 
     private void HandleToldProven(Told told, Instant now)

@@ -75,6 +75,7 @@ internal sealed class Outbound
     {
         var message = submission.Message;
         var row = RowOf(submission, now);
+        _shares.Note(submission.Client, Duration.Zero, now);
         var queued = new QueuedMessage(row, message.Qos != MqttQos.AtMostOnce);
         Queue.Reserve(queued);
         List<StoreOperation> operations = queued.IsDurable ? [new StoreOperation.Accept(row)] : [];
@@ -95,9 +96,16 @@ internal sealed class Outbound
             message.Row = message.Row with { StreamId = ++HighestGiven };
             message.State = QueueState.Given;
             _given.Add(message);
-            _shares.Note(message.Row.Client, message.Octets, now);
             yield return new StoreOperation.Give(_options.Id, HighestGiven, message.IsDurable ? message.Row.Row : null);
         }
+    }
+
+    /// <summary>A frame with a chunk was on the air, whether for the first time or again: it counts for whose octets it had.</summary>
+    public void Share(SentChunk chunk, Duration airtime, Instant now)
+    {
+        var octets = chunk.Parts.Sum(part => part.Octets);
+        foreach (var (client, own) in chunk.Parts)
+            _shares.Note(client, new Duration((long)(airtime.Nanoseconds * ((double)own / octets))), now);
     }
 
     /// <summary>The peer has committed messages: their rows are freed.</summary>
@@ -150,12 +158,14 @@ internal sealed class Outbound
     }
 
     /// <summary>Drops what is worthless by now.</summary>
-    public void Expire(Instant now)
+    /// <param name="now">Now.</param>
+    /// <param name="withdrawn">Messages that were half coded, taken back by the session.</param>
+    public void Expire(Instant now, IEnumerable<QueuedMessage> withdrawn)
     {
-        if (Queue.NextDeadline > now) return;
         List<StoreOperation> operations = [];
-        foreach (var message in Queue.Expire(now))
+        foreach (var message in Queue.Expire(now).Concat(withdrawn))
         {
+            Queue.Finish(message);
             if (message.IsDurable) operations.Add(new StoreOperation.Discard(message.Row.Row));
             Tell(message, DeadReason.Expired);
         }

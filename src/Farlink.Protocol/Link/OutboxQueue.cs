@@ -55,10 +55,10 @@ internal sealed class OutboxQueue : IMessageSource<QueuedMessage>
     /// </summary>
     public QueuedMessage? Enqueue(QueuedMessage message)
     {
-        QueuedMessage? replaced = null;
-        if (message.Row.NewestOnly && _newest.TryGetValue(message.Row.Message.Topic, out var older)) replaced = older.Value;
-        if (replaced is not null)
+        if (message.Row.NewestOnly && _newest.TryGetValue(message.Row.Message.Topic, out var older))
         {
+            var replaced = older.Value;
+
             // A commit may overtake another one's: the newest is the one accepted last.
             if (replaced.Row.Row > message.Row.Row)
             {
@@ -66,13 +66,17 @@ internal sealed class OutboxQueue : IMessageSource<QueuedMessage>
                 return message;
             }
 
-            // The newer value goes when the older would have gone: replacing must not put it off for ever.
+            // The newer value goes when and where the older would have gone: replacing must not put it off for ever.
             if (replaced.FlushAt < message.FlushAt) message.FlushAt = replaced.FlushAt;
-            Finish(replaced);
+            AddToLane(message, lane => lane.AddBefore(older, message));
+            WaitingOctets -= replaced.Octets;
+            _lanes[(int)replaced.Row.Priority].Remove(older);
+            Settle(replaced);
+            return replaced;
         }
 
-        AddToLane(message, atFront: false);
-        return replaced;
+        AddToLane(message, lane => lane.Add(message, atFront: false));
+        return null;
     }
 
     /// <summary>Puts messages that were given back at the front of their lanes, in order.</summary>
@@ -81,7 +85,7 @@ internal sealed class OutboxQueue : IMessageSource<QueuedMessage>
         for (var i = inOrder.Count - 1; i >= 0; i--)
         {
             inOrder[i].Row = inOrder[i].Row with { StreamId = 0 };
-            AddToLane(inOrder[i], atFront: true);
+            AddToLane(inOrder[i], lane => lane.Add(inOrder[i], atFront: true), isOlder: true);
         }
     }
 
@@ -125,7 +129,12 @@ internal sealed class OutboxQueue : IMessageSource<QueuedMessage>
     public void Finish(QueuedMessage message)
     {
         if (message.State == QueueState.Waiting) RemoveFromLane(message);
-        if (message.State == QueueState.Done) return;
+        if (message.State != QueueState.Done) Settle(message);
+    }
+
+    /// <summary>A message that is in no lane no longer counts.</summary>
+    private void Settle(QueuedMessage message)
+    {
         message.State = QueueState.Done;
         Messages--;
         Octets -= message.Octets;
@@ -134,12 +143,12 @@ internal sealed class OutboxQueue : IMessageSource<QueuedMessage>
         else _clientOctets[message.Row.Client] = left;
     }
 
-    private void AddToLane(QueuedMessage message, bool atFront)
+    private void AddToLane(
+        QueuedMessage message, Func<FairLane, LinkedListNode<QueuedMessage>> add, bool isOlder = false)
     {
         message.State = QueueState.Waiting;
-        var lane = _lanes[(int)message.Row.Priority];
-        var node = lane.Add(message, atFront);
-        if (message.Row.NewestOnly && (!atFront || !_newest.ContainsKey(message.Row.Message.Topic)))
+        var node = add(_lanes[(int)message.Row.Priority]);
+        if (message.Row.NewestOnly && (!isOlder || !_newest.ContainsKey(message.Row.Message.Topic)))
             _newest[message.Row.Message.Topic] = node;
         WaitingOctets += message.Octets;
         _flushes.Enqueue(message, message.FlushAt.Nanoseconds);

@@ -77,11 +77,15 @@ internal sealed class SendSide
     {
         Span<byte> room = stackalloc byte[256];
         var completed = new List<QueuedMessage>();
-        var size = _encoder.Fill(room[..mostOctets], _queue, completed);
+        var parts = new List<(QueuedMessage Entry, int Octets)>();
+        var size = _encoder.Fill(room[..mostOctets], _queue, completed, parts);
         if (size == 0) return null;
         var octets = new byte[Math.Min(mostOctets, padded(size))];
         room[..size].CopyTo(octets);
-        var chunk = new SentChunk(Next++, octets, completed);
+        var chunk = new SentChunk(Next++, octets, completed)
+        {
+            Parts = [.. parts.Select(part => (part.Entry.Row.Client, part.Octets))],
+        };
         _chunks.Add(chunk);
         return chunk;
     }
@@ -123,6 +127,17 @@ internal sealed class SendSide
 
         Low = Math.Max(Low, ack.Cum);
         return true;
+    }
+
+    /// <summary>When the first half coded message is worthless.</summary>
+    public Instant NextDeadline => HalfCoded().Select(message => message.Row.Deadline).DefaultIfEmpty(Instant.Never).Min();
+
+    /// <summary>Takes back what is half coded and worthless; the rest of it costs no more airtime.</summary>
+    public IEnumerable<QueuedMessage> Withdraw(Instant now)
+    {
+        if (NextDeadline > now) yield break;
+        foreach (var message in HalfCoded().Where(one => one.Row.Deadline <= now).ToArray())
+            if (_encoder.Withdraw(message)) yield return message;
     }
 
     /// <summary>Messages of which a part is coded; they go back to the queue when the session ends.</summary>

@@ -14,6 +14,9 @@ internal sealed class SentChunk(long number, byte[] octets, IReadOnlyList<Queued
     /// <summary>The messages whose last octet it holds.</summary>
     public IReadOnlyList<QueuedMessage> Completed { get; } = completed;
 
+    /// <summary>Octets of each publisher in it.</summary>
+    public IReadOnlyList<(string Client, int Octets)> Parts { get; init; } = [];
+
     /// <summary>Whether a fresh frame of it was sealed: there is never a second, even if the first was not sent.</summary>
     public bool IsSealed { get; set; }
 

@@ -30,7 +30,7 @@ internal static class TransmitEffects
         }
 
         if (frame.Margin is { } margin) link.Power.HandleTold(margin, end);
-        if (frame.Chunk is { } chunk) Sent(link, chunk, end, context);
+        if (frame.Chunk is { } chunk) Sent(link, chunk, frame.Airtime, end, context);
         if (!frame.IsPoll) return;
 
         // A radio hears nothing while it sends: what was heard since the start came after the end, before the end was told.
@@ -38,8 +38,9 @@ internal static class TransmitEffects
         else link.Talk.HandlePolled(end, frame.ControlNumber);
     }
 
-    private static void Sent(Link link, SentChunk chunk, Instant end, StationContext context)
+    private static void Sent(Link link, SentChunk chunk, Duration airtime, Instant end, StationContext context)
     {
+        link.Outbound.Share(chunk, airtime, end);
         link.Talk.ChunksSincePoll++;
         chunk.IsLost = false;
         chunk.LastEnd = end;

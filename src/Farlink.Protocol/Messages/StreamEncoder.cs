@@ -22,6 +22,7 @@ internal sealed class StreamEncoder<T>
 {
     private const int Lanes = 3;
     private readonly Half?[] _unfinished = new Half?[Lanes];
+    private readonly bool[] _isWithdrawn = new bool[Lanes];
     private readonly SessionClock _clock;
     private readonly TopicTable _topics = new();
     private string? _lastTopic;
@@ -39,16 +40,28 @@ internal sealed class StreamEncoder<T>
     /// <param name="chunk">At most so much.</param>
     /// <param name="source">Where messages come from.</param>
     /// <param name="completed">Receives the entries whose last octet is in this chunk, in order.</param>
-    public int Fill(Span<byte> chunk, IMessageSource<T> source, List<T> completed)
+    /// <param name="parts">Receives what each entry takes of the chunk, if wanted.</param>
+    public int Fill(Span<byte> chunk, IMessageSource<T> source, List<T> completed, List<(T Entry, int Octets)>? parts = null)
     {
         var at = 0;
         for (var lane = Priority.Urgent; lane <= Priority.Bulk; lane++)
         {
+            if (_isWithdrawn[(int)lane])
+            {
+                // It must be said before another message of the lane begins; alone it is not worth a frame.
+                if (at == chunk.Length) break;
+                if (at == 0 && !source.TryPeek(lane, out _, out _)) continue;
+                chunk[at++] = (byte)((int)lane + 1);
+                _isWithdrawn[(int)lane] = false;
+            }
+
             if (_unfinished[(int)lane] is { } unfinished)
             {
                 if (chunk.Length - at < 2) break;
                 chunk[at++] = (byte)(RecordHead.LaneBits(lane) | RecordHead.ContinuationBit);
-                at += Continue(lane, unfinished, chunk[at..], completed);
+                var octets = Continue(lane, unfinished, chunk[at..], completed);
+                parts?.Add((unfinished.Entry, octets + 1));
+                at += octets;
             }
 
             while (_unfinished[(int)lane] is null && source.TryPeek(lane, out var entry, out var outgoing))
@@ -56,6 +69,7 @@ internal sealed class StreamEncoder<T>
                 var written = Begin(lane, entry, outgoing, chunk[at..], completed);
                 if (written == 0) return at;
                 source.Take(entry);
+                parts?.Add((entry, written));
                 at += written;
             }
         }
@@ -69,14 +83,14 @@ internal sealed class StreamEncoder<T>
     /// <summary>The messages that are half on the air, by lane.</summary>
     public IEnumerable<T> Unfinished() => _unfinished.Where(lane => lane is not null).Select(lane => lane!.Entry);
 
-    /// <summary>Takes back the unfinished message of a lane; its record goes into the next chunk's beginning.</summary>
-    /// <returns>Octets written: 1, or 0 if there is no such message.</returns>
-    public int Withdraw(Priority lane, Span<byte> chunk)
+    /// <summary>Takes back an unfinished message; the receiver learns it with the next chunk. False if it is not unfinished.</summary>
+    public bool Withdraw(T entry)
     {
-        if (_unfinished[(int)lane] is null) return 0;
-        _unfinished[(int)lane] = null;
-        chunk[0] = (byte)((int)lane + 1);
-        return 1;
+        var lane = Array.FindIndex(_unfinished, half => half is not null && Equals(half.Entry, entry));
+        if (lane < 0) return false;
+        _unfinished[lane] = null;
+        _isWithdrawn[lane] = true;
+        return true;
     }
 
     private int Begin(Priority lane, T entry, Outgoing outgoing, Span<byte> room, List<T> completed)

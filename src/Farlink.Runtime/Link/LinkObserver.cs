@@ -17,6 +17,11 @@ public sealed record LinkObserver
     public Action<LinkEvent> OnEvent { get; init; } = _ => { };
 
     /// <summary>
+    /// Whether the broker may have an inbox message already: from then on it does not expire here (MQTT 5 §4.3.3).
+    /// </summary>
+    public Func<InboxRow, bool> HasBegun { get; init; } = _ => false;
+
+    /// <summary>
     /// A message is in the inbox: hand it to the broker. Completes when the broker has it for good, with null, or will never take
     /// it, with the reason; called one after the other.
     /// </summary>

@@ -333,7 +333,7 @@ public sealed class LinkPump : IAsyncDisposable
     {
         if (row.Deadline == Instant.Never) return _observer.PublishAsync(row, _closing.Token);
         var left = row.Deadline - _clock.Now;
-        if (left <= Duration.Zero)
+        if (left <= Duration.Zero && !_observer.HasBegun(row))
         {
             _observer.OnEvent(new LinkEvent.Dead(row.Link, row.Message, DeadReason.ExpiredInInbox, null));
             return Task.FromResult<string?>("expired before the broker took it");

@@ -42,6 +42,9 @@ internal sealed class Delivery
     /// <summary>Messages received so far.</summary>
     public long Received => Interlocked.Read(ref _received);
 
+    /// <summary>Whether the publication of a QoS 2 message has begun before this start of the program.</summary>
+    public bool HasBegun(InboxRow row) => _phases.ContainsKey(row.Row);
+
     /// <summary>Completes when the broker has it for good, with null, or will never take it, with the reason.</summary>
     public async Task<string?> PublishAsync(InboxRow row, CancellationToken cancellationToken)
     {

@@ -185,7 +185,8 @@ public sealed class LinkService : IAsyncDisposable
                 LinkEventLog.Tell(_logger, _options.Station.Links, happened);
                 _reporter.Handle(happened);
             },
-            PublishAsync = _delivery!.PublishAsync,
+            HasBegun = _delivery!.HasBegun,
+            PublishAsync = _delivery.PublishAsync,
         };
     }
 }

@@ -7,18 +7,20 @@ namespace Farlink.Simulation.Checks;
 
 /// <summary>
 /// Messages of one publisher in one lane enter the inbox in the order in which they were acknowledged; publishers share a lane.
+/// Where only the newest value of a topic is kept, it takes the place of the one before: there the order holds within the topic.
 /// </summary>
 public sealed class OrderChecker : IChecker
 {
-    private readonly Dictionary<string, (long Order, Priority Lane, string Client)> _order = [];
-    private readonly Dictionary<(string Host, byte Link, Priority Lane, string Client), long> _last = [];
+    private readonly Dictionary<string, (long Order, Priority Lane, string Line)> _order = [];
+    private readonly Dictionary<(string Host, byte Link, Priority Lane, string Line), long> _last = [];
     private long _next;
 
     /// <inheritdoc/>
     public void HandleEvent(SimulatedNetwork network, SimulatedHost host, LinkEvent happened)
     {
-        if (happened is LinkEvent.Accepted accepted)
-            _order.TryAdd(Name(accepted.Row.Link, accepted.Row.Message), (_next++, accepted.Row.Priority, accepted.Row.Client));
+        if (happened is not LinkEvent.Accepted { Row: var row }) return;
+        var line = row.NewestOnly ? $"{row.Client} {row.Message.Topic}" : row.Client;
+        _order.TryAdd(Name(row.Link, row.Message), (_next++, row.Priority, line));
     }
 
     /// <inheritdoc/>
@@ -28,7 +30,7 @@ public sealed class OrderChecker : IChecker
         ArgumentNullException.ThrowIfNull(host);
         if (operation is not StoreOperation.Receive { Row: { } row }) return;
         if (!_order.TryGetValue(Name(row.Link, row.Message), out var sent)) return;
-        var key = (host.Name, row.Link, sent.Lane, sent.Client);
+        var key = (host.Name, row.Link, sent.Lane, sent.Line);
         if (_last.TryGetValue(key, out var last) && sent.Order < last)
             network.Violate($"{host.Name}: {row.Message.Topic} of lane {sent.Lane} was overtaken");
         _last[key] = sent.Order;

@@ -61,14 +61,18 @@ internal static class ChaosRun
         var payload = new byte[random.Next(5) == 0 ? random.Next(3000) : random.Next(60)];
         random.NextBytes(payload);
         byte[] unique = [.. BitConverter.GetBytes(number), .. payload];
+        var topic = random.Next(12);
         return new Submission
         {
             Link = TwoEnds.LinkId,
+            Client = $"device-{random.Next(3)}",
+            NewestOnly = topic < 2,
+            ExpiresIn = random.Next(6) == 0 ? Duration.FromSeconds(random.Next(120)) : null,
             Priority = (Priority)random.Next(3),
             MostLatency = Duration.FromSeconds(random.Next(3) * 10),
             Message = new MqttMessage
             {
-                Topic = $"farm/{random.Next(12)}",
+                Topic = $"farm/{topic}",
                 Payload = unique,
                 Qos = (MqttQos)random.Next(3),
                 Retain = random.Next(5) == 0,

@@ -68,6 +68,29 @@ public sealed class ShareTests
     }
 
     [Fact]
+    public void Share_ManyShortUrgentMessages_CountWhatTheyCostOnTheAir()
+    {
+        // 40 octets in a frame of their own take 92 ms, in a full frame 67 ms.
+        var duty = DutyCycle.FromPercent(10);
+        using var ends = new TwoEnds(5, duty: duty, checkers: AllCheckers.Create());
+        ends.Start();
+        ends.RunFor(10);
+        ends.Site.Submit(Message("good", "good/first", new byte[30]));
+        var before = ends.Site.AirtimeSent;
+        var held = 0;
+        for (var i = 0; i < 2400; i++)
+        {
+            var urgent = Message("flood", "alarm", [.. BitConverter.GetBytes(i), .. new byte[36]]) with { Priority = Priority.Urgent };
+            if (ends.Site.Submit(urgent) == SubmitVerdict.ClientShareFull) held++;
+            ends.RunFor(1);
+        }
+
+        Assert.True(held > 0);
+        Assert.InRange((ends.Site.AirtimeSent - before).Seconds, 0.3 * duty.Budget.Seconds, 0.4 * duty.Budget.Seconds);
+        Assert.Equal(SubmitVerdict.Taken, ends.Site.Submit(Message("good", "good/last", new byte[30])));
+    }
+
+    [Fact]
     public void Negative25_BodyAnnouncedAboveTheLimit_IsABreachBeforeAnythingIsHeld()
     {
         // Lane urgent, QoS 1, a new slot, and a body one octet longer than the limit; then 64 KiB inside it, a thousand times.
