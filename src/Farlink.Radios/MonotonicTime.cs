@@ -13,8 +13,8 @@ public static class MonotonicTime
         return new Instant((long)timestamp);
     }
 
-    /// <summary>Task.Delay takes no more than some weeks at once.</summary>
-    private static readonly Duration LongestDelay = Duration.FromSeconds(24 * 3600);
+    /// <summary>A timer stands still while the host is suspended; then this is the most that a wait is too long.</summary>
+    private static readonly Duration LongestDelay = Duration.FromSeconds(60);
 
     /// <summary>Waits until an instant, however far; returns at once if it has passed.</summary>
     public static async Task WaitUntil(this TimeProvider time, Instant instant, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Farlink.Runtime.Link;
 using Microsoft.Extensions.Logging;
 
 namespace Farlink.Runtime;
@@ -12,7 +13,7 @@ public sealed record RuntimeContext
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Clock of the radio; another one only where the air is simulated faster than real.</summary>
-    public TimeProvider RadioClock { get; init; } = TimeProvider.System;
+    public TimeProvider RadioClock { get; init; } = BootTimeProvider.Instance;
 
     /// <summary>Random octets for the spread of repeats.</summary>
     public Func<byte> RandomOctet { get; init; } = () => (byte)Random.Shared.Next(256);

@@ -24,6 +24,10 @@ internal static class ImageReader
             Ledger = Rows(
                 connection, "SELECT start_ns, airtime_ns FROM ledger ORDER BY start_ns",
                 row => new LedgerEntry(new Instant(row.GetInt64(0)), new Duration(row.GetInt64(1)))),
+            DeadLetters = Rows(connection, "SELECT * FROM dead_letter ORDER BY id", Letter),
+            Carried = Rows(
+                connection, "SELECT topic, hash, at_ns FROM carried ORDER BY topic",
+                row => new StoreOperation.Carried(row.GetString(0), row.GetInt64(1), new Instant(row.GetInt64(2)))),
             QosTwoReceived = Rows(
                 connection, "SELECT client, packet_id FROM qos2_received",
                 row => new StoreOperation.QosTwoReceived(row.GetString(0), (ushort)row.GetInt64(1))),
@@ -77,6 +81,15 @@ internal static class ImageReader
         HintCounter = (uint)row.GetInt64(6),
         Attempts = row.GetInt32(7),
         Incarnation = unchecked((ulong)row.GetInt64(8)),
+    };
+
+    private static DeadLetter Letter(SqliteDataReader row) => new()
+    {
+        Row = row.GetInt64(0),
+        Link = row.GetByte(1),
+        Topic = row.GetString(2),
+        Reason = (Protocol.Link.DeadReason)row.GetInt64(3),
+        Words = row.IsDBNull(4) ? null : row.GetString(4),
     };
 
     private static MqttMessage Message(SqliteDataReader row, int from) => new()

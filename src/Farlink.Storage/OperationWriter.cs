@@ -88,6 +88,21 @@ internal sealed class OperationWriter : IDisposable
                     incarnation.Link, unchecked((long)incarnation.Incarnation));
                 Run("UPDATE outbox SET stream_id = 0 WHERE link = $1", incarnation.Link);
                 break;
+            case StoreOperation.Letter { Content: var letter }:
+                Run(
+                    "INSERT INTO dead_letter VALUES ($1, $2, $3, $4, $5)",
+                    letter.Row, letter.Link, letter.Topic, (long)letter.Reason, letter.Words);
+                NextRow(letter.Row);
+                break;
+            case StoreOperation.LetterTold told:
+                Run("DELETE FROM dead_letter WHERE id = $1", told.Row);
+                break;
+            case StoreOperation.Carried carried:
+                Run("INSERT OR REPLACE INTO carried VALUES ($1, $2, $3)", carried.Topic, carried.Hash, carried.At.Nanoseconds);
+                break;
+            case StoreOperation.Forget forget:
+                Run("DELETE FROM carried WHERE topic = $1", forget.Topic);
+                break;
             case StoreOperation.QosTwoReceived received:
                 Run("INSERT OR IGNORE INTO qos2_received VALUES ($1, $2)", received.Client, (long)received.PacketId);
                 break;

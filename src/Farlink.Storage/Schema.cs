@@ -29,6 +29,11 @@ internal static class Schema
             client TEXT NOT NULL, packet_id INTEGER NOT NULL, PRIMARY KEY (client, packet_id)) WITHOUT ROWID;
         CREATE TABLE qos2_sending (inbox_id INTEGER PRIMARY KEY, packet_id INTEGER NOT NULL, is_received INTEGER NOT NULL);
         """,
+        """
+        CREATE TABLE dead_letter (
+            id INTEGER PRIMARY KEY, link INTEGER NOT NULL, topic TEXT NOT NULL, reason INTEGER NOT NULL, words TEXT);
+        CREATE TABLE carried (topic TEXT PRIMARY KEY, hash INTEGER NOT NULL, at_ns INTEGER NOT NULL) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>Brings a file to the newest version.</summary>

@@ -8,6 +8,7 @@ using Farlink.Protocol.Bridging;
 using Farlink.Protocol.Link;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Session;
+using Farlink.Protocol.Store;
 using Farlink.Protocol.Units;
 using Farlink.Radios;
 using Farlink.Runtime.Services;
@@ -188,6 +189,93 @@ public sealed class LinkServiceTests : IAsyncLifetime
         await station.DisposeAsync().AsTask().WaitAsync(Patience);
         using var store = Storage.SqliteStore.Open(Path.Combine(_folder, "house.db"));
         Assert.Equal("kept", Encoding.UTF8.GetString(Assert.Single(store.Load().Inbox).Message.Payload.Span));
+    }
+
+    [Fact]
+    public async Task Letters_OfTheRunBefore_AreToldOnceAndDeleted()
+    {
+        var letter = new DeadLetter
+        {
+            Row = 9, Link = 1, Topic = "pump/set", Reason = DeadReason.RefusedByFilter, Words = "no route lets its topic in",
+        };
+        Prepare("house", new StoreOperation.Letter(letter));
+        var station = await BaseAsync([new Route("#")], Link(1, "barn"));
+        await WaitAsync(_upstream, message => message.Topic == "farlink/barn/dead" && Is(message, "pump/set"));
+        await station.DisposeAsync();
+        using var store = Storage.SqliteStore.Open(Path.Combine(_folder, "house.db"));
+        Assert.Empty(store.Load().DeadLetters);
+        Assert.Single(_upstream, message => message.Topic == "farlink/barn/dead");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Inbox_DeadlinePassedAfterItsPublicationBegan_IsPublishedToTheEnd(bool isReceived)
+    {
+        // MQTT 5 §4.3.3: once a PUBLISH was sent the message does not expire.
+        var row = new InboxRow
+        {
+            Row = 5, Link = 1, PeerStore = 77, StreamId = 1, Deadline = new Instant(1),
+            Message = Text("lamp", "begun") with { Qos = MqttQos.ExactlyOnce },
+        };
+        var stale = row with { Row = 6, StreamId = 2, Message = Text("lamp", "stale") with { Qos = MqttQos.ExactlyOnce } };
+        Prepare(
+            "house", new StoreOperation.KnowPeer(1, 77), new StoreOperation.Receive(1, 77, 1, row),
+            new StoreOperation.Receive(1, 77, 2, stale), new StoreOperation.QosTwoSending(5, 5000, isReceived));
+        await BaseAsync([new Route("#")], Link(1, "barn"));
+        await WaitAsync(_upstream, message => message.Topic == "farlink/barn/dead" && Is(message, "expired before"));
+        await WaitAsync(_upstream, message => message.Topic == "lamp");
+        Assert.Equal(["begun"], _upstream.Where(IsMessage).Select(message => Encoding.UTF8.GetString(message.Payload.Span)));
+    }
+
+    [Fact]
+    public async Task Unchanged_SameRetainedValueAfterARestart_IsNotSentAgain()
+    {
+        await BaseAsync([new Route("#")], Link(1, "barn"));
+        var routes = new[] { new Route("#") { UnchangedFor = Duration.FromSeconds(3600) } };
+        for (var start = 1; start <= 2; start++)
+        {
+            var site = await SiteAsync(1, "barn", routes);
+            await using (var device = await ClientAsync(site.Broker!.Endpoints[0].Port, "device"))
+            {
+                await device.PublishAsync(Text("config", "same") with { Retain = true }, default).WaitAsync(Patience);
+                await device.PublishAsync(Text("state", $"{start}"), default).WaitAsync(Patience);
+                var number = start;
+                await WaitAsync(_upstream, message => message.Topic == "state" && Is(message, $"{number}"));
+            }
+
+            await site.DisposeAsync();
+        }
+
+        Assert.Single(_upstream, message => message.Topic == "config");
+    }
+
+    [Fact]
+    public async Task Unchanged_BrokerThatHandsOutWhatItKeepsAgain_IsAskedForNewsOnly()
+    {
+        // In MQTT 3.1.1 each subscription brings the retained messages, also of a session that goes on.
+        await using (var earlier = await ClientAsync(_broker.Endpoints[0].Port, "earlier"))
+            await earlier.PublishAsync(Text("cmnd/level", "kept") with { Retain = true }, default).WaitAsync(Patience);
+        var routes = new[] { new Route("cmnd/#", RouteDirection.Down) { Retained = true } };
+        await SiteAsync(1, "barn", [new Route("#", RouteDirection.Down) { Retained = true }]);
+        for (var start = 1; start <= 2; start++)
+        {
+            var station = await StartAsync(
+                LinkRole.BaseStation, "house", [Link(1, "barn")], routes, BrokerSetup.Other(Options("house") with { UseMqtt5 = false }),
+                new Dictionary<byte, string> { [1] = "" });
+            await using (var commander = await ClientAsync(_broker.Endpoints[0].Port, "commander"))
+                await commander.PublishAsync(Text("cmnd/lamp", $"on {start}"), default).WaitAsync(Patience);
+            var expected = start == 1 ? 2 : 1;
+            await WaitAsync(() => station.Counters.Accepted >= expected, () => $"{station.Counters.Accepted} were accepted");
+            Assert.Equal(expected, station.Counters.Accepted);
+            await station.DisposeAsync();
+        }
+    }
+
+    private void Prepare(string name, params StoreOperation[] operations)
+    {
+        using var store = Storage.SqliteStore.Open(Path.Combine(_folder, $"{name}.db"));
+        store.Commit([new CommitRequest(1, new Instant(10), operations)]);
     }
 
     private static bool IsMessage(MqttMessage message) => !message.Topic.StartsWith("farlink/", StringComparison.Ordinal);

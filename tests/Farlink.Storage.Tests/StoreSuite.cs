@@ -143,6 +143,27 @@ public abstract class StoreSuite
         Assert.Empty(Reopened().QosTwoSending);
     }
 
+    [Fact]
+    public void DeadLettersAndCarriedValues_AreKeptUntilToldOrForgotten()
+    {
+        var letter = new DeadLetter
+        {
+            Row = 12, Link = 4, Topic = "a/b", Reason = Protocol.Link.DeadReason.RefusedByFilter, Words = "no route",
+        };
+        var bare = letter with { Row = 13, Words = null };
+        Commit(
+            new StoreOperation.Letter(letter), new StoreOperation.Letter(bare),
+            new StoreOperation.Carried("x", -7, new Instant(5)), new StoreOperation.Carried("x", 8, new Instant(6)),
+            new StoreOperation.Carried("y", 9, new Instant(7)));
+        var image = Reopened();
+        Assert.Equal([letter, bare], image.DeadLetters);
+        Assert.Equal(14, image.NextRow);
+        Assert.Equal([("x", 8L, 6L), ("y", 9L, 7L)], image.Carried.Select(one => (one.Topic, one.Hash, one.At.Nanoseconds)));
+        Commit(new StoreOperation.LetterTold(12), new StoreOperation.Forget("x"));
+        Assert.Equal([bare], Reopened().DeadLetters);
+        Assert.Equal(["y"], Reopened().Carried.Select(one => one.Topic));
+    }
+
     protected void Commit(params StoreOperation[] operations) =>
         Store.Commit([new CommitRequest(++_ticket, new Instant(0), operations)]);
 

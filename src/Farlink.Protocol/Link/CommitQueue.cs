@@ -8,6 +8,7 @@ internal sealed class CommitQueue
 {
     private readonly Queue<CommitRequest> _toHandOut = new();
     private readonly Queue<(long Ticket, Action<Instant>? Then)> _waiting = new();
+    private readonly List<StoreOperation> _lazy = [];
     private long _lastTicket;
 
     /// <summary>Requests not yet answered.</summary>
@@ -17,8 +18,23 @@ internal sealed class CommitQueue
     public void Add(Instant now, Action<Instant>? then, params IReadOnlyList<StoreOperation> operations)
     {
         var ticket = ++_lastTicket;
+        if (_lazy.Count > 0)
+        {
+            operations = [.. operations, .. _lazy];
+            _lazy.Clear();
+        }
+
         _toHandOut.Enqueue(new CommitRequest(ticket, now, operations));
         _waiting.Enqueue((ticket, then));
+    }
+
+    /// <summary>A change that goes with the next commit, whenever that is; they are bounded by what they undo.</summary>
+    public void AddLazily(StoreOperation operation) => _lazy.Add(operation);
+
+    /// <summary>Asks for a commit of what was added lazily, if there is anything.</summary>
+    public void AddLazyNow(Instant now)
+    {
+        if (_lazy.Count > 0) Add(now, null);
     }
 
     /// <summary>The next request to carry out.</summary>

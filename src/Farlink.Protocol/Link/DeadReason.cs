@@ -18,6 +18,9 @@ public enum DeadReason
     /// <summary>The receiver's filter does not let it in.</summary>
     RefusedByFilter,
 
+    /// <summary>This end's broker will never take it.</summary>
+    RefusedByBroker,
+
     /// <summary>The other end takes no message of its length.</summary>
     TooLongForPeer,
 

@@ -112,7 +112,13 @@ internal sealed class Inbound
 
             // The word of a refusal is committed before the message counts as received: a crash between tells it twice, not
             // never.
-            if (told is LinkEvent.Dead dead && decoded.WantsReceipt) Refuse(row, dead.Words ?? "expired", now);
+            if (told is LinkEvent.Dead dead)
+            {
+                if (decoded.WantsReceipt) Refuse(row, dead.Words ?? "expired", now);
+                var letter = _context.DeadLetters.Write(_options.Id, decoded.Message, dead.Reason, dead.Words, operations);
+                told = dead with { Letter = letter };
+            }
+
             operations.Add(new StoreOperation.Receive(_options.Id, PeerStore, row.StreamId, isKept ? row : null));
             events.Add(told ?? new LinkEvent.Received(row));
             if (isKept) Note(row);
@@ -134,10 +140,17 @@ internal sealed class Inbound
             operations);
     }
 
-    /// <summary>The broker has taken a message over.</summary>
-    public void HandlePublished(InboxRow row, Instant now)
+    /// <summary>The broker has taken a message over, or, with an end, never will.</summary>
+    public void HandlePublished(InboxRow row, LinkEvent.Dead? end, Instant now)
     {
         Count(row, -1);
+        List<StoreOperation> operations = [];
+        if (end is not null)
+        {
+            var letter = _context.DeadLetters.Write(_options.Id, row.Message, end.Reason, end.Words, operations);
+            _context.Events.Enqueue(end with { Letter = letter });
+        }
+
         if (row.Message.Qos == MqttQos.AtMostOnce) return;
         if (_idOfRow.Remove(row.Row, out var id))
         {
@@ -145,7 +158,8 @@ internal sealed class Inbound
             if (row.WantsReceipt && ReceiptDue == Instant.Never) ReceiptDue = now + ReceiptWait;
         }
 
-        _context.Commits.Add(now, null, new StoreOperation.Published(row.Row));
+        operations.Add(new StoreOperation.Published(row.Row));
+        _context.Commits.Add(now, null, operations);
     }
 
     /// <summary>An answer was sent, whether the peer heard it or not.</summary>

@@ -161,11 +161,11 @@ internal sealed class Link : IDisposable
     /// <summary>
     /// The broker has taken a message over, or never will; if that makes room in the inbox, what waits for it is decoded.
     /// </summary>
-    public void HandlePublished(InboxRow row, string? refusal, Instant now)
+    public void HandlePublished(InboxRow row, LinkEvent.Dead? end, Instant now)
     {
-        if (refusal is not null && row.WantsReceipt) Inbound.Refuse(row, refusal, now);
+        if (end is not null && row.WantsReceipt) Inbound.Refuse(row, end.Words ?? "expired before the broker took it", now);
         var wasFull = Inbound.IsFull;
-        Inbound.HandlePublished(row, now);
+        Inbound.HandlePublished(row, end, now);
         if (!wasFull || Inbound.IsFull || Current is not { HasPeerResume: true } session) return;
         if (!_texts.Decode(session, now, reports: true)) CloseForBreach(now);
     }

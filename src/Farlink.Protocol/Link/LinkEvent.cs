@@ -52,6 +52,11 @@ public abstract record LinkEvent
     {
         /// <summary>The reason in words, where the filter gave them.</summary>
         public string? Words { get; init; }
+
+        /// <summary>
+        /// What to tell, if the message was safe; when it was told, call <see cref="LinkStation.HandleTold"/>.
+        /// </summary>
+        public DeadLetter? Letter { get; init; }
     }
 
     /// <summary>

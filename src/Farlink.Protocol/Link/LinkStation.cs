@@ -156,14 +156,29 @@ public sealed class LinkStation : IDisposable
     }
 
     /// <summary>
-    /// Says that a message of <see cref="LinkEvent.Received"/> will never be published: its publisher learns it if it asked for
-    /// receipts.
+    /// Says that a message of <see cref="LinkEvent.Received"/> will never be published: <see cref="LinkEvent.Dead"/> tells it
+    /// here, and its publisher learns it if it asked for receipts.
     /// </summary>
-    public void HandleRefused(InboxRow row, string words, Instant now)
+    /// <param name="row">The message.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="words">More about that, or null.</param>
+    /// <param name="now">Now.</param>
+    public void HandleRefused(InboxRow row, DeadReason reason, string? words, Instant now)
     {
         ArgumentNullException.ThrowIfNull(row);
-        _table.Find(row.Link).HandlePublished(row, words, now);
+        var end = new LinkEvent.Dead(row.Link, row.Message, reason, null) { Words = words };
+        _table.Find(row.Link).HandlePublished(row, end, now);
     }
+
+    /// <summary>Says that somebody was told of a dead letter.</summary>
+    public void HandleTold(DeadLetter letter)
+    {
+        ArgumentNullException.ThrowIfNull(letter);
+        _context.DeadLetters.HandleTold(letter.Row);
+    }
+
+    /// <summary>Dead letters that nobody was told of, because too many waited.</summary>
+    public long DeadLettersDropped => _context.DeadLetters.Dropped;
 
     /// <summary>Says that <see cref="NextTimeout"/> has come.</summary>
     public void HandleTimeout(Instant now)
@@ -175,8 +190,10 @@ public sealed class LinkStation : IDisposable
     }
 
     /// <summary>Asks every link to say goodbye: a site that stops cleanly is known to be offline at once.</summary>
-    public void Stop()
+    /// <param name="now">Now.</param>
+    public void Stop(Instant now)
     {
+        _context.Commits.AddLazyNow(now);
         foreach (var link in _links) link.WantsBye = link.Current is { PeerHasOurs: true };
     }
 

@@ -149,8 +149,7 @@ internal sealed class Outbound
         List<StoreOperation> operations = [];
         foreach (var message in Queue.TakeLongerThan(octets))
         {
-            if (message.IsDurable) operations.Add(new StoreOperation.Discard(message.Row.Row));
-            Tell(message, DeadReason.TooLongForPeer);
+            End(message, DeadReason.TooLongForPeer, operations);
         }
 
         if (operations.Count > 0) _context.Commits.Add(now, null, operations);
@@ -166,8 +165,7 @@ internal sealed class Outbound
         foreach (var message in Queue.Expire(now).Concat(withdrawn))
         {
             Queue.Finish(message);
-            if (message.IsDurable) operations.Add(new StoreOperation.Discard(message.Row.Row));
-            Tell(message, DeadReason.Expired);
+            End(message, DeadReason.Expired, operations);
         }
 
         if (operations.Count > 0) _context.Commits.Add(now, null, operations);
@@ -213,19 +211,30 @@ internal sealed class Outbound
 
     private void Enqueue(QueuedMessage message, Instant now)
     {
+        List<StoreOperation> operations = [];
         if (message.Octets + message.Row.PadTo > _peerTakes)
         {
             Queue.Finish(message);
-            if (message.IsDurable) _context.Commits.Add(now, null, new StoreOperation.Discard(message.Row.Row));
-            Tell(message, DeadReason.TooLongForPeer);
-            return;
+            End(message, DeadReason.TooLongForPeer, operations);
+        }
+        else if (Queue.Enqueue(message) is { } replaced)
+        {
+            End(replaced, DeadReason.Replaced, operations);
         }
 
-        if (Queue.Enqueue(message) is not { } replaced) return;
-        if (replaced.IsDurable) _context.Commits.Add(now, null, new StoreOperation.Discard(replaced.Row.Row));
-        Tell(replaced, DeadReason.Replaced);
+        if (operations.Count > 0) _context.Commits.Add(now, null, operations);
     }
 
-    private void Tell(QueuedMessage message, DeadReason reason) =>
-        _context.Events.Enqueue(new LinkEvent.Dead(_options.Id, message.Row.Message, reason, message.Row));
+    /// <summary>A message that left the queue will not be sent.</summary>
+    private void End(QueuedMessage message, DeadReason reason, List<StoreOperation> operations)
+    {
+        DeadLetter? letter = null;
+        if (message.IsDurable)
+        {
+            operations.Add(new StoreOperation.Discard(message.Row.Row));
+            letter = _context.DeadLetters.Write(_options.Id, message.Row.Message, reason, null, operations);
+        }
+
+        _context.Events.Enqueue(new LinkEvent.Dead(_options.Id, message.Row.Message, reason, message.Row) { Letter = letter });
+    }
 }

@@ -19,11 +19,14 @@ internal sealed class StationContext
         _random = random;
         StoreId = image.StoreId;
         NextRow = image.NextRow;
+        DeadLetters = new DeadLetters(this, image);
     }
 
     public StationOptions Options { get; }
 
     public CommitQueue Commits { get; } = new();
+
+    public DeadLetters DeadLetters { get; }
 
     public Queue<LinkEvent> Events { get; } = new();
 

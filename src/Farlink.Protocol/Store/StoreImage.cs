@@ -32,6 +32,12 @@ public sealed record StoreImage
     /// <summary>QoS 2 packet ids between PUBLISH and PUBREL, by client.</summary>
     public IReadOnlyList<StoreOperation.QosTwoReceived> QosTwoReceived { get; init; } = [];
 
+    /// <summary>What is still to be told of messages that ended, by row.</summary>
+    public IReadOnlyList<DeadLetter> DeadLetters { get; init; } = [];
+
+    /// <summary>The retained values that were carried last, by topic.</summary>
+    public IReadOnlyList<StoreOperation.Carried> Carried { get; init; } = [];
+
     /// <summary>QoS 2 messages on their way to the broker.</summary>
     public IReadOnlyList<StoreOperation.QosTwoSending> QosTwoSending { get; init; } = [];
 }

@@ -81,6 +81,24 @@ public abstract record StoreOperation
     /// <param name="PacketId">Its packet id.</param>
     public sealed record QosTwoReleased(string Client, ushort PacketId) : StoreOperation;
 
+    /// <summary>A message ends here and somebody is to be told.</summary>
+    /// <param name="Content">What to tell.</param>
+    public sealed record Letter(DeadLetter Content) : StoreOperation;
+
+    /// <summary>That was told.</summary>
+    /// <param name="Row">The letter, deleted.</param>
+    public sealed record LetterTold(long Row) : StoreOperation;
+
+    /// <summary>A retained value was carried: the same one need not be carried again.</summary>
+    /// <param name="Topic">Its topic at this end's broker.</param>
+    /// <param name="Hash">What tells values apart.</param>
+    /// <param name="At">When, in the store's time.</param>
+    public sealed record Carried(string Topic, long Hash, Instant At) : StoreOperation;
+
+    /// <summary>A retained value is forgotten.</summary>
+    /// <param name="Topic">Its topic at this end's broker.</param>
+    public sealed record Forget(string Topic) : StoreOperation;
+
     /// <summary>An inbox message is about to be published under this packet id, or its broker has it (PUBREC).</summary>
     /// <param name="Row">The inbox row.</param>
     /// <param name="PacketId">The packet id towards the broker.</param>

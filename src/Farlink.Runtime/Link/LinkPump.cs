@@ -73,10 +73,10 @@ public sealed class LinkPump : IAsyncDisposable
     /// or, after a crash, none.
     /// </summary>
     /// <param name="submissions">One for each link it goes to.</param>
-    /// <param name="with">A change to commit with them, if any of them is taken.</param>
+    /// <param name="with">Changes to commit with them, if any of them is taken.</param>
     /// <returns>A verdict for each.</returns>
     /// <exception cref="OperationCanceledException">The pump was stopped before.</exception>
-    public async ValueTask<SubmitVerdict[]> SubmitAsync(IReadOnlyList<Submission> submissions, StoreOperation? with)
+    public async ValueTask<SubmitVerdict[]> SubmitAsync(IReadOnlyList<Submission> submissions, IReadOnlyList<StoreOperation> with)
     {
         ArgumentNullException.ThrowIfNull(submissions);
         var verdicts = new SubmitVerdict[submissions.Count];
@@ -91,7 +91,7 @@ public sealed class LinkPump : IAsyncDisposable
                 else _accepting.Remove(token);
             }
 
-            if (waits.Count > 0 && with is not null) waits.Add(KeepLocked(with));
+            if (waits.Count > 0) waits.AddRange(with.Select(KeepLocked));
             Pump();
         }
 
@@ -112,16 +112,26 @@ public sealed class LinkPump : IAsyncDisposable
         await kept.WaitAsync(cancellationToken);
     }
 
+    /// <summary>The store's time.</summary>
+    public Instant Now => _clock.Now;
+
+    /// <summary>Somebody was told of a dead letter.</summary>
+    public void HandleTold(DeadLetter letter)
+    {
+        lock (_lock) _station.HandleTold(letter);
+    }
+
     /// <summary>What a link is doing.</summary>
     public LinkStatus Status(byte link)
     {
         lock (_lock) return _station.Status(link, _clock.Now);
     }
 
-    /// <summary>Airtime used in the last hour, and frames refused by reason.</summary>
-    public (Duration Used, Func<LinkRefusal, long> Refused) Totals()
+    /// <summary>Airtime used in the last hour, frames refused by reason, and dead letters that nobody was told of.</summary>
+    public (Duration Used, Func<LinkRefusal, long> Refused, long LettersDropped) Totals()
     {
-        lock (_lock) return (_station.AirtimeUsed(_clock.Now), reason => _station.Refusals[reason]);
+        lock (_lock)
+            return (_station.AirtimeUsed(_clock.Now), reason => _station.Refusals[reason], _station.DeadLettersDropped);
     }
 
     /// <summary>Says goodbye where there is somebody to hear it, then stops. What waits stays on the disk.</summary>
@@ -129,7 +139,7 @@ public sealed class LinkPump : IAsyncDisposable
     {
         lock (_lock)
         {
-            _station.Stop();
+            _station.Stop(_clock.Now);
             Pump();
         }
 
@@ -328,30 +338,32 @@ public sealed class LinkPump : IAsyncDisposable
         return first == timer;
     }
 
-    /// <summary>A message that expired while the broker was away is not published: a command must not run late.</summary>
-    private Task<string?> PublishAsync(InboxRow row)
+    /// <summary>
+    /// Publishes one message; null when the broker has it. What expired while the broker was away is not published: a command
+    /// must not run late.
+    /// </summary>
+    private async Task<(DeadReason Reason, string? Words)?> PublishAsync(InboxRow row)
     {
-        if (row.Deadline == Instant.Never) return _observer.PublishAsync(row, _closing.Token);
-        var left = row.Deadline - _clock.Now;
-        if (left <= Duration.Zero && !_observer.HasBegun(row))
+        if (row.Deadline < Instant.Never)
         {
-            _observer.OnEvent(new LinkEvent.Dead(row.Link, row.Message, DeadReason.ExpiredInInbox, null));
-            return Task.FromResult<string?>("expired before the broker took it");
+            var left = row.Deadline - _clock.Now;
+            if (left <= Duration.Zero && !_observer.HasBegun(row)) return (DeadReason.ExpiredInInbox, null);
+            var seconds = (uint)Math.Clamp(Math.Ceiling(left.Seconds), 1, uint.MaxValue);
+            row = row with { Message = row.Message with { ExpirySeconds = seconds } };
         }
 
-        var seconds = (uint)Math.Clamp(Math.Ceiling(left.Seconds), 1, uint.MaxValue);
-        return _observer.PublishAsync(row with { Message = row.Message with { ExpirySeconds = seconds } }, _closing.Token);
+        return await _observer.PublishAsync(row, _closing.Token) is { } refusal ? (DeadReason.RefusedByBroker, refusal) : null;
     }
 
     private async Task PublishAsync()
     {
         await foreach (var row in _toPublish.Reader.ReadAllAsync(_closing.Token))
         {
-            var refusal = await PublishAsync(row);
+            var end = await PublishAsync(row);
             lock (_lock)
             {
-                if (refusal is null) _station.HandlePublished(row, _clock.Now);
-                else _station.HandleRefused(row, refusal, _clock.Now);
+                if (end is { } why) _station.HandleRefused(row, why.Reason, why.Words, _clock.Now);
+                else _station.HandlePublished(row, _clock.Now);
                 Pump();
             }
         }

@@ -15,20 +15,18 @@ internal sealed class Delivery
     private readonly ILogger _logger;
     private readonly IReadOnlyDictionary<byte, InboundFilter> _filters;
     private readonly Dictionary<long, QosTwoPhase> _phases;
-    private readonly Reporter _reporter;
     private readonly Task<LinkPump> _pump;
     private readonly string _role;
     private long _received;
 
     public Delivery(
         string role, RuntimeContext context, ILogger logger, IReadOnlyDictionary<byte, InboundFilter> filters, StoreImage image,
-        Reporter reporter, Task<LinkPump> pump)
+        Task<LinkPump> pump)
     {
         _role = role;
         _context = context;
         _logger = logger;
         _filters = filters;
-        _reporter = reporter;
         _pump = pump;
         _phases = image.QosTwoSending.ToDictionary(one => one.Row, one => new QosTwoPhase(one.PacketId, one.IsReceived));
     }
@@ -63,8 +61,6 @@ internal sealed class Delivery
         }
 
         RuntimeLog.UpstreamRefused(_logger, Printable.Escape(message.Topic), outcome.Refusal!);
-        var why = $"the broker refused it: {outcome.Refusal}";
-        _reporter.Dead(row.Link, message.Topic, why);
-        return why;
+        return outcome.Refusal;
     }
 }

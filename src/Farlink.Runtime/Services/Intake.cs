@@ -34,7 +34,7 @@ internal sealed class Intake
 
     public Intake(
         LinkServiceOptions options, RuntimeContext context, ILogger logger, QosTwoBook book, Reporter reporter,
-        Task<LinkPump> pump)
+        IReadOnlyList<StoreOperation.Carried> carried, Task<LinkPump> pump)
     {
         _options = options;
         _context = context;
@@ -44,7 +44,9 @@ internal sealed class Intake
         _pump = pump;
         _topics = new PublisherTopics(context.Clock);
         _out = options.Station.Role == LinkRole.Site ? RouteDirection.Up : RouteDirection.Down;
-        _gates = [.. options.Routes.Where(route => route.Lets(_out)).Select(route => new RouteGate(route, context.Clock))];
+        var values = new CarriedValues(carried);
+        var storedComeAgain = options.Broker.External is { UseMqtt5: false };
+        _gates = [.. options.Routes.Where(route => route.Lets(_out)).Select(route => new RouteGate(route, values, storedComeAgain))];
     }
 
     /// <summary>What to subscribe to at another broker.</summary>
@@ -91,14 +93,15 @@ internal sealed class Intake
                 return false;
             }
 
-            if (gate.Hold(message) is { } held)
+            var pump = await _pump.WaitAsync(holdBack);
+            if (gate.Hold(message, pump.Now) is { } held)
             {
                 if (held != RouteGate.Unchanged) Refuse(message, Links(gate.Route, topic), held);
                 return false;
             }
 
             var submissions = Links(gate.Route, topic).Select(link => Submission(message, topic, gate.Route, link.Id)).ToArray();
-            return await SubmitAsync(message, gate, submissions, holdBack);
+            return await SubmitAsync(message, gate, submissions, pump, holdBack);
         }
 
         return false;
@@ -142,11 +145,11 @@ internal sealed class Intake
     }
 
     private async Task<bool> SubmitAsync(
-        MqttMessage message, RouteGate gate, Submission[] submissions, CancellationToken holdBack)
+        MqttMessage message, RouteGate gate, Submission[] submissions, LinkPump pump, CancellationToken holdBack)
     {
         if (submissions.Length == 0) return false;
-        var pump = await _pump.WaitAsync(holdBack);
-        var with = message.QosTwoId > 0 ? new StoreOperation.QosTwoReceived(message.Publisher, message.QosTwoId) : null;
+        List<StoreOperation> with = [.. gate.Carry(message, pump.Now)];
+        if (message.QosTwoId > 0) with.Add(new StoreOperation.QosTwoReceived(message.Publisher, message.QosTwoId));
         while (true)
         {
             // Once it is handed over it is under way to the disk, whether its publisher is still there or not.
@@ -158,9 +161,10 @@ internal sealed class Intake
                 continue;
             }
 
-            if (verdicts.Contains(SubmitVerdict.Taken)) gate.HandlePassed(message);
+            var isTaken = verdicts.Contains(SubmitVerdict.Taken);
+            if (isTaken) gate.HandlePassed(with, pump.Now);
             for (var i = 0; i < verdicts.Length; i++) Tell(submissions[i], verdicts[i]);
-            return with is not null && verdicts.Contains(SubmitVerdict.Taken);
+            return isTaken && message.QosTwoId > 0;
         }
     }
 

@@ -28,7 +28,7 @@ internal static class LinkEventLog
                 RuntimeLog.NoAnswer(logger, none.Hellos);
                 break;
             case LinkEvent.Dead dead:
-                RuntimeLog.Dead(logger, Printable.Escape(dead.Message.Topic), DeadWords.Of(dead));
+                RuntimeLog.Dead(logger, Printable.Escape(dead.Message.Topic), DeadWords.Of(dead.Reason, dead.Words));
                 break;
             case LinkEvent.PeerLostDisk lost:
                 RuntimeLog.PeerLostDisk(logger, Peer(lost.Link), lost.First, lost.Last);

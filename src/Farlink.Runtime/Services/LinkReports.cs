@@ -18,10 +18,10 @@ internal static class LinkReports
     };
 
     /// <summary>How the link is: signal, queue, airtime, loss.</summary>
-    public static MqttMessage Quality(LinkStatus status, Duration airtime, long inDoubt) =>
-        Json($"farlink/{status.Name}/link", writer => Write(writer, status, airtime, inDoubt));
+    public static MqttMessage Quality(LinkStatus status, Duration airtime, long inDoubt, long unsaid) =>
+        Json($"farlink/{status.Name}/link", writer => Write(writer, status, airtime, inDoubt, unsaid));
 
-    private static void Write(Utf8JsonWriter writer, LinkStatus status, Duration airtime, long inDoubt)
+    private static void Write(Utf8JsonWriter writer, LinkStatus status, Duration airtime, long inDoubt, long unsaid)
     {
         writer.WriteBoolean("session", status.HasSession);
         if (status.Quality.Rssi is { } rssi) writer.WriteNumber("rssi_dbm", rssi.Value);
@@ -33,6 +33,7 @@ internal static class LinkReports
         writer.WriteNumber("airtime_last_hour_ms", Math.Round(airtime.Milliseconds, 3));
         writer.WriteNumber("loss", Math.Round(status.Loss, 3));
         if (inDoubt > 0) writer.WriteNumber("in_doubt", inDoubt);
+        if (unsaid > 0) writer.WriteNumber("reports_dropped", unsaid);
     }
 
     /// <summary>A message that ends here, and why.</summary>

@@ -125,8 +125,8 @@ public sealed class LinkService : IAsyncDisposable
 
         // Our own broker tells our publications from others' by itself, and MQTT 5 has No Local for it.
         var echoes = _options.Broker.External is { UseMqtt5: false } ? new EchoFilter(_context.Clock) : null;
-        _intake = new Intake(_options, _context, _logger, book, _reporter, _pump.Task) { Echoes = echoes };
-        _delivery = new Delivery(_role, _context, _logger, _filters, image, _reporter, _pump.Task) { Echoes = echoes };
+        _intake = new Intake(_options, _context, _logger, book, _reporter, image.Carried, _pump.Task) { Echoes = echoes };
+        _delivery = new Delivery(_role, _context, _logger, _filters, image, _pump.Task) { Echoes = echoes };
 
         // The broker first: the link must not run if it cannot start. A message that comes before the link waits for it.
         _broker = await BrokerAttachment.OpenAsync(Setup(book), _intake.TakeAsync, _context, cancellationToken);
@@ -134,7 +134,7 @@ public sealed class LinkService : IAsyncDisposable
         if (_broker.Client is { } client) _reporter.InDoubt = () => client.InDoubt;
         _pump.SetResult(LinkPump.Start(radio, _options.Station, _store, image, _context, _logger, Observer(radio)));
         ConnectPresence();
-        _reporter.Start(_broker.Port);
+        _reporter.Start(_broker.Port, image.DeadLetters);
         var settings = $"{_options.Radio.Frequency} {_options.Radio.Modulation}";
         if (_role == "site") RuntimeLog.SiteRunning(_logger, _options.Name, radio.Capabilities.Description, settings);
         else RuntimeLog.BaseRunning(_logger, _options.Name, radio.Capabilities.Description, settings);

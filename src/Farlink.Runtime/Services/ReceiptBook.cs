@@ -38,7 +38,7 @@ internal sealed class ReceiptBook
                 yield return (onAir.Row, "on air");
                 break;
             case LinkEvent.Dead { Row.ReceiptId: not null } dead:
-                yield return (dead.Row, $"dead: {DeadWords.Of(dead)}");
+                yield return (dead.Row, $"dead: {DeadWords.Of(dead.Reason, dead.Words)}");
                 break;
             case LinkEvent.Returned back:
                 foreach (var key in _onAir.Keys.Where(key => key.Link == back.Link && key.StreamId > back.Above).ToArray())

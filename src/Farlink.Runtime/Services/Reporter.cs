@@ -1,8 +1,7 @@
-using System.Threading.Channels;
 using Farlink.Mqtt;
 using Farlink.Protocol.Link;
-using Farlink.Protocol.Messages;
 using Farlink.Protocol.Session;
+using Farlink.Protocol.Store;
 using Farlink.Runtime.Link;
 using Microsoft.Extensions.Logging;
 
@@ -10,11 +9,10 @@ namespace Farlink.Runtime.Services;
 
 /// <summary>
 /// Publishes what Farlink itself has to say at this end's broker: presence, quality, dead messages, receipts. While the broker
-/// is away the newest reports wait, a bounded number of them.
+/// is away reports wait in a <see cref="ReportQueue"/>.
 /// </summary>
 internal sealed class Reporter : IAsyncDisposable
 {
-    private const int MostWaiting = 1000;
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(3);
 
     private readonly LinkServiceOptions _options;
@@ -22,10 +20,7 @@ internal sealed class Reporter : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly Task<LinkPump> _pump;
     private readonly ReceiptBook _receipts = new();
-    private readonly Channel<(IMqttPort? Port, MqttMessage Message)> _waiting =
-        Channel.CreateBounded<(IMqttPort? Port, MqttMessage Message)>(
-            new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
-
+    private readonly ReportQueue _waiting = new();
     private readonly CancellationTokenSource _closing = new();
     private Task _running = Task.CompletedTask;
     private Task _watching = Task.CompletedTask;
@@ -48,9 +43,12 @@ internal sealed class Reporter : IAsyncDisposable
     private bool TellsPresence => _options.Station.Role == LinkRole.BaseStation;
 
     /// <summary>Starts to publish; the pump must run.</summary>
-    public void Start(IMqttPort port)
+    /// <param name="port">Where.</param>
+    /// <param name="letters">What the store has and nobody was told yet.</param>
+    public void Start(IMqttPort port, IReadOnlyList<DeadLetter> letters)
     {
         _port = port;
+        foreach (var letter in letters) Tell(letter);
         _running = PublishAsync();
         _watching = WatchAsync();
     }
@@ -60,30 +58,30 @@ internal sealed class Reporter : IAsyncDisposable
     {
         if (!TellsPresence || !_pump.IsCompletedSuccessfully) return;
         var status = _pump.Result.Status(link);
-        Say(LinkReports.State(status.Name, status.IsOnline), PresencePort(link));
+        _waiting.PutNewest(new Report(LinkReports.State(status.Name, status.IsOnline), PresencePort(link)));
     }
 
-    /// <summary>A message ends here.</summary>
-    public void Dead(string site, string topic, string why) => Say(LinkReports.Dead(site, topic, why));
-
-    /// <inheritdoc cref="Dead(string, string, string)"/>
-    public void Dead(byte link, string topic, string why) => Dead(NameOf(link), topic, why);
+    /// <summary>A message ends here that was never safe.</summary>
+    public void Dead(string site, string topic, string why) => _waiting.Put(new Report(LinkReports.Dead(site, topic, why)));
 
     /// <summary>Tells what an event calls for; must not block.</summary>
     public void Handle(LinkEvent happened)
     {
         foreach (var (row, state) in _receipts.Handle(happened))
-            Say(LinkReports.Receipt(NameOf(row.Link), row.Client, row.ReceiptId!, state));
+            _waiting.Put(new Report(LinkReports.Receipt(NameOf(row.Link), row.Client, row.ReceiptId!, state)));
         switch (happened)
         {
+            case LinkEvent.Dead { Letter: { } letter }:
+                Tell(letter);
+                break;
             case LinkEvent.Dead dead:
-                Dead(dead.Link, dead.Message.Topic, DeadWords.Of(dead));
+                Dead(NameOf(dead.Link), dead.Message.Topic, DeadWords.Of(dead.Reason, dead.Words));
                 break;
             case LinkEvent.Online online when TellsPresence:
-                Say(LinkReports.State(NameOf(online.Link), true), PresencePort(online.Link));
+                _waiting.PutNewest(new Report(LinkReports.State(NameOf(online.Link), true), PresencePort(online.Link)));
                 break;
             case LinkEvent.Offline offline when TellsPresence:
-                Say(LinkReports.State(NameOf(offline.Link), false), PresencePort(offline.Link));
+                _waiting.PutNewest(new Report(LinkReports.State(NameOf(offline.Link), false), PresencePort(offline.Link)));
                 break;
         }
     }
@@ -94,10 +92,10 @@ internal sealed class Reporter : IAsyncDisposable
         if (TellsPresence)
         {
             foreach (var link in _options.Station.Links)
-                Say(LinkReports.State(link.Name, false), PresencePort(link.Id));
+                _waiting.PutNewest(new Report(LinkReports.State(link.Name, false), PresencePort(link.Id)));
         }
 
-        _waiting.Writer.TryComplete();
+        _waiting.Close();
         _closing.CancelAfter(LastWords);
         await _running;
         await _closing.CancelAsync();
@@ -105,24 +103,30 @@ internal sealed class Reporter : IAsyncDisposable
         _closing.Dispose();
     }
 
-    private string NameOf(byte link) => _options.Station.Links.First(one => one.Id == link).Name;
+    /// <summary>A letter may be of a link that is configured no more.</summary>
+    private string NameOf(byte link) => _options.Station.Links.FirstOrDefault(one => one.Id == link)?.Name ?? $"link-{link}";
 
-    private void Say(MqttMessage message, IMqttPort? port = null) => _waiting.Writer.TryWrite((port, message));
+    private void Tell(DeadLetter letter)
+    {
+        var why = DeadWords.Of(letter.Reason, letter.Words);
+        _waiting.Put(new Report(LinkReports.Dead(NameOf(letter.Link), letter.Topic, why), Letter: letter));
+    }
 
     private async Task PublishAsync()
     {
         try
         {
-            await foreach (var (port, message) in _waiting.Reader.ReadAllAsync(_closing.Token))
+            while (await _waiting.NextAsync(_closing.Token) is { } report)
             {
                 try
                 {
-                    await (port ?? _port!).PublishAsync(message, _closing.Token);
+                    await (report.Port ?? _port!).PublishAsync(report.Message, _closing.Token);
+                    if (report.Letter is { } letter) (await _pump).HandleTold(letter);
                 }
                 catch (Exception failure) when (failure is not OperationCanceledException)
                 {
                     // One report less must not be the end of all of them.
-                    RuntimeLog.ReportLost(_logger, message.Topic, failure.Message);
+                    RuntimeLog.ReportLost(_logger, report.Message.Topic, failure.Message);
                 }
             }
         }
@@ -140,8 +144,12 @@ internal sealed class Reporter : IAsyncDisposable
             while (await timer.WaitForNextTickAsync(_closing.Token))
             {
                 var pump = await _pump;
+                var totals = pump.Totals();
                 foreach (var link in _options.Station.Links)
-                    Say(LinkReports.Quality(pump.Status(link.Id), pump.Totals().Used, InDoubt()));
+                {
+                    var unsaid = totals.LettersDropped + _waiting.Dropped;
+                    _waiting.PutNewest(new Report(LinkReports.Quality(pump.Status(link.Id), totals.Used, InDoubt(), unsaid)));
+                }
             }
         }
         catch (OperationCanceledException)

@@ -12,6 +12,8 @@ internal sealed class DiskState(ulong storeId)
     private readonly List<LedgerEntry> _ledger = [];
     private readonly Dictionary<(string, ushort), StoreOperation.QosTwoReceived> _received = [];
     private readonly Dictionary<long, StoreOperation.QosTwoSending> _sending = [];
+    private readonly SortedDictionary<long, DeadLetter> _letters = [];
+    private readonly SortedDictionary<string, StoreOperation.Carried> _carried = new(StringComparer.Ordinal);
     private readonly ulong _storeId = storeId;
     private Duration _lease;
     private Instant _time;
@@ -25,6 +27,8 @@ internal sealed class DiskState(ulong storeId)
         foreach (var (key, value) in _links) copy._links[key] = value;
         foreach (var (key, value) in _received) copy._received[key] = value;
         foreach (var (key, value) in _sending) copy._sending[key] = value;
+        foreach (var (key, value) in _letters) copy._letters[key] = value;
+        foreach (var (key, value) in _carried) copy._carried[key] = value;
         copy._ledger.AddRange(_ledger);
         return copy;
     }
@@ -39,6 +43,8 @@ internal sealed class DiskState(ulong storeId)
         Links = [.. _links.Values],
         Ledger = [.. _ledger],
         Lease = _lease,
+        DeadLetters = [.. _letters.Values],
+        Carried = [.. _carried.Values],
         QosTwoReceived = [.. _received.Values],
         QosTwoSending = [.. _sending.Values],
     };
@@ -117,6 +123,19 @@ internal sealed class DiskState(ulong storeId)
             case StoreOperation.Airtime airtime:
                 _ledger.AddRange(airtime.Entries);
                 _lease = airtime.Lease;
+                break;
+            case StoreOperation.Letter { Content: var letter }:
+                _letters.Add(letter.Row, letter);
+                _nextRow = Math.Max(_nextRow, letter.Row + 1);
+                break;
+            case StoreOperation.LetterTold told:
+                _letters.Remove(told.Row);
+                break;
+            case StoreOperation.Carried carried:
+                _carried[carried.Topic] = carried;
+                break;
+            case StoreOperation.Forget forget:
+                _carried.Remove(forget.Topic);
                 break;
             case StoreOperation.QosTwoReceived received:
                 _received[(received.Client, received.PacketId)] = received;

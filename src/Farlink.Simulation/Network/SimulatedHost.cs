@@ -137,7 +137,7 @@ public sealed class SimulatedHost : IDisposable
     /// <summary>Asks it to stop cleanly.</summary>
     public void SayGoodbye()
     {
-        _station?.Stop();
+        _station?.Stop(Now);
         Pump();
     }
 
@@ -193,6 +193,7 @@ public sealed class SimulatedHost : IDisposable
     {
         _network.HandleEvent(this, happened);
         if (happened is LinkEvent.Received received) Publish(received.Row);
+        if (happened is LinkEvent.Dead { Letter: { } letter } && BrokerIsUp) _station?.HandleTold(letter);
     }
 
     private void Publish(InboxRow row)

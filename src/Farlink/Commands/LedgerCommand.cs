@@ -19,7 +19,7 @@ internal static class LedgerCommand
     {
         RequireNative(config);
         var (image, saved) = SqliteStore.Peek(config.Link.StorePath);
-        var clock = StoreClock.Continue(image, saved, TimeProvider.System);
+        var clock = StoreClock.Continue(image, saved, BootTimeProvider.Instance);
         var now = clock.Now;
         var limit = config.Radio.Channel.Binding?.DutyCycle ?? DutyCycle.Unlimited;
 
