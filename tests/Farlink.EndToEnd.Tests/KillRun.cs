@@ -71,6 +71,51 @@ internal static class KillRun
         Assert.InRange(arrived.Count(one => one.StartsWith("Good", StringComparison.Ordinal)), count, count + kills);
     }
 
+    /// <summary>
+    /// The same for a site whose broker is a mosquitto, which is killed while somebody publishes there: all that the site
+    /// acknowledged to it must arrive. (What mosquitto itself loses when it is killed is not ours to keep.)
+    /// </summary>
+    public static async Task RunWithSitesBrokerAsync(int kills, int seed)
+    {
+        await using var shop = await Workshop.CreateAsync();
+        await shop.EtherAsync();
+        await shop.MosquittoAsync(shop.UpstreamPort);
+        await using var watcher = await Watcher.StartAsync(shop, int.MaxValue);
+        var own = await shop.SiteMosquittoAsync();
+        var (handed, taken) = (new ConcurrentDictionary<int, string>(), new ConcurrentBag<string>());
+        await using var proxy = new PacketProxy(shop.PlainSitePort, (first, isSite, body) =>
+        {
+            if (!isSite && first >> 4 == Publish && Parse(body) is var (id, payload)) handed[id] = payload;
+            if (isSite && first >> 4 == PubAck && handed.TryRemove(BinaryPrimitives.ReadUInt16BigEndian(body), out var acknowledged))
+                taken.Add(acknowledged);
+            return Task.CompletedTask;
+        });
+        await shop.NativeBaseAsync();
+        var site = await shop.NativeSiteAsync($"[broker]\nkind = \"external\"\nurl = \"mqtt://127.0.0.1:{proxy.Port}\"");
+        await own.WaitForAsync("/esp8266 (QoS");
+        await site.WaitForAsync("Session with link 1");
+        var random = new Random(seed);
+        var number = 0;
+        for (var kill = 0; kill <= kills; kill++)
+        {
+            var dies = kill < kills ? random.Next(2, 8) : 8;
+            for (var i = 0; i < dies; i++)
+            {
+                string[] publish = ["-h", "127.0.0.1", "-p", $"{shop.PlainSitePort}", "-q", "1", "-t", "/esp8266", "-m", $"{++number}"];
+                Assert.Equal(0, (await RunningProcess.RunAsync("mosquitto_pub", publish)).Code);
+            }
+
+            if (kill == kills) break;
+            await own.KillAsync();
+            own = await shop.SiteMosquittoAsync();
+            await site.WaitForAsync("Connected to broker", count: kill + 2);
+        }
+
+        string Missing() => $"{number} published, missing: {string.Join(", ", taken.Except(watcher.Lines))}";
+        await WaitAsync(Patience, () => taken.Contains($"{number}") && taken.All(watcher.Lines.Contains), Missing);
+        Assert.InRange(taken.Distinct().Count(), 8, number);
+    }
+
     private static async Task WaitAsync(TimeSpan patience, Func<bool> isDone, Func<string> what)
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();

@@ -64,5 +64,9 @@ public sealed class NativeChainTests : IAsyncLifetime
     [Fact]
     public Task Chain_SiteBaseAndBrokerKilledUnderLoad_EveryAcknowledgedMessageReachesTheBroker() => KillRun.RunAsync(3, seed: 1);
 
+    [Fact]
+    public Task Chain_SitesOwnBrokerKilledUnderLoad_EverythingTheSiteAcknowledgedArrives() =>
+        KillRun.RunWithSitesBrokerAsync(3, seed: 2);
+
     private static string Seed(int number) => $"Good job! You are connected {number} times";
 }

@@ -180,6 +180,23 @@ internal sealed class Workshop : IAsyncDisposable
         return web;
     }
 
+    /// <summary>A mosquitto as the broker of a native site; what it was given it has after a kill too, as far as it can.</summary>
+    public async Task<RunningProcess> SiteMosquittoAsync()
+    {
+        await System.IO.File.WriteAllTextAsync(File("site-mosquitto.conf"), $"""
+            listener {PlainSitePort} 127.0.0.1
+            allow_anonymous true
+            persistence true
+            persistence_location {_folder}/
+            autosave_on_changes true
+            autosave_interval 1
+            log_type all
+            user root
+
+            """);
+        return await MosquittoAsync("site-mosquitto.conf");
+    }
+
     /// <summary>What the upstream broker keeps of the site's presence.</summary>
     public async Task<string> PresenceAsync()
     {
@@ -233,9 +250,9 @@ internal sealed class Workshop : IAsyncDisposable
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
-    private async Task<RunningProcess> MosquittoAsync()
+    private async Task<RunningProcess> MosquittoAsync(string configuration = "mosquitto.conf")
     {
-        var broker = Keep(RunningProcess.Start("mosquitto", ["-c", File("mosquitto.conf")]));
+        var broker = Keep(RunningProcess.Start("mosquitto", ["-c", File(configuration)]));
         await broker.WaitForAsync("running");
         return broker;
     }

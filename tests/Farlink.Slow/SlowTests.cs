@@ -33,4 +33,8 @@ public sealed class SlowTests
 
     [Fact]
     public Task Processes_FiftyKillsUnderLoad_EveryAcknowledgedMessageArrives() => KillRun.RunAsync(Kills, seed: 50);
+
+    [Fact]
+    public Task Processes_FiftyKillsOfTheSitesBroker_EverythingTheSiteAcknowledgedArrives() =>
+        KillRun.RunWithSitesBrokerAsync(Kills, seed: 51);
 }
