@@ -15,6 +15,7 @@ esac
 # A tool the tests run, and the Debian package that has it.
 needs=(
     "command:mosquitto:mosquitto" "command:mosquitto_sub:mosquitto-clients" "command:openssl:openssl"
+    "command:tshark:tshark" "command:prlimit:util-linux"
     "command:clang:clang" "file:/usr/include/zlib.h:zlib1g-dev"
 )
 

@@ -25,6 +25,12 @@ public sealed class PhysicalEtherTests : IAsyncLifetime
         Assert.Equal(0, await ether.StopAsync());
         var sent = int.Parse(ether.Lines.Last().Split(' ')[0]);
         Assert.Equal(sent, await CountAsync(pcap));
+
+        // And as Wireshark reads it (its command line).
+        var (code, frames) = await RunningProcess.RunAsync(
+            "tshark", "-r", pcap, "-T", "fields", "-e", "frame.protocols", "-e", "loratap.channel.frequency", "-e", "loratap.channel.sf");
+        Assert.True(code == 0, frames);
+        Assert.Equal(sent, frames.Split('\n').Count(line => line == "loratap:data\t869525000\t7"));
     }
 
     /// <summary>Frames of a pcap file, walked record by record.</summary>

@@ -17,6 +17,42 @@ public static class LinkKeyFile
         CryptographicOperations.ZeroMemory(key);
     }
 
+    /// <summary>
+    /// Notes beside a key what it is used for, and refuses it for anything else: a key of two links, or one that RadioHead's
+    /// blocks were encrypted with, protects neither. Where the folder cannot be written nothing is noted.
+    /// </summary>
+    /// <param name="path">The key file; the note is <c>FILE.use</c>.</param>
+    /// <param name="use">In words: <c>link 3</c>, <c>radiohead</c>.</param>
+    /// <exception cref="KeyFileException">It was used for something else.</exception>
+    public static void Claim(string path, string use)
+    {
+        var note = $"{path}.use";
+        if (!File.Exists(note))
+        {
+            try
+            {
+                PrivateFile.Write(note, System.Text.Encoding.UTF8.GetBytes(use));
+                return;
+            }
+            catch (KeyFileException) when (!File.Exists(note))
+            {
+                return;
+            }
+            catch (KeyFileException)
+            {
+                // Another end on this host came first: what it noted counts.
+            }
+        }
+
+        var before = System.Text.Encoding.UTF8.GetString(PrivateFile.Read(note)).Trim();
+        if (before == use) return;
+        throw new KeyFileException(
+            $"{path} is the key of {Words(before)} (says {note}) and must not be that of {Words(use)} too. Make another one with: "
+            + $"farlink key new FILE. If it never was used there, remove {note}");
+    }
+
+    private static string Words(string use) => use == "radiohead" ? "RadioHead's encryption" : use;
+
     /// <summary>Reads a key.</summary>
     /// <exception cref="KeyFileException">It is missing, others may read it, or it does not hold 16 octets.</exception>
     public static byte[] Read(string path)

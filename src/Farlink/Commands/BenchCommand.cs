@@ -20,25 +20,30 @@ internal static class BenchCommand
         {
             json, crashes,
         };
-        link.SetAction(parsed => Run(parsed.GetValue(crashes), parsed.GetValue(json)));
+        link.SetAction((parsed, _) => RunAsync(parsed.GetValue(crashes), parsed.GetValue(json)));
         return new Command("bench", "Measure figures beside their targets and peers") { link };
     }
 
-    private static int Run(long crashes, bool asJson)
+    private static async Task<int> RunAsync(long crashes, bool asJson)
     {
         var showsProgress = !Console.IsErrorRedirected;
         List<Figure> figures = [];
-        foreach (var figure in LinkBench.Run(crashes, what =>
+        void Progress(string what)
         {
             if (showsProgress) Console.Error.Write($"\r\x1b[Kmeasuring: {what}");
-        }))
+        }
+
+        void Add(Figure figure)
         {
             figures.Add(figure);
-            if (asJson) continue;
+            if (asJson) return;
             if (showsProgress) Console.Error.Write("\r\x1b[K");
             BenchReport.Print(figure);
         }
 
+        foreach (var figure in LinkBench.Run(crashes, Progress)) Add(figure);
+        Progress("Resident");
+        Add(await ResidentBench.MeasureAsync());
         if (showsProgress) Console.Error.Write("\r\x1b[K");
         if (asJson) BenchReport.PrintJson(figures);
         return figures.TrueForAll(figure => figure.IsOk) ? ExitCodes.Done : ExitCodes.Failed;

@@ -33,6 +33,7 @@ internal static class Composition
             throw new UsageException(
                 $"The codec {name} needs the key both ends share: --key-file FILE (make one with: farlink key new FILE).");
         var key = LinkKeyFile.Read(keyFile);
+        LinkKeyFile.Claim(keyFile, "radiohead");
         return name == "rh-encrypted" ? new RhEncryptedCodec(key) : new SeedZeroPadCodec(key);
     }
 

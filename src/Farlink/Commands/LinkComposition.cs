@@ -44,10 +44,8 @@ internal static class LinkComposition
             return [Link(config, config.Link.Id, config.Name, config.Link.KeyFile!, Duration.Zero, Duration.Zero)];
         var slot = new Duration(PhasePeriod.Nanoseconds / Math.Max(1, config.Sites.Count));
         var period = config.Sites.Count > 1 ? PhasePeriod : Duration.Zero;
-        List<LinkOptions> links =
-            [.. config.Sites.Select((site, index) => Link(config, site.Id, site.Name, site.KeyFile, period, slot * index))];
         RefuseSharedKeys(config.Sites);
-        return links;
+        return [.. config.Sites.Select((site, index) => Link(config, site.Id, site.Name, site.KeyFile, period, slot * index))];
     }
 
     private static LinkOptions Link(
@@ -55,13 +53,13 @@ internal static class LinkComposition
         {
             Id = id,
             Name = name,
-            Key = Read(keyFile),
+            Key = Read(keyFile, id),
             MostMessageOctets = config.Link.MostMessageOctets,
             PhasePeriod = period,
             PhaseOffset = offset,
         };
 
-    private static PreSharedKey Read(string path)
+    private static PreSharedKey Read(string path, byte link)
     {
         var key = LinkKeyFile.Read(path);
         if (PreSharedKey.IsWeak(key))
@@ -70,6 +68,7 @@ internal static class LinkComposition
                 $"{path} holds text or a constant; a link key must be random. Make one with: farlink key new FILE");
         }
 
+        LinkKeyFile.Claim(path, $"link {link}");
         return new PreSharedKey(key);
     }
 

@@ -6,7 +6,7 @@ namespace Farlink.Protocol.Tests.Wire;
 public sealed class SequenceWindowTests
 {
     [Fact]
-    public void Negative3_NumberSixtyThreeBehind_IsTakenOnceAndSixtyFourBehindNever()
+    public void Negative03_NumberSixtyThreeBehind_IsTakenOnceAndSixtyFourBehindNever()
     {
         var window = default(SequenceWindow);
         window.Mark(100);

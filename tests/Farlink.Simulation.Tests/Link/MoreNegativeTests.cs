@@ -56,6 +56,36 @@ public sealed class MoreNegativeTests
     }
 
     [Fact]
+    public void Negative27_GuessesAtASecretOfAnotherDevice_AllHaveTheSameLengths()
+    {
+        // Ten candidates of different content, 4 to 30 octets, one step of the padding; the attacker publishes each guess beside the real one.
+        string[] candidates = [.. Enumerable.Range(1, 10).Select(number => string.Concat(Enumerable.Repeat($"{number * 7919}", 1 + (number / 2))))];
+        HashSet<string> seen = [];
+        foreach (var real in candidates)
+        {
+            foreach (var guess in candidates)
+            {
+                using var ends = Started();
+                List<int> lengths = [];
+                ends.Network.OnFrame = frame => lengths.Add(frame.Octets.Length);
+                ends.Site.Submit(Secret("other/secret", "victim", real));
+                ends.Site.Submit(Secret("own/topic", "attacker", guess));
+                ends.RunFor(30);
+                seen.Add(string.Join(' ', lengths));
+            }
+        }
+
+        Assert.Single(seen);
+        Submission Secret(string topic, string client, string text) => new()
+        {
+            Link = TwoEnds.LinkId,
+            Client = client,
+            PadTo = Protocol.Bridging.Route.SecretPad,
+            Message = new MqttMessage { Topic = topic, Payload = System.Text.Encoding.ASCII.GetBytes(text) },
+        };
+    }
+
+    [Fact]
     public void Negative22_AcknowledgementOfWhatWasNeverSent_IsABreachAndFreesNothing()
     {
         var sending = new SendSide(new OutboxQueue(), new SessionClock(new Instant(0)), new LossEstimate());
