@@ -196,7 +196,11 @@ public sealed class LinkServiceTests : IAsyncLifetime
     {
         var letter = new DeadLetter
         {
-            Row = 9, Link = 1, Topic = "pump/set", Reason = DeadReason.RefusedByFilter, Words = "no route lets its topic in",
+            Row = 9,
+            Link = 1,
+            Topic = "pump/set",
+            Reason = DeadReason.RefusedByFilter,
+            Words = "no route lets its topic in",
         };
         Prepare("house", new StoreOperation.Letter(letter));
         var station = await BaseAsync([new Route("#")], Link(1, "barn"));
@@ -215,7 +219,11 @@ public sealed class LinkServiceTests : IAsyncLifetime
         // MQTT 5 §4.3.3: once a PUBLISH was sent the message does not expire.
         var row = new InboxRow
         {
-            Row = 5, Link = 1, PeerStore = 77, StreamId = 1, Deadline = new Instant(1),
+            Row = 5,
+            Link = 1,
+            PeerStore = 77,
+            StreamId = 1,
+            Deadline = new Instant(1),
             Message = Text("lamp", "begun") with { Qos = MqttQos.ExactlyOnce },
         };
         var stale = row with { Row = 6, StreamId = 2, Message = Text("lamp", "stale") with { Qos = MqttQos.ExactlyOnce } };

@@ -112,7 +112,11 @@ public sealed class PowerLossTests
             var row = new OutboxRow { Row = 2 * number, Link = 1, Message = message, Accepted = new Instant(number) };
             var arrived = new InboxRow
             {
-                Row = (2 * number) + 1, Link = 1, PeerStore = 9, StreamId = number, Message = message,
+                Row = (2 * number) + 1,
+                Link = 1,
+                PeerStore = 9,
+                StreamId = number,
+                Message = message,
             };
             List<StoreOperation> operations =
             [

@@ -148,7 +148,11 @@ public abstract class StoreSuite
     {
         var letter = new DeadLetter
         {
-            Row = 12, Link = 4, Topic = "a/b", Reason = Protocol.Link.DeadReason.RefusedByFilter, Words = "no route",
+            Row = 12,
+            Link = 4,
+            Topic = "a/b",
+            Reason = Protocol.Link.DeadReason.RefusedByFilter,
+            Words = "no route",
         };
         var bare = letter with { Row = 13, Words = null };
         Commit(
