@@ -86,7 +86,8 @@ internal static class KillRun
         await using var proxy = new PacketProxy(shop.PlainSitePort, (first, isSite, body) =>
         {
             if (!isSite && first >> 4 == Publish && Parse(body) is var (id, payload)) handed[id] = payload;
-            if (isSite && first >> 4 == PubAck && handed.TryRemove(BinaryPrimitives.ReadUInt16BigEndian(body), out var acknowledged))
+            if (isSite && first >> 4 == PubAck
+                && handed.TryRemove(BinaryPrimitives.ReadUInt16BigEndian(body), out var acknowledged))
                 taken.Add(acknowledged);
             return Task.CompletedTask;
         });
@@ -101,7 +102,8 @@ internal static class KillRun
             var dies = kill < kills ? random.Next(2, 8) : 8;
             for (var i = 0; i < dies; i++)
             {
-                string[] publish = ["-h", "127.0.0.1", "-p", $"{shop.PlainSitePort}", "-q", "1", "-t", "/esp8266", "-m", $"{++number}"];
+                string[] publish = ["-h", "127.0.0.1", "-p", $"{shop.PlainSitePort}", "-q", "1", "-t", "/esp8266", "-m",
+                    $"{++number}"];
                 Assert.Equal(0, (await RunningProcess.RunAsync("mosquitto_pub", publish)).Code);
             }
 

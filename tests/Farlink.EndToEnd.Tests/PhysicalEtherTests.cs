@@ -28,7 +28,8 @@ public sealed class PhysicalEtherTests : IAsyncLifetime
 
         // And as Wireshark reads it (its command line).
         var (code, frames) = await RunningProcess.RunAsync(
-            "tshark", "-r", pcap, "-T", "fields", "-e", "frame.protocols", "-e", "loratap.channel.frequency", "-e", "loratap.channel.sf");
+            "tshark", "-r", pcap, "-T", "fields", "-e", "frame.protocols", "-e", "loratap.channel.frequency", "-e",
+                "loratap.channel.sf");
         Assert.True(code == 0, frames);
         Assert.Equal(sent, frames.Split('\n').Count(line => line == "loratap:data\t869525000\t7"));
     }

@@ -94,7 +94,8 @@ internal sealed partial class RunningProcess : IAsyncDisposable
     /// <summary>Lets none of its files grow beyond this size; null: ends that. Writes beyond fail, as on a full disk.</summary>
     public async Task LimitFilesAsync(int? octets)
     {
-        var (code, output) = await RunAsync("prlimit", $"--pid={_process.Id}", $"--fsize={octets?.ToString() ?? "unlimited"}:unlimited");
+        var (code, output) = await RunAsync("prlimit", $"--pid={_process.Id}",
+            $"--fsize={octets?.ToString() ?? "unlimited"}:unlimited");
         Assert.True(code == 0, output);
     }
 

@@ -180,7 +180,9 @@ internal sealed class Workshop : IAsyncDisposable
         return web;
     }
 
-    /// <summary>A mosquitto as the broker of a native site; what it was given it has after a kill too, as far as it can.</summary>
+    /// <summary>
+    /// A mosquitto as the broker of a native site; what it was given it has after a kill too, as far as it can.
+    /// </summary>
     public async Task<RunningProcess> SiteMosquittoAsync()
     {
         await System.IO.File.WriteAllTextAsync(File("site-mosquitto.conf"), $"""

@@ -269,7 +269,8 @@ public sealed class LinkServiceTests : IAsyncLifetime
         for (var start = 1; start <= 2; start++)
         {
             var station = await StartAsync(
-                LinkRole.BaseStation, "house", [Link(1, "barn")], routes, BrokerSetup.Other(Options("house") with { UseMqtt5 = false }),
+                LinkRole.BaseStation, "house", [Link(1, "barn")], routes,
+                    BrokerSetup.Other(Options("house") with { UseMqtt5 = false }),
                 new Dictionary<byte, string> { [1] = "" });
             await using (var commander = await ClientAsync(_broker.Endpoints[0].Port, "commander"))
                 await commander.PublishAsync(Text("cmnd/lamp", $"on {start}"), default).WaitAsync(Patience);

@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 namespace Farlink.Storage.Tests;
 
 /// <summary>
-/// A file system for the real SQLite (https://sqlite.org/vfs.html): files of a folder that was given a <see cref="PowerLossDisk"/>
+/// A file system for the real SQLite (https://sqlite.org/vfs.html): files of a folder that was given a <see
+/// cref="PowerLossDisk"/>
 /// live there, all others where they always do. The store runs on it unchanged; an empty file of the same name stands on the real
 /// disk for whoever looks.
 /// </summary>

@@ -34,7 +34,8 @@ public sealed class LinkKeyTests : IDisposable
     {
         Write("barn.key", Good);
         File.SetUnixFileMode(Path("barn.key"), UnixFileMode.UserRead | UnixFileMode.GroupRead);
-        Assert.Contains("chmod 600", Assert.Throws<KeyFileException>(() => Start(Base("barn", 1))).Message, StringComparison.Ordinal);
+        Assert.Contains("chmod 600", Assert.Throws<KeyFileException>(() => Start(Base("barn", 1))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +68,8 @@ public sealed class LinkKeyTests : IDisposable
         Assert.Contains("the key of RadioHead's encryption", refused.Message, StringComparison.Ordinal);
     }
 
-    private static string Base(string name, int id) => "role = \"base\"\n[upstream]\nurl = \"mqtt://127.0.0.1:1\"\n[[route]]\ntopic = \"#\"\n" + Site(name, id);
+    private static string Base(string name, int id) =>
+        "role = \"base\"\n[upstream]\nurl = \"mqtt://127.0.0.1:1\"\n[[route]]\ntopic = \"#\"\n" + Site(name, id);
 
     private static string Site(string name, int id) => $"[[site]]\nname = \"{name}\"\nid = {id}\n";
 

@@ -47,8 +47,8 @@ public static class LinkKeyFile
         var before = System.Text.Encoding.UTF8.GetString(PrivateFile.Read(note)).Trim();
         if (before == use) return;
         throw new KeyFileException(
-            $"{path} is the key of {Words(before)} (says {note}) and must not be that of {Words(use)} too. Make another one with: "
-            + $"farlink key new FILE. If it never was used there, remove {note}");
+            $"{path} is the key of {Words(before)} (says {note}) and must not be that of {Words(use)} too. "
+            + $"Make another one with: farlink key new FILE. If it never was used there, remove {note}");
     }
 
     private static string Words(string use) => use == "radiohead" ? "RadioHead's encryption" : use;

@@ -100,7 +100,9 @@ internal sealed class Outbound
         }
     }
 
-    /// <summary>A frame with a chunk was on the air, whether for the first time or again: it counts for whose octets it had.</summary>
+    /// <summary>
+    /// A frame with a chunk was on the air, whether for the first time or again: it counts for whose octets it had.
+    /// </summary>
     public void Share(SentChunk chunk, Duration airtime, Instant now)
     {
         var octets = chunk.Parts.Sum(part => part.Octets);

@@ -83,7 +83,9 @@ internal sealed class StreamEncoder<T>
     /// <summary>The messages that are half on the air, by lane.</summary>
     public IEnumerable<T> Unfinished() => _unfinished.Where(lane => lane is not null).Select(lane => lane!.Entry);
 
-    /// <summary>Takes back an unfinished message; the receiver learns it with the next chunk. False if it is not unfinished.</summary>
+    /// <summary>
+    /// Takes back an unfinished message; the receiver learns it with the next chunk. False if it is not unfinished.
+    /// </summary>
     public bool Withdraw(T entry)
     {
         var lane = Array.FindIndex(_unfinished, half => half is not null && Equals(half.Entry, entry));

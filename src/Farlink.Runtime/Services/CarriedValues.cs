@@ -6,7 +6,9 @@ using Farlink.Protocol.Units;
 
 namespace Farlink.Runtime.Services;
 
-/// <summary>The retained values that were carried last, across restarts. Bounded: the one carried longest ago is forgotten.</summary>
+/// <summary>
+/// The retained values that were carried last, across restarts. Bounded: the one carried longest ago is forgotten.
+/// </summary>
 internal sealed class CarriedValues(IReadOnlyList<StoreOperation.Carried> stored)
 {
     private const int Most = 4096;

@@ -46,7 +46,8 @@ internal sealed class Intake
         _out = options.Station.Role == LinkRole.Site ? RouteDirection.Up : RouteDirection.Down;
         var values = new CarriedValues(carried);
         var storedComeAgain = options.Broker.External is { UseMqtt5: false };
-        _gates = [.. options.Routes.Where(route => route.Lets(_out)).Select(route => new RouteGate(route, values, storedComeAgain))];
+        _gates = [.. options.Routes.Where(route => route.Lets(_out)).Select(route =>
+            new RouteGate(route, values, storedComeAgain))];
     }
 
     /// <summary>What to subscribe to at another broker.</summary>

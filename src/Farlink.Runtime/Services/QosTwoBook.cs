@@ -25,7 +25,9 @@ internal sealed class QosTwoBook : IQosTwoBook
         }
     }
 
-    /// <summary>A message is about to be taken; the caller ends it with <see cref="EndAsync"/> or <see cref="Abandon"/>.</summary>
+    /// <summary>
+    /// A message is about to be taken; the caller ends it with <see cref="EndAsync"/> or <see cref="Abandon"/>.
+    /// </summary>
     public Entry Begin(string client, ushort packetId)
     {
         lock (_lock)

@@ -28,7 +28,8 @@ internal sealed class RouteGate(Route route, CarriedValues values, bool storedCo
     /// <summary>Why a message does not pass now, or null; it counts once <see cref="HandlePassed"/> is called.</summary>
     public string? Hold(MqttMessage message, Instant now)
     {
-        if (Remembers && message.Retain && values.CarriedAt(message) is { } at && (storedComeAgain || now - at < route.UnchangedFor))
+        if (Remembers && message.Retain && values.CarriedAt(message) is { } at
+            && (storedComeAgain || now - at < route.UnchangedFor))
             return Unchanged;
         if (route.QuotaPerHour is not { } quota) return null;
         lock (_lock)

@@ -31,11 +31,31 @@ internal static class ResidentBench
             LinkKeyFile.Create(Path.Combine(folder, "link.key"));
             var ether = new SimulatedEther(new ChannelOptions(), TimeProvider.System, new Random(1));
             await using var air = PhysicalEtherServer.Start(ether, new IPEndPoint(IPAddress.Loopback, 0), _ => { });
-            var radio = $"[radio]\nuri = \"ether://{air.Endpoint}\"\n[[broker.listener]]\naddress = \"127.0.0.1:0\"\nauth = \"plain\"\n"
-                + "[[route]]\ntopic = \"#\"\n";
-            using var station = Child.Start(
-                folder, "base", radio + "[link]\nstore = \"base.db\"\n[[site]]\nname = \"bench\"\nid = 1\nkey_file = \"link.key\"\n");
-            using var site = Child.Start(folder, "site", radio + "[link]\nstore = \"site.db\"\nid = 1\nkey_file = \"link.key\"\n");
+            var common = $"""
+                [radio]
+                uri = "ether://{air.Endpoint}"
+                [[broker.listener]]
+                address = "127.0.0.1:0"
+                auth = "plain"
+                [[route]]
+                topic = "#"
+                """;
+            using var station = Child.Start(folder, "base", $"""
+                {common}
+                [link]
+                store = "base.db"
+                [[site]]
+                name = "bench"
+                id = 1
+                key_file = "link.key"
+                """);
+            using var site = Child.Start(folder, "site", $"""
+                {common}
+                [link]
+                store = "site.db"
+                id = 1
+                key_file = "link.key"
+                """);
             var listening = await site.WaitAsync("plain");
             await site.WaitAsync("Session with link 1");
             await PublishAsync(int.Parse(listening.Split(':')[^1].Split(' ', ',')[0], CultureInfo.InvariantCulture));
@@ -107,13 +127,15 @@ internal static class ResidentBench
                 await Task.Delay(20);
             }
 
-            lock (_lock) throw new InvalidOperationException($"The bench's own process did not start:\n{string.Join('\n', _lines)}");
+            lock (_lock)
+                throw new InvalidOperationException($"The bench's own process did not start:\n{string.Join('\n', _lines)}");
         }
 
         /// <summary>The most memory it ever had, in MiB.</summary>
         public double MostResident()
         {
-            var line = File.ReadLines($"/proc/{_process.Id}/status").First(one => one.StartsWith("VmHWM:", StringComparison.Ordinal));
+            var line = File.ReadLines($"/proc/{_process.Id}/status").First(one =>
+                one.StartsWith("VmHWM:", StringComparison.Ordinal));
             return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
         }
 

@@ -58,8 +58,10 @@ public sealed class MoreNegativeTests
     [Fact]
     public void Negative27_GuessesAtASecretOfAnotherDevice_AllHaveTheSameLengths()
     {
-        // Ten candidates of different content, 4 to 30 octets, one step of the padding; the attacker publishes each guess beside the real one.
-        string[] candidates = [.. Enumerable.Range(1, 10).Select(number => string.Concat(Enumerable.Repeat($"{number * 7919}", 1 + (number / 2))))];
+        // Ten candidates of different content, 4 to 30 octets, one step of the padding; the attacker publishes each guess beside
+        // the real one.
+        string[] candidates = [.. Enumerable.Range(1, 10).Select(number =>
+            string.Concat(Enumerable.Repeat($"{number * 7919}", 1 + (number / 2))))];
         HashSet<string> seen = [];
         foreach (var real in candidates)
         {
