@@ -81,7 +81,8 @@ public sealed class ShareTests
         for (var i = 0; i < 2400; i++)
         {
             var urgent = Message("flood", "alarm",
-                [.. BitConverter.GetBytes(i), .. new byte[36]]) with { Priority = Priority.Urgent };
+                [.. BitConverter.GetBytes(i), .. new byte[36]]) with
+            { Priority = Priority.Urgent };
             if (ends.Site.Submit(urgent) == SubmitVerdict.ClientShareFull) held++;
             ends.RunFor(1);
         }
