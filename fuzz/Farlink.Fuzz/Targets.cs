@@ -1,6 +1,9 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Text;
 using Farlink.Configuration;
 using Farlink.Mqtt.Access;
+using Farlink.Mqtt.Broker;
 using Farlink.Protocol.Bridging;
 using Farlink.Protocol.Link;
 using Farlink.Protocol.Messages;
@@ -10,6 +13,7 @@ using Farlink.Protocol.Text;
 using Farlink.Protocol.Units;
 using Farlink.Protocol.Wire;
 using Farlink.Radios.Ether;
+using Farlink.Radios.RadioHeadEther;
 using Farlink.Storage;
 
 namespace Farlink.Fuzz;
@@ -40,6 +44,9 @@ public static class Targets
         ["radiohead-header"] = input => RadioHeadHeader.TryParse(input, out _),
         ["radiohead-codecs"] = Codecs,
         ["ether-line"] = EtherLines,
+        ["radiohead-ether"] = RadioHeadEthers,
+        ["packet-gate"] = Gates,
+        ["radio-uri"] = input => RadioUri.TryParse(Encoding.UTF8.GetString(input), out _, out _),
         ["topic"] = Topics,
         ["printable"] = input => Printable.Escape(Encoding.UTF8.GetString(input)),
         ["access-list"] = input => Refused<AccessFileException>(
@@ -98,6 +105,29 @@ public static class Targets
         EtherLine.ReadSettings(line);
         EtherLine.Octets(line, "frame");
     });
+
+    private static void RadioHeadEthers(ReadOnlySpan<byte> input) => Refused<InvalidDataException>(input.ToArray(), octets =>
+    {
+        using var stream = new MemoryStream(octets);
+        while (EtherConnection.ReadAsync(stream, "fuzz", default).AsTask().GetAwaiter().GetResult() is { } message)
+            if (message.Body.Length > EtherMessage.MostBodyOctets) throw new InvalidOperationException("a body over the limit");
+    });
+
+    /// <summary>What a stranger on the WiFi sends first, in pieces of the length that the first octet says.</summary>
+    private static void Gates(ReadOnlySpan<byte> input)
+    {
+        if (input.IsEmpty) return;
+        var step = input[0] + 1;
+        var pipe = new Pipe();
+        var gate = new PacketGate(pipe.Reader, 16 * 1024, _ => { });
+        for (var at = 1; at < input.Length && !gate.IsCut; at += step)
+        {
+            pipe.Writer.Write(input[at..Math.Min(input.Length, at + step)]);
+            pipe.Writer.FlushAsync().AsTask().GetAwaiter().GetResult();
+            if (!gate.TryRead(out var read)) return;
+            gate.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
 
     private static void Topics(ReadOnlySpan<byte> input)
     {

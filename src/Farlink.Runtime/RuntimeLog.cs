@@ -64,8 +64,13 @@ internal static partial class RuntimeLog
     [LoggerMessage(1217, LogLevel.Error, "The broker refuses the device's messages on {Topic}: {Why}")]
     public static partial void DeviceRefused(ILogger logger, string topic, string why);
 
-    [LoggerMessage(1218, LogLevel.Warning, "{Refused} frames were refused in the last minute: {Reasons}")]
-    public static partial void FramesRefused(ILogger logger, long refused, string reasons);
+    [LoggerMessage(1218, LogLevel.Warning, "Refused {What}{Again}")]
+    public static partial void FrameRefused(ILogger logger, string what, string again);
+
+    [LoggerMessage(
+        1232, LogLevel.Warning,
+        "A damaged store lies at {Path}: messages may be in it that nobody else has. Remove it when it is of no use any more")]
+    public static partial void DamagedStore(ILogger logger, string path);
 
     [LoggerMessage(1219, LogLevel.Error, "{Why}")]
     public static partial void StoreFull(ILogger logger, string why);

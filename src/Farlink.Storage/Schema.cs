@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 
 namespace Farlink.Storage;
@@ -57,6 +59,22 @@ internal static class Schema
                 Execute(connection, $"PRAGMA user_version = {step + 1}");
             });
         }
+    }
+
+    /// <summary>Gives an empty store its identity.</summary>
+    /// <param name="connection">The store.</param>
+    /// <param name="isAfterDamage">
+    /// Whether it replaces one that was lost: what that one had sent in the last hour is not known, so all of it counts as used.
+    /// </param>
+    public static void Begin(SqliteConnection connection, bool isAfterDamage)
+    {
+        long storeId;
+        do storeId = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+        while (storeId == 0);
+        var lease = isAfterDamage ? Protocol.Airtime.DutyCycle.Window.Nanoseconds : 0;
+        Execute(connection, string.Create(
+            CultureInfo.InvariantCulture,
+            $"INSERT INTO meta VALUES ('store_id', {storeId}), ('time_ns', 0), ('next_row', 1), ('lease_ns', {lease})"));
     }
 
     /// <summary>All or nothing.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Farlink.Protocol.Store;
 using Microsoft.Data.Sqlite;
 
@@ -45,11 +44,15 @@ public sealed class SqliteStore : IDurableStore, IDisposable
         }
         catch (SqliteException failure) when (failure.SqliteErrorCode is Corrupt or NotADatabase)
         {
-            throw SetAside(path, failure);
+            throw DamagedFiles.SetAside(path, failure.Message, failure);
         }
         catch (SqliteException failure)
         {
             throw Explain(path, failure);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"{path}: {failure.Message} Check that its folder exists and may be written.", failure);
         }
     }
 
@@ -81,6 +84,11 @@ public sealed class SqliteStore : IDurableStore, IDisposable
             {
                 // The log was folded into the file between the two copies: the next pair will fit together.
             }
+            catch (SqliteException failure) when (failure.SqliteErrorCode is Corrupt or NotADatabase)
+            {
+                throw new StoreException(
+                    $"{path} is damaged ({failure.Message}). The next start of its service sets it aside and says so.", failure);
+            }
             catch (SqliteException failure)
             {
                 throw Explain(path, failure);
@@ -92,6 +100,9 @@ public sealed class SqliteStore : IDurableStore, IDisposable
         }
     }
 
+    /// <summary>Stores that were damaged and set aside at this place, by name; messages may still be in them.</summary>
+    public static IReadOnlyList<string> SetAside(string path) => DamagedFiles.Of(path);
+
     /// <inheritdoc/>
     /// <exception cref="StoreException">It holds what no farlink wrote.</exception>
     public StoreImage Load()
@@ -102,9 +113,8 @@ public sealed class SqliteStore : IDurableStore, IDisposable
         }
         catch (InvalidDataException failure)
         {
-            throw new StoreException(
-                $"{_path} is damaged ({failure.Message}). Move it away to start with an empty store; what waited in it is lost.",
-                failure);
+            Dispose();
+            throw DamagedFiles.SetAside(_path, failure.Message, failure);
         }
     }
 
@@ -157,6 +167,33 @@ public sealed class SqliteStore : IDurableStore, IDisposable
     private static SqliteStore OpenChecked(string path)
     {
         var isNew = !File.Exists(path);
+        if (isNew) Create(path);
+        if (DamagedFiles.Inspect(path) is { } damage) throw new SqliteException(damage, Corrupt);
+        return OpenFile(path);
+    }
+
+    /// <summary>
+    /// Makes a store beside its place and then puts it there: so a file of this name is always a whole one, and one without
+    /// content was damaged.
+    /// </summary>
+    private static void Create(string path)
+    {
+        var draft = $"{path}.new";
+        foreach (var suffix in (string[])["", "-wal", "-shm"]) File.Delete(draft + suffix);
+        using (var store = OpenFile(draft))
+        {
+            Schema.Begin(store._connection, isAfterDamage: DamagedFiles.Of(path).Count > 0);
+
+            // Closing would fold the log into the file too, and say nothing if it cannot.
+            Schema.Execute(store._connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+
+        File.Move(draft, path);
+    }
+
+    private static SqliteStore OpenFile(string path)
+    {
+        var isNew = !File.Exists(path);
         var settings = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 };
         var connection = new SqliteConnection(settings.ConnectionString);
         try
@@ -170,7 +207,8 @@ public sealed class SqliteStore : IDurableStore, IDisposable
             if (Schema.Scalar(connection, "PRAGMA quick_check(1)") is not "ok")
                 throw new SqliteException("quick_check failed", Corrupt);
             Schema.Migrate(connection, path);
-            Begin(connection);
+            if (!isNew && Schema.Scalar(connection, "SELECT value FROM meta WHERE name = 'store_id'") is null)
+                throw new SqliteException("it has no store in it", Corrupt);
             return new SqliteStore(path, connection);
         }
         catch
@@ -178,31 +216,6 @@ public sealed class SqliteStore : IDurableStore, IDisposable
             connection.Dispose();
             throw;
         }
-    }
-
-    private static void Begin(SqliteConnection connection)
-    {
-        if (Schema.Scalar(connection, "SELECT value FROM meta WHERE name = 'store_id'") is not null) return;
-        long storeId;
-        do storeId = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
-        while (storeId == 0);
-        Schema.Execute(connection, string.Create(
-            CultureInfo.InvariantCulture,
-            $"INSERT INTO meta VALUES ('store_id', {storeId}), ('time_ns', 0), ('next_row', 1), ('lease_ns', 0)"));
-    }
-
-    private static StoreException SetAside(string path, SqliteException failure)
-    {
-        var number = 1;
-        while (File.Exists($"{path}.damaged-{number}")) number++;
-        var aside = $"{path}.damaged-{number}";
-        File.Move(path, aside);
-        foreach (var suffix in new[] { "-wal", "-shm" })
-            if (File.Exists(path + suffix)) File.Move(path + suffix, aside + suffix);
-        return new StoreException(
-            $"{path} is damaged ({failure.Message}). It was renamed to {aside}; messages that waited in it are there and nowhere"
-            + " else. Check the storage, then start again: farlink begins with an empty store and tells the other end.",
-            failure);
     }
 
     private static StoreException Explain(string path, SqliteException failure)

@@ -28,7 +28,7 @@ public sealed class EmbeddedBrokerTests
             OnPublish = (message, _) =>
             {
                 seen.Enqueue(message.Topic);
-                return ValueTask.CompletedTask;
+                return new ValueTask<string?>((string?)null);
             },
         });
         var arrived = new TaskCompletionSource<MqttMessage>();
@@ -51,7 +51,7 @@ public sealed class EmbeddedBrokerTests
             OnPublish = (_, _) =>
                 Interlocked.Increment(ref attempts) == 1
                     ? throw new InvalidOperationException("disk full")
-                    : ValueTask.CompletedTask,
+                    : new ValueTask<string?>((string?)null),
         });
         await using var device = await ConnectAsync(broker, "dev");
         var outcome = await device.PublishAsync(new MqttMessage { Topic = "/esp8266", Payload = "hi"u8.ToArray() }, default)

@@ -13,6 +13,7 @@ public sealed class HeldBackTests : IAsyncLifetime
     private readonly FakeTimeProvider _time = new();
     private readonly TaskCompletionSource _room = new();
     private readonly TaskCompletionSource<CancellationToken> _held = new();
+    private TaskCompletionSource? _taken;
     private EmbeddedBroker _broker = null!;
 
     public async ValueTask InitializeAsync() => _broker = await EmbeddedBroker.StartAsync(
@@ -23,6 +24,8 @@ public sealed class HeldBackTests : IAsyncLifetime
             {
                 _held.TrySetResult(stop);
                 await _room.Task.WaitAsync(stop);
+                _taken?.TrySetResult();
+                return null;
             },
         },
         NullLogger.Instance, _time, default);
@@ -61,7 +64,31 @@ public sealed class HeldBackTests : IAsyncLifetime
 
         var gone = new TaskCompletionSource();
         await using var registration = (await _held.Task).Register(gone.SetResult);
-        await gone.Task.WaitAsync(Patience);
+        while (!gone.Task.IsCompleted)
+        {
+            _time.Advance(ReadAhead.Grace);
+            await Task.Yield();
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Publish_AndCloseAtOnce_IsTakenAllTheSame(int qos)
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            var taken = new TaskCompletionSource();
+            _taken = taken;
+            using (var device = await LoginAsync())
+            {
+                await device.PublishAsync("a", "1", 7, qos, isRepeat: false);
+                await device.SendAsync(RawMqtt.Disconnect, 0, []);
+            }
+
+            if (i == 0) _room.SetResult();
+            await taken.Task.WaitAsync(Patience);
+        }
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class QosTwoBrokerTests : IAsyncLifetime
             {
                 _taken.Enqueue(System.Text.Encoding.UTF8.GetString(message.Payload.Span));
                 _book.Take(message.Publisher, message.QosTwoId);
-                return ValueTask.CompletedTask;
+                return new ValueTask<string?>((string?)null);
             },
         },
         NullLogger.Instance, TimeProvider.System, default);

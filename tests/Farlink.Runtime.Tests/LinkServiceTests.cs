@@ -191,6 +191,23 @@ public sealed class LinkServiceTests : IAsyncLifetime
         Assert.Equal("kept", Encoding.UTF8.GetString(Assert.Single(store.Load().Inbox).Message.Payload.Span));
     }
 
+    [Theory]
+    [InlineData(MqttQos.AtLeastOnce)]
+    [InlineData(MqttQos.ExactlyOnce)]
+    public async Task Publish_LongerThanTheLinkCarries_IsRefusedWithItsReasonInMqtt5(MqttQos qos)
+    {
+        var site = await SiteAsync(1, "barn", [new Route("#")]);
+        await using var device = await ClientAsync(site.Broker!.Endpoints[0].Port, "device");
+        var longest = new MqttMessage { Topic = "big", Payload = new byte[9000], Qos = qos };
+        for (var i = 0; i < 2; i++)
+        {
+            var outcome = await device.PublishAsync(longest, default).WaitAsync(Patience);
+            Assert.Contains("the link carries at most 8192", outcome.Refusal, StringComparison.Ordinal);
+        }
+
+        Assert.True((await device.PublishAsync(Text("small", "1") with { Qos = qos }, default).WaitAsync(Patience)).IsAccepted);
+    }
+
     [Fact]
     public async Task Letters_OfTheRunBefore_AreToldOnceAndDeleted()
     {

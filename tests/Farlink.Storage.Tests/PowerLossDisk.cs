@@ -46,8 +46,11 @@ internal sealed class PowerLossDisk
 
     public Content Open(string name)
     {
-        if (!_files.TryGetValue(name, out var file)) _files[name] = file = new Content();
-        return file;
+        if (_files.TryGetValue(name, out var file)) return file;
+
+        // A new store is renamed to its place, which SQLite does not see.
+        if (_files.Remove($"{name}.new", out var renamed)) return _files[name] = renamed;
+        return _files[name] = new Content();
     }
 
     /// <summary>Does an operation, unless the power fails there; false if it did.</summary>

@@ -7,7 +7,7 @@ namespace Farlink.Storage.Tests;
 /// <summary>
 /// A file system for the real SQLite (https://sqlite.org/vfs.html): files of a folder that was given a <see
 /// cref="PowerLossDisk"/>
-/// live there, all others where they always do. The store runs on it unchanged; an empty file of the same name stands on the real
+/// live there, all others where they always do. The store runs on it unchanged; a file of the same name stands on the real
 /// disk for whoever looks.
 /// </summary>
 internal static unsafe class PowerLossVfs
@@ -78,7 +78,12 @@ internal static unsafe class PowerLossVfs
         if (DiskOf(name, out var path) is not { } disk) return Usual->Open(Usual, name, file, flags, outFlags);
         file->Methods = null;
         if (disk.IsOff) return CantOpen;
-        if (!File.Exists(path)) File.WriteAllBytes(path, []);
+        if (!File.Exists(path))
+        {
+            disk.Delete(path);
+            File.WriteAllBytes(path, [0]);
+        }
+
         var id = Interlocked.Increment(ref _lastFile);
         Files[id] = new OpenFile(disk, disk.Open(path));
         file->Id = id;

@@ -50,6 +50,52 @@ public sealed class SqliteStoreSuite : StoreSuite, IDisposable
         Assert.Empty(Reopened().Outbox);
     }
 
+    [Theory]
+    [InlineData("empty")]
+    [InlineData("log cut off")]
+    [InlineData("log changed")]
+    [InlineData("no tables")]
+    public void Open_DamageThatSqliteTakesForAnEmptyFile_IsSetAsideAndNeverBegunAnewSilently(string damage)
+    {
+        // As after a kill: what was committed is in the log alone.
+        for (var row = 1; row <= 6; row++) Commit(new StoreOperation.Accept(Row(row)));
+        var (main, log) = (System.IO.File.ReadAllBytes(File), System.IO.File.ReadAllBytes(File + "-wal"));
+        _store!.Dispose();
+        _store = null;
+        System.IO.File.WriteAllBytes(File, damage switch { "empty" => [], "no tables" => main[..4096], _ => main });
+        if (damage == "log cut off") log = log[..20];
+        if (damage == "log changed") log[log.Length / 3] ^= 0x10;
+        if (damage != "no tables") System.IO.File.WriteAllBytes(File + "-wal", log);
+        if (damage == "log cut off")
+        {
+            // Nothing is left that shows what was in it; the store itself is whole.
+            Assert.Empty(Reopened().Outbox);
+            return;
+        }
+
+        var damaged = Assert.Throws<StoreException>(() => SqliteStore.Open(File));
+        Assert.Contains("damaged-1", damaged.Message, StringComparison.Ordinal);
+        Assert.False(System.IO.File.Exists(File));
+        Assert.False(System.IO.File.Exists(File + "-wal"));
+
+        // What the lost store had sent in the last hour nobody knows: all of the budget counts as used.
+        Assert.Equal(Protocol.Airtime.DutyCycle.Window, Reopened().Lease);
+        Assert.NotEmpty(SqliteStore.SetAside(File));
+    }
+
+    [Fact]
+    public void Open_LogWithATornEnd_IsTheNormalEndOfACrash()
+    {
+        for (var row = 1; row <= 6; row++) Commit(new StoreOperation.Accept(Row(row)));
+        var (main, log) = (System.IO.File.ReadAllBytes(File), System.IO.File.ReadAllBytes(File + "-wal"));
+        _store!.Dispose();
+        _store = null;
+        log[^5] ^= 0x10;
+        System.IO.File.WriteAllBytes(File, main);
+        System.IO.File.WriteAllBytes(File + "-wal", log);
+        Assert.Equal(5, Reopened().Outbox.Count);
+    }
+
     [Fact]
     public void Open_NewerVersion_IsRefused()
     {

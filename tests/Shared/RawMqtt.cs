@@ -46,7 +46,8 @@ internal sealed class RawMqtt : IDisposable
 
     public Task PublishAsync(string topic, string payload, ushort id, int qos, bool isRepeat) => SendAsync(
         Publish, (isRepeat ? 8 : 0) | (qos << 1),
-        [.. Text(topic), (byte)(id >> 8), (byte)id, .. Encoding.UTF8.GetBytes(payload)]);
+        qos == 0 ? [.. Text(topic), .. Encoding.UTF8.GetBytes(payload)]
+            : [.. Text(topic), (byte)(id >> 8), (byte)id, .. Encoding.UTF8.GetBytes(payload)]);
 
     /// <summary>PUBACK, PUBREC, PUBREL or PUBCOMP.</summary>
     public Task AnswerAsync(int type, int id) => SendAsync(type, type == PubRel ? 2 : 0, [(byte)(id >> 8), (byte)id]);

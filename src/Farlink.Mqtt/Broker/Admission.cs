@@ -46,15 +46,16 @@ internal sealed class Admission(BrokerOptions options, RefusalLog refusals)
 
         if (options.OnPublish is not { } onPublish) return;
         var message = MessageConversion.FromMqttNet(args.ApplicationMessage, args.ClientId);
-        if (args.ApplicationMessage.UserProperties is not PublishMark mark)
-        {
-            await onPublish(message, args.CancellationToken);
-            return;
-        }
+        var mark = args.ApplicationMessage.UserProperties as PublishMark;
+        if (mark is not null) message = message with { PacketId = mark.PacketId, IsRepeat = mark.IsRepeat };
 
         // The library does not look whether the client is still there while its message waits.
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(args.CancellationToken, mark.Ended);
-        await onPublish(message with { PacketId = mark.PacketId, IsRepeat = mark.IsRepeat }, either.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(args.CancellationToken, mark?.Gone ?? default);
+        if (await onPublish(message, either.Token) is not { } refusal) return;
+
+        // MQTT 5 tells the publisher. Subscribers of this broker get the message all the same.
+        args.Response.ReasonCode = MqttPubAckReasonCode.ImplementationSpecificError;
+        args.Response.ReasonString = refusal;
     }
 
     public Task InterceptSubscription(InterceptingSubscriptionEventArgs args)

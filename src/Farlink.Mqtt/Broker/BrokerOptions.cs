@@ -37,9 +37,10 @@ public sealed record BrokerOptions
 
     /// <summary>
     /// Called for each message a client publishes and may publish, before it is acknowledged. If it throws, the client is cut
-    /// off without acknowledgement, and will repeat.
+    /// off without acknowledgement, and will repeat. It returns null, or why the message goes no further than this broker: MQTT 5
+    /// tells its publisher.
     /// </summary>
-    public Func<MqttMessage, CancellationToken, ValueTask>? OnPublish { get; init; }
+    public Func<MqttMessage, CancellationToken, ValueTask<string?>>? OnPublish { get; init; }
 
     /// <summary>
     /// Which QoS 2 messages were taken; null: a message that a client repeats after a lost answer is taken for a new one.

@@ -32,7 +32,7 @@ internal sealed class ClientChannel(
             packet = await _ahead.NextAsync(cancellationToken);
         }
 
-        if (packet is MqttPublishPacket publish) publish.UserProperties = new PublishMark(publish, _ahead.Ended);
+        if (packet is MqttPublishPacket publish) publish.UserProperties = new PublishMark(publish, _ahead.Gone);
         return packet!;
     }
 

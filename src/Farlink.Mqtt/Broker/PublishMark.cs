@@ -5,12 +5,12 @@ namespace Farlink.Mqtt.Broker;
 /// <summary>Carries what a PUBLISH came with through the library to where the message is taken.</summary>
 internal sealed class PublishMark : List<MqttUserProperty>
 {
-    public PublishMark(MqttPublishPacket publish, CancellationToken ended)
+    public PublishMark(MqttPublishPacket publish, CancellationToken gone)
         : base(publish.UserProperties ?? [])
     {
         PacketId = publish.PacketIdentifier;
         IsRepeat = publish.Dup;
-        Ended = ended;
+        Gone = gone;
     }
 
     /// <summary>Its packet id; 0 at QoS 0.</summary>
@@ -19,6 +19,6 @@ internal sealed class PublishMark : List<MqttUserProperty>
     /// <summary>Whether its sender says that it is a repeat (DUP).</summary>
     public bool IsRepeat { get; }
 
-    /// <summary>Cancelled when the connection it came by has ended.</summary>
-    public CancellationToken Ended { get; }
+    /// <summary>Cancelled when nobody waits any more for its acknowledgement.</summary>
+    public CancellationToken Gone { get; }
 }

@@ -13,10 +13,14 @@ internal sealed class ReadAhead : IAsyncDisposable
     /// <summary>Packets read and not handled; at it nothing more is read from this client, pings neither.</summary>
     private const int MostPackets = 8;
 
+    /// <summary>What a client sent before it closed still counts; so long it may be held back for a place in the queue.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     private readonly Channel<MqttPacket> _packets = Channel.CreateBounded<MqttPacket>(
         new BoundedChannelOptions(MostPackets) { SingleReader = true, SingleWriter = true });
 
-    private readonly CancellationTokenSource _ended = new();
+    private readonly CancellationTokenSource _closing = new();
+    private readonly CancellationTokenSource _gone = new();
     private readonly Func<CancellationToken, Task<MqttPacket>> _read;
     private readonly Func<MqttPacket, CancellationToken, Task> _send;
     private readonly TimeSpan _mostSilence;
@@ -35,12 +39,14 @@ internal sealed class ReadAhead : IAsyncDisposable
         _send = send;
         _mostSilence = keepAlive > TimeSpan.Zero ? keepAlive * 1.5 : Timeout.InfiniteTimeSpan;
         _time = time;
-        Ended = _ended.Token;
+        Gone = _gone.Token;
         _running = RunAsync();
     }
 
-    /// <summary>Cancelled when nothing more will come.</summary>
-    public CancellationToken Ended { get; }
+    /// <summary>
+    /// Cancelled some time after the client closed, or was silent too long: nobody waits for its acknowledgement.
+    /// </summary>
+    public CancellationToken Gone { get; }
 
     /// <summary>The next packet in order; null at the end.</summary>
     public async Task<MqttPacket?> NextAsync(CancellationToken cancellationToken)
@@ -59,9 +65,11 @@ internal sealed class ReadAhead : IAsyncDisposable
     /// <summary>Stops reading.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _ended.CancelAsync();
+        await _closing.CancelAsync();
         await _running;
-        _ended.Dispose();
+        await _gone.CancelAsync();
+        _closing.Dispose();
+        _gone.Dispose();
     }
 
     private async Task RunAsync()
@@ -71,8 +79,8 @@ internal sealed class ReadAhead : IAsyncDisposable
         {
             while (await ReadAsync() is { } packet)
             {
-                if (packet is MqttPingReqPacket) await _send(MqttPingRespPacket.Instance, _ended.Token);
-                else await _packets.Writer.WriteAsync(packet, _ended.Token);
+                if (packet is MqttPingReqPacket) await _send(MqttPingRespPacket.Instance, _closing.Token);
+                else await _packets.Writer.WriteAsync(packet, _closing.Token);
             }
         }
         catch (Exception ended)
@@ -82,15 +90,23 @@ internal sealed class ReadAhead : IAsyncDisposable
         }
 
         _packets.Writer.TryComplete(failure);
-        await _ended.CancelAsync();
+        try
+        {
+            await Task.Delay(Grace, _time, _closing.Token);
+            await _gone.CancelAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // The connection is done with already.
+        }
     }
 
     private async Task<MqttPacket?> ReadAsync()
     {
-        var next = _read(_ended.Token);
+        var next = _read(_closing.Token);
         try
         {
-            return await next.WaitAsync(_mostSilence, _time, _ended.Token);
+            return await next.WaitAsync(_mostSilence, _time, _closing.Token);
         }
         catch (TimeoutException)
         {

@@ -28,13 +28,13 @@ internal sealed class AnswerChannel(IMqttChannelAdapter inner, Func<ushort, Valu
     }
 
     /// <summary>Sends a packet and waits for the answer with the same id.</summary>
-    /// <exception cref="IOException">The connection ended first.</exception>
+    /// <exception cref="ConnectionEndedException">The connection ended first.</exception>
     public async Task<MqttPacket> AskAsync(MqttPacketWithIdentifier packet, CancellationToken cancellationToken)
     {
         var answer = new TaskCompletionSource<MqttPacket>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
-            if (_hasEnded) throw new IOException("the connection ended");
+            if (_hasEnded) throw new ConnectionEndedException();
             _waiting[packet.PacketIdentifier] = answer;
         }
 
@@ -94,7 +94,7 @@ internal sealed class AnswerChannel(IMqttChannelAdapter inner, Func<ushort, Valu
         lock (_lock)
         {
             _hasEnded = true;
-            foreach (var waiting in _waiting.Values) waiting.TrySetException(new IOException("the connection ended"));
+            foreach (var waiting in _waiting.Values) waiting.TrySetException(new ConnectionEndedException());
             _waiting.Clear();
         }
     }

@@ -100,9 +100,16 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
             var why = await TryConnectAsync();
             if (why is null)
             {
-                delay = _options.FirstDelay;
+                // A broker that lets us in and cuts us off at once must not be asked again and again without a pause.
+                var since = _time.GetTimestamp();
                 await WaitDisconnectedAsync();
-                continue;
+                if (_time.GetElapsedTime(since) >= _options.LongestDelay)
+                {
+                    delay = _options.FirstDelay;
+                    continue;
+                }
+
+                why = "it ended the connection soon after it had let us in";
             }
 
             if (_closing.IsCancellationRequested) return;

@@ -20,6 +20,15 @@ internal sealed class Publisher(
     /// <summary>From here on a reason code says no (MQTT 5 §2.4).</summary>
     private const int FirstFailure = 0x80;
 
+    /// <summary>
+    /// A message at which the broker ends so many connections in a row, with growing pauses between, it does not want: MQTT 3.1.1
+    /// has no other way to say so, and what waits behind it must pass. It is reported, not forgotten.
+    /// </summary>
+    private const int MostCuts = 8;
+
+    /// <summary>And over so long: a broker that is being repaired is no reason to give up.</summary>
+    private static readonly TimeSpan CutsLast = TimeSpan.FromMinutes(5);
+
     private readonly SemaphoreSlim _turn = new(1);
     private ushort _lastId = (ushort)System.Security.Cryptography.RandomNumberGenerator.GetInt32(FirstId, ushort.MaxValue);
     private long _inDoubt;
@@ -65,13 +74,14 @@ internal sealed class Publisher(
     private async Task<PublishOutcome> AtLeastOnceAsync(MqttMessage message, CancellationToken cancellationToken)
     {
         var id = NextId();
+        var cuts = new Cuts(time);
         for (var attempt = 1; ; attempt++)
         {
             var connection = await connect(cancellationToken);
-            if (TooLong(message, connection) is { } why) return new PublishOutcome(why, attempt);
+            if ((TooLong(message, connection) ?? cuts.Verdict) is { } why) return new PublishOutcome(why, attempt);
             var packet = MessageConversion.ToPacket(message, id, attempt > 1);
             var answer = await TryAsync(
-                connection, message, stop => connection.Channel.AskAsync(packet, stop), cancellationToken);
+                connection, message, stop => connection.Channel.AskAsync(packet, stop), cancellationToken, cuts);
             if (answer is MqttPubAckPacket acknowledged)
             {
                 var code = acknowledged.ReasonCode;
@@ -84,10 +94,11 @@ internal sealed class Publisher(
         MqttMessage message, IQosTwoPhase phase, CancellationToken cancellationToken)
     {
         Connection? before = null;
+        var cuts = new Cuts(time);
         for (var attempt = 1; ; attempt++)
         {
             var connection = await connect(cancellationToken);
-            if (TooLong(message, connection) is { } why) return new PublishOutcome(why, attempt);
+            if ((TooLong(message, connection) ?? cuts.Verdict) is { } why) return new PublishOutcome(why, attempt);
             var known = phase.Known;
             if (known is not null && !connection.IsSessionPresent && connection != before)
             {
@@ -105,7 +116,7 @@ internal sealed class Publisher(
             {
                 var packet = MessageConversion.ToPacket(message, known.PacketId, isRepeat);
                 var answer = await TryAsync(
-                    connection, message, stop => connection.Channel.AskAsync(packet, stop), cancellationToken);
+                    connection, message, stop => connection.Channel.AskAsync(packet, stop), cancellationToken, cuts);
                 if (answer is not MqttPubRecPacket received) continue;
                 if (Refusal(received.ReasonCode, (int)received.ReasonCode, received.ReasonString) is { } refusal)
                     return new PublishOutcome(refusal, attempt);
@@ -124,7 +135,8 @@ internal sealed class Publisher(
 
     /// <summary>Does one step on a connection; null if it failed, then that connection is done with.</summary>
     private async Task<T?> TryAsync<T>(
-        Connection connection, MqttMessage message, Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken)
+        Connection connection, MqttMessage message, Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken,
+        Cuts? cuts = null)
         where T : class
     {
         using var timeout = new CancellationTokenSource(answerTimeout, time);
@@ -136,6 +148,7 @@ internal sealed class Publisher(
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested && failure is not ArgumentException)
         {
             // Whatever the library or the network throws, the answer is the same: a new connection, and again.
+            cuts?.Note(failure is ConnectionEndedException);
             var why = timeout.IsCancellationRequested ? "no answer in time" : failure.GetBaseException().Message;
             ClientLog.NotAcknowledged(logger, Printable.Escape(message.Topic), Printable.Escape(why));
             await startOver(connection);
@@ -155,6 +168,23 @@ internal sealed class Publisher(
     }
 
     private ushort NextId() => _lastId = _lastId == ushort.MaxValue ? FirstId : (ushort)(_lastId + 1);
+
+    /// <summary>Connections in a row that ended while the broker's answer to one message was awaited.</summary>
+    private sealed class Cuts(TimeProvider time)
+    {
+        private int _count;
+        private long _since;
+
+        /// <summary>Why the message is given up, or null.</summary>
+        public string? Verdict => _count < MostCuts || time.GetElapsedTime(_since) < CutsLast ? null
+            : $"the broker ended the connection {_count} times when it was sent, without saying why";
+
+        public void Note(bool wasCut)
+        {
+            if (_count == 0) _since = time.GetTimestamp();
+            _count = wasCut ? _count + 1 : 0;
+        }
+    }
 
     /// <summary>For publishers that do not outlive their process.</summary>
     private sealed class ForgetfulPhase : IQosTwoPhase

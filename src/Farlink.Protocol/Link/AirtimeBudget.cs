@@ -41,10 +41,11 @@ internal sealed class AirtimeBudget
         if (image.Lease <= Duration.Zero) return;
 
         // It ended now at the latest. Unsaved too, so that the next commit makes it an entry of its own.
-        var start = now - image.Lease;
+        var lease = image.Lease < dutyCycle.Budget ? image.Lease : dutyCycle.Budget;
+        var start = now - lease;
         if (image.Ledger.Count > 0 && image.Ledger[^1].Start > start) start = image.Ledger[^1].Start;
-        _ledger.Record(start, image.Lease);
-        _unsaved.Add(new LedgerEntry(start, image.Lease));
+        _ledger.Record(start, lease);
+        _unsaved.Add(new LedgerEntry(start, lease));
     }
 
     /// <summary>The limit.</summary>

@@ -240,7 +240,8 @@ internal static class FrameFactory
             Airtime = context.Airtime(octets.Length),
             Link = link.Options.Id,
             Power = plan.Kind is PlanKind.Hello or PlanKind.HelloReply ? link.Power.Full : link.Power.Power,
-            ListenFirst = plan.Kind is not (PlanKind.Answer or PlanKind.HelloReply) && !link.IsInBurst(now),
+            ListenFirst = context.Options.NeedsFreeChannel
+                || (plan.Kind is not (PlanKind.Answer or PlanKind.HelloReply) && !link.IsInBurst(now)),
             Plan = plan,
             LinkIndex = link.Index,
             Session = plan.Kind is PlanKind.Hello or PlanKind.HelloReply ? null : link.Current,

@@ -24,7 +24,7 @@ internal sealed class Link : IDisposable
     private readonly ForgeryWatch _forgeries;
     private readonly SessionSlots _sessions = new();
     private readonly TextHandler _texts;
-    private ulong _incarnation;
+    private readonly Incarnation _incarnation;
     private List<QueuedMessage> _halfCoded = [];
     private Instant _stableAt = Instant.Never;
     private Instant _phaseAgainAt = Instant.Never;
@@ -37,8 +37,8 @@ internal sealed class Link : IDisposable
         Options = options;
         Index = index;
         var record = image.Links.FirstOrDefault(link => link.Link == options.Id) ?? new LinkRecord { Link = options.Id };
-        _incarnation = record.Incarnation;
-        Outbound = new Outbound(context, options, record, image.Outbox.Where(row => row.Link == options.Id));
+        _incarnation = new Incarnation(context, options.Id, record.Incarnation);
+        Outbound = new Outbound(context, options, record, image.Outbox.Where(row => row.Link == options.Id), now);
         Inbound = new Inbound(context, options, record, image, Outbound);
         Power = new PowerControl(context);
         Talk = new Conversation(context, Loss, Power);
@@ -224,20 +224,14 @@ internal sealed class Link : IDisposable
         return Earlier(next, _phaseAgainAt);
     }
 
-    /// <summary>
-    /// This end's store as the peer of this link knows it: one peer that tells nonsense must not disturb the other links.
-    /// </summary>
-    public ulong StoreId => _context.StoreId ^ _incarnation;
+    /// <inheritdoc cref="Incarnation.StoreId"/>
+    public ulong StoreId => _incarnation.StoreId;
 
     /// <summary>The peer knows more than this store, which was rolled back: towards it the stream begins anew.</summary>
     public void BeginIncarnation(Instant now)
     {
-        Span<byte> octets = stackalloc byte[8];
-        do _context.FillRandom(octets);
-        while (octets.IndexOfAnyExcept((byte)0) < 0);
-        _incarnation = System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(octets);
         Outbound.ForgetIds();
-        _context.Commits.Add(now, null, new StoreOperation.NewIncarnation(Options.Id, _incarnation));
+        _incarnation.Begin(now);
         CloseCurrent(now);
         Opener?.Open(now);
     }

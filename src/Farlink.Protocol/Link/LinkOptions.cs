@@ -7,6 +7,9 @@ namespace Farlink.Protocol.Link;
 /// <summary>Settings of one link.</summary>
 public sealed record LinkOptions
 {
+    /// <summary>A frame that carries a resume and settings must fit, in octets.</summary>
+    public const int LeastFrameOctets = 64;
+
     /// <summary>The link id, given by the base.</summary>
     public required byte Id { get; init; }
 

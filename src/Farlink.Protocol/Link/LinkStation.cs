@@ -1,7 +1,6 @@
 using Farlink.Protocol.Session;
 using Farlink.Protocol.Store;
 using Farlink.Protocol.Units;
-using Farlink.Protocol.Wire;
 
 namespace Farlink.Protocol.Link;
 
@@ -125,7 +124,7 @@ public sealed class LinkStation : IDisposable
         }
 
         var link = _table[frame[1]];
-        var isAuthentic = Dispatch(link, frame, now, quality);
+        var isAuthentic = FrameDispatch.Handle(_context, _channel, link, frame, now, quality);
 
         // Whatever it was, nobody's wait for an answer is longer because of a frame that is not that answer.
         foreach (var other in _links)
@@ -278,29 +277,6 @@ public sealed class LinkStation : IDisposable
     public void Dispose()
     {
         foreach (var link in _links) link.Dispose();
-    }
-
-    /// <summary>Gives a frame to its link; true if it is an authentic new one of a session.</summary>
-    private bool Dispatch(Link? link, ReadOnlySpan<byte> frame, Instant now, LinkQuality quality)
-    {
-        if (PskHello.IsHello(frame))
-        {
-            if (link is null) _context.Refuse(LinkRefusal.UnknownLink, null);
-            else if (PskHello.IsOtherVersion(frame)) _context.Refuse(LinkRefusal.OtherVersion, link.Options.Id);
-            else link.HandleHello(frame, now);
-            return false;
-        }
-
-        if (!FrameHead.TryParse(frame, out var head))
-        {
-            _context.Refuse(LinkRefusal.Malformed, null);
-            return false;
-        }
-
-        if (link is null) _context.Refuse(LinkRefusal.UnknownLink, null);
-        else if (link.TryHandle(frame, head, now, quality)) return true;
-        _channel.HandleOverheard(head, frame.Length, now);
-        return false;
     }
 
     private void Finish(Instant start, Instant end, bool wasSent)

@@ -16,22 +16,23 @@ internal sealed class Outbound
     private readonly AirtimeShare _shares;
     private int _peerTakes = int.MaxValue;
 
-    public Outbound(StationContext context, LinkOptions options, LinkRecord record, IEnumerable<OutboxRow> rows)
+    public Outbound(
+        StationContext context, LinkOptions options, LinkRecord record, IEnumerable<OutboxRow> rows, Instant now)
     {
         _context = context;
         _options = options;
         _shares = new AirtimeShare(context);
         HighestGiven = record.HighestGiven;
         Freed = record.Freed;
+        List<StoreOperation> operations = [];
         foreach (var row in rows)
         {
             var message = new QueuedMessage(row, isDurable: true);
             Queue.Reserve(message);
             if (row.StreamId == 0)
             {
-                // Replaced just before a crash: the older one must not come back.
-                if (Queue.Enqueue(message) is { } replaced)
-                    context.Commits.Add(row.Accepted, null, new StoreOperation.Discard(replaced.Row.Row));
+                // Two values of a topic that keeps the newest only: the older one was on the air when the newer one came.
+                if (Queue.Enqueue(message) is { } replaced) End(replaced, DeadReason.Replaced, operations);
                 continue;
             }
 
@@ -39,6 +40,7 @@ internal sealed class Outbound
             _given.Add(message);
         }
 
+        if (operations.Count > 0) context.Commits.Add(now, null, operations);
         _given.Sort((left, right) => left.Row.StreamId.CompareTo(right.Row.StreamId));
     }
 

@@ -7,9 +7,6 @@ namespace Farlink.Protocol.Link;
 /// <summary>What the parts of one station share.</summary>
 internal sealed class StationContext
 {
-    /// <summary>A frame that carries a resume and settings must fit.</summary>
-    private const int LeastFrameOctets = 64;
-
     private readonly Dictionary<int, Duration> _airtimes = [];
     private readonly IRandomSource _random;
 
@@ -43,15 +40,16 @@ internal sealed class StationContext
     public int MostChunkOctets => Options.MostFrameOctets - 18;
 
     /// <summary>
-    /// No frame may be so long that a link's share of the budget holds fewer than two of them: it would never go.
+    /// No frame may be longer than the region allows, nor so long that a link's share of the budget holds fewer than two of them:
+    /// it would never go.
     /// </summary>
     private static int Affordable(StationOptions options)
     {
-        if (!options.DutyCycle.IsLimited) return options.MostFrameOctets;
+        var most = options.Dwell?.Nanoseconds ?? long.MaxValue;
         var links = options.Role == Session.LinkRole.BaseStation ? options.Links.Count : 1;
-        var most = options.DutyCycle.Budget.Nanoseconds * 7 / 10 / links / 2;
+        if (options.DutyCycle.IsLimited) most = Math.Min(most, options.DutyCycle.Budget.Nanoseconds * 7 / 10 / links / 2);
         var octets = options.MostFrameOctets;
-        while (octets > LeastFrameOctets && LoRaAirtime.Of(options.Modulation, octets).Nanoseconds > most) octets--;
+        while (octets > LinkOptions.LeastFrameOctets && LoRaAirtime.Of(options.Modulation, octets).Nanoseconds > most) octets--;
         return octets;
     }
 

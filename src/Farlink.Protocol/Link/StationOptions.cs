@@ -22,6 +22,9 @@ public sealed record StationOptions
     /// <summary>The limit of the sub-band.</summary>
     public DutyCycle DutyCycle { get; init; } = DutyCycle.Unlimited;
 
+    /// <summary>Longest transmission that the region allows; null: no limit. Frames are kept shorter. Default null.</summary>
+    public Duration? Dwell { get; init; }
+
     /// <summary>Powers between which each link chooses by its margin; null: power is left alone. Default null.</summary>
     public PowerRange? Power { get; init; }
 
@@ -42,6 +45,17 @@ public sealed record StationOptions
     /// <see cref="Duration.Zero"/> where the region demands a free channel: then it waits as long as it takes.
     /// </summary>
     public Duration BusyLimit { get; init; } = Duration.FromSeconds(5);
+
+    /// <summary>Whether nothing may be sent on a channel that was not found free: then answers listen first too.</summary>
+    public bool NeedsFreeChannel => BusyLimit == Duration.Zero;
+
+    /// <summary>These settings inside the rules of a sub-band.</summary>
+    public StationOptions Within(SubBand? band) => band is null ? this : this with
+    {
+        DutyCycle = band.DutyCycle,
+        Dwell = band.Dwell,
+        BusyLimit = band.ListenBeforeTalk ? Duration.Zero : BusyLimit,
+    };
 
     /// <summary>Before the end of a transmission the next chunk of a burst is coded and committed; default 15 ms.</summary>
     public Duration CodeAhead { get; init; } = Duration.FromMilliseconds(15);

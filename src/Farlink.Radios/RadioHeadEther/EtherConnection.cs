@@ -24,19 +24,24 @@ public sealed class EtherConnection : IDisposable
     /// <summary>Reads the next message; null when the peer has closed.</summary>
     /// <exception cref="InvalidDataException">The peer does not speak this protocol: a length of 0 or over the limit.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
-    public async ValueTask<EtherMessage?> ReadAsync(CancellationToken cancellationToken)
+    public ValueTask<EtherMessage?> ReadAsync(CancellationToken cancellationToken) => ReadAsync(_stream, Peer, cancellationToken);
+
+    /// <summary>Reads the next message from a stream; null at its end.</summary>
+    /// <inheritdoc cref="ReadAsync(CancellationToken)"/>
+    public static async ValueTask<EtherMessage?> ReadAsync(Stream stream, string peer, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(stream);
         var length = new byte[EtherMessage.LengthOctets];
-        if (await _stream.ReadAtLeastAsync(length, length.Length, throwOnEndOfStream: false, cancellationToken) < length.Length)
+        if (await stream.ReadAtLeastAsync(length, length.Length, throwOnEndOfStream: false, cancellationToken) < length.Length)
             return null;
 
         var octets = BinaryPrimitives.ReadUInt32BigEndian(length);
         if (octets is 0 or > 1 + EtherMessage.MostBodyOctets)
             throw new InvalidDataException(
-                $"{Peer} announced {octets} octets; an ether message has 1 to {1 + EtherMessage.MostBodyOctets}.");
+                $"{peer} announced {octets} octets; an ether message has 1 to {1 + EtherMessage.MostBodyOctets}.");
 
         var message = new byte[octets];
-        if (await _stream.ReadAtLeastAsync(message, message.Length, throwOnEndOfStream: false, cancellationToken)
+        if (await stream.ReadAtLeastAsync(message, message.Length, throwOnEndOfStream: false, cancellationToken)
             < message.Length)
             return null;
         return new EtherMessage((EtherMessageType)message[0], message.AsMemory(1));

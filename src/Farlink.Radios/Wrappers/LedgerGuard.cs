@@ -37,6 +37,11 @@ public sealed class LedgerGuard : IRadio
         Mode = mode;
     }
 
+    /// <summary>
+    /// Called before a frame is keyed, with its start and airtime: keeps it where a restart does not forget it.
+    /// </summary>
+    public Action<Instant, Duration>? Keep { get; init; }
+
     /// <summary>What happens at the limit.</summary>
     public LedgerMode Mode { get; }
 
@@ -114,6 +119,7 @@ public sealed class LedgerGuard : IRadio
                     _firstFrame ??= now;
                     _ledger.Record(now, airtime);
                     _total += airtime;
+                    Keep?.Invoke(now, airtime);
                     return;
                 }
 

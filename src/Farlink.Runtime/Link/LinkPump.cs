@@ -127,11 +127,15 @@ public sealed class LinkPump : IAsyncDisposable
         lock (_lock) return _station.Status(link, _clock.Now);
     }
 
-    /// <summary>Airtime used in the last hour, frames refused by reason, and dead letters that nobody was told of.</summary>
-    public (Duration Used, Func<LinkRefusal, long> Refused, long LettersDropped) Totals()
+    /// <summary>Sums over all links.</summary>
+    public PumpTotals Totals()
     {
         lock (_lock)
-            return (_station.AirtimeUsed(_clock.Now), reason => _station.Refusals[reason], _station.DeadLettersDropped);
+        {
+            var refused = Enum.GetValues<LinkRefusal>().Select(reason => (reason, count: _station.Refusals[reason]))
+                .Where(one => one.count > 0).ToDictionary(one => one.reason, one => one.count);
+            return new PumpTotals(_station.AirtimeUsed(_clock.Now), refused, _station.DeadLettersDropped);
+        }
     }
 
     /// <summary>Says goodbye where there is somebody to hear it, then stops. What waits stays on the disk.</summary>

@@ -22,11 +22,12 @@ internal sealed class BrokerAttachment : IAsyncDisposable
 
     /// <summary>Starts or connects.</summary>
     /// <param name="setup">Which.</param>
-    /// <param name="onMessage">Called for each message clients publish, before it is acknowledged.</param>
+    /// <param name="onMessage">Called for each message clients publish, before it is acknowledged; why it is refused, or
+    /// null.</param>
     /// <param name="context">Clock and logs.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<BrokerAttachment> OpenAsync(
-        BrokerSetup setup, Func<MqttMessage, CancellationToken, ValueTask>? onMessage, RuntimeContext context,
+        BrokerSetup setup, Func<MqttMessage, CancellationToken, ValueTask<string?>>? onMessage, RuntimeContext context,
         CancellationToken cancellationToken)
     {
         var logger = context.Logging.CreateLogger("farlink.broker");
@@ -37,7 +38,10 @@ internal sealed class BrokerAttachment : IAsyncDisposable
             return new BrokerAttachment(broker, null);
         }
 
-        return new BrokerAttachment(null, BrokerClient.Start(setup.External!, onMessage, logger, context.Clock));
+        // Another broker has acknowledged long ago: nobody is there to be told of a refusal.
+        Func<MqttMessage, CancellationToken, ValueTask>? take = onMessage is null ? null
+            : async (message, stop) => await onMessage(message, stop);
+        return new BrokerAttachment(null, BrokerClient.Start(setup.External!, take, logger, context.Clock));
     }
 
     public async ValueTask DisposeAsync()

@@ -65,16 +65,21 @@ internal sealed class Intake
     /// <summary>
     /// Called before the broker acknowledges a publish: returns when it is safe in the store, or will never be carried.
     /// </summary>
-    public async ValueTask TakeAsync(MqttMessage message, CancellationToken cancellationToken) =>
+    /// <returns>Why it is refused; null if it is safe, or no matter of the link.</returns>
+    public async ValueTask<string?> TakeAsync(MqttMessage message, CancellationToken cancellationToken) =>
         await _underWay.RunAsync(message, () => TakeOnceAsync(message, cancellationToken), cancellationToken);
 
-    private async Task TakeOnceAsync(MqttMessage message, CancellationToken holdBack)
+    private async Task<string?> TakeOnceAsync(MqttMessage message, CancellationToken holdBack)
     {
         var entry = message.QosTwoId > 0 ? _book.Begin(message.Publisher, message.QosTwoId) : null;
         try
         {
-            var isStored = Echoes?.IsEcho(message) != true && await CarryAsync(message, holdBack);
-            if (entry is not null) await _book.EndAsync(entry, isStored, CancellationToken.None);
+            var (isStored, refusal) = Echoes?.IsEcho(message) == true ? default : await CarryAsync(message, holdBack);
+
+            // In MQTT 5 a refused PUBLISH of QoS 2 ends with its PUBREC (§4.3.3): its id is free.
+            if (entry is not null && refusal is not null) _book.Abandon(entry);
+            else if (entry is not null) await _book.EndAsync(entry, isStored, CancellationToken.None);
+            return refusal;
         }
         catch
         {
@@ -83,29 +88,20 @@ internal sealed class Intake
         }
     }
 
-    private async Task<bool> CarryAsync(MqttMessage message, CancellationToken holdBack)
+    private async Task<(bool IsStored, string? Refusal)> CarryAsync(MqttMessage message, CancellationToken holdBack)
     {
         foreach (var gate in _gates)
         {
             if (gate.Route.ToLink(message.Topic, _out) is not { } topic) continue;
-            if (Reject(message, gate.Route) is { } why)
-            {
-                Refuse(message, Links(gate.Route, topic), why);
-                return false;
-            }
-
+            if (Reject(message, gate.Route) is { } why) return (false, Refuse(message, Links(gate.Route, topic), why));
             var pump = await _pump.WaitAsync(holdBack);
             if (gate.Hold(message, pump.Now) is { } held)
-            {
-                if (held != RouteGate.Unchanged) Refuse(message, Links(gate.Route, topic), held);
-                return false;
-            }
-
+                return (false, held == RouteGate.Unchanged ? null : Refuse(message, Links(gate.Route, topic), held));
             var submissions = Links(gate.Route, topic).Select(link => Submission(message, topic, gate.Route, link.Id)).ToArray();
             return await SubmitAsync(message, gate, submissions, pump, holdBack);
         }
 
-        return false;
+        return (false, null);
     }
 
     private string? Reject(MqttMessage message, Route route)
@@ -145,10 +141,10 @@ internal sealed class Intake
         };
     }
 
-    private async Task<bool> SubmitAsync(
+    private async Task<(bool IsStored, string? Refusal)> SubmitAsync(
         MqttMessage message, RouteGate gate, Submission[] submissions, LinkPump pump, CancellationToken holdBack)
     {
-        if (submissions.Length == 0) return false;
+        if (submissions.Length == 0) return default;
         List<StoreOperation> with = [.. gate.Carry(message, pump.Now)];
         if (message.QosTwoId > 0) with.Add(new StoreOperation.QosTwoReceived(message.Publisher, message.QosTwoId));
         while (true)
@@ -164,17 +160,19 @@ internal sealed class Intake
 
             var isTaken = verdicts.Contains(SubmitVerdict.Taken);
             if (isTaken) gate.HandlePassed(with, pump.Now);
-            for (var i = 0; i < verdicts.Length; i++) Tell(submissions[i], verdicts[i]);
-            return isTaken && message.QosTwoId > 0;
+            string? refusal = null;
+            for (var i = 0; i < verdicts.Length; i++) refusal = Tell(submissions[i], verdicts[i]) ?? refusal;
+            return (isTaken && message.QosTwoId > 0, isTaken ? null : refusal);
         }
     }
 
-    private void Tell(Submission submission, SubmitVerdict verdict)
+    /// <summary>Tells what became of a submission; why it was refused, or null.</summary>
+    private string? Tell(Submission submission, SubmitVerdict verdict)
     {
         var link = _options.Station.Links.First(one => one.Id == submission.Link);
         if (verdict != SubmitVerdict.Taken)
         {
-            Refuse(submission.Message, [link], verdict switch
+            return Refuse(submission.Message, [link], verdict switch
             {
                 SubmitVerdict.TooLong =>
                     $"{submission.Message.SizeOctets} octets; the link carries at most {link.MostMessageOctets}",
@@ -183,19 +181,20 @@ internal sealed class Intake
                 // One site that is away must not hold up what goes to the others.
                 _ => "the queue of the link is full",
             });
-            return;
         }
 
         Interlocked.Increment(ref _accepted);
         _context.Observe(new ChainEvent.SiteAccepted(submission.Message));
         RuntimeLog.SiteAccepted(_logger, submission.Message.Payload.Length, Printable.Escape(submission.Message.Topic));
+        return null;
     }
 
-    private void Refuse(MqttMessage message, IEnumerable<LinkOptions> links, string why)
+    private string Refuse(MqttMessage message, IEnumerable<LinkOptions> links, string why)
     {
         var client = message.Publisher.Length > 0 ? Printable.Escape(message.Publisher) : "unknown";
         RuntimeLog.Refused(_logger, client, Printable.Escape(message.Topic), why);
         _context.Observe(new ChainEvent.SiteDropped(message, why));
         foreach (var link in links) _reporter.Dead(link.Name, message.Topic, why);
+        return why;
     }
 }

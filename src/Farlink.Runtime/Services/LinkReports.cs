@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Farlink.Protocol.Link;
 using Farlink.Protocol.Messages;
-using Farlink.Protocol.Units;
+using Farlink.Runtime.Link;
 
 namespace Farlink.Runtime.Services;
 
@@ -18,10 +18,10 @@ internal static class LinkReports
     };
 
     /// <summary>How the link is: signal, queue, airtime, loss.</summary>
-    public static MqttMessage Quality(LinkStatus status, Duration airtime, long inDoubt, long unsaid) =>
-        Json($"farlink/{status.Name}/link", writer => Write(writer, status, airtime, inDoubt, unsaid));
+    public static MqttMessage Quality(LinkStatus status, PumpTotals totals, long inDoubt, long unsaid) =>
+        Json($"farlink/{status.Name}/link", writer => Write(writer, status, totals, inDoubt, unsaid));
 
-    private static void Write(Utf8JsonWriter writer, LinkStatus status, Duration airtime, long inDoubt, long unsaid)
+    private static void Write(Utf8JsonWriter writer, LinkStatus status, PumpTotals totals, long inDoubt, long unsaid)
     {
         writer.WriteBoolean("session", status.HasSession);
         if (status.Quality.Rssi is { } rssi) writer.WriteNumber("rssi_dbm", rssi.Value);
@@ -30,10 +30,15 @@ internal static class LinkReports
         if (status.Power is { } power) writer.WriteNumber("power_dbm", Math.Round(power.Value, 1));
         writer.WriteNumber("queued", status.QueuedMessages);
         writer.WriteNumber("queued_octets", status.QueuedOctets);
-        writer.WriteNumber("airtime_last_hour_ms", Math.Round(airtime.Milliseconds, 3));
+        writer.WriteNumber("airtime_last_hour_ms", Math.Round(totals.Used.Milliseconds, 3));
         writer.WriteNumber("loss", Math.Round(status.Loss, 3));
         if (inDoubt > 0) writer.WriteNumber("in_doubt", inDoubt);
         if (unsaid > 0) writer.WriteNumber("reports_dropped", unsaid);
+        if (totals.Refused.Count == 0) return;
+        writer.WriteStartObject("refused");
+        foreach (var (reason, count) in totals.Refused)
+            writer.WriteNumber(JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString()), count);
+        writer.WriteEndObject();
     }
 
     /// <summary>A message that ends here, and why.</summary>

@@ -120,6 +120,7 @@ public sealed class LinkService : IAsyncDisposable
     {
         await radio.ConfigureAsync(_options.Radio, cancellationToken);
         _store = SqliteStore.Open(_options.StorePath);
+        foreach (var damaged in SqliteStore.SetAside(_options.StorePath)) RuntimeLog.DamagedStore(_logger, damaged);
         var image = _store.Load();
         var book = new QosTwoBook(image, _pump.Task);
 
@@ -171,6 +172,7 @@ public sealed class LinkService : IAsyncDisposable
     private LinkObserver Observer(IRadio radio)
     {
         var limit = new LimitWatch(radio, _context.RadioClock, _logger);
+        var refusals = new FrameRefusals(_logger, _options.Station.Links, _context.Clock);
         return new LinkObserver
         {
             OnSent = (frame, transmission) =>
@@ -182,7 +184,8 @@ public sealed class LinkService : IAsyncDisposable
             OnEvent = happened =>
             {
                 _context.Observe(new ChainEvent.LinkHappened(_role, happened));
-                LinkEventLog.Tell(_logger, _options.Station.Links, happened);
+                if (happened is LinkEvent.Refused refused) refusals.Tell(refused);
+                else LinkEventLog.Tell(_logger, _options.Station.Links, happened);
                 _reporter.Handle(happened);
             },
             HasBegun = _delivery!.HasBegun,

@@ -148,7 +148,7 @@ internal sealed class Reporter : IAsyncDisposable
                 foreach (var link in _options.Station.Links)
                 {
                     var unsaid = totals.LettersDropped + _waiting.Dropped;
-                    _waiting.PutNewest(new Report(LinkReports.Quality(pump.Status(link.Id), totals.Used, InDoubt(), unsaid)));
+                    _waiting.PutNewest(new Report(LinkReports.Quality(pump.Status(link.Id), totals, InDoubt(), unsaid)));
                 }
             }
         }

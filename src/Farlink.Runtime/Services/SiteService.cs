@@ -103,26 +103,20 @@ public sealed class SiteService : IAsyncDisposable
         OnRefused = refusal => _context.Observe(new ChainEvent.FrameRefused("site", refusal)),
     };
 
-    private async ValueTask AcceptAsync(MqttMessage message, CancellationToken cancellationToken)
+    private async ValueTask<string?> AcceptAsync(MqttMessage message, CancellationToken cancellationToken)
     {
-        if (!_options.Routes.Any(route => route.LetsUp(message.Topic))) return;
+        if (!_options.Routes.Any(route => route.LetsUp(message.Topic))) return null;
         var pump = await _pump.Task.WaitAsync(cancellationToken);
         var most = _options.Node.Codec.MostMessageOctets;
         if (message.Payload.Length > most)
-        {
-            Drop(message, $"{message.Payload.Length} octets; {_options.Node.Codec.Name} carries at most {most}");
-        }
-        else if (pump.TrySend(_options.To, message.Payload.Span) is not { } sending)
-        {
-            Drop(message, $"{_options.Node.MostQueued} messages wait for the radio already");
-        }
-        else
-        {
-            Interlocked.Increment(ref _accepted);
-            _context.Observe(new ChainEvent.SiteAccepted(message));
-            RuntimeLog.SiteAccepted(_logger, message.Payload.Length, Printable.Escape(message.Topic));
-            _ = CountAsync(sending);
-        }
+            return Drop(message, $"{message.Payload.Length} octets; {_options.Node.Codec.Name} carries at most {most}");
+        if (pump.TrySend(_options.To, message.Payload.Span) is not { } sending)
+            return Drop(message, $"{_options.Node.MostQueued} messages wait for the radio already");
+        Interlocked.Increment(ref _accepted);
+        _context.Observe(new ChainEvent.SiteAccepted(message));
+        RuntimeLog.SiteAccepted(_logger, message.Payload.Length, Printable.Escape(message.Topic));
+        _ = CountAsync(sending);
+        return null;
     }
 
     private async Task CountAsync(Task<bool> sending)
@@ -130,10 +124,11 @@ public sealed class SiteService : IAsyncDisposable
         if (await sending) Interlocked.Increment(ref _sent);
     }
 
-    private void Drop(MqttMessage message, string reason)
+    private string Drop(MqttMessage message, string reason)
     {
         var total = Interlocked.Increment(ref _dropped);
         _context.Observe(new ChainEvent.SiteDropped(message, reason));
         RuntimeLog.SiteDropped(_logger, Printable.Escape(message.Topic), reason, total);
+        return reason;
     }
 }

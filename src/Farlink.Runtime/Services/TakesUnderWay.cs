@@ -8,7 +8,7 @@ namespace Farlink.Runtime.Services;
 /// </summary>
 internal sealed class TakesUnderWay
 {
-    private readonly Dictionary<(string Publisher, ushort PacketId), (MqttMessage Message, Task Done)> _under = [];
+    private readonly Dictionary<(string Publisher, ushort PacketId), (MqttMessage Message, Task<string?> Done)> _under = [];
     private readonly Lock _lock = new();
 
     /// <summary>Takes a message, or waits until the one that it repeats is taken.</summary>
@@ -17,19 +17,17 @@ internal sealed class TakesUnderWay
     /// Takes it. It is not cancelled with the one who waits here: what was handed to the disk goes on, and is known.
     /// </param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public async Task RunAsync(MqttMessage message, Func<Task> take, CancellationToken cancellationToken)
+    /// <returns>Why it is refused, or null.</returns>
+    public async Task<string?> RunAsync(
+        MqttMessage message, Func<Task<string?>> take, CancellationToken cancellationToken)
     {
-        if (message.PacketId == 0)
-        {
-            await take().WaitAsync(cancellationToken);
-            return;
-        }
+        if (message.PacketId == 0) return await take().WaitAsync(cancellationToken);
 
         while (true)
         {
-            Task? before = null;
+            Task<string?>? before = null;
             var isRepeat = false;
-            var done = Task.CompletedTask;
+            var done = Task.FromResult<string?>(null);
             lock (_lock)
             {
                 var name = (message.Publisher, message.PacketId);
@@ -46,14 +44,10 @@ internal sealed class TakesUnderWay
                 }
             }
 
-            if (before is null)
-            {
-                await done.WaitAsync(cancellationToken);
-                return;
-            }
+            if (before is null) return await done.WaitAsync(cancellationToken);
 
             // The first one may be given up when its connection ends; then this one is as good.
-            if (await WaitAsync(before, cancellationToken) && isRepeat) return;
+            if (await WaitAsync(before, cancellationToken) && isRepeat) return await before;
         }
     }
 

@@ -28,6 +28,7 @@ public sealed record PeerSystem(string Name, int FrameOctets, int AckOctets)
         new("OpenMQTTGateway raw LoRa", 35, 0), new("RadioHead reliable", 39, 5), new("MQTT-SN on bare LoRa", 42, 7),
         new("LoRaWAN confirmed", 48, 12), new("MQTT-SN + LoRaLink", 51, 16), new("the seed", 52, 0),
         new("RHEncryptedDriver + reliable", 52, 20), new("MeshCore direct", 70, 8), new("Meshtastic channel", 66, 29),
+        new("Meshtastic PKC", 78, 41), new("MQTT over TCP and TLS 1.3", 111, 66), new("Reticulum link", 116, 116),
         new("Reticulum single packet", 148, 84),
     ];
 

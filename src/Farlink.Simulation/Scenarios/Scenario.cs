@@ -35,6 +35,9 @@ public sealed record Scenario
     /// <summary>The limit of the sub-band.</summary>
     public required DutyCycle DutyCycle { get; init; }
 
+    /// <summary>The sub-band, for its other rules; null: none.</summary>
+    public SubBand? Band { get; init; }
+
     /// <summary>The air.</summary>
     public ChannelOptions Channel { get; init; } = new();
 

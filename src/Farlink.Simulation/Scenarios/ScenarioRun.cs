@@ -114,6 +114,7 @@ public sealed class ScenarioRun : IDisposable
             DutyCycle = _scenario.DutyCycle,
             Power = _scenario.Power,
         };
+        if (_scenario.Band is { } band) options = options.Within(band) with { DutyCycle = _scenario.DutyCycle };
         var host = _network.Add(placed.Name, options, placed.Host, placed.Position);
         host.Radio.Frequency = _scenario.Radio.Frequency;
         host.Radio.Power = _scenario.Radio.TransmitPower;

@@ -15,6 +15,11 @@ internal static class LinkComposition
     /// <summary>Slots of many sites are spread over this time; gathering for less has none.</summary>
     private static readonly Duration PhasePeriod = Duration.FromSeconds(60);
 
+    /// <summary>An acknowledgement with a few gaps, and the part of its share that a base gives to them.</summary>
+    private const int AnswerOctets = 16;
+
+    private const double ShareForAnswers = 0.7;
+
     /// <exception cref="KeyFileException">A key file is missing, readable by others, weak, or used for two links.</exception>
     public static LinkServiceOptions Options(FarlinkConfig config, RadioCapabilities radio) => new()
     {
@@ -26,7 +31,7 @@ internal static class LinkComposition
         Routes = config.Routes,
         Prefixes = config.Sites.ToDictionary(site => site.Id, site => site.Prefix),
         StorePath = config.Link.StorePath,
-        Station = new StationOptions
+        Station = Answering(new StationOptions
         {
             Role = config.Role == Role.Site ? LinkRole.Site : LinkRole.BaseStation,
             Links = Links(config),
@@ -34,9 +39,24 @@ internal static class LinkComposition
             MostFrameOctets = radio.MostFrameOctets,
             Power = config.Radio.LeastPower < config.Radio.Settings.TransmitPower
                 ? new PowerRange(config.Radio.LeastPower, config.Radio.Settings.TransmitPower) : null,
-            DutyCycle = config.Radio.Channel.Binding?.DutyCycle ?? DutyCycle.Unlimited,
-        },
+        }.Within(config.Radio.Channel.Binding)),
     };
+
+    /// <summary>
+    /// How often each site asks: at a base with many sites and little airtime an answer must serve more chunks, since its share
+    /// has to last for as many as the site can send.
+    /// </summary>
+    private static StationOptions Answering(StationOptions station)
+    {
+        if (station.Role == LinkRole.Site || !station.DutyCycle.IsLimited) return station;
+        var chunk = LoRaAirtime.Of(station.Modulation, station.MostFrameOctets);
+        var answer = LoRaAirtime.Of(station.Modulation, AnswerOctets);
+        var needed = (int)Math.Ceiling(station.Links.Count * answer.Seconds / (ShareForAnswers * chunk.Seconds));
+        return station with
+        {
+            Links = [.. station.Links.Select(link => link with { AnswerEvery = Math.Clamp(needed, link.AnswerEvery, 60) })],
+        };
+    }
 
     private static List<LinkOptions> Links(FarlinkConfig config)
     {

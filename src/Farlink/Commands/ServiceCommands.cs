@@ -3,6 +3,7 @@ using Farlink.Configuration;
 using Farlink.Protocol.Airtime;
 using Farlink.Radios.Wrappers;
 using Farlink.Runtime;
+using Farlink.Runtime.RadioHead;
 using Farlink.Runtime.Services;
 
 namespace Farlink.Commands;
@@ -53,7 +54,9 @@ internal static class ServiceCommands
             To = config.Link.To,
             Routes = config.Routes,
         };
-        await using var radio = await OpenRadioAsync(config, context, stop);
+        var (radio, ledger) = OpenRadio(config, context);
+        using var kept = ledger;
+        await using var owned = radio;
         await using var site = await SiteService.StartAsync(options, radio, context, stop);
         return await RunUntilStopped(site.Completion, stop);
     }
@@ -71,39 +74,42 @@ internal static class ServiceCommands
             Node = Composition.Node(config.Link, config.Radio.Settings.Modulation),
             Topic = config.Routes.First(route => route.Direction != Protocol.Bridging.RouteDirection.Down).Topic,
         };
-        await using var radio = await OpenRadioAsync(config, context, stop);
+        var (radio, ledger) = OpenRadio(config, context);
+        using var kept = ledger;
+        await using var owned = radio;
         await using var station = await BaseStationService.StartAsync(options, radio, context, stop);
         return await RunUntilStopped(station.Completion, stop);
     }
 
     private static async Task<int> RunLinkAsync(FarlinkConfig config, RuntimeContext context, CancellationToken stop)
     {
-        await using var radio = await OpenRadioAsync(config, context, stop);
-        await using var service = await LinkService.StartAsync(
-            LinkComposition.Options(config, radio.Capabilities), radio, context, stop);
+        var radio = Late(config, context);
+        var options = LinkComposition.Options(config, radio.Capabilities);
+        await using var guard = Guard(radio, new AirtimeLedger(Limit(config)), context);
+        await using var service = await LinkService.StartAsync(options, guard, context, stop);
         return await RunUntilStopped(service.Completion, stop);
     }
 
-    /// <summary>Opens the radio; one that is not there yet is tried again, since at boot everything starts at once.</summary>
-    private static async Task<LedgerGuard> OpenRadioAsync(FarlinkConfig config, RuntimeContext context, CancellationToken stop)
+    /// <summary>In RadioHead mode the store keeps the airtime alone, and only of a radio that radiates.</summary>
+    private static (LedgerGuard Radio, KeptLedger? Ledger) OpenRadio(FarlinkConfig config, RuntimeContext context)
     {
-        var limit = config.Radio.Channel.Binding?.DutyCycle ?? DutyCycle.Unlimited;
+        var radio = Late(config, context);
+        if (radio.Capabilities.IsSimulated) return (Guard(radio, new AirtimeLedger(Limit(config)), context), null);
+        var kept = KeptLedger.Open(config.Link.StorePath, Limit(config), context.RadioClock);
+        return (new LedgerGuard(radio, kept.Ledger, LedgerMode.HoldBack, context.RadioClock) { Keep = kept.Keep }, kept);
+    }
+
+    private static DutyCycle Limit(FarlinkConfig config) => config.Radio.Channel.Binding?.DutyCycle ?? DutyCycle.Unlimited;
+
+    private static LedgerGuard Guard(LateRadio radio, AirtimeLedger ledger, RuntimeContext context) => new(
+        radio, ledger, radio.Capabilities.IsSimulated ? LedgerMode.Count : LedgerMode.HoldBack, context.RadioClock);
+
+    private static LateRadio Late(FarlinkConfig config, RuntimeContext context)
+    {
         var logger = context.Logging.CreateLogger("farlink.radio");
-        var delay = TimeSpan.FromSeconds(0.5);
-        while (true)
-        {
-            try
-            {
-                return await Composition.OpenRadioAsync(
-                    config.Radio.Uri, config.Link.Address, config.Name, limit, context.RadioClock, stop);
-            }
-            catch (Radios.RadioException failure)
-            {
-                ProgramLog.RadioNotThere(logger, failure.Message, delay.TotalSeconds);
-                await Task.Delay(delay, context.Clock, stop);
-                delay = delay * 2 < TimeSpan.FromSeconds(10) ? delay * 2 : TimeSpan.FromSeconds(10);
-            }
-        }
+        return new LateRadio(
+            stop => config.Radio.Uri.OpenAsync(config.Link.Address, config.Name, context.RadioClock, stop),
+            config.Radio.Uri.Expected, (why, pause) => ProgramLog.RadioNotThere(logger, why, pause.TotalSeconds), context.Clock);
     }
 
     private static async Task<int> RunUntilStopped(Task completion, CancellationToken stop)

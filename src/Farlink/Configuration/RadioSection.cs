@@ -1,5 +1,6 @@
 using System.Globalization;
 using Farlink.Protocol.Airtime;
+using Farlink.Protocol.Link;
 using Farlink.Protocol.Units;
 using Farlink.Radios;
 
@@ -10,6 +11,9 @@ internal static class RadioSection
 {
     /// <summary>The PA_BOOST pin of an SX1276, as boards have it, does not go lower.</summary>
     private const double LeastPowerDbm = 2;
+
+    /// <summary>ERP is measured over a dipole, which has so much over an isotropic antenna.</summary>
+    private const double DipoleDecibel = 2.15;
 
     public static RadioConfig Bind(SectionReader radio)
     {
@@ -86,6 +90,29 @@ internal static class RadioSection
                 break;
         }
 
+        if (verdict.Binding is { } band) CheckRules(radio, band, settings);
         return verdict;
+    }
+
+    private static void CheckRules(SectionReader radio, SubBand band, RadioSettings settings)
+    {
+        var shortest = LoRaAirtime.Of(settings.Modulation, LinkOptions.LeastFrameOctets);
+        if (band.Dwell is { } dwell && shortest > dwell)
+        {
+            radio.Reject(
+                "spreading_factor", settings.Modulation.ToString(),
+                $"{band.Name} allows {dwell.Milliseconds:0} ms a transmission, and a frame of {LinkOptions.LeastFrameOctets} "
+                + $"octets takes {shortest.Milliseconds:0} ms: use a lower spreading factor or a wider channel");
+        }
+
+        // What the antenna adds nobody knows here: with a dipole or a simple whip it is about 2 dBi.
+        var most = band.Power.Power.Value + (band.Power.Reference == PowerReference.Erp ? DipoleDecibel : 0);
+        if (settings.TransmitPower.Value > most)
+        {
+            radio.Warn(
+                "power_dbm",
+                $"{settings.TransmitPower} at the antenna connector is more than {band.Name} allows ({band.Power}) with an "
+                + $"antenna of 0 dBi: at most {most:0.##} dBm less the antenna's gain");
+        }
     }
 }

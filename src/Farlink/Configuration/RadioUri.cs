@@ -31,6 +31,9 @@ internal abstract record RadioUri
         };
     }
 
+    /// <summary>What such a radio can do, as far as its URI tells.</summary>
+    public abstract RadioCapabilities Expected { get; }
+
     /// <summary>Opens it.</summary>
     /// <param name="address">Address of a RadioHead node.</param>
     /// <param name="name">What an ether calls it.</param>
@@ -85,6 +88,9 @@ internal abstract record RadioUri
                 new RadioHeadEtherOptions { Host = Host, Port = Port, BitsPerSecond = BitsPerSecond, Address = address }, time,
                 cancellationToken);
 
+        public override RadioCapabilities Expected =>
+            new() { Description = $"RadioHead ether at {Host}:{Port}", IsSimulated = true, LeastFrameOctets = 4 };
+
         public override string ToString() => $"radiohead-ether://{Host}:{Port}";
     }
 
@@ -95,6 +101,9 @@ internal abstract record RadioUri
             byte address, string name, TimeProvider time, CancellationToken cancellationToken) =>
             await EtherRadio.OpenAsync(
                 new EtherOptions { Host = Host, Port = Port, Name = name, X = X, Y = Y }, time, cancellationToken);
+
+        public override RadioCapabilities Expected =>
+            new() { Description = $"simulated ether at {Host}:{Port}", IsSimulated = true, DetectsActivity = true };
 
         public override string ToString() => $"ether://{Host}:{Port}";
     }

@@ -63,6 +63,17 @@ internal sealed class RouteSection(List<ConfigProblem> problems)
         return route;
     }
 
+    private static bool IsReserved(string topic) =>
+        topic.StartsWith('$') || topic == "farlink" || topic.StartsWith("farlink/", StringComparison.Ordinal);
+
+    private static void CheckPrefix(SectionReader section, string key, string prefix)
+    {
+        if (prefix.Length == 0 || TopicFilter.IsValidTopic(prefix)) return;
+        section.Reject(
+            key, $"\"{Protocol.Text.Printable.Escape(prefix)}\"",
+                "the beginning of a topic, without + # or control characters: \"barn/\"");
+    }
+
     private static Route BindPolicy(SectionReader section, Route route)
     {
         section.Choice("compression", "shared", ("shared", "shared"), ("isolated", "isolated"));
@@ -82,6 +93,11 @@ internal sealed class RouteSection(List<ConfigProblem> problems)
             Sites = section.Texts("sites"),
             QuotaPerHour = quota == 0 ? null : (int)quota,
         };
+        CheckPrefix(section, "local_prefix", bound.LocalPrefix);
+        CheckPrefix(section, "remote_prefix", bound.RemotePrefix);
+        if (IsReserved(bound.LocalPrefix + bound.Topic) || IsReserved(bound.RemotePrefix + bound.Topic))
+            section.Warn("topic",
+                "nothing passes: topics below farlink/ and those that begin with $ are Farlink's and the broker's own");
         if (section.Has("expires"))
         {
             var expires = section.Span("expires", TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(1), LongestExpiry);

@@ -63,6 +63,7 @@ internal sealed class ScenarioLoader
             Power = radio.LeastPower < radio.Settings.TransmitPower
                 ? new PowerRange(radio.LeastPower, radio.Settings.TransmitPower) : null,
             DutyCycle = limit > 0 ? DutyCycle.FromPercent(limit) : duty,
+            Band = radio.Channel.Binding,
             Channel = BindChannel(root.Section("channel")),
             FrameFaults = BindFrames(root.Section("frames")),
             Base = BindBase(root.Section("base")),

@@ -14,6 +14,7 @@ namespace Farlink.Simulation.Tests.Link;
 internal static class DiskChaosRun
 {
     private const int After = 10;
+    private const int Strikes = 8;
 
     public static void Run(int seed)
     {
@@ -25,7 +26,7 @@ internal static class DiskChaosRun
         ends.Start();
         var count = 0;
         SimulatedDisk? older = null;
-        for (var i = 0; i < 8; i++)
+        for (var i = 0; i < Strikes; i++)
         {
             for (var j = random.Next(6); j > 0; j--)
             {
@@ -37,7 +38,8 @@ internal static class DiskChaosRun
             ends.RunFor(random.NextDouble() * 60);
         }
 
-        ends.RunFor(3600);
+        // A clock that jumped back, an hour each time at the most, lets whoever waits by it wait so much longer.
+        ends.RunFor((Strikes + 1) * 3600);
         Dictionary<string, int> arrived = [];
         ends.Network.OnPublished = (_, row) =>
         {

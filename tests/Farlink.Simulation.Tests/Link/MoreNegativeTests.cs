@@ -88,6 +88,72 @@ public sealed class MoreNegativeTests
     }
 
     [Fact]
+    public void Negative05_FrameOfOneSiteUnderTheLinkIdOfAnother_IsSilent()
+    {
+        using var network = new SimulatedNetwork(3);
+        LinkOptions[] links = [.. Enumerable.Range(1, 2).Select(id =>
+            new LinkOptions { Id = (byte)id, Name = $"site-{id}", Key = TwoEnds.Key(id) })];
+        var station = network.Add("base", TwoEnds.Options(LinkRole.BaseStation, links[0], null) with { Links = links });
+        List<byte[]> frames = [];
+        network.OnFrame = frame =>
+        {
+            if (frame.Sender.Name == "site-1") frames.Add([.. frame.Octets]);
+        };
+        station.Start();
+        foreach (var link in links)
+        {
+            var options = TwoEnds.Options(LinkRole.Site, link, null);
+            var site = network.Add(link.Name, options, position: new Position(400 * link.Id, 0));
+            site.Start();
+            network.Time.Run(network.Time.Now + Duration.FromSeconds(10));
+            site.Submit(TwoEnds.Seed(link.Id) with { Link = link.Id });
+            network.Time.Run(network.Time.Now + Duration.FromSeconds(10));
+        }
+
+        var machine = station.Machine!;
+        Assert.NotEmpty(frames);
+        foreach (var octets in frames)
+        {
+            octets[1] = 2;
+            machine.HandleFrame(octets, station.Now, new LinkQuality(null, null));
+            Assert.Null(machine.PollCommit());
+            Assert.Null(machine.PollTransmit(station.Now));
+        }
+
+        Assert.True(machine.Status(2, station.Now).HasSession);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Negative12_ProofOfANewSessionLostOrCorrupted_OldOneServesUntilItComes(bool isCorrupted)
+    {
+        using var ends = Started();
+        ends.Site.Submit(TwoEnds.Seed(1));
+        ends.RunFor(5);
+        ends.Site.Crash();
+        ends.Site.Start();
+        var helloSeen = false;
+        var stopped = 0;
+        ends.Network.OnFrame = frame =>
+        {
+            // H2 has gone out: what the site sends next proves the session.
+            helloSeen |= frame.Sender.Name == "base" && PskHello.IsHello(frame.Octets);
+            if (!helloSeen || frame.Sender.Name != "site" || stopped++ > 2) return;
+            if (isCorrupted) frame.Octets[^1] ^= 1;
+            else ends.Network.Channel.Block(ends.Site.Radio, ends.Base.Radio, 1);
+            Assert.True(ends.Base.Machine!.Status(TwoEnds.LinkId, ends.Base.Now).HasSession);
+        };
+        ends.RunFor(8);
+        ends.Network.Channel.Block(ends.Site.Radio, ends.Base.Radio, 0);
+        ends.Site.Submit(TwoEnds.Seed(2));
+        ends.RunFor(700);
+        ends.Network.Finish();
+        Assert.True(stopped > 0);
+        Assert.Empty(ends.Network.Violations);
+    }
+
+    [Fact]
     public void Negative22_AcknowledgementOfWhatWasNeverSent_IsABreachAndFreesNothing()
     {
         var sending = new SendSide(new OutboxQueue(), new SessionClock(new Instant(0)), new LossEstimate());
