@@ -41,6 +41,42 @@ public sealed class QosTwoClientTests : IDisposable
     }
 
     [Fact]
+    public async Task Receive_RepeatBeforeTheSubscriptionOfANewConnection_IsTakenAndTheConnectionStays()
+    {
+        var held = new TaskCompletionSource();
+        var taken = new ConcurrentQueue<string>();
+        await using var client = BrokerClient.Start(
+            new BrokerClientOptions
+            {
+                Host = "127.0.0.1",
+                Port = ((IPEndPoint)_listener.LocalEndpoint).Port,
+                ClientId = "base",
+                PersistentSession = true,
+                Subscriptions = ["#"],
+                FirstDelay = TimeSpan.FromMilliseconds(50),
+            },
+            async (message, stop) =>
+            {
+                if (taken.IsEmpty) await held.Task.WaitAsync(stop);
+                taken.Enqueue(System.Text.Encoding.ASCII.GetString(message.Payload.Span));
+            },
+            NullLogger.Instance, TimeProvider.System);
+        using (var broker = await AcceptAsync(hasSession: true))
+        {
+            var subscribe = await broker.ReadAsync(RawMqtt.Subscribe);
+            await broker.SendAsync(RawMqtt.SubAck, 0, [subscribe.Body[0], subscribe.Body[1], 1]);
+            await broker.PublishAsync("a", "1", 7, 1, isRepeat: false);
+            await client.WaitConnectedAsync(default).WaitAsync(Patience);
+        }
+
+        held.SetResult();
+        using var again = await AcceptAsync(hasSession: true);
+        await again.PublishAsync("a", "1", 7, 1, isRepeat: true);
+        RawPacket?[] answers = [await again.ReadAsync(), await again.ReadAsync()];
+        Assert.Equal([RawMqtt.PubAck, RawMqtt.Subscribe], answers.Select(one => one?.Type ?? 0).Order());
+    }
+
+    [Fact]
     public async Task Publish_ConnectionLostBeforePubRec_RepeatsWithTheSameId()
     {
         await using var client = Start();

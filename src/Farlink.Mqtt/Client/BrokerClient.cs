@@ -23,7 +23,6 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
     private readonly Lock _stateLock = new();
     private TaskCompletionSource<Connection> _connected = NewConnection();
     private TaskCompletionSource _disconnected = NewSignal();
-    private Connection? _current;
     private string? _refusedCertificate;
     private Task _running = Task.CompletedTask;
 
@@ -33,7 +32,8 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
         _logger = logger;
         _time = time;
         _client = new MqttClientFactory().CreateMqttClient(_channels);
-        _publisher = new Publisher(WaitForConnectionAsync, StartOverAsync, options.AnswerTimeout, logger, time);
+        _publisher = new Publisher(WaitForConnectionAsync, connection => StartOverAsync(connection.Channel),
+            options.AnswerTimeout, logger, time);
         _channels.OnReleased = ReleaseAsync;
     }
 
@@ -152,11 +152,7 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
             ClientLog.Connected(_logger, _options.Host, _options.Port, Printable.Escape(_options.ClientId));
             var most = result.MaximumPacketSize is > 0 and { } octets ? octets : long.MaxValue;
             var connection = new Connection(_channels.Last!, result.IsSessionPresent, most);
-            lock (_stateLock)
-            {
-                _current = connection;
-                _connected.TrySetResult(connection);
-            }
+            lock (_stateLock) _connected.TrySetResult(connection);
 
             _options.OnConnected?.Invoke();
             return null;
@@ -257,11 +253,13 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
         MqttApplicationMessageReceivedEventArgs args, Func<MqttMessage, CancellationToken, ValueTask>? onMessage)
     {
         args.AutoAcknowledge = false;
-        var connection = Volatile.Read(ref _current);
+
+        // A broker that remembers us sends what we did not acknowledge before we have subscribed: the channel is there by then.
+        var channel = _channels.Last!;
 
         // A message that is held back must not hold up the next connection: the broker sends it again there.
         using var either = CancellationTokenSource.CreateLinkedTokenSource(
-            _closing.Token, connection?.Channel.Ended ?? CancellationToken.None);
+            _closing.Token, channel.Ended);
         try
         {
             var message = MessageConversion.FromMqttNet(args.ApplicationMessage) with
@@ -278,7 +276,7 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
         {
             // What is not acknowledged the broker sends again, but only on a new connection.
             ClientLog.NotTaken(_logger, Printable.Escape(args.ApplicationMessage.Topic), Describe(failure));
-            if (connection is not null) _ = Task.Run(() => StartOverAsync(connection));
+            _ = Task.Run(() => StartOverAsync(channel));
         }
     }
 
@@ -299,13 +297,9 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
     /// <summary>
     /// An answer did not come: that connection is not to be trusted any more. One made since then is left alone.
     /// </summary>
-    private async Task StartOverAsync(Connection connection)
+    private async Task StartOverAsync(AnswerChannel channel)
     {
-        lock (_stateLock)
-        {
-            if (_current != connection) return;
-        }
-
+        if (_channels.Last != channel) return;
         MarkDisconnected();
         await DisconnectAsync();
         lock (_stateLock) _disconnected.TrySetResult();

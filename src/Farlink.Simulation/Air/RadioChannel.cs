@@ -115,10 +115,14 @@ public sealed class RadioChannel
     {
         var ours = station.Modulation;
         var theirs = frame.Modulation;
-        return station.Frequency == frame.Frequency && ours.SpreadingFactor == theirs.SpreadingFactor
+        return IsNear(station.Frequency, frame) && ours.SpreadingFactor == theirs.SpreadingFactor
             && ours.Bandwidth == theirs.Bandwidth && ours.SyncWord == theirs.SyncWord && ours.InvertIq == theirs.InvertIq
             && ours.LowDataRateOptimize == theirs.LowDataRateOptimize && ours.ExplicitHeader == theirs.ExplicitHeader;
     }
+
+    /// <summary>A receiver follows a sender that is off by up to a quarter of the bandwidth (SX1276 data sheet 4.1.5).</summary>
+    private static bool IsNear(Hertz frequency, AirFrame frame) =>
+        Math.Abs(frequency.Value - frame.Frequency.Value) * 4 <= frame.Modulation.Bandwidth.Value;
 
     private Reception Judge(AirFrame frame, Station station)
     {
@@ -150,7 +154,7 @@ public sealed class RadioChannel
         energy.Clear();
         foreach (var other in _frames)
         {
-            if (other == wanted || other.Frequency != wanted.Frequency) continue;
+            if (other == wanted || !IsNear(other.Frequency, wanted)) continue;
             if (!other.Overlaps(wanted.CriticalStart, wanted.End)) continue;
             var factor = other.Modulation.SpreadingFactor.Value;
             if (factor == wanted.Modulation.SpreadingFactor.Value)

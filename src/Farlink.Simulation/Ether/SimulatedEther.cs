@@ -1,3 +1,4 @@
+using Farlink.Protocol.Airtime;
 using Farlink.Protocol.Units;
 using Farlink.Radios;
 using Farlink.Simulation.Air;
@@ -11,7 +12,7 @@ public sealed class SimulatedEther
 {
     private readonly RadioChannel _channel;
     private readonly TimeProvider _time;
-    private readonly Dictionary<Station, Action<ReceivedFrame>> _listeners = [];
+    private readonly Dictionary<Station, EtherListener> _listeners = [];
     private readonly Lock _lock = new();
 
     /// <summary>Makes an empty ether.</summary>
@@ -41,12 +42,21 @@ public sealed class SimulatedEther
     /// <param name="position">Where it stands.</param>
     public IRadio CreateRadio(string name, Position position = default) => new SimulatedRadio(this, name, position, _time);
 
-    internal void Join(Station station, Action<ReceivedFrame> deliver)
+    internal void Join(Station station, Action<ReceivedFrame> deliver) => Join(station, new EtherListener
+    {
+        OnReception = (frame, reception) =>
+        {
+            if (reception.Result == ReceptionResult.Received)
+                deliver(new ReceivedFrame(frame.Octets.ToArray(), frame.End, reception.Rssi, reception.Snr, new Hertz(0)));
+        },
+    });
+
+    internal void Join(Station station, EtherListener listener)
     {
         lock (_lock)
         {
             _channel.Add(station);
-            _listeners.Add(station, deliver);
+            _listeners.Add(station, listener);
         }
     }
 
@@ -77,36 +87,76 @@ public sealed class SimulatedEther
         lock (_lock) station.Power = power;
     }
 
+    /// <summary>How a station sends and listens from now on; it begins to listen with <see cref="Listen"/>.</summary>
+    internal void Tune(Station station, Hertz frequency, LoRaModulation modulation, Dbm power)
+    {
+        lock (_lock)
+        {
+            station.Frequency = frequency;
+            station.Modulation = modulation;
+            station.Power = power;
+        }
+    }
+
+    /// <summary>A station begins to listen, or stops.</summary>
+    internal void Listen(Station station, bool isListening)
+    {
+        lock (_lock)
+        {
+            station.IsOn = isListening;
+            station.ListeningSince = _time.Now();
+        }
+    }
+
     internal AirFrame Begin(Station station, ReadOnlyMemory<byte> octets)
     {
-        lock (_lock) return _channel.Begin(station, octets.ToArray(), _time.Now());
+        AirFrame frame;
+        bool hasListeners;
+        lock (_lock)
+        {
+            frame = _channel.Begin(station, octets.ToArray(), _time.Now());
+            hasListeners = _listeners.Values.Any(listener => listener.OnHeader is not null);
+        }
+
+        if (hasListeners) _ = TellHeaderAsync(frame);
+        return frame;
     }
 
     internal void Complete(AirFrame frame)
     {
+        List<(EtherListener Listener, Reception Reception)> told = [];
         lock (_lock)
         {
-            foreach (var (receiver, result, rssi, snr) in _channel.Complete(frame))
-            {
-                if (result != ReceptionResult.Received) continue;
-                _listeners[receiver](new ReceivedFrame(frame.Octets.ToArray(), frame.End, rssi, snr, new Hertz(0)));
-            }
-
-            OnFrame?.Invoke(frame, true);
+            foreach (var reception in _channel.Complete(frame)) told.Add((_listeners[reception.Receiver], reception));
         }
+
+        // Outside the lock: a listener may ask the ether something.
+        foreach (var (listener, reception) in told) listener.OnReception(frame, reception);
+        OnFrame?.Invoke(frame, true);
     }
 
     internal void Abort(AirFrame frame)
     {
-        lock (_lock)
-        {
-            _channel.Abort(frame, _time.Now());
-            OnFrame?.Invoke(frame, false);
-        }
+        lock (_lock) _channel.Abort(frame, _time.Now());
+        OnFrame?.Invoke(frame, false);
     }
 
     internal bool HasActivity(Station station)
     {
         lock (_lock) return _channel.HasActivity(station, _time.Now());
+    }
+
+    private async Task TellHeaderAsync(AirFrame frame)
+    {
+        await _time.WaitUntil(frame.HeaderEnd, CancellationToken.None);
+        List<Action<AirFrame>> told = [];
+        lock (_lock)
+        {
+            if (frame.IsOver) return;
+            foreach (var (station, listener) in _listeners)
+                if (listener.OnHeader is { } tell && _channel.CanHear(station, frame)) told.Add(tell);
+        }
+
+        foreach (var tell in told) tell(frame);
     }
 }

@@ -57,7 +57,7 @@ internal static class PhysicalEther
         return ExitCodes.Done;
     }
 
-    private static void Tell(AirFrame frame, bool isWhole, bool asJson)
+    public static void Tell(AirFrame frame, bool isWhole, bool asJson)
     {
         if (!asJson)
         {
@@ -77,7 +77,7 @@ internal static class PhysicalEther
         }));
     }
 
-    private static void Say(string kind, string what, bool asJson)
+    public static void Say(string kind, string what, bool asJson)
     {
         if (!asJson)
         {

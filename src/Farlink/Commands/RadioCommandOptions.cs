@@ -1,17 +1,27 @@
 using System.CommandLine;
 using Farlink.Configuration;
+using Farlink.Protocol.Airtime;
 using Farlink.Protocol.RadioHead;
 using Farlink.Protocol.Units;
+using Farlink.Radios;
+using Farlink.Radios.Boards;
 
 namespace Farlink.Commands;
 
 /// <summary>What <c>radio listen</c> and <c>radio send</c> were asked for.</summary>
-internal sealed record RadioCommandSetup(RadioUri Radio, RadioHeadOptions Node, bool AsJson);
+internal sealed record RadioCommandSetup(
+    RadioUri Radio, RadioSettings Settings, DutyCycle Limit, RadioHeadOptions Node, bool AsJson);
 
 /// <summary>The options that <c>radio listen</c> and <c>radio send</c> share.</summary>
 internal sealed class RadioCommandOptions
 {
     private readonly Option<string> _radio = Options.Of("--radio", "The radio", RadioUri.Example);
+    private readonly Option<string?> _board = Options.Optional<string>("--board", "The board of a chip, as dragino-lora-gps-hat");
+    private readonly Option<double> _frequency = Options.Real("--frequency", "Centre of the channel in MHz", 868.1, 137, 1020);
+    private readonly Option<long> _factor = Options.Number("--sf", "Spreading factor", 7, 5, 12);
+    private readonly Option<double> _bandwidth = Options.Real("--bandwidth", "Bandwidth in kHz", 125, 7.8, 500);
+    private readonly Option<double> _power = Options.Real("--power", "Power at the antenna connector in dBm", 14, -9, 22);
+    private readonly Option<string> _region = Options.Of("--region", "Whose airtime limits are kept", "EU868");
     private readonly Option<long> _address;
     private readonly Option<string> _codec = Options.Of(
         "--codec", "none, rh-encrypted (RHEncryptedDriver) or seed-zero-pad (the seed)", "none");
@@ -31,7 +41,8 @@ internal sealed class RadioCommandOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_radio, _address, _codec, _keyFile, _reliable, _retries, _ackTimeout, _json])
+        foreach (var option in (Option[])[_radio, _board, _frequency, _factor, _bandwidth, _power, _region, _address, _codec,
+            _keyFile, _reliable, _retries, _ackTimeout, _json])
             command.Add(option);
     }
 
@@ -47,6 +58,50 @@ internal sealed class RadioCommandOptions
             Retries = (int)parsed.GetValue(_retries),
             Timeout = Duration.FromTimeSpan(parsed.GetValue(_ackTimeout)),
         };
-        return new RadioCommandSetup(radio, node, parsed.GetValue(_json));
+        var settings = Settings(parsed);
+        return new RadioCommandSetup(OnBoard(radio, parsed.GetValue(_board)), settings, Limit(parsed, settings), node,
+            parsed.GetValue(_json));
+    }
+
+    private static RadioUri OnBoard(RadioUri radio, string? name)
+    {
+        if (name is null) return radio;
+        var board = KnownBoards.Find(name) ?? throw new UsageException(
+            $"--board {name} is not known. Known boards: {string.Join(", ", KnownBoards.All.Select(one => one.Name))}.");
+        return radio is RadioUri.IChip chip ? chip.On(board)
+            : throw new UsageException($"--board belongs to a chip, not to {radio}.");
+    }
+
+    private RadioSettings Settings(ParseResult parsed)
+    {
+        if (!ModulationText.TryFindBandwidth(parsed.GetValue(_bandwidth), out var bandwidth))
+        {
+            throw new UsageException(
+                $"--bandwidth {parsed.GetValue(_bandwidth)} is not possible: {ModulationText.AllBandwidths}.");
+        }
+
+        var factor = new SpreadingFactor((int)parsed.GetValue(_factor));
+        return new RadioSettings
+        {
+            Frequency = Hertz.FromMegahertz(parsed.GetValue(_frequency)),
+            TransmitPower = new Dbm(parsed.GetValue(_power)),
+            Modulation = new LoRaModulation
+            {
+                SpreadingFactor = factor,
+                Bandwidth = bandwidth,
+                LowDataRateOptimize = LoRaModulation.RecommendedLowDataRate(factor, bandwidth),
+            },
+        };
+    }
+
+    /// <summary>A radio that radiates is held inside its sub-band's limit, by hand too.</summary>
+    private DutyCycle Limit(ParseResult parsed, RadioSettings settings)
+    {
+        var name = parsed.GetValue(_region)!;
+        if (!Regions.TryFind(name, out var region))
+            throw new UsageException($"--region {name} is not known: {string.Join(", ", Regions.All.Select(one => one.Name))}.");
+        var verdict = region.Check(settings.Frequency, settings.Modulation.Bandwidth);
+        return verdict.Binding?.DutyCycle ?? throw new UsageException(
+            $"--frequency {settings.Frequency} is not allowed in {region.Name}: {string.Join("; ", region.SubBands)}.");
     }
 }

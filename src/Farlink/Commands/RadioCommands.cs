@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Farlink.Configuration;
-using Farlink.Protocol.Airtime;
 using Farlink.Protocol.RadioHead;
-using Farlink.Protocol.Units;
 using Farlink.Radios;
 using Farlink.Runtime;
 using Farlink.Runtime.RadioHead;
@@ -14,7 +12,10 @@ namespace Farlink.Commands;
 /// <summary><c>farlink radio listen | send</c>: what rf95_server and rf95_client do, on any radio Farlink knows.</summary>
 internal static class RadioCommands
 {
-    public static Command Create() => new("radio", "Send and receive RadioHead frames by hand") { CreateListen(), CreateSend() };
+    public static Command Create() => new("radio", "Look at the radio; send and receive RadioHead frames by hand")
+    {
+        ProbeCommand.Create(), CreateListen(), CreateSend(),
+    };
 
     private static Command CreateListen()
     {
@@ -159,9 +160,8 @@ internal static class RadioCommands
     private static async Task<IRadio> OpenAsync(RadioCommandSetup setup, CancellationToken stop)
     {
         var radio = await Composition.OpenRadioAsync(
-            setup.Radio, setup.Node.Address, "radio", DutyCycle.Unlimited, TimeProvider.System, stop);
-        await radio.ConfigureAsync(
-            new RadioSettings { Frequency = Hertz.FromMegahertz(868), Modulation = new LoRaModulation() }, stop);
+            setup.Radio, setup.Node.Address, "radio", setup.Limit, TimeProvider.System, stop);
+        await radio.ConfigureAsync(setup.Settings, stop);
         return radio;
     }
 }

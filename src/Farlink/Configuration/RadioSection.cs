@@ -19,7 +19,7 @@ internal static class RadioSection
     {
         var uri = radio.Text("uri", "radiohead-ether://127.0.0.1:4000");
         if (!RadioUri.TryParse(uri, out var radioUri, out var problem)) radio.Reject("uri", $"\"{uri}\"", problem);
-        radio.Ignore("has no effect on a simulated radio", "board");
+        if (BoardSection.Bind(radio, radioUri) is { } board) radioUri = ((RadioUri.IChip)radioUri).On(board);
 
         var regionName = radio.Text("region", "EU868");
         if (!Regions.TryFind(regionName, out var region))

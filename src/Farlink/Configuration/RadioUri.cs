@@ -1,12 +1,13 @@
 using System.Globalization;
 using Farlink.Radios;
+using Farlink.Radios.Boards;
 using Farlink.Radios.Ether;
 using Farlink.Radios.RadioHeadEther;
 
 namespace Farlink.Configuration;
 
 /// <summary>Which radio to use: the value of <c>radio.uri</c> and <c>--radio</c>.</summary>
-internal abstract record RadioUri
+internal abstract partial record RadioUri
 {
     public const string Example = "radiohead-ether://127.0.0.1:4000";
 
@@ -19,14 +20,22 @@ internal abstract record RadioUri
     public static bool TryParse(string text, out RadioUri radio, out string problem)
     {
         radio = new RadioHead("127.0.0.1", RadioHeadPort, DefaultBitsPerSecond);
-        problem = $"allowed: {EtherExample} (farlink sim ether --physical), "
-            + $"{Example} (RadioHead's ether simulator, or farlink sim ether)";
+        problem = "allowed: sx1276:, sx1262: or sx1261: (a chip on this host's SPI), spi-tcp://HOST:PORT (farlink sim chip), "
+            + $"{EtherExample} (farlink sim ether --physical), {Example} (RadioHead's ether simulator, or farlink sim ether)";
+        if (text.EndsWith(':') && Enum.TryParse<RadioChip>(text[..^1], ignoreCase: true, out var chip)
+            && Enum.IsDefined(chip) && !char.IsAsciiDigit(text[0]))
+        {
+            radio = new Local(chip, null);
+            return true;
+        }
+
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Host.Length == 0) return false;
         if (uri.AbsolutePath is not ("" or "/") || uri.UserInfo.Length > 0 || uri.Fragment.Length > 0) return false;
         return uri.Scheme switch
         {
             "radiohead-ether" => TryParseRadioHead(uri, ref radio, ref problem),
             "ether" => TryParseEther(uri, ref radio, ref problem),
+            "spi-tcp" => TryParseRemote(uri, ref radio, ref problem),
             _ => false,
         };
     }
@@ -76,6 +85,18 @@ internal abstract record RadioUri
         }
 
         radio = new Ether(uri.Host.Trim('[', ']'), uri.Port > 0 ? uri.Port : EtherPort, x, y);
+        return true;
+    }
+
+    private static bool TryParseRemote(Uri uri, ref RadioUri radio, ref string problem)
+    {
+        if (uri.Port <= 0 || uri.Query.Length > 0)
+        {
+            problem = "a host and a port, and nothing else: spi-tcp://127.0.0.1:5276";
+            return false;
+        }
+
+        radio = new Remote(uri.Host.Trim('[', ']'), uri.Port, null);
         return true;
     }
 

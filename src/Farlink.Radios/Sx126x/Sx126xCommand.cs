@@ -1,0 +1,35 @@
+namespace Farlink.Radios.Sx126x;
+
+/// <summary>Commands that the driver uses (SX1261/2 data sheet rev. 2.1, table 11-1 to 11-5).</summary>
+internal enum Sx126xCommand : byte
+{
+    ClearIrqStatus = 0x02,
+    ClearDeviceErrors = 0x07,
+    SetDioIrqParams = 0x08,
+    WriteRegister = 0x0D,
+    WriteBuffer = 0x0E,
+    GetIrqStatus = 0x12,
+    GetReceiveBufferStatus = 0x13,
+    GetPacketStatus = 0x14,
+    GetDeviceErrors = 0x17,
+    ReadRegister = 0x1D,
+    ReadBuffer = 0x1E,
+    SetStandby = 0x80,
+    SetReceive = 0x82,
+    SetTransmit = 0x83,
+    SetFrequency = 0x86,
+    SetActivityParams = 0x88,
+    Calibrate = 0x89,
+    SetPacketType = 0x8A,
+    SetModulationParams = 0x8B,
+    SetPacketParams = 0x8C,
+    SetTransmitParams = 0x8E,
+    SetBufferBase = 0x8F,
+    SetPaConfig = 0x95,
+    SetRegulatorMode = 0x96,
+    SetDio3AsTcxo = 0x97,
+    CalibrateImage = 0x98,
+    SetDio2AsSwitch = 0x9D,
+    GetStatus = 0xC0,
+    SetActivityDetection = 0xC5,
+}

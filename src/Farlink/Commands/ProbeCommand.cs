@@ -1,0 +1,83 @@
+using System.CommandLine;
+using Farlink.Configuration;
+using Farlink.Output;
+using Farlink.Radios;
+using Farlink.Radios.Boards;
+
+namespace Farlink.Commands;
+
+/// <summary><c>farlink radio probe</c>: is the chip there?</summary>
+internal static class ProbeCommand
+{
+    public static Command Create()
+    {
+        var radio = Options.Of("--radio", "sx1276:, sx1262:, or spi-tcp://HOST:PORT; default any chip on this host", "");
+        var board = Options.Optional<string>("--board", "The board; default all that are known, one after the other");
+        var json = Options.Of("--json", "Print one JSON object a board", false);
+        var command = new Command(
+            "probe",
+            "Reset the chip of a board and say what it answers; without --board every known board is tried. It "
+            + "transmits nothing.\n\n"
+            + "Example: farlink radio probe --board dragino-lora-gps-hat")
+        {
+            radio, board, json,
+        };
+        command.SetAction((parsed, stop) =>
+            RunAsync(parsed.GetValue(radio)!, parsed.GetValue(board), parsed.GetValue(json), stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string text, string? name, bool asJson, CancellationToken stop)
+    {
+        RadioUri? wanted = null;
+        if (text.Length > 0 && (!RadioUri.TryParse(text, out wanted, out var problem) || wanted is not RadioUri.IChip))
+            throw new UsageException($"--radio {text}: a chip is meant, sx1276:, sx1262: or spi-tcp://HOST:PORT.");
+        IReadOnlyList<Board> boards = name is null ? KnownBoards.All : [KnownBoards.Find(name)
+            ?? throw new UsageException(
+                $"--board {name} is not known. Known boards: {string.Join(", ", KnownBoards.All.Select(one => one.Name))}.")];
+        if (wanted is RadioUri.Local local) boards = [.. boards.Where(one => one.Chip == local.Named)];
+        var found = 0;
+        foreach (var board in boards)
+        {
+            var uri = wanted is RadioUri.Remote remote ? remote.On(board) : new RadioUri.Local(board.Chip, board);
+            var failure = await TryAsync(uri, stop);
+            if (failure is null) found++;
+            Tell(board, failure, asJson);
+        }
+
+        if (!asJson && found == 0)
+            Console.WriteLine("No radio answers. docs/hardware.md says what each board needs, and what to look at.");
+        return found > 0 ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    private static async Task<string?> TryAsync(RadioUri uri, CancellationToken stop)
+    {
+        try
+        {
+            await using var radio = await uri.OpenAsync(0, "probe", TimeProvider.System, stop);
+            return null;
+        }
+        catch (RadioException failure)
+        {
+            return failure.Message;
+        }
+    }
+
+    private static void Tell(Board board, string? failure, bool asJson)
+    {
+        if (!asJson)
+        {
+            Console.WriteLine(failure is null
+                ? $"found    {board.Name}: {board.Chip.ToString().ToUpperInvariant()} answers ({board.Title})"
+                : $"not here {board.Name}: {failure}");
+            return;
+        }
+
+        Console.Out.Write(JsonLine.Write(json =>
+        {
+            json.WriteString("board", board.Name);
+            json.WriteBoolean("found", failure is null);
+            if (failure is not null) json.WriteString("why", failure);
+        }));
+    }
+}

@@ -1,0 +1,67 @@
+using Farlink.Radios.Boards;
+
+namespace Farlink.Configuration;
+
+/// <summary>Reads <c>radio.board</c> and <c>[radio.pins]</c>: how a chip is wired.</summary>
+internal static class BoardSection
+{
+    private const int HighestPin = 63;
+
+    /// <summary>The board of a chip, with the pins that differ from it; null where the radio is no chip of this host.</summary>
+    public static Board? Bind(SectionReader radio, RadioUri uri)
+    {
+        if (uri is not RadioUri.IChip chip)
+        {
+            radio.Ignore("belongs to a chip on SPI (sx1276:, sx1262:, spi-tcp://)", "board", "pins");
+            return null;
+        }
+
+        var name = radio.OptionalText("board");
+        var known = name is null ? null : KnownBoards.Find(name);
+        if (name is not null && known is null)
+            radio.Reject("board", $"\"{Protocol.Text.Printable.Escape(name)}\"", $"known boards: {Names}; or [radio.pins] alone");
+        var pins = radio.Section("pins");
+        if (known is null && !radio.Has("pins"))
+        {
+            if (name is null && chip.Chip is not null)
+                radio.Reject("board", "nothing", $"which board: {Names}; or [radio.pins] for one of your own");
+            return chip.Chip is null ? KnownBoards.Dragino : null;
+        }
+
+        if (known is not null && chip.Chip is { } wanted && known.Chip != wanted)
+            radio.Reject("board", $"\"{known.Name}\"",
+                $"it has an {known.Chip.ToString().ToUpperInvariant()}: another uri, or another board");
+        return WithPins(pins, known ?? new Board
+        {
+            Name = "own",
+            Title = "a board of your own",
+            Chip = chip.Chip ?? RadioChip.Sx1276,
+            Interrupt = (int)pins.Integer("interrupt", 0, 0, HighestPin),
+        });
+    }
+
+    private static string Names => string.Join(", ", KnownBoards.All.Select(board => board.Name));
+
+    private static Board WithPins(SectionReader pins, Board board)
+    {
+        int? Pin(string key, int? usual) => pins.Has(key) ? (int)pins.Integer(key, 0, 0, HighestPin) : usual;
+        var changed = board with
+        {
+            SpiBus = (int)pins.Integer("spi_bus", board.SpiBus, 0, 9),
+            SpiDevice = (int)pins.Integer("spi_device", board.SpiDevice, 0, 9),
+            ChipSelect = Pin("cs", board.ChipSelect),
+            Reset = Pin("reset", board.Reset),
+            Interrupt = Pin("interrupt", board.Interrupt)!.Value,
+            Busy = Pin("busy", board.Busy),
+            ReceiveEnable = Pin("rxen", board.ReceiveEnable),
+            TransmitEnable = Pin("txen", board.TransmitEnable),
+            Dio2IsSwitch = pins.Flag("dio2_switch", board.Dio2IsSwitch),
+            TcxoVolts = pins.Has("tcxo_volts") ? pins.Number("tcxo_volts", 1.8, 1.6, 3.3) : board.TcxoVolts,
+            GpioChip = Pin("gpio_chip", board.GpioChip),
+        };
+        if (changed.Chip != RadioChip.Sx1276 && changed.Busy is null)
+            pins.Reject("busy", "nothing", "the GPIO of BUSY: an SX126x cannot be used without it");
+        pins.Finish();
+        return changed;
+    }
+}

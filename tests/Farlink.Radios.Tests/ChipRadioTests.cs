@@ -1,0 +1,329 @@
+using Farlink.Protocol.Airtime;
+using Farlink.Protocol.Units;
+using Farlink.Radios.Boards;
+using Farlink.Simulation.Air;
+using Farlink.Simulation.Chips;
+
+namespace Farlink.Radios.Tests;
+
+/// <summary>What a real chip does to a driver: it hangs, loses power, hears broken frames, is wired wrongly.</summary>
+public sealed class ChipRadioTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly RadioSettings Settings = new() { Frequency = Hertz.FromMegahertz(868.1) };
+    private static readonly byte[] Frame = [.. Enumerable.Range(1, 40).Select(one => (byte)one)];
+
+    public static TheoryData<string> Boards { get; } = [.. KnownBoards.All.Select(board => board.Name)];
+
+    public static TheoryData<string, int, double, int, bool, bool> Modulations
+    {
+        get
+        {
+            var data = new TheoryData<string, int, double, int, bool, bool>();
+            foreach (var board in (string[])["dragino-lora-gps-hat", "waveshare-sx1262-spi"])
+            {
+                data.Add(board, 7, 125, 1, false, false);
+                data.Add(board, 7, 500, 1, false, false);
+                data.Add(board, 9, 31.25, 4, false, false);
+                data.Add(board, 9, 31.25, 4, true, false);
+                data.Add(board, 10, 250, 2, false, true);
+                data.Add(board, 8, 41.667, 3, false, false);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Boards))]
+    public async Task Board_EveryKnownOne_SendsAndReceives(string name)
+    {
+        var bench = new ChipBench();
+        var (left, _) = await bench.OpenAsync(KnownBoards.Find(name)!, "left");
+        var (right, _) = await bench.OpenAsync(KnownBoards.Find(name)!, "right");
+        await using var owned = left;
+        await using var ownedToo = right;
+        await left.ConfigureAsync(Settings, default);
+        await right.ConfigureAsync(Settings, default);
+        await left.SendAsync(Frame, default);
+        Assert.Equal(Frame, (await ReceiveAsync(right)).Octets.ToArray());
+    }
+
+    [Theory]
+    [MemberData(nameof(Modulations))]
+    public async Task Modulation_BothEndsTheSame_IsHeardByAnIndependentRadio(
+        string name, int factor, double kilohertz, int parity, bool lowDataRate, bool invert)
+    {
+        // The other end is the channel model itself: it knows no registers that could be wrong twice.
+        var settings = Settings with
+        {
+            Frequency = Hertz.FromMegahertz(868.3),
+            Modulation = new LoRaModulation
+            {
+                SpreadingFactor = new SpreadingFactor(factor),
+                Bandwidth = LoRaModulation.Bandwidths.MinBy(one => Math.Abs(one.Kilohertz - kilohertz)),
+                CodingRate = CodingRate.FromParityBits(parity),
+                LowDataRateOptimize = lowDataRate,
+                InvertIq = invert,
+                SyncWord = 0x34,
+            },
+        };
+        var bench = new ChipBench(speed: factor > 8 ? 40 : 5);
+        var (chip, _) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
+        await using var owned = chip;
+        await using var plain = bench.Ether.CreateRadio("plain");
+        await chip.ConfigureAsync(settings, default);
+        await plain.ConfigureAsync(settings, default);
+        var sent = await chip.SendAsync(Frame, default);
+        Assert.Equal(LoRaAirtime.Of(settings.Modulation, Frame.Length), sent.Airtime);
+        Assert.Equal(Frame, (await ReceiveAsync(plain)).Octets.ToArray());
+        await plain.SendAsync(Frame, default);
+        var heard = await ReceiveAsync(chip);
+        Assert.Equal(Frame, heard.Octets.ToArray());
+        Assert.InRange(heard.FrequencyError!.Value.Value, -100, 100);
+    }
+
+    [Theory]
+    [InlineData("dragino-lora-gps-hat", 2, 2)]
+    [InlineData("dragino-lora-gps-hat", 14, 14)]
+    [InlineData("dragino-lora-gps-hat", 17, 17)]
+    [InlineData("dragino-lora-gps-hat", 18, 18)]
+    [InlineData("dragino-lora-gps-hat", 20, 20)]
+    [InlineData("waveshare-sx1262-spi", -9, -9)]
+    [InlineData("waveshare-sx1262-spi", 14, 14)]
+    [InlineData("waveshare-sx1262-spi", 22, 22)]
+    public async Task Power_Asked_IsWhatComesOverTheAir(string name, double asked, double expected)
+    {
+        var bench = new ChipBench(channel: new ChannelOptions());
+        var (chip, _) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
+        await using var owned = chip;
+        await using var reference = bench.Ether.CreateRadio("reference");
+        await using var plain = bench.Ether.CreateRadio("plain", new Position(50, 0));
+        await chip.ConfigureAsync(Settings, default);
+        await plain.ConfigureAsync(Settings, default);
+        await reference.ConfigureAsync(Settings with { TransmitPower = new Dbm(expected) }, default);
+        await chip.SetPowerAsync(new Dbm(asked), default);
+        await chip.SendAsync(Frame, default);
+        var heard = (await ReceiveAsync(plain)).Rssi!.Value.Value;
+        await reference.SendAsync(Frame, default);
+        Assert.Equal((await ReceiveAsync(plain)).Rssi!.Value.Value, heard, 0.6);
+    }
+
+    [Theory]
+    [InlineData("dragino-lora-gps-hat")]
+    [InlineData("waveshare-sx1262-spi")]
+    public async Task Signal_Reported_IsThatOfTheAir(string name)
+    {
+        var bench = new ChipBench();
+        foreach (var metres in (double[])[50, 500, 1200])
+        {
+            var (chip, _) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
+            await using var owned = chip;
+            await using var sender = bench.Ether.CreateRadio("sender", new Position(metres, 0));
+            await using var plain = bench.Ether.CreateRadio("plain");
+            await chip.ConfigureAsync(Settings, default);
+            await plain.ConfigureAsync(Settings, default);
+            await sender.ConfigureAsync(Settings, default);
+            await sender.SendAsync(Frame, default);
+            var (ours, truth) = (await ReceiveAsync(chip), await ReceiveAsync(plain));
+            Assert.Equal(truth.Rssi!.Value.Value, ours.Rssi!.Value.Value, 1.1);
+            Assert.Equal(truth.Snr!.Value.Value, ours.Snr!.Value.Value, 0.3);
+        }
+    }
+
+    [Theory]
+    [InlineData("dragino-lora-gps-hat")]
+    [InlineData("waveshare-sx1262-spi")]
+    public async Task DetectActivity_SomebodySends_IsTrueAndTheFrameUnderWayIsNotLost(string name)
+    {
+        var bench = new ChipBench(speed: 1);
+        var slow = Settings with { Modulation = new LoRaModulation { SpreadingFactor = new SpreadingFactor(9) } };
+        var (chip, _) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
+        await using var owned = chip;
+        await using var other = bench.Ether.CreateRadio("other");
+        await chip.ConfigureAsync(slow, default);
+        await other.ConfigureAsync(slow, default);
+        Assert.False(await chip.DetectActivityAsync(default));
+        var sending = other.SendAsync(new byte[200], default).AsTask();
+        Assert.True(await chip.DetectActivityAsync(default));
+
+        // Its header has been read by then: looking again must not stop the reception.
+        await other.SendAsync(Frame, default).AsTask().WaitAsync(Patience);
+        var again = other.SendAsync(new byte[250], default).AsTask();
+        await Task.Delay(TimeSpan.FromMilliseconds(250), bench.Time);
+        Assert.True(await chip.DetectActivityAsync(default));
+        await Task.WhenAll(sending, again);
+        while ((await ReceiveAsync(chip)).Octets.Length != 250)
+        {
+            // Those before it may have been lost to the first look.
+        }
+    }
+
+    [Theory]
+    [InlineData("dragino-lora-gps-hat")]
+    [InlineData("waveshare-sx1262-spi")]
+    public async Task Receive_BrokenFrame_IsCountedAndNotShown(string name)
+    {
+        var bench = new ChipBench();
+        var (chip, model) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
+        await using var owned = chip;
+        await using var other = bench.Ether.CreateRadio("other");
+        await chip.ConfigureAsync(Settings, default);
+        await other.ConfigureAsync(Settings, default);
+        model.Faults.CrcErrorShare = 1;
+        await other.SendAsync(new byte[] { 1, 2, 3 }, default);
+        model.Faults.CrcErrorShare = 0;
+        await other.ConfigureAsync(Settings with { Modulation = new LoRaModulation { Crc = false } }, default);
+        await other.SendAsync(new byte[] { 4, 5, 6 }, default);
+        await other.ConfigureAsync(Settings, default);
+        await other.SendAsync(Frame, default);
+        Assert.Equal(Frame, (await ReceiveAsync(chip)).Octets.ToArray());
+        Assert.Equal(2, chip.Broken);
+    }
+
+    [Theory]
+    [InlineData("dragino-lora-gps-hat")]
+    [InlineData("waveshare-sx1262-spi")]
+    public async Task Receive_ManyLargeFrames_WrapTheBufferAndStayWhole(string name)
+    {
+        var bench = new ChipBench(speed: 10);
+        var (chip, _) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
+        await using var owned = chip;
+        await using var other = bench.Ether.CreateRadio("other");
+        await chip.ConfigureAsync(Settings, default);
+        await other.ConfigureAsync(Settings, default);
+        for (var i = 0; i < 6; i++)
+        {
+            var octets = new byte[100 + (30 * i)];
+            new Random(i).NextBytes(octets);
+            await other.SendAsync(octets, default);
+            Assert.Equal(octets, (await ReceiveAsync(chip)).Octets.ToArray());
+        }
+    }
+
+    [Theory]
+    [InlineData("dragino-lora-gps-hat")]
+    [InlineData("waveshare-sx1262-spi")]
+    public async Task Watch_BrownOut_IsSeenAndTheChipSetAgain(string name)
+    {
+        var bench = new ChipBench(speed: 20);
+        var (chip, model) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
+        await using var owned = chip;
+        await using var other = bench.Ether.CreateRadio("other");
+        await chip.ConfigureAsync(Settings, default);
+        await other.ConfigureAsync(Settings, default);
+        model.BrownOut();
+        while (chip.Recoveries == 0) await Task.Delay(TimeSpan.FromSeconds(1), bench.Time);
+        await other.SendAsync(Frame, default);
+        Assert.Equal(Frame, (await ReceiveAsync(chip)).Octets.ToArray());
+        Assert.Contains(bench.Told, line => line.Contains("lost its settings", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("dragino-lora-gps-hat")]
+    [InlineData("waveshare-sx1262-spi")]
+    public async Task Send_ChipHangs_FailsWithTheReasonAndWorksAfterwards(string name)
+    {
+        var bench = new ChipBench(speed: 10);
+        var (chip, model) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
+        await using var owned = chip;
+        await using var other = bench.Ether.CreateRadio("other");
+        await chip.ConfigureAsync(Settings, default);
+        await other.ConfigureAsync(Settings, default);
+        model.Faults.Hangs = true;
+        var failure = await Assert.ThrowsAsync<RadioException>(() => chip.SendAsync(Frame, default).AsTask().WaitAsync(Patience));
+        Assert.Contains("did not report the end of a transmission", failure.Message, StringComparison.Ordinal);
+        model.Faults.Hangs = false;
+        await chip.SendAsync(Frame, default);
+        Assert.Equal(Frame, (await ReceiveAsync(other)).Octets.ToArray());
+    }
+
+    [Theory]
+    [InlineData("dragino-lora-gps-hat")]
+    [InlineData("waveshare-sx1262-spi")]
+    public async Task Send_InterruptLineCut_StillCompletesByLooking(string name)
+    {
+        var bench = new ChipBench(speed: 10);
+        var (chip, model) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
+        await using var owned = chip;
+        await chip.ConfigureAsync(Settings, default);
+        model.Faults.InterruptIsCut = true;
+        var sent = await chip.SendAsync(Frame, default).AsTask().WaitAsync(Patience);
+        Assert.Equal(LoRaAirtime.Of(Settings.Modulation, Frame.Length), sent.Airtime);
+    }
+
+    [Theory]
+    [InlineData("dragino-lora-gps-hat", true, "0xFF: the chip has no power")]
+    [InlineData("dragino-lora-gps-hat", false, "0x00: look at MISO and at the chip select")]
+    [InlineData("waveshare-sx1262-spi", true, "0xFF: the chip has no power")]
+    [InlineData("waveshare-sx1262-spi", false, "0x00: look at MISO and at the chip select")]
+    public async Task Open_WiredWrongly_NamesTheWire(string name, bool hasNoPower, string expected)
+    {
+        var bench = new ChipBench();
+        var board = KnownBoards.Find(name)!;
+        var model = bench.Model(board, "chip");
+        model.Faults.HasNoPower = hasNoPower;
+        model.Faults.MisoIsLow = !hasNoPower;
+        var failure = await Assert.ThrowsAsync<RadioException>(
+            () => Chips.ChipRadios.OpenAsync(new ChipModelBus(model), board, bench.Time, _ => { }, default));
+        Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_BusyStuck_NamesTheLine()
+    {
+        var bench = new ChipBench();
+        var model = bench.Model(ChipBench.Sx1262, "chip");
+        model.Faults.BusyIsStuck = true;
+        var failure = await Assert.ThrowsAsync<RadioException>(
+            () => Chips.ChipRadios.OpenAsync(new ChipModelBus(model), ChipBench.Sx1262, bench.Time, _ => { }, default));
+        Assert.Contains("look at BUSY", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Configure_TcxoNotSaid_NamesTheClock()
+    {
+        var bench = new ChipBench();
+        var board = KnownBoards.Find("meshadv-mini")!;
+        var model = new Sx1262Model(
+            bench.Ether, new ChipModelOptions { Name = "chip", TcxoVolts = 1.8, Dio2IsSwitch = true }, bench.Time);
+        await using var radio = await Chips.ChipRadios.OpenAsync(
+            new ChipModelBus(model), board with { TcxoVolts = null }, bench.Time, _ => { }, default);
+        var failure = await Assert.ThrowsAsync<RadioException>(() => radio.ConfigureAsync(Settings, default).AsTask());
+        Assert.Contains("clock of the SX1262 does not start", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(0, model.Ignored);
+    }
+
+    [Theory]
+    [InlineData("dragino-lora-gps-hat", 21)]
+    [InlineData("dragino-lora-gps-hat", 1)]
+    [InlineData("waveshare-sx1262-spi", 23)]
+    public async Task Configure_ImpossiblePower_IsRefusedForGood(string name, double power)
+    {
+        var bench = new ChipBench();
+        var (chip, _) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
+        await using var owned = chip;
+        var failure = await Assert.ThrowsAsync<RadioException>(
+            () => chip.ConfigureAsync(Settings with { TransmitPower = new Dbm(power) }, default).AsTask());
+        Assert.True(failure.IsFinal);
+    }
+
+    [Theory]
+    [InlineData("dragino-lora-gps-hat")]
+    [InlineData("waveshare-sx1262-spi")]
+    public async Task Idle_AnHour_AsksTheChipByTheClockOnly(string name)
+    {
+        var bench = new ChipBench(speed: 600);
+        var (chip, model) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
+        await using var owned = chip;
+        await chip.ConfigureAsync(Settings, default);
+        var (before, start) = (model.Transferred, bench.Time.GetTimestamp());
+        await Task.Delay(TimeSpan.FromHours(0.5), bench.Time);
+
+        // A look every ten seconds, of some twenty octets: nothing is polled for interrupts.
+        var looks = bench.Time.GetElapsedTime(start).TotalSeconds / 10;
+        Assert.InRange((model.Transferred - before) / looks, 1, 40);
+    }
+
+    private static Task<ReceivedFrame> ReceiveAsync(IRadio radio) => radio.ReceiveAsync(default).AsTask().WaitAsync(Patience);
+}
