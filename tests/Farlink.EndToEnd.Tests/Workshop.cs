@@ -23,6 +23,12 @@ internal sealed class Workshop : IAsyncDisposable
 
     public int UpstreamPort { get; } = FreePort();
 
+    /// <summary>Lines of <c>[radio]</c> of the native site and base; null: the ether.</summary>
+    public string? SiteRadio { get; set; }
+
+    /// <inheritdoc cref="SiteRadio"/>
+    public string? BaseRadio { get; set; }
+
     public static async Task<Workshop> CreateAsync()
     {
         var shop = new Workshop();
@@ -273,11 +279,13 @@ internal sealed class Workshop : IAsyncDisposable
         auth = "plain"
         """;
 
+    private string EtherRadio => $"uri = \"{(_isPhysical ? "ether" : "radiohead-ether")}://127.0.0.1:{EtherPort}\"";
+
     private Task WriteNativeAsync(string name, string role, string rest) => System.IO.File.WriteAllTextAsync(File(name), $"""
         role = "{role}"
         name = "{role}"
         [radio]
-        uri = "{(_isPhysical ? "ether" : "radiohead-ether")}://127.0.0.1:{EtherPort}"
+        {(role == "site" ? SiteRadio : BaseRadio) ?? EtherRadio}
         {rest}
         [[route]]
         topic = "/esp8266"

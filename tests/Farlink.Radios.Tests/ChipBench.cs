@@ -28,7 +28,8 @@ internal sealed class ChipBench
     public static Board Sx1262 => KnownBoards.Find("waveshare-sx1262-spi")!;
 
     public ChipModel Model(Board board, string name) => board.Chip == RadioChip.Sx1276
-        ? new Sx1276Model(Ether, Options(board, name), Time) : new Sx1262Model(Ether, Options(board, name), Time);
+        ? new Sx1276Model(Ether, ChipModelOptions.Of(board, name), Time)
+            : new Sx1262Model(Ether, ChipModelOptions.Of(board, name), Time);
 
     public async Task<(ChipRadio Radio, ChipModel Model)> OpenAsync(Board board, string name, Func<IChipBus,
         IChipBus>? wrap = null)
@@ -39,13 +40,4 @@ internal sealed class ChipBench
         var radio = await ChipRadios.OpenAsync(bus, board, Time, Told.Add, default);
         return ((ChipRadio)radio, model);
     }
-
-    private static ChipModelOptions Options(Board board, string name) => new()
-    {
-        Name = name,
-        TcxoVolts = board.TcxoVolts,
-        Dio2IsSwitch = board.Dio2IsSwitch,
-        HasReceiveEnable = board.ReceiveEnable is not null,
-        HasTransmitEnable = board.TransmitEnable is not null,
-    };
 }

@@ -1,6 +1,7 @@
 using Farlink.Protocol.Airtime;
 using Farlink.Protocol.Units;
 using Farlink.Radios.Boards;
+using Farlink.Radios.Bus;
 using Farlink.Simulation.Air;
 using Farlink.Simulation.Chips;
 
@@ -217,6 +218,104 @@ public sealed class ChipRadioTests
         await other.SendAsync(Frame, default);
         Assert.Equal(Frame, (await ReceiveAsync(chip)).Octets.ToArray());
         Assert.Contains(bench.Told, line => line.Contains("lost its settings", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("dragino-lora-gps-hat")]
+    [InlineData("waveshare-sx1262-spi")]
+    public async Task Send_AfterABrownOut_FailsOnceAndWorksAgain(string name)
+    {
+        var bench = new ChipBench();
+        var (chip, model) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
+        await using var owned = chip;
+        await using var other = bench.Ether.CreateRadio("other");
+        await chip.ConfigureAsync(Settings, default);
+        await other.ConfigureAsync(Settings, default);
+        model.BrownOut();
+        await Assert.ThrowsAsync<RadioException>(() => chip.SendAsync(Frame, default).AsTask().WaitAsync(Patience));
+        await chip.SendAsync(Frame, default).AsTask().WaitAsync(Patience);
+        Assert.Equal(Frame, (await ReceiveAsync(other)).Octets.ToArray());
+    }
+
+    [Fact]
+    public async Task Send_BusyStuckForAWhile_WorksAsSoonAsItIsNot()
+    {
+        var bench = new ChipBench();
+        var (chip, model) = await bench.OpenAsync(ChipBench.Sx1262, "chip");
+        await using var owned = chip;
+        await using var other = bench.Ether.CreateRadio("other");
+        await chip.ConfigureAsync(Settings, default);
+        await other.ConfigureAsync(Settings, default);
+        model.Faults.BusyIsStuck = true;
+        var failure = await Assert.ThrowsAsync<RadioException>(() => chip.SendAsync(Frame, default).AsTask().WaitAsync(Patience));
+        Assert.Contains("BUSY", failure.Message, StringComparison.Ordinal);
+        model.Faults.BusyIsStuck = false;
+        await chip.SendAsync(Frame, default).AsTask().WaitAsync(Patience);
+        Assert.Equal(Frame, (await ReceiveAsync(other)).Octets.ToArray());
+        await other.SendAsync(Frame, default);
+        Assert.Equal(Frame, (await ReceiveAsync(chip)).Octets.ToArray());
+    }
+
+    [Theory]
+    [InlineData("dragino-lora-gps-hat")]
+    [InlineData("waveshare-sx1262-spi")]
+    public async Task Dispose_WhileSending_EndsTheSend(string name)
+    {
+        var bench = new ChipBench();
+        var (chip, _) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
+        await chip.ConfigureAsync(
+            Settings with { Modulation = new LoRaModulation { SpreadingFactor = new SpreadingFactor(12) } }, default);
+        var sending = chip.SendAsync(Frame, default).AsTask();
+        var waiting = chip.SendAsync(Frame, default).AsTask();
+        await chip.DisposeAsync().AsTask().WaitAsync(Patience);
+        await Assert.ThrowsAsync<RadioException>(() => sending.WaitAsync(Patience));
+        await Assert.ThrowsAsync<RadioException>(() => waiting.WaitAsync(Patience));
+    }
+
+    [Theory]
+    [InlineData("dragino-lora-gps-hat")]
+    [InlineData("waveshare-sx1262-spi")]
+    public async Task Receive_SenderStopsInTheMiddle_IsBrokenAndTheChannelFreeAgain(string name)
+    {
+        var bench = new ChipBench();
+        var slow = Settings with { Modulation = new LoRaModulation { SpreadingFactor = new SpreadingFactor(9) } };
+        var (chip, _) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
+        var (other, model) = await bench.OpenAsync(ChipBench.Sx1276, "other");
+        await using var owned = chip;
+        await using var ownedToo = other;
+        await chip.ConfigureAsync(slow, default);
+        await other.ConfigureAsync(slow, default);
+        var sending = other.SendAsync(new byte[200], default).AsTask();
+        await Task.Delay(TimeSpan.FromMilliseconds(300), bench.Time);
+        model.BrownOut();
+        Assert.True(await chip.DetectActivityAsync(default));
+        while (chip.Broken == 0) await Task.Delay(TimeSpan.FromMilliseconds(50), bench.Time);
+        Assert.False(await chip.DetectActivityAsync(default));
+        await Assert.ThrowsAsync<RadioException>(() => sending.WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task Sx1262Model_CommandCutOff_IsNotTaken()
+    {
+        var bench = new ChipBench();
+        using var model = (Sx1262Model)bench.Model(ChipBench.Sx1262, "chip");
+        for (var opcode = 0; opcode <= 0xFF; opcode++)
+        {
+            while (model.Read(ChipLine.Busy)) await Task.Delay(TimeSpan.FromMilliseconds(1), bench.Time);
+            model.Select(true);
+            model.Exchange((byte)opcode);
+            model.Select(false);
+        }
+
+        Assert.Equal(0, model.Ignored);
+        Assert.Equal(256, model.Commands.Count);
+
+        // And one that never ends.
+        while (model.Read(ChipLine.Busy)) await Task.Delay(TimeSpan.FromMilliseconds(1), bench.Time);
+        model.Select(true);
+        for (var i = 0; i < 100_000; i++) model.Exchange(0x0E);
+        model.Select(false);
+        Assert.InRange(model.Commands[^1].Length, 257, 300);
     }
 
     [Theory]

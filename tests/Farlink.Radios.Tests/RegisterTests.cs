@@ -65,7 +65,7 @@ public sealed class RegisterTests
         foreach (var expected in (string[])
             ["897F", "9601", "9D01", "98D7DB", "8A01", "8636586666", "8B07040100", "8F0000", "950407" + "0001", "8E0E04", "880216"
                 + "0A00000000",
-             "08" + "03F3" + "02A3" + "00000000", "8C000800FF0100", "82FFFFFF"])
+             "08" + "03F7" + "02A3" + "00000000", "8C000800FF0100", "82FFFFFF"])
             Assert.Contains(expected, told);
         Assert.Equal((0x14, 0x24, 0x96), (chip[0x0740], chip[0x0741], chip[0x08AC]));
         Assert.Equal((0x1E, 0x04, 0x04, 0x38), (chip[0x08D8] & 0x1E, chip[0x0889] & 0x04, chip[0x0736] & 0x04, chip[0x08E7]));
@@ -97,8 +97,8 @@ public sealed class RegisterTests
             if (await PassesAsync(bus => new ChangedBus(bus, changed, _ => { }))) unseen.Add(number);
         }
 
-        // The way into LoRa is walked twice; a wrong first step of it is made good by the second.
-        Assert.True(unseen.Count <= 3, $"of {count} writes these can be wrong unseen: {string.Join(", ", unseen)}");
+        // The three steps into LoRa are tried again until the chip is there, and no flag is set yet that must be cleared.
+        Assert.True(unseen.Count <= 4, $"of {count} writes these can be wrong unseen: {string.Join(", ", unseen)}");
     }
 
     /// <summary>Whether a driver whose bus was tampered with still leaves the registers as they must be.</summary>

@@ -129,7 +129,17 @@ public sealed class ConfigLoaderTests : IDisposable
     [InlineData("[radio]\nspreading_factor = 13", "radio.spreading_factor", "found 13; allowed: a whole number from 5 to 12")]
     [InlineData("[radio]\nspreading_factor = \"7\"", "radio.spreading_factor", "found \"7\"")]
     [InlineData("[radio]\nregion = \"MOON\"", "radio.region", "EU868")]
-    [InlineData("[radio]\nuri = \"sx9999:\"", "radio.uri", "allowed: ether://")]
+    [InlineData("[radio]\nuri = \"sx9999:\"", "radio.uri", "allowed: sx1276:, sx1262: or sx1261:")]
+    [InlineData("[radio]\nuri = \"spi-tcp://127.0.0.1\"", "radio.uri", "a host and a port")]
+    [InlineData("[radio]\nuri = \"sx1276:\"", "radio.board", "which board: dragino-lora-gps-hat")]
+    [InlineData("[radio]\nuri = \"sx1276:\"\nboard = \"mine\"", "radio.board", "known boards: dragino-lora-gps-hat")]
+    [InlineData("[radio]\nuri = \"sx1276:\"\nboard = \"meshadv\"", "radio.board", "it has an SX1262")]
+    [InlineData("[radio]\nuri = \"sx1276:\"\n[radio.pins]\nreset = 22", "radio.pins.interrupt", "the GPIO of DIO0")]
+    [InlineData("[radio]\nuri = \"sx1262:\"\n[radio.pins]\ninterrupt = 22", "radio.pins.busy", "the GPIO of BUSY")]
+    [InlineData(
+        "[radio]\nuri = \"sx1262:\"\nboard = \"meshadv\"\npins.tcxo_volts = 2.5", "radio.pins.tcxo_volts",
+        "what DIO3 can give: 1.6, 1.7")]
+    [InlineData("[radio]\nuri = \"sx1276:\"\nboard = \"loraspi\"\npower_dbm = 25", "radio.uri", "gives 2 to 20 dBm")]
     [InlineData("[radio]\nuri = \"ether://127.0.0.1?z=1\"", "radio.uri", "x=800&y=-50")]
     [InlineData("[radio]\nfrequency_mhz = 868.65", "radio.frequency_mhz", "EU868 allows")]
     [InlineData("[radio]\nbandwidth_khz = 100", "radio.bandwidth_khz", "allowed: 7.81")]

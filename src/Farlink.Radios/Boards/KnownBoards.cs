@@ -55,6 +55,7 @@ public static class KnownBoards
             Reset = 18,
             Interrupt = 16,
             Busy = 20,
+            TransmitEnable = 6,
             Dio2IsSwitch = true,
         },
         new()

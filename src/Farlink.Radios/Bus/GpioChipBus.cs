@@ -56,11 +56,7 @@ public sealed class GpioChipBus : IChipBus
             // The library throws whatever its drivers do, down to a missing shared library.
             spi?.Dispose();
             gpio?.Dispose();
-            throw new RadioException(
-                $"Cannot use the lines of {board.Title}: {failure.GetBaseException().Message}. On a Raspberry Pi: "
-                + "sudo raspi-config nonint do_spi 0, install libgpiod, and be in the groups spi and gpio. "
-                + "Is another program using the radio?",
-                failure);
+            throw new RadioException($"Cannot use the lines of {board.Title}: {Advice(failure.GetBaseException())}", failure);
         }
     }
 
@@ -72,8 +68,15 @@ public sealed class GpioChipBus : IChipBus
     {
         var read = _read.AsSpan(0, octets.Length);
         if (_board.ChipSelect is { } select) _gpio.Write(select, PinValue.Low);
-        _spi.TransferFullDuplex(octets.Span, read);
-        if (_board.ChipSelect is { } release) _gpio.Write(release, PinValue.High);
+        try
+        {
+            _spi.TransferFullDuplex(octets.Span, read);
+        }
+        finally
+        {
+            if (_board.ChipSelect is { } release) _gpio.Write(release, PinValue.High);
+        }
+
         read.CopyTo(octets.Span);
     });
 
@@ -90,7 +93,7 @@ public sealed class GpioChipBus : IChipBus
         {
             return new ValueTask<bool>(PinOf(line) is { } pin && _gpio.Read(pin) == PinValue.High);
         }
-        catch (Exception failure) when (failure is IOException or InvalidOperationException)
+        catch (Exception failure) when (failure is not (OutOfMemoryException or RadioException))
         {
             throw Failed(failure);
         }
@@ -137,11 +140,16 @@ public sealed class GpioChipBus : IChipBus
             action();
             return ValueTask.CompletedTask;
         }
-        catch (Exception failure) when (failure is IOException or InvalidOperationException)
+        catch (Exception failure) when (failure is not (OutOfMemoryException or RadioException))
         {
             throw Failed(failure);
         }
     }
 
-    private RadioException Failed(Exception failure) => new($"{Description}: {failure.Message}", failure);
+    private static string Advice(Exception failure) => failure is DllNotFoundException
+        ? "libgpiod is not installed. On Debian 13 and its like: sudo apt install libgpiod3; on 12: sudo apt install libgpiod2."
+        : $"{failure.Message.TrimEnd('.')}. On a Raspberry Pi: switch SPI on (sudo raspi-config nonint do_spi 0, then reboot) "
+            + "and be in the groups spi and gpio. Is another program using the radio?";
+
+    private RadioException Failed(Exception failure) => new($"{Description}: {Advice(failure.GetBaseException())}", failure);
 }

@@ -13,7 +13,7 @@ namespace Farlink.Radios.Bus;
 public sealed class RemoteChipBus : IChipBus
 {
     private const int MostOfOneTransfer = 255;
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5), AnswerTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5), RetryPause = TimeSpan.FromSeconds(1);
 
     /// <summary>The protocol has no way to tell an edge unasked.</summary>
     private static readonly TimeSpan EdgePause = TimeSpan.FromMilliseconds(1);
@@ -102,7 +102,7 @@ public sealed class RemoteChipBus : IChipBus
             catch (RadioException) when (!_closing.IsCancellationRequested)
             {
                 // Whoever uses the chip finds out, and it is connected to again.
-                await Task.Delay(ConnectTimeout, _time, cancellationToken);
+                await Task.Delay(RetryPause, _time, cancellationToken);
             }
         }
     }
@@ -119,16 +119,23 @@ public sealed class RemoteChipBus : IChipBus
         await _oneQuestion.WaitAsync(cancellationToken);
         try
         {
+            // Once begun it goes to its end: a connection given up in the middle of an answer is a chip given up.
             _closing.Token.ThrowIfCancellationRequested();
-            _connection ??= await ConnectAsync(cancellationToken);
-            var stream = _connection.GetStream();
             using var limit = new CancellationTokenSource(AnswerTimeout, _time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken, _closing.Token);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _closing.Token);
+            if (_connection is null)
+            {
+                var connection = new TcpClient { NoDelay = true };
+                _connection = connection;
+                await connection.ConnectAsync(_host, _port, either.Token);
+            }
+
+            var stream = _connection.GetStream();
             await stream.WriteAsync(request, either.Token);
             if (answer.Length > 0) await stream.ReadExactlyAsync(answer, either.Token);
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested
-            && failure is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception failure) when (
+            failure is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
             _connection?.Dispose();
             _connection = null;
@@ -136,33 +143,9 @@ public sealed class RemoteChipBus : IChipBus
                 $"No chip answers at {Description} ({failure.GetBaseException().Message}). Start one with: "
                 + $"farlink sim chip --listen {_host}:{_port}", failure);
         }
-        catch (OperationCanceledException)
-        {
-            // The rest of an answer must not be taken for the next one.
-            _connection?.Dispose();
-            _connection = null;
-            throw;
-        }
         finally
         {
             _oneQuestion.Release();
-        }
-    }
-
-    private async Task<TcpClient> ConnectAsync(CancellationToken cancellationToken)
-    {
-        var connection = new TcpClient { NoDelay = true };
-        try
-        {
-            using var limit = new CancellationTokenSource(ConnectTimeout, _time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-            await connection.ConnectAsync(_host, _port, either.Token);
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
         }
     }
 }

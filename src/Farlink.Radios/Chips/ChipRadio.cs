@@ -18,6 +18,9 @@ public sealed class ChipRadio : IRadio
     /// <summary>Listening for activity takes some symbols; the chip's own start-up comes on top.</summary>
     private const int DetectSymbols = 16;
 
+    /// <summary>So many events in a row without a pause are none: the bus reads nonsense.</summary>
+    private const int MostEventsAtOnce = 16;
+
     private readonly IChipBus _bus;
     private readonly IChipDriver _driver;
     private readonly TimeProvider _time;
@@ -93,7 +96,8 @@ public sealed class ChipRadio : IRadio
                 await _driver.ListenAsync(cancellationToken);
             }, cancellationToken);
             _settings = settings;
-            if (_running == Task.CompletedTask) _running = Task.WhenAll(HandleInterruptsAsync(), WatchAsync());
+            if (_running == Task.CompletedTask)
+                _running = Task.WhenAll(TellEndAsync(HandleInterruptsAsync()), TellEndAsync(WatchAsync()));
         }
         finally
         {
@@ -107,8 +111,16 @@ public sealed class ChipRadio : IRadio
         if (_settings is not { } settings || settings.TransmitPower == power) return;
         settings = settings with { TransmitPower = power };
         if (_driver.Refuse(settings) is { } why) throw new RadioException($"The {_driver.Name} cannot: {why}");
-        await WithChipAsync(() => _driver.SetPowerAsync(power, cancellationToken), cancellationToken);
-        _settings = settings;
+        await _oneSender.WaitAsync(cancellationToken);
+        try
+        {
+            await WithChipAsync(() => _driver.SetPowerAsync(power, cancellationToken), cancellationToken);
+            _settings = settings;
+        }
+        finally
+        {
+            _oneSender.Release();
+        }
     }
 
     /// <inheritdoc/>
@@ -116,30 +128,24 @@ public sealed class ChipRadio : IRadio
     {
         if (frame.Length is 0 or > LoRaAirtime.LongestPayloadOctets)
             throw new RadioException($"A LoRa frame has 1 to 255 octets; this one has {frame.Length}.");
-        var settings = Settings();
-        var airtime = LoRaAirtime.Of(settings.Modulation, frame.Length);
-        await _oneSender.WaitAsync(cancellationToken);
-        try
-        {
-            await EnsureUpAsync(cancellationToken);
-            var start = default(Instant);
-            var events = await AskAsync(
-                async () =>
-                {
-                    // What has arrived is read first: the buffer is one.
-                    await HandleEventsAsync(cancellationToken);
-                    await _driver.StartTransmitAsync(frame, cancellationToken);
-                    start = _time.Now();
-                },
-                airtime + Patience, cancellationToken);
-            if ((events & ChipEvents.Transmitted) == 0)
-                throw await RecoverAfterAsync("did not report the end of a transmission");
-            return new Transmission(start, airtime);
-        }
-        finally
-        {
-            _oneSender.Release();
-        }
+        var airtime = LoRaAirtime.Of(Settings().Modulation, frame.Length);
+        return await AloneAsync(token => SendAloneAsync(frame, airtime, token), cancellationToken);
+    }
+
+    private async Task<Transmission> SendAloneAsync(
+        ReadOnlyMemory<byte> frame, Duration airtime, CancellationToken cancellationToken)
+    {
+        var start = default(Instant);
+        var events = await AskAsync(
+            async () =>
+            {
+                await _driver.StartTransmitAsync(frame, cancellationToken);
+                start = _time.Now();
+            },
+            airtime + Patience, cancellationToken);
+        if ((events & ChipEvents.Transmitted) == 0)
+            throw await RecoverAfterAsync("did not report the end of a transmission");
+        return new Transmission(start, airtime);
     }
 
     /// <inheritdoc/>
@@ -149,23 +155,41 @@ public sealed class ChipRadio : IRadio
     public async ValueTask<bool> DetectActivityAsync(CancellationToken cancellationToken)
     {
         var symbol = Settings().Modulation.Symbol;
-        await _oneSender.WaitAsync(cancellationToken);
+        return await AloneAsync(token => DetectAloneAsync(symbol, token), cancellationToken);
+    }
+
+    private async Task<bool> DetectAloneAsync(Duration symbol, CancellationToken cancellationToken)
+    {
+        // A frame that is being received would be lost by looking for one.
+        var isReceiving = false;
+        await WithChipAsync(async () => isReceiving = await _driver.IsReceivingAsync(cancellationToken), cancellationToken);
+        if (isReceiving) return true;
+        var events = await AskAsync(
+            () => _driver.StartDetectAsync(cancellationToken), (symbol * DetectSymbols) + Patience, cancellationToken);
+        if ((events & ChipEvents.ActivityDone) == 0) throw await RecoverAfterAsync("did not end its activity detection");
+        return (events & ChipEvents.ActivityDetected) != 0;
+    }
+
+    /// <summary>One sender at a time, on a chip that works, until the radio is closed.</summary>
+    private async Task<T> AloneAsync<T>(Func<CancellationToken, Task<T>> action, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
         try
         {
-            await EnsureUpAsync(cancellationToken);
-
-            // A frame that is being received would be lost by looking for one.
-            var isReceiving = false;
-            await WithChipAsync(async () => isReceiving = await _driver.IsReceivingAsync(cancellationToken), cancellationToken);
-            if (isReceiving) return true;
-            var events = await AskAsync(
-                () => _driver.StartDetectAsync(cancellationToken), (symbol * DetectSymbols) + Patience, cancellationToken);
-            if ((events & ChipEvents.ActivityDone) == 0) throw await RecoverAfterAsync("did not end its activity detection");
-            return (events & ChipEvents.ActivityDetected) != 0;
+            await _oneSender.WaitAsync(either.Token);
+            try
+            {
+                await EnsureUpAsync(either.Token);
+                return await action(either.Token);
+            }
+            finally
+            {
+                _oneSender.Release();
+            }
         }
-        finally
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            _oneSender.Release();
+            throw Closed();
         }
     }
 
@@ -183,11 +207,26 @@ public sealed class ChipRadio : IRadio
             // The loops end like this.
         }
 
+        // Who sends ends by itself now; later callers wait for this in vain and are told.
+        await _oneSender.WaitAsync();
+        await ComeToRestAsync();
         await _bus.DisposeAsync();
-        _received.Close(new RadioException("The radio was closed."));
-        _closing.Dispose();
-        _chip.Dispose();
-        _oneSender.Dispose();
+        _received.Close(Closed());
+    }
+
+    private static RadioException Closed() => new("The radio was closed.");
+
+    /// <summary>A chip that nobody reads need not listen.</summary>
+    private async Task ComeToRestAsync()
+    {
+        try
+        {
+            await _driver.ResetAsync(CancellationToken.None);
+        }
+        catch (RadioException)
+        {
+            // It is gone already.
+        }
     }
 
     private RadioSettings Settings() =>
@@ -212,32 +251,75 @@ public sealed class ChipRadio : IRadio
     private async Task<ChipEvents> AskAsync(Func<ValueTask> start, Duration patience, CancellationToken cancellationToken)
     {
         var awaited = new TaskCompletionSource<ChipEvents>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await WithChipAsync(
-            async () =>
-            {
-                await start();
-                _awaited = awaited;
-            },
-            cancellationToken);
         try
         {
-            return await awaited.Task.WaitAsync(patience.ToTimeSpan(), _time, cancellationToken);
+            await WithChipAsync(
+                async () =>
+                {
+                    // What has arrived is read first: buffer and flags are the same for both ways.
+                    await HandleEventsAsync(cancellationToken);
+                    await start();
+                    _awaited = awaited;
+                },
+                cancellationToken);
+            return await EndAsync(awaited.Task, patience, cancellationToken);
+        }
+        catch (RadioException)
+        {
+            // Nobody knows what state it is in: the next use resets it.
+            _isDown = true;
+            throw;
+        }
+        finally
+        {
+            await ListenAgainAsync();
+        }
+    }
+
+    private async Task<ChipEvents> EndAsync(Task<ChipEvents> awaited, Duration patience, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await awaited.WaitAsync(patience.ToTimeSpan(), _time, cancellationToken);
         }
         catch (TimeoutException)
         {
             await WithChipAsync(() => HandleEventsAsync(cancellationToken), cancellationToken);
-            return awaited.Task.IsCompletedSuccessfully ? await awaited.Task : ChipEvents.None;
+            return awaited.IsCompletedSuccessfully ? await awaited : ChipEvents.None;
         }
-        finally
+    }
+
+    /// <summary>A transmission that is given up ends here too; what became of it is not changed by a failure.</summary>
+    private async Task ListenAgainAsync()
+    {
+        try
         {
-            // A transmission that is given up ends here too.
             await WithChipAsync(
                 async () =>
                 {
                     _awaited = null;
-                    await _driver.ListenAsync(CancellationToken.None);
+                    if (!_isDown) await _driver.ListenAsync(CancellationToken.None);
                 },
                 CancellationToken.None);
+        }
+        catch (RadioException)
+        {
+            _isDown = true;
+        }
+    }
+
+    /// <summary>A loop that ends before it is told to is a fault: readers are told, or they would wait for ever.</summary>
+    private async Task TellEndAsync(Task loop)
+    {
+        try
+        {
+            await loop;
+        }
+        catch (Exception failure) when (!_closing.IsCancellationRequested)
+        {
+            var ended = new RadioException($"The driver of the {_driver.Name} ended: {failure.Message}", failure);
+            _tell(ended.Message);
+            _received.Close(ended);
         }
     }
 
@@ -261,7 +343,7 @@ public sealed class ChipRadio : IRadio
     /// <summary>Takes what the chip has until it has nothing: a second event makes no second edge.</summary>
     private async ValueTask HandleEventsAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        for (var count = 0; count < MostEventsAtOnce; count++)
         {
             var (events, frame) = await _driver.TakeEventsAsync(cancellationToken);
             if (events == ChipEvents.None) return;
@@ -270,6 +352,9 @@ public sealed class ChipRadio : IRadio
                 _received.Add(new ReceivedFrame(frame.Octets, _time.Now(), frame.Rssi, frame.Snr, frame.FrequencyError));
             if ((events & (ChipEvents.Transmitted | ChipEvents.ActivityDone)) != 0) _awaited?.TrySetResult(events);
         }
+
+        throw new RadioException(
+            $"The {_driver.Name} reports events without end: it has lost its settings, or SPI is disturbed.");
     }
 
     private async Task WatchAsync()
@@ -300,9 +385,13 @@ public sealed class ChipRadio : IRadio
     {
         if (_isDown) return;
 
-        // An edge that was missed shows here.
-        await HandleEventsAsync(_closing.Token);
-        if (await _driver.IsAsSetAsync(_closing.Token)) return;
+        if (await _driver.IsAsSetAsync(_closing.Token))
+        {
+            // An edge that was missed shows here.
+            await HandleEventsAsync(_closing.Token);
+            return;
+        }
+
         _tell($"The {_driver.Name} has lost its settings (a brown-out, or a reset): it is set again.");
         _isDown = true;
     }

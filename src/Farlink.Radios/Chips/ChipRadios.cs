@@ -8,6 +8,13 @@ namespace Farlink.Radios.Chips;
 /// <summary>Opens the chip of a board.</summary>
 public static class ChipRadios
 {
+    /// <summary>Voltages that DIO3 of an SX126x can give a TCXO (data sheet table 13-35).</summary>
+    public static IReadOnlyList<double> TcxoVolts => Sx126xModem.TcxoVolts;
+
+    /// <summary>Why a chip cannot do what is asked of it; null: it can.</summary>
+    public static string? Refuse(RadioChip chip, RadioSettings settings) =>
+        chip == RadioChip.Sx1276 ? Sx127xModem.Refuse(settings) : Sx126xModem.Refuse(settings, chip);
+
     /// <summary>Resets the chip and sees whether it is the one the board should have.</summary>
     /// <param name="bus">Its wires; disposed of with the radio, or when it is not there.</param>
     /// <param name="board">How it is built in.</param>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Farlink.Protocol.Airtime;
 using Farlink.Protocol.Units;
 using Farlink.Radios.Boards;
 using Farlink.Radios.Bus;
@@ -24,11 +25,15 @@ internal sealed class Sx126xDriver(Sx126xLines lines, Board board, TimeProvider 
     private const Sx126xIrq Interrupting = Sx126xIrq.TransmitDone | Sx126xIrq.ReceiveDone | Sx126xIrq.HeaderError
         | Sx126xIrq.ActivityDone | Sx126xIrq.Timeout;
 
-    private const Sx126xIrq Kept = Interrupting | Sx126xIrq.HeaderValid | Sx126xIrq.CrcError | Sx126xIrq.ActivityDetected;
+    private const Sx126xIrq Kept = Interrupting | UnderWay | Sx126xIrq.CrcError | Sx126xIrq.ActivityDetected;
+
+    private const Sx126xIrq UnderWay = Sx126xIrq.PreambleDetected | Sx126xIrq.HeaderValid;
 
     private static readonly TimeSpan ResetLow = TimeSpan.FromMilliseconds(1);
     private readonly RadioChip _chip = board.Chip;
     private RadioSettings _settings = new() { Frequency = new Hertz(0) };
+    private Sx126xIrq _seen;
+    private Instant _seenAt;
 
     public string Name => _chip.ToString().ToUpperInvariant();
 
@@ -124,8 +129,23 @@ internal sealed class Sx126xDriver(Sx126xLines lines, Board board, TimeProvider 
         await lines.SendAsync(Command.SetActivityDetection, [], cancellationToken);
     }
 
-    public async ValueTask<bool> IsReceivingAsync(CancellationToken cancellationToken) =>
-        (await StatusAsync(cancellationToken) & (Sx126xIrq.HeaderValid | Sx126xIrq.ReceiveDone)) == Sx126xIrq.HeaderValid;
+    /// <summary>
+    /// A preamble may be noise, and a frame may fade away: the flags of both stay, so each counts only as long as a frame can
+    /// last.
+    /// </summary>
+    public async ValueTask<bool> IsReceivingAsync(CancellationToken cancellationToken)
+    {
+        var irq = await StatusAsync(cancellationToken);
+        var underWay = irq & UnderWay;
+        if (underWay == 0 || (irq & Interrupting) != 0) return false;
+        if (underWay != _seen) (_seen, _seenAt) = (underWay, time.Now());
+        var modulation = _settings.Modulation;
+        var longest = LoRaAirtime.Of(
+            modulation, (underWay & Sx126xIrq.HeaderValid) != 0 ? LoRaAirtime.LongestPayloadOctets : 1);
+        if (time.Now() - _seenAt <= longest) return true;
+        await ClearAsync(underWay, cancellationToken);
+        return false;
+    }
 
     public async ValueTask<(ChipEvents Events, ChipFrame? Frame)> TakeEventsAsync(CancellationToken cancellationToken)
     {
@@ -135,7 +155,8 @@ internal sealed class Sx126xDriver(Sx126xLines lines, Board board, TimeProvider 
         ChipFrame? frame = null;
         if ((irq & Sx126xIrq.ReceiveDone) != 0)
         {
-            if ((irq & (Sx126xIrq.CrcError | Sx126xIrq.HeaderError)) == 0) frame = await ReadFrameAsync(cancellationToken);
+            // The error of an earlier header, which brings no frame, may still be set.
+            if ((irq & Sx126xIrq.CrcError) == 0) frame = await ReadFrameAsync(cancellationToken);
             events |= frame is null ? ChipEvents.ReceivedBroken : ChipEvents.Received;
         }
         else if ((irq & Sx126xIrq.HeaderError) != 0)
@@ -222,8 +243,11 @@ internal sealed class Sx126xDriver(Sx126xLines lines, Board board, TimeProvider 
         (Sx126xIrq)BinaryPrimitives.ReadUInt16BigEndian(await lines.AskAsync(Command.GetIrqStatus, 2, cancellationToken,
             skip: 1));
 
-    private ValueTask ClearAsync(Sx126xIrq irq, CancellationToken cancellationToken) =>
-        lines.SendAsync(Command.ClearIrqStatus, [(byte)((ushort)irq >> 8), (byte)irq], cancellationToken);
+    private ValueTask ClearAsync(Sx126xIrq irq, CancellationToken cancellationToken)
+    {
+        _seen = Sx126xIrq.None;
+        return lines.SendAsync(Command.ClearIrqStatus, [(byte)((ushort)irq >> 8), (byte)irq], cancellationToken);
+    }
 
     private async ValueTask<ChipFrame?> ReadFrameAsync(CancellationToken cancellationToken)
     {

@@ -7,6 +7,7 @@ internal enum Sx126xIrq : ushort
     None = 0,
     TransmitDone = 0x0001,
     ReceiveDone = 0x0002,
+    PreambleDetected = 0x0004,
     HeaderValid = 0x0010,
     HeaderError = 0x0020,
     CrcError = 0x0040,

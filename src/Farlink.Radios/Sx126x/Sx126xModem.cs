@@ -12,7 +12,7 @@ internal static class Sx126xModem
     private static readonly byte[] BandwidthCodes = [0x00, 0x08, 0x01, 0x09, 0x02, 0x0A, 0x03, 0x04, 0x05, 0x06];
 
     /// <summary>SetDIO3AsTcxoCtrl: volts.</summary>
-    private static readonly double[] TcxoVolts = [1.6, 1.7, 1.8, 2.2, 2.4, 2.7, 3.0, 3.3];
+    public static IReadOnlyList<double> TcxoVolts { get; } = [1.6, 1.7, 1.8, 2.2, 2.4, 2.7, 3.0, 3.3];
 
     /// <summary>Image calibration: bands and their two numbers (data sheet 9.2.1).</summary>
     private static readonly (int From, int To, byte First, byte Second)[] ImageBands =
@@ -93,7 +93,7 @@ internal static class Sx126xModem
     /// <summary>SetDIO3AsTcxoCtrl: voltage, and 5 ms to start in steps of 15.625 us; null if there is no such voltage.</summary>
     public static byte[]? Tcxo(double volts)
     {
-        var code = Array.FindIndex(TcxoVolts, known => Math.Abs(known - volts) < 0.01);
+        var code = TcxoVolts.ToList().FindIndex(known => Math.Abs(known - volts) < 0.01);
         return code < 0 ? null : [(byte)code, 0x00, 0x01, 0x40];
     }
 

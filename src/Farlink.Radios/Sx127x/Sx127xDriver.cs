@@ -17,13 +17,20 @@ internal sealed class Sx127xDriver(IChipBus bus, TimeProvider time) : IChipDrive
     /// <summary>RegHopChannel: whether the frame's header says that a CRC follows (data sheet 4.1.1.6).</summary>
     private const byte CrcOnPayload = 0x40;
 
-    /// <summary>RegModemStat: header valid, or a frame is being received; a preamble alone may be noise.</summary>
-    private const byte ReceptionUnderWay = 0x0C;
+    /// <summary>
+    /// RegModemStat: signal detected, synchronized, header valid. Bit 2, RX on-going, is set as long as the receiver is on.
+    /// </summary>
+    private const byte ReceptionUnderWay = 0x0B;
+
+    /// <summary>RegOpMode shows a mode when the chip is in it, which takes up to the start of its oscillator.</summary>
+    private const int ModeReads = 10;
 
     private const int FrameBufferOctets = 256;
 
     /// <summary>Reset: low for 100 us, ready 5 ms later (data sheet 7.2.2); timers are no finer than a millisecond.</summary>
     private static readonly TimeSpan ResetLow = TimeSpan.FromMilliseconds(1), ResetWait = TimeSpan.FromMilliseconds(6);
+
+    private static readonly TimeSpan ModeWait = TimeSpan.FromMilliseconds(1);
 
     private readonly byte[] _buffer = new byte[FrameBufferOctets + 1];
     private RadioSettings _settings = new() { Frequency = new Hertz(0) };
@@ -56,16 +63,8 @@ internal sealed class Sx127xDriver(IChipBus bus, TimeProvider time) : IChipDrive
 
         // LoRa is chosen in sleep only, and a chip that is in LoRa already needs no detour.
         await WriteAsync(Register.OpMode, 0x00, cancellationToken);
-        await WriteAsync(Register.OpMode, (byte)Sx127xMode.Sleep, cancellationToken);
-        await WriteAsync(Register.OpMode, (byte)Sx127xMode.Standby, cancellationToken);
-        var mode = await ReadAsync(Register.OpMode, cancellationToken);
-        if (mode != (byte)Sx127xMode.Standby)
-        {
-            throw new RadioException(
-                $"The SX1276 on {bus.Description} stays in mode 0x{mode:X2}; its SPI lines may be disturbed.");
-        }
-
-
+        await ReachAsync(Sx127xMode.Sleep, cancellationToken);
+        await ReachAsync(Sx127xMode.Standby, cancellationToken);
         await WriteAsync(Register.FrequencyMsb, Sx127xModem.Frequency(settings.Frequency), cancellationToken);
         await WriteAsync(Register.Lna, 0x23, cancellationToken);
         await WriteAsync(Register.FifoTransmitBase, [0x00, 0x00], cancellationToken);
@@ -133,6 +132,10 @@ internal sealed class Sx127xDriver(IChipBus bus, TimeProvider time) : IChipDrive
         var flags = (Sx127xFlags)await ReadAsync(Register.IrqFlags, cancellationToken);
         const Sx127xFlags ours = Sx127xFlags.ReceiveDone | Sx127xFlags.TransmitDone | Sx127xFlags.ActivityDone;
         if ((flags & ours) == 0) return (ChipEvents.None, null);
+
+        // A chip that had a brown-out is an FSK modem again, and has something else in this register.
+        if ((await ReadAsync(Register.OpMode, cancellationToken) & (byte)Sx127xMode.Sleep) == 0)
+            throw new RadioException($"The SX1276 on {bus.Description} has lost its settings: it is no LoRa modem any more.");
         var events = ChipEvents.None;
         ChipFrame? frame = null;
         if ((flags & Sx127xFlags.ReceiveDone) != 0)
@@ -189,6 +192,22 @@ internal sealed class Sx127xDriver(IChipBus bus, TimeProvider time) : IChipDrive
     {
         if (Sx127xModem.ReceiveFrequency(_settings) == _settings.Frequency) return;
         await WriteAsync(Register.FrequencyMsb, Sx127xModem.Frequency(frequency), cancellationToken);
+    }
+
+    /// <summary>Enters a mode and waits until the chip says that it is in it.</summary>
+    private async ValueTask ReachAsync(Sx127xMode mode, CancellationToken cancellationToken)
+    {
+        byte seen = 0;
+        for (var attempt = 0; attempt < ModeReads; attempt++)
+        {
+            // Not each way to sleep is taken at the first time.
+            await EnterAsync(mode, cancellationToken);
+            seen = await ReadAsync(Register.OpMode, cancellationToken);
+            if (seen == (byte)mode) return;
+            await Task.Delay(ModeWait, time, cancellationToken);
+        }
+
+        throw new RadioException($"The SX1276 on {bus.Description} stays in mode 0x{seen:X2}; its SPI lines may be disturbed.");
     }
 
     private ValueTask EnterAsync(Sx127xMode mode, CancellationToken cancellationToken) =>

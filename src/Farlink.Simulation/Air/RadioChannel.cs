@@ -42,7 +42,12 @@ public sealed class RadioChannel
     public void Add(Station station) => _stations.Add(station);
 
     /// <summary>Removes a station; a frame of its own goes on to its end.</summary>
-    public void Remove(Station station) => _stations.Remove(station);
+    public void Remove(Station station)
+    {
+        _stations.Remove(station);
+        foreach (var pair in _pathLoss.Keys.Where(pair => pair.Item1 == station || pair.Item2 == station).ToList())
+            _pathLoss.Remove(pair);
+    }
 
     /// <summary>Loses a share of frames in one direction, on top of everything else; 1 blocks it, 0 ends that.</summary>
     public void Block(Station from, Station to, double share) => _blocked[(from, to)] = share;

@@ -122,8 +122,14 @@ public sealed class ChipServer : IAsyncDisposable
             var serving = Task.CompletedTask;
             serving = Task.Run(async () =>
             {
-                await ServeAsync(socket, Interlocked.Increment(ref _lastHost));
-                lock (_lock) _serving.Remove(serving);
+                try
+                {
+                    await ServeAsync(socket, Interlocked.Increment(ref _lastHost));
+                }
+                finally
+                {
+                    lock (_lock) _serving.Remove(serving);
+                }
             });
             if (!serving.IsCompleted) _serving.Add(serving);
         }

@@ -26,6 +26,7 @@ public abstract class ChipModel : IDisposable
         Station = new Station { Name = options.Name, Position = options.Position, IsOn = false };
         ether.Join(Station, new EtherListener
         {
+            OnPreamble = frame => InLock(() => HandlePreamble(frame)),
             OnHeader = frame => InLock(() => HandleHeader(frame)),
             OnReception = (frame, reception) => InLock(() => HandleReception(frame, reception)),
         });
@@ -120,6 +121,8 @@ public abstract class ChipModel : IDisposable
 
     private protected abstract void Switch(ChipLine line, bool isHigh);
 
+    private protected abstract void HandlePreamble(AirFrame frame);
+
     private protected abstract void HandleHeader(AirFrame frame);
 
     private protected abstract void HandleReception(AirFrame frame, Reception reception);
@@ -144,8 +147,11 @@ public abstract class ChipModel : IDisposable
             {
                 if (life == _life) action();
             }),
-            null, TimeSpan.FromTicks(Math.Max(0, delay.Nanoseconds / 100)), Timeout.InfiniteTimeSpan));
+            null, Whole(delay), Timeout.InfiniteTimeSpan));
     }
+
+    /// <summary>System timers cut off fractions of a millisecond; nothing may end before its time.</summary>
+    private static TimeSpan Whole(Duration delay) => TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, delay.Milliseconds)));
 
     /// <summary>Whatever the modem was doing ends: a frame on the air is cut off, nothing is heard.</summary>
     private protected void StopAll()

@@ -1,3 +1,4 @@
+using Farlink.Radios.Boards;
 using Farlink.Simulation.Air;
 
 namespace Farlink.Simulation.Chips;
@@ -30,4 +31,20 @@ public sealed record ChipModelOptions
 
     /// <summary>Whether the board has TXEN, and it must be high to send.</summary>
     public bool HasTransmitEnable { get; init; }
+
+    /// <summary>As a board wires it.</summary>
+    /// <param name="board">The board.</param>
+    /// <param name="name">Its name on the ether.</param>
+    public static ChipModelOptions Of(Board board, string name)
+    {
+        ArgumentNullException.ThrowIfNull(board);
+        return new ChipModelOptions
+        {
+            Name = name,
+            TcxoVolts = board.TcxoVolts,
+            Dio2IsSwitch = board.Dio2IsSwitch,
+            HasReceiveEnable = board.ReceiveEnable is not null,
+            HasTransmitEnable = board.TransmitEnable is not null,
+        };
+    }
 }

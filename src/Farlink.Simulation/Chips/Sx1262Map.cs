@@ -28,6 +28,17 @@ internal static class Sx1262Map
         (0x0911, 0x05), (0x0912, 0x05),
     ];
 
+    /// <summary>Octets after the opcode without which a command is none (chapter 13).</summary>
+    public static int LeastParameters(byte command) => command switch
+    {
+        SetStandby or Calibrate => 1,
+        ClrIrq or ClrErrors or WriteReg => 2,
+        SetRx or SetTx or PaConf => 3,
+        WriteBuf => 1,
+        Dio3Tcxo => 4,
+        _ => 0,
+    };
+
     /// <summary>Bandwidth codes of SetModulationParams, in hertz.</summary>
     public static long? BandwidthHertz(byte code) => code switch
     {

@@ -12,6 +12,12 @@ namespace Farlink.Simulation.Chips;
 /// </summary>
 public sealed class Sx1262Model : ChipModel
 {
+    /// <summary>The longest command writes the whole buffer; of a longer one the rest goes nowhere.</summary>
+    private const int MostOctets = 260;
+
+    /// <summary>Commands that are remembered for tests.</summary>
+    private const int MostCommands = 1000;
+
     private readonly List<byte> _command = [];
     private readonly Dictionary<ushort, byte> _registers = [];
     private readonly byte[] _buffer = new byte[256];
@@ -31,6 +37,7 @@ public sealed class Sx1262Model : ChipModel
     private bool _isReceiveEnabled;
     private bool _isTransmitEnabled;
     private bool _receivesOnce;
+    private bool _headerSeen;
 
     /// <summary>Puts one on an ether.</summary>
     public Sx1262Model(SimulatedEther ether, ChipModelOptions options, TimeProvider time)
@@ -96,7 +103,9 @@ public sealed class Sx1262Model : ChipModel
             return;
         }
 
+        if (_taken.Count == MostCommands) _taken.RemoveAt(0);
         _taken.Add([.. _command]);
+        if (_command.Count - 1 < LeastParameters(_command[0])) return;
         Busy(new Duration(20_000));
         Take(_command[0], [.. _command.Skip(1)]);
     }
@@ -104,6 +113,7 @@ public sealed class Sx1262Model : ChipModel
     private protected override byte HandleOctet(byte value)
     {
         if (!_isSelected) return 0;
+        if (_command.Count == MostOctets) return 0;
         _command.Add(value);
         return _isIgnored ? (byte)0 : Answer(_command.Count - 1);
     }
@@ -123,15 +133,25 @@ public sealed class Sx1262Model : ChipModel
         if (line == ChipLine.TransmitEnable) _isTransmitEnabled = isHigh;
     }
 
+    private protected override void HandlePreamble(AirFrame frame)
+    {
+        if (_mode == 5) Raise(PreambleDetected | SyncValid);
+    }
+
     private protected override void HandleHeader(AirFrame frame)
     {
-        if (_mode == 5) Raise(PreambleDetected | SyncValid | HeaderValid);
+        if (_mode != 5) return;
+        _headerSeen = true;
+        Raise(HeaderValid);
     }
 
     private protected override void HandleReception(AirFrame frame, Reception reception)
     {
         if (_mode != 5) return;
+        var sawHeader = _headerSeen;
+        _headerSeen = false;
         var isBroken = reception.Result == ReceptionResult.Collided
+            || (sawHeader && reception.Result == ReceptionResult.Lost)
             || (reception.Result == ReceptionResult.Received && BreaksCrc());
         if (!isBroken && reception.Result != ReceptionResult.Received) return;
         var octets = isBroken ? Disturbed(frame.Octets) : frame.Octets;
@@ -248,6 +268,7 @@ public sealed class Sx1262Model : ChipModel
         StartClock();
         if (!_isClockOn || !_isCalibrated || _settings.Modulation(_registers) is not { } modulation) return;
         _mode = 5;
+        _headerSeen = false;
         _rxNext = _settings.RxBase;
         var steps = (timeout[0] << 16) | (timeout[1] << 8) | timeout[2];
         _receivesOnce = steps != 0xFFFFFF;
@@ -255,7 +276,7 @@ public sealed class Sx1262Model : ChipModel
         if (steps is 0 or 0xFFFFFF) return;
         After(new Duration(steps * 15_625L), () =>
         {
-            if ((_irq & HeaderValid) != 0) return;
+            if (_headerSeen) return;
             EnterStandby();
             Raise(RxTxTimeout);
         });

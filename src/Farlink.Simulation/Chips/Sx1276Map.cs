@@ -36,6 +36,13 @@ internal static class Sx1276Map
         (0x61, 0x13), (0x62, 0x0E), (0x63, 0x5B), (0x64, 0xDB), (0x70, 0xD0),
     ];
 
+    /// <summary>
+    /// What a host reads where it expects LoRa and finds FSK, of those it may look at: RegRxBw, RegAfcBw, RegOokPeak, RegOokFix,
+    /// RegSyncConfig, RegIrqFlags1 and 2 (table 42).
+    /// </summary>
+    public static (byte Register, byte Value)[] FskResetValues { get; } =
+        [(0x12, 0x15), (0x13, 0x0B), (0x14, 0x28), (0x15, 0x0C), (0x27, 0x93), (0x3E, 0x80), (0x3F, 0x40)];
+
     /// <summary>RegModemConfig1, bits 7 to 4, in hertz.</summary>
     public static long[] BandwidthHertz { get; } =
         [7_812, 10_417, 15_625, 20_833, 31_250, 41_667, 62_500, 125_000, 250_000, 500_000];

@@ -12,6 +12,9 @@ public sealed class Sx1276Model : ChipModel
 {
     private const int Sleep = 0, Standby = 1, Transmitting = 3, Receiving = 5, ReceivingOnce = 6, Detecting = 7;
     private const int LongRange = 0x80, AccessShared = 0x40, ModeMask = 0x07;
+    /// <summary>Band 1 begins at 862 MHz; the low frequency port ends at 525 MHz (table 32). Nobody tunes between.</summary>
+    private const long HighPort = 779_000_000;
+
     private readonly byte[] _registers = new byte[Count];
     private readonly byte[] _fskPage = new byte[PageLast + 1];
     private readonly byte[] _fifo = new byte[256];
@@ -20,6 +23,10 @@ public sealed class Sx1276Model : ChipModel
     private byte _address;
     private bool _isWrite;
     private bool _headerSeen;
+
+    /// <summary>RegModemStat: receiver on; with a preamble; with its sync word; with a valid header; receiver off.</summary>
+    private const byte StatusListening = 0x04, StatusSignal = 0x05, StatusSynchronized = 0x07, StatusHeader = 0x0F,
+        StatusClear = 0x10;
 
     /// <summary>Puts one on an ether.</summary>
     public Sx1276Model(SimulatedEther ether, ChipModelOptions options, TimeProvider time)
@@ -42,6 +49,7 @@ public sealed class Sx1276Model : ChipModel
     {
         Array.Clear(_registers);
         Array.Clear(_fskPage);
+        foreach (var (register, value) in FskResetValues) _fskPage[register] = value;
         Array.Clear(_fifo);
         foreach (var (register, value) in ResetValues) _registers[register] = value;
         _octet = -1;
@@ -81,20 +89,27 @@ public sealed class Sx1276Model : ChipModel
         // No board with this chip has an antenna switch of its own.
     }
 
+    private protected override void HandlePreamble(AirFrame frame)
+    {
+        if (Mode is Receiving or ReceivingOnce) _registers[ModemStat] = StatusSynchronized;
+    }
+
     private protected override void HandleHeader(AirFrame frame)
     {
         if (Mode is not (Receiving or ReceivingOnce)) return;
         _headerSeen = true;
         Raise(ValidHeader);
-        _registers[ModemStat] = (byte)((frame.Modulation.CodingRate.ParityBits << 5) | 0x0F);
+        _registers[ModemStat] = (byte)((frame.Modulation.CodingRate.ParityBits << 5) | StatusHeader);
     }
 
     private protected override void HandleReception(AirFrame frame, Reception reception)
     {
         if (Mode is not (Receiving or ReceivingOnce)) return;
+        var sawHeader = _headerSeen;
         _headerSeen = false;
-        _registers[ModemStat] = 0x10;
+        _registers[ModemStat] = StatusListening;
         var isBroken = reception.Result == ReceptionResult.Collided
+            || (sawHeader && reception.Result == ReceptionResult.Lost)
             || (reception.Result == ReceptionResult.Received && BreaksCrc());
         if (!isBroken && reception.Result != ReceptionResult.Received) return;
         if (frame.Octets.Length > _registers[MaxPayload]) return;
@@ -112,7 +127,12 @@ public sealed class Sx1276Model : ChipModel
     {
         if (address == Fifo) return Mode == Sleep ? (byte)0 : _fifo[_registers[FifoAddrPtr]++];
         if (IsOnFskPage(address)) return _fskPage[address];
-        return address == RssiWideband ? (byte)Random.Shared.Next(256) : _registers[address];
+        return address switch
+        {
+            RssiWideband => (byte)Random.Shared.Next(256),
+            ModemStat when Mode is Receiving or ReceivingOnce && Ether.HasActivity(Station) => StatusSignal,
+            _ => _registers[address],
+        };
     }
 
     private void Write(byte address, byte value)
@@ -156,7 +176,7 @@ public sealed class Sx1276Model : ChipModel
         if (Options.ClearsIrqOnModeChange) _registers[IrqFlags] = 0;
         StopAll();
         _headerSeen = false;
-        _registers[ModemStat] = 0x10;
+        _registers[ModemStat] = Mode is Receiving or ReceivingOnce ? StatusListening : StatusClear;
         if (!IsLora) return;
         switch (Mode)
         {
@@ -179,12 +199,21 @@ public sealed class Sx1276Model : ChipModel
     {
         var octets = new byte[_registers[PayloadLength]];
         for (var i = 0; i < octets.Length; i++) octets[i] = _fifo[(byte)(_registers[FifoTxBase] + i)];
-        if (octets.Length == 0 || Modulation(isSending: true) is not { } modulation) return;
-        Transmit(octets, Frequency(), modulation, Power(), () =>
+        if (octets.Length == 0) return;
+        if (Modulation(isSending: true) is { } modulation)
         {
-            EnterStandby();
-            Raise(TxDone);
-        });
+            Transmit(octets, Frequency(), modulation, Power(), EndTransmit);
+            return;
+        }
+
+        // It sends what it is told, which no receiver makes sense of.
+        if (!Faults.Hangs) After(LoRaAirtime.Of(new LoRaModulation(), octets.Length), EndTransmit);
+    }
+
+    private void EndTransmit()
+    {
+        EnterStandby();
+        Raise(TxDone);
     }
 
     private void StartReceive()
@@ -204,12 +233,13 @@ public sealed class Sx1276Model : ChipModel
 
     private void StartDetect()
     {
-        if (Modulation(isSending: false) is not { } modulation || Faults.Hangs) return;
-        Ether.Tune(Station, ReceiveFrequency(), modulation, Station.Power);
-        var seen = Ether.HasActivity(Station);
-        After(modulation.Symbol * 2, () =>
+        if (Faults.Hangs) return;
+        var modulation = Modulation(isSending: false);
+        if (modulation is not null) Ether.Tune(Station, ReceiveFrequency(), modulation, Station.Power);
+        var seen = modulation is not null && Ether.HasActivity(Station);
+        After((modulation ?? new LoRaModulation()).Symbol * 2, () =>
         {
-            seen |= Ether.HasActivity(Station);
+            seen |= modulation is not null && Ether.HasActivity(Station);
             EnterStandby();
             Raise((byte)(CadDone | (seen ? CadDetected : 0)));
         });
@@ -236,8 +266,8 @@ public sealed class Sx1276Model : ChipModel
         var snr = reception.Snr.Value;
         _registers[PktSnr] = unchecked((byte)(sbyte)Math.Clamp(Math.Round(4 * snr), -128, 127));
 
-        // HF port, chapter 5.5.5: -157 + 16/15 Rssi above the noise, -157 + Rssi + SNR below.
-        var fromFloor = reception.Rssi.Value + 157;
+        // Chapter 5.5.5: -157 (high frequency port; -164 low) + 16/15 Rssi above the noise, + Rssi + SNR below.
+        var fromFloor = reception.Rssi.Value + (frame.Frequency.Value >= HighPort ? 157 : 164);
         var rssi = snr >= 0 ? fromFloor * 15 / 16 : fromFloor - snr;
         _registers[PktRssi] = Options.RssiRegister ?? (byte)Math.Clamp(Math.Round(rssi), 0, 255);
         _registers[Rssi] = (byte)Math.Clamp(Math.Round(fromFloor), 0, 255);

@@ -137,8 +137,26 @@ public sealed class SimulatedEther
 
     internal void Abort(AirFrame frame)
     {
-        lock (_lock) _channel.Abort(frame, _time.Now());
+        List<(EtherListener Listener, Reception Reception)> told = [];
+        var end = frame.End;
+        lock (_lock)
+        {
+            // Who has read the header goes on to the length it announced, and gets noise.
+            var now = _time.Now();
+            if (now >= frame.HeaderEnd)
+            {
+                foreach (var (station, listener) in _listeners)
+                {
+                    if (listener.OnHeader is null || !_channel.CanHear(station, frame)) continue;
+                    told.Add((listener, new Reception(station, ReceptionResult.Lost, new Dbm(-120), new Decibel(-10))));
+                }
+            }
+
+            _channel.Abort(frame, now);
+        }
+
         OnFrame?.Invoke(frame, false);
+        if (told.Count > 0) _ = TellCutAsync(frame, end, told);
     }
 
     internal bool HasActivity(Station station)
@@ -146,15 +164,29 @@ public sealed class SimulatedEther
         lock (_lock) return _channel.HasActivity(station, _time.Now());
     }
 
+    private async Task TellCutAsync(
+        AirFrame frame, Instant end, List<(EtherListener Listener, Reception Reception)> told)
+    {
+        await _time.WaitUntil(end, CancellationToken.None);
+        foreach (var (listener, reception) in told) listener.OnReception(frame, reception);
+    }
+
     private async Task TellHeaderAsync(AirFrame frame)
     {
+        await _time.WaitUntil(frame.PreambleEnd, CancellationToken.None);
+        TellThoseWhoHear(frame, listener => listener.OnPreamble);
         await _time.WaitUntil(frame.HeaderEnd, CancellationToken.None);
+        TellThoseWhoHear(frame, listener => listener.OnHeader);
+    }
+
+    private void TellThoseWhoHear(AirFrame frame, Func<EtherListener, Action<AirFrame>?> of)
+    {
         List<Action<AirFrame>> told = [];
         lock (_lock)
         {
             if (frame.IsOver) return;
             foreach (var (station, listener) in _listeners)
-                if (listener.OnHeader is { } tell && _channel.CanHear(station, frame)) told.Add(tell);
+                if (of(listener) is { } tell && _channel.CanHear(station, frame)) told.Add(tell);
         }
 
         foreach (var tell in told) tell(frame);

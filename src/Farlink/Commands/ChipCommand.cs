@@ -46,16 +46,15 @@ internal static class ChipCommand
                     + "add --allow-remote if that is meant.");
             }
 
-            var options = new ChipModelOptions
+            var wired = BoardOf(parsed.GetValue(board), parsed.GetValue(chip));
+            var options = ChipModelOptions.Of(wired, "host") with
             {
-                Name = "host",
                 RssiRegister = (byte?)parsed.GetValue(rssi),
                 ClearsIrqOnModeChange = parsed.GetValue(clear),
             };
             var channel = new ChannelOptions { Loss = parsed.GetValue(loss) };
             var draw = (int)(parsed.GetValue(seed) ?? Random.Shared.Next());
-            return ServeAsync(
-                BoardOf(parsed.GetValue(board), parsed.GetValue(chip)), endpoint, options, channel, draw, parsed.GetValue(json));
+            return ServeAsync(wired, endpoint, options, channel, draw, parsed.GetValue(json));
         });
         return command;
     }
@@ -77,13 +76,6 @@ internal static class ChipCommand
         var ether = new SimulatedEther(channel, TimeProvider.System, new Random(seed))
         {
             OnFrame = (frame, isWhole) => PhysicalEther.Tell(frame, isWhole, asJson),
-        };
-        options = options with
-        {
-            TcxoVolts = board.TcxoVolts,
-            Dio2IsSwitch = board.Dio2IsSwitch,
-            HasReceiveEnable = board.ReceiveEnable is not null,
-            HasTransmitEnable = board.TransmitEnable is not null,
         };
         await using var server = ChipServer.Start(
             ether, listen, board, options, TimeProvider.System, what => PhysicalEther.Say("host", what, asJson));

@@ -36,6 +36,7 @@ internal static class ProbeCommand
             ?? throw new UsageException(
                 $"--board {name} is not known. Known boards: {string.Join(", ", KnownBoards.All.Select(one => one.Name))}.")];
         if (wanted is RadioUri.Local local) boards = [.. boards.Where(one => one.Chip == local.Named)];
+        if (boards.Count == 0) throw new UsageException($"--board {name} has another chip than {text} names: leave --radio out.");
         var found = 0;
         foreach (var board in boards)
         {

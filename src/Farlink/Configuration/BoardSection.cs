@@ -1,4 +1,6 @@
+using System.Globalization;
 using Farlink.Radios.Boards;
+using Farlink.Radios.Chips;
 
 namespace Farlink.Configuration;
 
@@ -31,6 +33,8 @@ internal static class BoardSection
         if (known is not null && chip.Chip is { } wanted && known.Chip != wanted)
             radio.Reject("board", $"\"{known.Name}\"",
                 $"it has an {known.Chip.ToString().ToUpperInvariant()}: another uri, or another board");
+        if (known is null && !pins.Has("interrupt"))
+            pins.Reject("interrupt", "nothing", "the GPIO of DIO0 (SX127x) or DIO1 (SX126x)");
         return WithPins(pins, known ?? new Board
         {
             Name = "own",
@@ -61,6 +65,14 @@ internal static class BoardSection
         };
         if (changed.Chip != RadioChip.Sx1276 && changed.Busy is null)
             pins.Reject("busy", "nothing", "the GPIO of BUSY: an SX126x cannot be used without it");
+        if (changed.TcxoVolts is { } volts && !ChipRadios.TcxoVolts.Contains(volts))
+        {
+            pins.Reject(
+                "tcxo_volts", volts.ToString(CultureInfo.InvariantCulture),
+                "what DIO3 can give: "
+                    + string.Join(", ", ChipRadios.TcxoVolts.Select(one => one.ToString(CultureInfo.InvariantCulture))));
+        }
+
         pins.Finish();
         return changed;
     }

@@ -13,6 +13,9 @@ internal abstract partial record RadioUri
         /// <summary>Which chip the URI names; null if the board says.</summary>
         RadioChip? Chip { get; }
 
+        /// <summary>The board, once it is known.</summary>
+        Board? Board { get; }
+
         /// <summary>The same radio on a board.</summary>
         RadioUri On(Board board);
     }

@@ -3,6 +3,7 @@ using Farlink.Protocol.Airtime;
 using Farlink.Protocol.Link;
 using Farlink.Protocol.Units;
 using Farlink.Radios;
+using Farlink.Radios.Chips;
 
 namespace Farlink.Configuration;
 
@@ -32,6 +33,8 @@ internal static class RadioSection
             Modulation = modulation,
             TransmitPower = new Dbm(radio.Number("power_dbm", 14, -9, 30)),
         };
+        if (radioUri is RadioUri.IChip { Board: { } chosen } && ChipRadios.Refuse(chosen.Chip, settings) is { } why)
+            radio.Reject("uri", $"\"{uri}\"", $"its {chosen.Chip.ToString().ToUpperInvariant()} cannot: {why}");
         var channel = CheckChannel(radio, region, settings);
         var least = radio.Number("least_power_dbm", Math.Min(LeastPowerDbm, settings.TransmitPower.Value), -9, 30);
         if (least > settings.TransmitPower.Value)

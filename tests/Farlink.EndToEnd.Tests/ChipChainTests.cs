@@ -1,0 +1,83 @@
+using System.Net;
+using Farlink.Radios.Boards;
+using Farlink.Simulation.Air;
+using Farlink.Simulation.Chips;
+using Farlink.Simulation.ChipServer;
+using Farlink.Simulation.Ether;
+
+namespace Farlink.EndToEnd.Tests;
+
+/// <summary>
+/// The native link over radio chips: the program with its drivers as processes, the chips' models here, all on one ether in real
+/// time.
+/// </summary>
+public sealed class ChipChainTests : IAsyncLifetime
+{
+    private const int Messages = 4;
+    private readonly SimulatedEther _ether = new(new ChannelOptions(), TimeProvider.System, new Random(1));
+    private readonly List<ChipServer> _servers = [];
+    private Workshop _shop = null!;
+
+    public async ValueTask InitializeAsync() => _shop = await Workshop.CreateAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _shop.DisposeAsync();
+        foreach (var server in _servers) await server.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("dragino-lora-gps-hat", "adafruit-rfm95-bonnet")]
+    [InlineData("dragino-lora-gps-hat", "waveshare-sx1262-spi")]
+    [InlineData("meshadv", "meshadv-mini")]
+    public async Task Chain_OverChips_DeliversOnceInOrderAndTellsPresence(string siteBoard, string baseBoard)
+    {
+        _shop.SiteRadio = Chip(siteBoard);
+        _shop.BaseRadio = Chip(baseBoard);
+        await _shop.MosquittoAsync(_shop.UpstreamPort);
+        await using var watcher = await Watcher.StartAsync(_shop, Messages);
+        var station = await _shop.NativeBaseAsync();
+        var site = await _shop.NativeSiteAsync();
+        await site.WaitForAsync("Session with link 1");
+        Assert.Equal(0, await _shop.Device(Messages).WaitForExitAsync());
+        Assert.Equal(0, await watcher.WaitForExitAsync());
+        Assert.Equal(
+            Enumerable.Range(1, Messages).Select(number => $"Good job! You are connected {number} times"), watcher.Lines);
+        Assert.Equal("online", await _shop.PresenceAsync());
+        Assert.Equal(0, await site.StopAsync());
+        await station.WaitForAsync("is offline: it stopped");
+        Assert.Equal(0, await station.StopAsync());
+    }
+
+    [Fact]
+    public async Task Chain_SitesChipIsUnplugged_GoesOnWhenItIsBack()
+    {
+        const int count = 12;
+        _shop.SiteRadio = Chip("dragino-lora-gps-hat");
+        _shop.BaseRadio = Chip("waveshare-sx1262-spi");
+        var port = _servers[0].Endpoint;
+        await _shop.MosquittoAsync(_shop.UpstreamPort);
+        await using var watcher = await Watcher.StartAsync(_shop, count);
+        await _shop.NativeBaseAsync();
+        var site = await _shop.NativeSiteAsync();
+        var device = _shop.Device(count);
+        await watcher.WaitForLineAsync("Good job! You are connected 2 times");
+        await _servers[0].DisposeAsync();
+        _servers[0] = Serve(KnownBoards.Dragino, port);
+        Assert.Equal(0, await device.WaitForExitAsync());
+        Assert.Equal(0, await watcher.WaitForExitAsync());
+        Assert.Equal(
+            Enumerable.Range(1, count).Select(number => $"Good job! You are connected {number} times"), watcher.Lines.Distinct());
+        Assert.Equal(0, await site.StopAsync());
+    }
+
+    private string Chip(string name)
+    {
+        var server = Serve(KnownBoards.Find(name)!, new IPEndPoint(IPAddress.Loopback, 0));
+        _servers.Add(server);
+        return $"uri = \"spi-tcp://{server.Endpoint}\"\nboard = \"{name}\"";
+    }
+
+    private ChipServer Serve(Board board, IPEndPoint listen) => ChipServer.Start(
+        _ether, listen, board, ChipModelOptions.Of(board, board.Name), TimeProvider.System, _ => { });
+}
