@@ -289,6 +289,9 @@ public sealed class LinkServiceTests : IAsyncLifetime
                 LinkRole.BaseStation, "house", [Link(1, "barn")], routes,
                     BrokerSetup.Other(Options("house") with { UseMqtt5 = false }),
                 new Dictionary<byte, string> { [1] = "" });
+
+            // What it keeps shows that the base has subscribed; from then on the session holds what comes.
+            if (start == 1) await WaitAsync(() => station.Counters.Accepted >= 1, () => "what the broker keeps did not come");
             await using (var commander = await ClientAsync(_broker.Endpoints[0].Port, "commander"))
                 await commander.PublishAsync(Text("cmnd/lamp", $"on {start}"), default).WaitAsync(Patience);
             var expected = start == 1 ? 2 : 1;
