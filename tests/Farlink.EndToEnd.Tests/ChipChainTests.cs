@@ -1,9 +1,11 @@
 using System.Net;
+using Farlink.Protocol.Units;
 using Farlink.Radios.Boards;
 using Farlink.Simulation.Air;
 using Farlink.Simulation.Chips;
 using Farlink.Simulation.ChipServer;
 using Farlink.Simulation.Ether;
+using Farlink.Simulation.SemtechUdp;
 
 namespace Farlink.EndToEnd.Tests;
 
@@ -16,6 +18,7 @@ public sealed class ChipChainTests : IAsyncLifetime
     private const int Messages = 4;
     private readonly SimulatedEther _ether = new(new ChannelOptions(), TimeProvider.System, new Random(1));
     private readonly List<ChipServer> _servers = [];
+    private PacketForwarderModel? _gateway;
     private Workshop _shop = null!;
 
     public async ValueTask InitializeAsync() => _shop = await Workshop.CreateAsync();
@@ -24,16 +27,42 @@ public sealed class ChipChainTests : IAsyncLifetime
     {
         await _shop.DisposeAsync();
         foreach (var server in _servers) await server.DisposeAsync();
+        if (_gateway is not null) await _gateway.DisposeAsync();
     }
 
     [Theory]
     [InlineData("dragino-lora-gps-hat", "adafruit-rfm95-bonnet")]
     [InlineData("dragino-lora-gps-hat", "waveshare-sx1262-spi")]
     [InlineData("meshadv", "meshadv-mini")]
-    public async Task Chain_OverChips_DeliversOnceInOrderAndTellsPresence(string siteBoard, string baseBoard)
+    public Task Chain_OverChips_DeliversOnceInOrderAndTellsPresence(string siteBoard, string baseBoard)
     {
         _shop.SiteRadio = Chip(siteBoard);
         _shop.BaseRadio = Chip(baseBoard);
+        return DeliversAsync();
+    }
+
+    [Theory]
+    [InlineData("imme")]
+    [InlineData("tmst")]
+    public Task Chain_BaseBehindAGateway_DeliversOnceInOrderAndTellsPresence(string transmit)
+    {
+        var server = new IPEndPoint(IPAddress.Loopback, Workshop.FreeUdpPort());
+        _shop.SiteRadio = Chip("dragino-lora-gps-hat");
+        _shop.BaseRadio = $"uri = \"semtech-udp://{server}?eui=AA555A0000000101&tx={transmit}\"";
+        _gateway = PacketForwarderModel.Start(
+            _ether,
+            new PacketForwarderOptions
+            {
+                Server = server,
+                Channels = [Hertz.FromMegahertz(869.525), Hertz.FromMegahertz(868.1)],
+                KeepAlive = TimeSpan.FromSeconds(1),
+            },
+            TimeProvider.System);
+        return DeliversAsync();
+    }
+
+    private async Task DeliversAsync()
+    {
         await _shop.MosquittoAsync(_shop.UpstreamPort);
         await using var watcher = await Watcher.StartAsync(_shop, Messages);
         var station = await _shop.NativeBaseAsync();

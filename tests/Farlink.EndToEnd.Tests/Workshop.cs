@@ -251,6 +251,14 @@ internal sealed class Workshop : IAsyncDisposable
     }
 
     /// <summary>A port that was free a moment ago, for a program whose configuration must name one.</summary>
+    public static int FreeUdpPort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    /// <inheritdoc cref="FreeUdpPort"/>
     private static int FreePort()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

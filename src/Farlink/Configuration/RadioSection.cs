@@ -4,6 +4,7 @@ using Farlink.Protocol.Link;
 using Farlink.Protocol.Units;
 using Farlink.Radios;
 using Farlink.Radios.Chips;
+using Farlink.Radios.SemtechUdp;
 
 namespace Farlink.Configuration;
 
@@ -35,6 +36,8 @@ internal static class RadioSection
         };
         if (radioUri is RadioUri.IChip { Board: { } chosen } && ChipRadios.Refuse(chosen.Chip, settings) is { } why)
             radio.Reject("uri", $"\"{uri}\"", $"its {chosen.Chip.ToString().ToUpperInvariant()} cannot: {why}");
+        if (radioUri is RadioUri.Gateway && GatewayRadio.Refuse(settings) is { } reason)
+            radio.Reject("uri", $"\"{uri}\"", $"a gateway cannot: {reason}");
         var channel = CheckChannel(radio, region, settings);
         var least = radio.Number("least_power_dbm", Math.Min(LeastPowerDbm, settings.TransmitPower.Value), -9, 30);
         if (least > settings.TransmitPower.Value)

@@ -21,6 +21,7 @@ internal abstract partial record RadioUri
     {
         radio = new RadioHead("127.0.0.1", RadioHeadPort, DefaultBitsPerSecond);
         problem = "allowed: sx1276:, sx1262: or sx1261: (a chip on this host's SPI), spi-tcp://HOST:PORT (farlink sim chip), "
+            + $"{GatewayExample} (a gateway's packet forwarder), "
             + $"{EtherExample} (farlink sim ether --physical), {Example} (RadioHead's ether simulator, or farlink sim ether)";
         if (text.EndsWith(':') && Enum.TryParse<RadioChip>(text[..^1], ignoreCase: true, out var chip)
             && Enum.IsDefined(chip) && !char.IsAsciiDigit(text[0]))
@@ -36,6 +37,7 @@ internal abstract partial record RadioUri
             "radiohead-ether" => TryParseRadioHead(uri, ref radio, ref problem),
             "ether" => TryParseEther(uri, ref radio, ref problem),
             "spi-tcp" => TryParseRemote(uri, ref radio, ref problem),
+            "semtech-udp" => TryParseGateway(uri, ref radio, ref problem),
             _ => false,
         };
     }

@@ -1,0 +1,303 @@
+using System.Net;
+using System.Net.Sockets;
+using Farlink.Protocol.Airtime;
+using Farlink.Protocol.Units;
+
+namespace Farlink.Radios.SemtechUdp;
+
+/// <summary>
+/// A concentrator behind a Semtech packet forwarder; we are its UDP server. Whatever it hears, on any of its channels and
+/// spreading
+/// factors, is received; frames are sent on the channel that is configured. Either side may be restarted.
+/// </summary>
+public sealed class GatewayRadio : IRadio
+{
+    /// <summary>Gateways that are remembered where any EUI may come.</summary>
+    private const int MostGateways = 16;
+
+    private const int MostDatagramOctets = 65_535;
+
+    /// <summary>A forwarder answers within a few milliseconds; a datagram may be lost.</summary>
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan FailurePause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>A forwarder refuses a frame that is due in less than some 40 ms (TOO_LATE).</summary>
+    private static readonly Duration Lead = Duration.FromMilliseconds(100);
+
+    private readonly GatewayOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Socket _socket;
+    private readonly ReceiveQueue _received = new();
+    private readonly Dictionary<ulong, GatewayLink> _gateways = [];
+    private readonly SemaphoreSlim _oneSender = new(1, 1);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Lock _lock = new();
+    private RadioSettings? _settings;
+    private (ulong Eui, ushort Token, TaskCompletionSource<string?> Answer)? _pending;
+    private Task _running = Task.CompletedTask;
+    private int _isDisposed;
+    private long _ignored;
+
+    private GatewayRadio(GatewayOptions options, TimeProvider time)
+    {
+        _options = options;
+        _time = time;
+        _socket = new Socket(options.Listen.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        Capabilities = new RadioCapabilities
+        {
+            Description = $"gateway at UDP {options.Listen}",
+            IsSimulated = false,
+            ReportsSignal = true,
+        };
+    }
+
+    /// <inheritdoc/>
+    public RadioCapabilities Capabilities { get; }
+
+    /// <summary>Where it listens, with the port that was free if 0 was asked for.</summary>
+    public IPEndPoint Endpoint => (IPEndPoint)_socket.LocalEndPoint!;
+
+    /// <summary>Datagrams that were not from an allowed gateway, or none of this protocol.</summary>
+    public long Ignored => Interlocked.Read(ref _ignored);
+
+    /// <summary>Begins to listen; a gateway may come at any time.</summary>
+    /// <exception cref="RadioException">The address is taken or not ours.</exception>
+    public static GatewayRadio Open(GatewayOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var radio = new GatewayRadio(options, time);
+        try
+        {
+            radio._socket.Bind(options.Listen);
+        }
+        catch (SocketException failure)
+        {
+            radio._socket.Dispose();
+            throw new RadioException(
+                $"Cannot listen on UDP {options.Listen}: {failure.Message}. Choose another address or port, here and in the "
+                + "packet forwarder (server_address, serv_port_up, serv_port_down).", failure);
+        }
+
+        radio._running = radio.ListenAsync();
+        return radio;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ConfigureAsync(RadioSettings settings, CancellationToken cancellationToken)
+    {
+        if (Refuse(settings) is { } why) throw new RadioException($"A gateway cannot: {why}") { IsFinal = true };
+        _settings = settings;
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask SetPowerAsync(Dbm power, CancellationToken cancellationToken)
+    {
+        if (_settings is { } settings) _settings = settings with { TransmitPower = power };
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Transmission> SendAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
+    {
+        if (frame.Length is 0 or > LoRaAirtime.LongestPayloadOctets)
+            throw new RadioException($"A LoRa frame has 1 to 255 octets; this one has {frame.Length}.");
+        var settings = _settings
+            ?? throw new RadioException("The radio has no settings yet: configure it before the first frame.");
+        await _oneSender.WaitAsync(cancellationToken);
+        try
+        {
+            var airtime = LoRaAirtime.Of(settings.Modulation, frame.Length);
+            var start = await OrderAsync(settings, frame, cancellationToken);
+            await _time.WaitUntil(start + airtime, cancellationToken);
+            return new Transmission(start, airtime);
+        }
+        finally
+        {
+            _oneSender.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ReceivedFrame> ReceiveAsync(CancellationToken cancellationToken) => _received.ReadAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> DetectActivityAsync(CancellationToken cancellationToken) => ValueTask.FromResult(false);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
+        await _closing.CancelAsync();
+        _socket.Dispose();
+        await _running;
+        lock (_lock) _pending?.Answer.TrySetException(Closed());
+        _received.Close(Closed());
+    }
+
+    /// <summary>Why these settings cannot be had from a concentrator, or null.</summary>
+    public static string? Refuse(RadioSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var modulation = settings.Modulation;
+        if (modulation.Bandwidth.Value is not (125_000 or 250_000 or 500_000))
+            return $"{modulation.Bandwidth} is no bandwidth of a concentrator: 125, 250 or 500 kHz.";
+        if (!modulation.ExplicitHeader) return "Frames without a header are not supported: their length is not known.";
+        return null;
+    }
+
+    private static RadioException Closed() => new("The radio was closed.");
+
+    /// <summary>Tells a gateway to send, and waits for its word; returns when the frame begins.</summary>
+    private async Task<Instant> OrderAsync(
+        RadioSettings settings, ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
+    {
+        var answer = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var token = (ushort)Random.Shared.Next(0x10000);
+        IPEndPoint to;
+        byte[] order;
+        Instant? due = null;
+        lock (_lock)
+        {
+            var now = _time.Now();
+            var gateway = Best(now) ?? throw new RadioException(
+                $"No packet forwarder asks for frames at UDP {Endpoint}. Does one run, with our address as server_address, our "
+                + "port as serv_port_down, and an EUI that is allowed here?");
+            to = gateway.DownAt(now)!;
+            if (_options.UsesCounter && gateway.Clock.IsSet) due = now + Lead;
+            order = GatewayOrder.Write(settings, frame.Span, due is { } at ? gateway.Clock.At(at) : null);
+            _pending = (gateway.Eui, token, answer);
+        }
+
+        try
+        {
+            await _socket.SendToAsync(GatewayDatagram.Response(token, order), to, cancellationToken);
+            var error = await answer.Task.WaitAsync(AnswerTimeout, _time, cancellationToken);
+            return error is null ? due ?? _time.Now() : throw Refused(error, settings);
+        }
+        catch (TimeoutException)
+        {
+            throw new RadioException($"The packet forwarder at {to} does not say whether it sent the frame.");
+        }
+        catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
+        {
+            throw new RadioException($"Nothing can be sent to the packet forwarder at {to}: {failure.Message}", failure);
+        }
+        finally
+        {
+            lock (_lock) _pending = null;
+        }
+    }
+
+    private static RadioException Refused(string error, RadioSettings settings) => error switch
+    {
+        "TX_FREQ" => new RadioException(
+            $"The gateway does not send on {settings.Frequency} (TX_FREQ): look at tx_freq_min and tx_freq_max of its radio 0.")
+        { IsFinal = true },
+        "TX_POWER" => new RadioException(
+            $"The gateway does not send with {settings.TransmitPower} (TX_POWER): use a power of its table (tx_lut).")
+        { IsFinal = true },
+        _ => new RadioException($"The gateway did not send the frame: {Protocol.Text.Printable.Escape(error)}."),
+    };
+
+    /// <summary>The gateway that heard something last; of those that asks for frames.</summary>
+    private GatewayLink? Best(Instant now) =>
+        _gateways.Values.Where(gateway => gateway.DownAt(now) is not null).MaxBy(gateway => gateway.HeardAt);
+
+    private async Task ListenAsync()
+    {
+        var buffer = GC.AllocateUninitializedArray<byte>(MostDatagramOctets);
+        var any = new IPEndPoint(_socket.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
+        while (!_closing.IsCancellationRequested)
+        {
+            try
+            {
+                var received = await _socket.ReceiveFromAsync(buffer, any, _closing.Token);
+                await HandleAsync(buffer.AsMemory(0, received.ReceivedBytes), (IPEndPoint)received.RemoteEndPoint);
+            }
+            catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
+            {
+                return;
+            }
+            catch (Exception failure) when (failure is not SocketException)
+            {
+                // A fault of ours: readers are told, or they would wait for ever.
+                _received.Close(new RadioException($"The server of packet forwarders ended: {failure.Message}", failure));
+                return;
+            }
+            catch (SocketException)
+            {
+                // A forwarder that is gone answers with ICMP; the next datagram is another matter.
+                await Task.Delay(FailurePause, _time, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task HandleAsync(ReadOnlyMemory<byte> octets, IPEndPoint from)
+    {
+        if (!GatewayDatagram.TryParse(octets, out var datagram) || !IsAllowed(datagram.Eui, from.Address)
+            || !Take(datagram, from))
+        {
+            Interlocked.Increment(ref _ignored);
+            return;
+        }
+
+        // As the protocol wants it: acknowledged first, looked at afterwards.
+        if (datagram.Type != GatewayDatagramType.TransmitAcknowledgement)
+            await _socket.SendToAsync(datagram.Acknowledgement(), from, _closing.Token);
+        if (datagram.Type == GatewayDatagramType.PushData) Receive(datagram);
+    }
+
+    private bool IsAllowed(ulong eui, IPAddress address)
+    {
+        if (_options.Gateways.Count > 0 && !_options.Gateways.Contains(eui)) return false;
+        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        return _options.From.Count == 0 ? IPAddress.IsLoopback(address) : _options.From.Any(network => network.Contains(address));
+    }
+
+    /// <summary>Whether a datagram is that of the gateway it names; notes what it says of it.</summary>
+    private bool Take(GatewayDatagram datagram, IPEndPoint from)
+    {
+        lock (_lock)
+        {
+            var now = _time.Now();
+            if (!_gateways.TryGetValue(datagram.Eui, out var gateway))
+            {
+                if (_gateways.Count >= Math.Max(MostGateways, _options.Gateways.Count)) return false;
+                _gateways.Add(datagram.Eui, gateway = new GatewayLink(datagram.Eui));
+            }
+
+            if (!gateway.Admit(from, now)) return false;
+            if (datagram.Type == GatewayDatagramType.PullData) return gateway.Pull(from, now);
+            if (datagram.Type == GatewayDatagramType.TransmitAcknowledgement) return Answer(datagram);
+            return true;
+        }
+    }
+
+    private bool Answer(GatewayDatagram datagram)
+    {
+        if (_pending is not { } pending || pending.Eui != datagram.Eui || pending.Token != datagram.Token) return false;
+        return pending.Answer.TrySetResult(GatewayOrder.ErrorOf(datagram.Body));
+    }
+
+    private void Receive(GatewayDatagram datagram)
+    {
+        foreach (var packet in GatewayPacket.Read(datagram.Body))
+        {
+            var now = _time.Now();
+            lock (_lock)
+            {
+                var gateway = _gateways[datagram.Eui];
+                gateway.HeardAt = now;
+                if (packet.Counter is { } counter)
+                {
+                    gateway.Clock.Learn(counter, now);
+                    if (gateway.Clock.InstantOf(counter) is var ended && ended < now) now = ended;
+                }
+            }
+
+            _received.Add(new ReceivedFrame(packet.Octets, now, packet.Rssi, packet.Snr, packet.FrequencyError));
+        }
+    }
+}

@@ -1,0 +1,333 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using Farlink.Protocol.Airtime;
+using Farlink.Protocol.Units;
+using Farlink.Radios.SemtechUdp;
+using Farlink.Simulation.Air;
+using Farlink.Simulation.Ether;
+using Farlink.Simulation.SemtechUdp;
+using Farlink.Simulation.Time;
+
+namespace Farlink.Radios.Tests;
+
+/// <summary>
+/// The server of packet forwarders: a gateway that is modelled, datagrams as the protocol's text has them, and strangers.
+/// </summary>
+public sealed class GatewayTests : IAsyncLifetime
+{
+    private const ulong Eui = 0xAA55_5A00_0000_0101;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly RadioSettings Settings = new() { Frequency = Hertz.FromMegahertz(868.1) };
+    private static readonly byte[] Frame = [.. Enumerable.Range(1, 40).Select(one => (byte)one)];
+    private readonly TimeProvider _time = new ScaledTimeProvider(TimeProvider.System, 5);
+    private readonly SimulatedEther _ether;
+    private GatewayRadio _radio = null!;
+
+    public GatewayTests() => _ether = new SimulatedEther(new ChannelOptions(), _time, new Random(1));
+
+    public async ValueTask InitializeAsync()
+    {
+        _radio = GatewayRadio.Open(Options(), _time);
+        await _radio.ConfigureAsync(Settings, default);
+    }
+
+    public ValueTask DisposeAsync() => _radio.DisposeAsync();
+
+    [Fact]
+    public async Task Send_Immediate_IsOrderedAsTheProtocolHasIt()
+    {
+        await using var gateway = await GatewayAsync();
+        await _radio.ConfigureAsync(
+            Settings with
+            {
+                TransmitPower = new Dbm(13.7),
+                Modulation = new LoRaModulation
+                {
+                    SpreadingFactor = new SpreadingFactor(9),
+                    CodingRate = CodingRate.FromParityBits(2)
+                },
+            },
+            default);
+        await _radio.SendAsync(new byte[] { 0x00, 0x10, 0x83, 0xFF }, default);
+        Assert.Equal(
+            """{"txpk":{"imme":true,"freq":868.1,"rfch":0,"powe":13,"modu":"LORA","datr":"SF9BW125","codr":"4/6","ipol":false,"""
+            + "\"prea\":8,\"size\":4,\"ncrc\":false,\"data\":\"ABCD/w==\"}}",
+            Assert.Single(gateway.Orders));
+    }
+
+    [Fact]
+    public async Task Send_ByCounter_IsHeardAtTheTimeItSays()
+    {
+        await using var radio = GatewayRadio.Open(Options() with { UsesCounter = true }, _time);
+        await radio.ConfigureAsync(Settings, default);
+        await using var gateway = await GatewayAsync(radio);
+        await using var other = await OtherAsync();
+        await other.SendAsync(Frame, default);
+        await ReceiveAsync(radio);
+        var sent = await radio.SendAsync(Frame, default);
+        var heard = await ReceiveAsync(other);
+        Assert.False((bool)JsonNode.Parse(gateway.Orders[^1])!["txpk"]!["imme"]!);
+        Assert.InRange((heard.At - sent.End).Milliseconds, -60, 60);
+    }
+
+    [Fact]
+    public async Task Receive_AllChannelsAndSpreadingFactors_AreHeard()
+    {
+        await using var gateway = await GatewayAsync();
+        await using var other = _ether.CreateRadio("other");
+        foreach (var megahertz in (double[])[868.1, 868.3, 868.5])
+        {
+            for (var factor = 7; factor <= 10; factor++)
+            {
+                var modulation = new LoRaModulation { SpreadingFactor = new SpreadingFactor(factor) };
+                await other.ConfigureAsync(new RadioSettings
+                {
+                    Frequency = Hertz.FromMegahertz(megahertz),
+                    Modulation = modulation
+                }, default);
+                byte[] frame = [(byte)factor, .. Frame];
+                await other.SendAsync(frame, default);
+                Assert.Equal(frame, (await ReceiveAsync(_radio)).Octets.ToArray());
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("TOO_LATE", false, "TOO_LATE")]
+    [InlineData("TOO_EARLY", false, "TOO_EARLY")]
+    [InlineData("COLLISION_PACKET", false, "COLLISION_PACKET")]
+    [InlineData("COLLISION_BEACON", false, "COLLISION_BEACON")]
+    [InlineData("GPS_UNLOCKED", false, "GPS_UNLOCKED")]
+    [InlineData("TX_FREQ", true, "tx_freq_min")]
+    [InlineData("TX_POWER", true, "tx_lut")]
+    public async Task Send_Refused_SaysWhyAndTheNextOneWorks(string error, bool isFinal, string expected)
+    {
+        await using var gateway = await GatewayAsync();
+        gateway.Refuses = error;
+        var failure = await Assert.ThrowsAsync<RadioException>(() =>
+            _radio.SendAsync(Frame, default).AsTask().WaitAsync(Patience));
+        Assert.Equal(isFinal, failure.IsFinal);
+        Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
+        gateway.Refuses = null;
+        await _radio.SendAsync(Frame, default);
+    }
+
+    [Fact]
+    public async Task Send_AnswerIsLost_FailsAndTheNextOneWorks()
+    {
+        await using var gateway = await GatewayAsync();
+        gateway.IsMute = true;
+        var failure = await Assert.ThrowsAsync<RadioException>(() =>
+            _radio.SendAsync(Frame, default).AsTask().WaitAsync(Patience));
+        Assert.Contains("does not say whether", failure.Message, StringComparison.Ordinal);
+        gateway.IsMute = false;
+        await _radio.SendAsync(Frame, default);
+    }
+
+    [Fact]
+    public async Task Send_NobodyAsks_SaysWhatToLookAt()
+    {
+        var failure = await Assert.ThrowsAsync<RadioException>(() => _radio.SendAsync(Frame, default).AsTask());
+        Assert.Contains("serv_port_down", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Restart_OfEitherSide_GoesOn()
+    {
+        var port = _radio.Endpoint;
+        var gateway = await GatewayAsync();
+        await using var other = await OtherAsync();
+        await _radio.SendAsync(Frame, default);
+        await ReceiveAsync(other);
+
+        // The server is gone for a while, and comes back at the same port.
+        await _radio.DisposeAsync();
+        await Task.Delay(TimeSpan.FromSeconds(3), _time);
+        _radio = GatewayRadio.Open(Options() with { Listen = port }, _time);
+        await _radio.ConfigureAsync(Settings, default);
+        await SendUntilItWorksAsync();
+        await ReceiveAsync(other);
+
+        // The forwarder starts anew from other ports: they are taken after the silence of the old ones.
+        await gateway.DisposeAsync();
+        gateway = PacketForwarderModel.Start(_ether, new PacketForwarderOptions { Server = port }, _time);
+        await using var owned = gateway;
+        await SendUntilItWorksAsync();
+        await ReceiveAsync(other);
+        await other.SendAsync(Frame, default);
+        Assert.Equal(Frame, (await ReceiveAsync(_radio)).Octets.ToArray());
+    }
+
+    /// <summary>Negative test 44: a stranger who asks in the name of a known gateway gets nothing.</summary>
+    [Fact]
+    public async Task PullData_KnownGatewayFromAnotherAddress_DownlinksStay()
+    {
+        await using var gateway = await GatewayAsync();
+        using var stranger = new UdpClient(new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0));
+        stranger.Connect(_radio.Endpoint);
+        var ignored = _radio.Ignored;
+        await stranger.SendAsync(Datagram(0x02, ""));
+        await UntilAsync(() => _radio.Ignored > ignored);
+        using var neighbour = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        neighbour.Connect(_radio.Endpoint);
+        await neighbour.SendAsync(Datagram(0x02, ""));
+        await UntilAsync(() => _radio.Ignored > ignored + 1);
+        await _radio.SendAsync(Frame, default);
+        Assert.Single(gateway.Orders);
+        Assert.Equal(0, stranger.Available + neighbour.Available);
+    }
+
+    [Fact]
+    public async Task Flood_OfFrames_StaysBounded()
+    {
+        using var client = new UdpClient();
+        client.Connect(_radio.Endpoint);
+        var entry = """{"stat":1,"modu":"LORA","data":"AQIDBA==","size":4}""";
+        var many = Datagram(0x00, $"{{\"rxpk\":[{string.Join(',', Enumerable.Repeat(entry, 1000))}]}}");
+        for (var i = 0; i < 50; i++) await client.SendAsync(many);
+        await UntilAsync(() => client.Available > 0);
+        Assert.Equal(4, (await ReceiveAsync(_radio)).Octets.Length);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("02")]
+    [InlineData("0200000000000000000000")]
+    [InlineData("010000020000000000000001")]
+    [InlineData("020000090000000000000001")]
+    [InlineData("030000000000000000000001")]
+    public async Task Datagram_Garbage_IsIgnored(string hex)
+    {
+        using var client = new UdpClient();
+        client.Connect(_radio.Endpoint);
+        await client.SendAsync(Convert.FromHexString(hex));
+        await UntilAsync(() => _radio.Ignored == 1);
+        Assert.Equal(0, client.Available);
+    }
+
+    [Theory]
+    [InlineData("""{"rxpk":{}}""")]
+    [InlineData("""{"rxpk":[1,null,"x",[],{}]}""")]
+    [InlineData("""{"rxpk":[{"stat":-1,"modu":"LORA","data":"AQ==","size":1}]}""")]
+    [InlineData("""{"rxpk":[{"stat":0,"modu":"LORA","data":"AQ==","size":1}]}""")]
+    [InlineData("""{"rxpk":[{"stat":1,"modu":"FSK","data":"AQ==","size":1}]}""")]
+    [InlineData("""{"rxpk":[{"stat":1,"modu":"LORA","data":"AQ==","size":2}]}""")]
+    [InlineData("""{"rxpk":[{"stat":1,"modu":"LORA","data":"?","size":1}]}""")]
+    [InlineData("""{"rxpk":[{"stat":1,"modu":"LORA","data":7,"size":1}]}""")]
+    [InlineData("[[[[[[[[[[[[[[[[")]
+    [InlineData("{\"rxpk\":[{\"stat\":1,\"modu\":\"LORA\",\"data\":\"\\ud800\"}]}")]
+    [InlineData("not json")]
+    public void Packets_Unusable_AreLeftOut(string json) => Assert.Empty(GatewayPacket.Read(Encoding.UTF8.GetBytes(json)));
+
+    /// <summary>
+    /// The three frames that PROTOCOL.TXT shows: one is FSK; data is not padded, and in one it is of the URL alphabet.
+    /// </summary>
+    [Fact]
+    public async Task PushData_OfTheProtocolsText_IsReceivedAndAcknowledged()
+    {
+        using var client = new UdpClient();
+        client.Connect(_radio.Endpoint);
+        await client.SendAsync(Datagram(0x00, """
+            {"rxpk":[
+             {"time":"2013-03-31T16:21:17.528002Z","tmst":3512348611,"chan":2,"rfch":0,"freq":866.349812,"stat":1,"modu":"LORA",
+              "datr":"SF7BW125","codr":"4/6","rssi":-35,"lsnr":5.1,"size":32,
+              "data":"-DS4CGaDCdG+48eJNM3Vai-zDpsR71Pn9CPA9uCON84"},
+             {"time":"2013-03-31T16:21:17.530974Z","tmst":3512348514,"chan":9,"rfch":1,"freq":869.1,"stat":1,"modu":"FSK",
+              "datr":50000,"rssi":-75,"size":16,"data":"VEVTVF9QQUNLRVRfMTIzNA=="},
+             {"time":"2013-03-31T16:21:17.532038Z","tmst":3316387610,"chan":0,"rfch":0,"freq":863.00981,"stat":1,"modu":"LORA",
+              "datr":"SF10BW125","codr":"4/7","rssi":-38,"lsnr":5.5,"size":32,
+              "data":"ysgRl452xNLep9S1NTIg2lomKDxUgn3DJ7DE+b00Ass"}
+            ],"stat":{"time":"2014-01-12 08:59:28 GMT","lati":46.24,"long":3.2523,"alti":145,"rxnb":2,"rxok":2,"rxfw":2,
+             "ackr":100.0,"dwnb":2,"txnb":2}}
+            """));
+        Assert.Equal("02123401", Convert.ToHexString((await client.ReceiveAsync().WaitAsync(Patience)).Buffer));
+        var first = await ReceiveAsync(_radio);
+        var second = await ReceiveAsync(_radio);
+        Assert.Equal("F834B808668309D1", Convert.ToHexString(first.Octets.Span[..8]));
+        Assert.Equal((32, -35.0, 5.1), (first.Octets.Length, first.Rssi!.Value.Value, first.Snr!.Value.Value));
+        Assert.Equal("CAC811978E76C4D2", Convert.ToHexString(second.Octets.Span[..8]));
+        Assert.Equal((32, -38.0, 5.5), (second.Octets.Length, second.Rssi!.Value.Value, second.Snr!.Value.Value));
+        await client.SendAsync(Datagram(0x02, ""));
+        Assert.Equal("02123404", Convert.ToHexString((await client.ReceiveAsync().WaitAsync(Patience)).Buffer));
+    }
+
+    [Fact]
+    public async Task Gateway_NotAllowed_IsIgnored()
+    {
+        await using var radio = GatewayRadio.Open(Options() with { Gateways = [0x0102] }, _time);
+        using var client = new UdpClient();
+        client.Connect(radio.Endpoint);
+        await client.SendAsync(Datagram(0x02, ""));
+        await UntilAsync(() => radio.Ignored == 1);
+    }
+
+    private static GatewayOptions Options() => new() { Listen = new IPEndPoint(IPAddress.Loopback, 0) };
+
+    private static byte[] Datagram(byte type, string json)
+    {
+        byte[] header = [2, 0x12, 0x34, type, 0, 0, 0, 0, 0, 0, 0, 0];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(header.AsSpan(4), Eui);
+        return [.. header, .. Encoding.UTF8.GetBytes(json)];
+    }
+
+    private static Task<ReceivedFrame> ReceiveAsync(IRadio radio) => radio.ReceiveAsync(default).AsTask().WaitAsync(Patience);
+
+    private async Task<IRadio> OtherAsync()
+    {
+        var other = _ether.CreateRadio("other");
+        await other.ConfigureAsync(Settings, default);
+        return other;
+    }
+
+    private async Task<PacketForwarderModel> GatewayAsync(GatewayRadio? radio = null)
+    {
+        var options = new PacketForwarderOptions { Server = (radio ?? _radio).Endpoint };
+        var gateway = PacketForwarderModel.Start(_ether, options, _time);
+        await UntilAsync(() => gateway.Acknowledged > 0);
+        return gateway;
+    }
+
+    private async Task SendUntilItWorksAsync()
+    {
+        for (var attempt = 0; attempt < 100; attempt++)
+        {
+            try
+            {
+                await _radio.SendAsync(Frame, default);
+                return;
+            }
+            catch (RadioException)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), _time);
+            }
+        }
+
+        Assert.Fail("The gateway is not found again.");
+    }
+
+    private async Task UntilAsync(Func<bool> condition)
+    {
+        for (var i = 0; i < 5000 && !condition(); i++) await Task.Delay(TimeSpan.FromMilliseconds(20), _time);
+        Assert.True(condition());
+    }
+}
+
+/// <summary>A gateway at one end, a simulated radio at the other.</summary>
+public sealed class GatewayRadioSuite : RadioSuite
+{
+    private PacketForwarderModel? _gateway;
+
+    protected override async Task<(IRadio Left, IRadio Right)> OpenAsync()
+    {
+        var time = new ScaledTimeProvider(TimeProvider.System, 5);
+        var ether = new SimulatedEther(new ChannelOptions(), time, new Random(1));
+        var radio = GatewayRadio.Open(new GatewayOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0) }, time);
+        _gateway = PacketForwarderModel.Start(ether, new PacketForwarderOptions { Server = radio.Endpoint }, time);
+        while (_gateway.Acknowledged == 0) await Task.Delay(TimeSpan.FromMilliseconds(20), time);
+        return (radio, ether.CreateRadio("right"));
+    }
+
+    protected override ValueTask CloseAsync() => _gateway!.DisposeAsync();
+}
