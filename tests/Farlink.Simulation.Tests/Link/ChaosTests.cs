@@ -11,6 +11,10 @@ public sealed class ChaosTests
     [MemberData(nameof(Seeds))]
     public void Link_EverythingGoesWrong_NothingIsLostOrDoubled(int seed) => ChaosRun.Run(seed);
 
+    /// <summary>The base writes that a message came too late, and crashes before it tells: it is on its disk.</summary>
+    [Fact]
+    public void Link_CrashBetweenADeadLetterAndItsEvent_IsNoLoss() => ChaosRun.Run(5084);
+
     [Theory]
     [MemberData(nameof(DiskSeeds))]
     public void Link_DisksLostSwappedOrRolledBack_RecoversAndForgesNothing(int seed) => DiskChaosRun.Run(seed);
