@@ -270,6 +270,7 @@ public sealed class ChipRadioTests
         await chip.DisposeAsync().AsTask().WaitAsync(Patience);
         await Assert.ThrowsAsync<RadioException>(() => sending.WaitAsync(Patience));
         await Assert.ThrowsAsync<RadioException>(() => waiting.WaitAsync(Patience));
+        await Assert.ThrowsAsync<RadioException>(() => chip.ConfigureAsync(Settings, default).AsTask().WaitAsync(Patience));
     }
 
     [Theory]

@@ -5,8 +5,8 @@ using Farlink.Radios.Bus;
 namespace Farlink.Radios.Chips;
 
 /// <summary>
-/// A radio chip on a bus as an <see cref="IRadio"/>: one loop waits for its interrupt, and every ten seconds a look whether it
-/// still is as it was set. A chip that hangs or lost its settings is reset and set again; frames fail meanwhile.
+/// A radio chip on a bus as an <see cref="IRadio"/>: one loop waits for its interrupt, another looks every ten seconds whether it
+/// still is as it was set. <see cref="ChipCare"/> does both.
 /// </summary>
 public sealed class ChipRadio : IRadio
 {
@@ -18,21 +18,15 @@ public sealed class ChipRadio : IRadio
     /// <summary>Listening for activity takes some symbols; the chip's own start-up comes on top.</summary>
     private const int DetectSymbols = 16;
 
-    /// <summary>So many events in a row without a pause are none: the bus reads nonsense.</summary>
-    private const int MostEventsAtOnce = 16;
-
     private readonly IChipBus _bus;
     private readonly IChipDriver _driver;
     private readonly TimeProvider _time;
     private readonly Action<string> _tell;
-    private readonly SemaphoreSlim _chip = new(1, 1);
     private readonly SemaphoreSlim _oneSender = new(1, 1);
     private readonly ReceiveQueue _received = new();
+    private readonly ChipCare _care;
     private readonly CancellationTokenSource _closing = new();
     private Task _running = Task.CompletedTask;
-    private TaskCompletionSource<ChipEvents>? _awaited;
-    private RadioSettings? _settings;
-    private bool _isDown;
     private int _isDisposed;
 
     private ChipRadio(IChipBus bus, IChipDriver driver, TimeProvider time, Action<string> tell)
@@ -41,6 +35,7 @@ public sealed class ChipRadio : IRadio
         _driver = driver;
         _time = time;
         _tell = tell;
+        _care = new ChipCare(driver, time, tell, _received);
         Capabilities = new RadioCapabilities
         {
             Description = $"{driver.Name} on {bus.Description}",
@@ -54,10 +49,10 @@ public sealed class ChipRadio : IRadio
     public RadioCapabilities Capabilities { get; }
 
     /// <summary>Frames with a wrong CRC or header so far.</summary>
-    public long Broken { get; private set; }
+    public long Broken => _care.Broken;
 
     /// <summary>How often the chip was reset because it hung or had lost its settings.</summary>
-    public int Recoveries { get; private set; }
+    public int Recoveries => _care.Recoveries;
 
     /// <summary>Resets a chip and sees whether it is there.</summary>
     /// <param name="bus">The bus; disposed of with the radio.</param>
@@ -87,40 +82,38 @@ public sealed class ChipRadio : IRadio
     {
         ArgumentNullException.ThrowIfNull(settings);
         if (_driver.Refuse(settings) is { } why) throw new RadioException($"The {_driver.Name} cannot: {why}") { IsFinal = true };
-        await _oneSender.WaitAsync(cancellationToken);
-        try
-        {
-            await WithChipAsync(async () =>
+        await AloneAsync(
+            async token =>
             {
-                await _driver.ConfigureAsync(settings, cancellationToken);
-                await _driver.ListenAsync(cancellationToken);
-            }, cancellationToken);
-            _settings = settings;
-            if (_running == Task.CompletedTask)
-                _running = Task.WhenAll(TellEndAsync(HandleInterruptsAsync()), TellEndAsync(WatchAsync()));
-        }
-        finally
-        {
-            _oneSender.Release();
-        }
+                await _care.WithChipAsync(
+                    async () =>
+                    {
+                        await _driver.ConfigureAsync(settings, token);
+                        await _driver.ListenAsync(token);
+                    },
+                    token);
+                _care.Settings = settings;
+                if (_running == Task.CompletedTask)
+                    _running = Task.WhenAll(TellEndAsync(HandleInterruptsAsync()), TellEndAsync(WatchAsync()));
+                return true;
+            },
+            cancellationToken);
     }
 
     /// <inheritdoc/>
     public async ValueTask SetPowerAsync(Dbm power, CancellationToken cancellationToken)
     {
-        if (_settings is not { } settings || settings.TransmitPower == power) return;
+        if (_care.Settings is not { } settings || settings.TransmitPower == power) return;
         settings = settings with { TransmitPower = power };
         if (_driver.Refuse(settings) is { } why) throw new RadioException($"The {_driver.Name} cannot: {why}");
-        await _oneSender.WaitAsync(cancellationToken);
-        try
-        {
-            await WithChipAsync(() => _driver.SetPowerAsync(power, cancellationToken), cancellationToken);
-            _settings = settings;
-        }
-        finally
-        {
-            _oneSender.Release();
-        }
+        await AloneAsync(
+            async token =>
+            {
+                await _care.WithChipAsync(() => _driver.SetPowerAsync(power, token), token);
+                _care.Settings = settings;
+                return true;
+            },
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -136,7 +129,7 @@ public sealed class ChipRadio : IRadio
         ReadOnlyMemory<byte> frame, Duration airtime, CancellationToken cancellationToken)
     {
         var start = default(Instant);
-        var events = await AskAsync(
+        var events = await _care.AskAsync(
             async () =>
             {
                 await _driver.StartTransmitAsync(frame, cancellationToken);
@@ -144,7 +137,7 @@ public sealed class ChipRadio : IRadio
             },
             airtime + Patience, cancellationToken);
         if ((events & ChipEvents.Transmitted) == 0)
-            throw await RecoverAfterAsync("did not report the end of a transmission");
+            throw await _care.RecoverAfterAsync("did not report the end of a transmission");
         return new Transmission(start, airtime);
     }
 
@@ -162,11 +155,11 @@ public sealed class ChipRadio : IRadio
     {
         // A frame that is being received would be lost by looking for one.
         var isReceiving = false;
-        await WithChipAsync(async () => isReceiving = await _driver.IsReceivingAsync(cancellationToken), cancellationToken);
+        await _care.WithChipAsync(async () => isReceiving = await _driver.IsReceivingAsync(cancellationToken), cancellationToken);
         if (isReceiving) return true;
-        var events = await AskAsync(
+        var events = await _care.AskAsync(
             () => _driver.StartDetectAsync(cancellationToken), (symbol * DetectSymbols) + Patience, cancellationToken);
-        if ((events & ChipEvents.ActivityDone) == 0) throw await RecoverAfterAsync("did not end its activity detection");
+        if ((events & ChipEvents.ActivityDone) == 0) throw await _care.RecoverAfterAsync("did not end its activity detection");
         return (events & ChipEvents.ActivityDetected) != 0;
     }
 
@@ -179,7 +172,7 @@ public sealed class ChipRadio : IRadio
             await _oneSender.WaitAsync(either.Token);
             try
             {
-                await EnsureUpAsync(either.Token);
+                await _care.EnsureUpAsync(either.Token);
                 return await action(either.Token);
             }
             finally
@@ -211,6 +204,7 @@ public sealed class ChipRadio : IRadio
         await _oneSender.WaitAsync();
         await ComeToRestAsync();
         await _bus.DisposeAsync();
+        _care.Dispose();
         _received.Close(Closed());
     }
 
@@ -230,83 +224,7 @@ public sealed class ChipRadio : IRadio
     }
 
     private RadioSettings Settings() =>
-        _settings ?? throw new RadioException("The radio has no settings yet: configure it before the first frame.");
-
-    private async ValueTask WithChipAsync(Func<ValueTask> action, CancellationToken cancellationToken)
-    {
-        await _chip.WaitAsync(cancellationToken);
-        try
-        {
-            await action();
-        }
-        finally
-        {
-            _chip.Release();
-        }
-    }
-
-    /// <summary>
-    /// Starts something, waits for its end, and listens again; without an end in time it looks for a missed edge.
-    /// </summary>
-    private async Task<ChipEvents> AskAsync(Func<ValueTask> start, Duration patience, CancellationToken cancellationToken)
-    {
-        var awaited = new TaskCompletionSource<ChipEvents>(TaskCreationOptions.RunContinuationsAsynchronously);
-        try
-        {
-            await WithChipAsync(
-                async () =>
-                {
-                    // What has arrived is read first: buffer and flags are the same for both ways.
-                    await HandleEventsAsync(cancellationToken);
-                    await start();
-                    _awaited = awaited;
-                },
-                cancellationToken);
-            return await EndAsync(awaited.Task, patience, cancellationToken);
-        }
-        catch (RadioException)
-        {
-            // Nobody knows what state it is in: the next use resets it.
-            _isDown = true;
-            throw;
-        }
-        finally
-        {
-            await ListenAgainAsync();
-        }
-    }
-
-    private async Task<ChipEvents> EndAsync(Task<ChipEvents> awaited, Duration patience, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await awaited.WaitAsync(patience.ToTimeSpan(), _time, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            await WithChipAsync(() => HandleEventsAsync(cancellationToken), cancellationToken);
-            return awaited.IsCompletedSuccessfully ? await awaited : ChipEvents.None;
-        }
-    }
-
-    /// <summary>A transmission that is given up ends here too; what became of it is not changed by a failure.</summary>
-    private async Task ListenAgainAsync()
-    {
-        try
-        {
-            await WithChipAsync(
-                async () =>
-                {
-                    _awaited = null;
-                    if (!_isDown) await _driver.ListenAsync(CancellationToken.None);
-                },
-                CancellationToken.None);
-        }
-        catch (RadioException)
-        {
-            _isDown = true;
-        }
-    }
+        _care.Settings ?? throw new RadioException("The radio has no settings yet: configure it before the first frame.");
 
     /// <summary>A loop that ends before it is told to is a fault: readers are told, or they would wait for ever.</summary>
     private async Task TellEndAsync(Task loop)
@@ -328,33 +246,8 @@ public sealed class ChipRadio : IRadio
         while (true)
         {
             await _bus.WaitForInterruptAsync(_closing.Token);
-            try
-            {
-                await WithChipAsync(() => HandleEventsAsync(_closing.Token), _closing.Token);
-            }
-            catch (RadioException)
-            {
-                // The bus failed in the middle; the watch finds out what became of the chip.
-                _isDown = true;
-            }
+            await _care.HandleEdgeAsync(_closing.Token);
         }
-    }
-
-    /// <summary>Takes what the chip has until it has nothing: a second event makes no second edge.</summary>
-    private async ValueTask HandleEventsAsync(CancellationToken cancellationToken)
-    {
-        for (var count = 0; count < MostEventsAtOnce; count++)
-        {
-            var (events, frame) = await _driver.TakeEventsAsync(cancellationToken);
-            if (events == ChipEvents.None) return;
-            if ((events & ChipEvents.ReceivedBroken) != 0) Broken++;
-            if (frame is not null)
-                _received.Add(new ReceivedFrame(frame.Octets, _time.Now(), frame.Rssi, frame.Snr, frame.FrequencyError));
-            if ((events & (ChipEvents.Transmitted | ChipEvents.ActivityDone)) != 0) _awaited?.TrySetResult(events);
-        }
-
-        throw new RadioException(
-            $"The {_driver.Name} reports events without end: it has lost its settings, or SPI is disturbed.");
     }
 
     private async Task WatchAsync()
@@ -365,65 +258,12 @@ public sealed class ChipRadio : IRadio
             await _oneSender.WaitAsync(_closing.Token);
             try
             {
-                await WithChipAsync(LookAsync, _closing.Token);
-                await EnsureUpAsync(_closing.Token);
-            }
-            catch (RadioException failure)
-            {
-                // Still down: the next look tries again.
-                if (!_isDown) _tell(failure.Message);
-                _isDown = true;
+                await _care.LookAsync(_closing.Token);
             }
             finally
             {
                 _oneSender.Release();
             }
-        }
-    }
-
-    private async ValueTask LookAsync()
-    {
-        if (_isDown) return;
-
-        if (await _driver.IsAsSetAsync(_closing.Token))
-        {
-            // An edge that was missed shows here.
-            await HandleEventsAsync(_closing.Token);
-            return;
-        }
-
-        _tell($"The {_driver.Name} has lost its settings (a brown-out, or a reset): it is set again.");
-        _isDown = true;
-    }
-
-    private async ValueTask EnsureUpAsync(CancellationToken cancellationToken)
-    {
-        if (!_isDown) return;
-        await WithChipAsync(() => RestartAsync(cancellationToken), cancellationToken);
-    }
-
-    private async ValueTask RestartAsync(CancellationToken cancellationToken)
-    {
-        await _driver.ResetAsync(cancellationToken);
-        await _driver.ConfigureAsync(_settings!, cancellationToken);
-        await _driver.ListenAsync(cancellationToken);
-        Recoveries++;
-        _isDown = false;
-    }
-
-    /// <summary>The chip hangs: it is reset, and whoever waits is told that the frame did not go.</summary>
-    private async Task<RadioException> RecoverAfterAsync(string what)
-    {
-        _isDown = true;
-        try
-        {
-            await EnsureUpAsync(CancellationToken.None);
-            return new RadioException(
-                $"The {_driver.Name} {what}; it was reset and is set again. Is its interrupt line connected?");
-        }
-        catch (RadioException failure)
-        {
-            return new RadioException($"The {_driver.Name} {what}, and a reset does not help: {failure.Message}", failure);
         }
     }
 }
