@@ -3,8 +3,8 @@ using Farlink.Protocol.Units;
 namespace Farlink.Radios.Chips;
 
 /// <summary>
-/// Takes care of a chip: one user at a time, its events, what is asked of it until it ends. One that hangs or lost its settings is
-/// reset and set again; what is asked meanwhile fails.
+/// Takes care of a chip: one user at a time, its events, what is asked of it until it ends. One that hangs or lost its settings
+/// is reset and set again; what is asked meanwhile fails.
 /// </summary>
 internal sealed class ChipCare(IChipDriver driver, TimeProvider time, Action<string> tell, ReceiveQueue received) : IDisposable
 {
