@@ -13,6 +13,7 @@ internal sealed partial class RunningProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly Task _reading;
+    private TaskCompletionSource _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private RunningProcess(Process process)
     {
@@ -21,6 +22,9 @@ internal sealed partial class RunningProcess : IAsyncDisposable
     }
 
     public IReadOnlyCollection<string> Lines => _lines;
+
+    /// <summary>Completes with its next line.</summary>
+    public Task Grown => Volatile.Read(ref _grown).Task;
 
     public string Output => string.Join('\n', _lines);
 
@@ -74,13 +78,14 @@ internal sealed partial class RunningProcess : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         while (true)
         {
+            var grown = Grown;
             if (_lines.Where(line => line.Contains(part, StringComparison.Ordinal)).Skip(count - 1).FirstOrDefault() is { } found)
                 return found;
             Assert.True(
                 clock.Elapsed < Patience,
                 $"'{part}' did not appear {count} times in {_process.StartInfo.FileName} "
                 + $"{string.Join(' ', _process.StartInfo.ArgumentList)}:\n{Output}");
-            await Task.Delay(10);
+            await Task.WhenAny(grown.WaitAsync(Patience));
         }
     }
 
@@ -121,6 +126,11 @@ internal sealed partial class RunningProcess : IAsyncDisposable
 
     private async Task ReadAsync(StreamReader reader)
     {
-        while (await reader.ReadLineAsync() is { } line) _lines.Enqueue(line);
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            _lines.Enqueue(line);
+            Interlocked.Exchange(ref _grown, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))
+                .SetResult();
+        }
     }
 }
