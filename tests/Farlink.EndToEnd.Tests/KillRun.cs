@@ -27,7 +27,7 @@ internal static class KillRun
         await using var shop = await Workshop.CreateAsync();
         await shop.EtherAsync();
         var upstream = await shop.MosquittoAsync(shop.UpstreamPort);
-        var (sent, arrived) = (new ConcurrentDictionary<int, string>(), new ConcurrentBag<string>());
+        var (sent, arrived) = (new ConcurrentDictionary<int, string>(), new Arrivals());
         await using var proxy = new PacketProxy(shop.UpstreamPort, (first, isBase, body) =>
         {
             if (isBase && first >> 4 == Publish && Parse(body) is var (id, payload)) sent[id] = payload;
@@ -46,7 +46,9 @@ internal static class KillRun
         {
             if (victims.Count == 0)
                 foreach (var victim in Enumerable.Range(0, 3).OrderBy(_ => random.Next())) victims.Enqueue(victim);
-            await Task.Delay(random.Next(500, 3000));
+            var after = arrived.All.Count + random.Next(1, 15);
+            await arrived.WaitAsync(
+                all => all.Count >= after, PatienceAKill, () => $"{after} arrivals, there are {arrived.All.Count}");
             switch (victims.Dequeue())
             {
                 case 0:
@@ -66,9 +68,9 @@ internal static class KillRun
 
         Assert.Equal(0, await device.WaitForExitAsync(TimeSpan.FromSeconds(60 + count)));
         var expected = Enumerable.Range(1, count).Select(number => $"Good job! You are connected {number} times").ToArray();
-        string Missing() => $"missing: {string.Join(", ", expected.Except(arrived))}";
-        await WaitAsync(Patience + (kills * PatienceAKill), () => expected.All(arrived.Contains), Missing);
-        Assert.InRange(arrived.Count(one => one.StartsWith("Good", StringComparison.Ordinal)), count, count + kills);
+        string Missing() => $"missing: {string.Join(", ", expected.Except(arrived.All))}";
+        await arrived.WaitAsync(all => expected.All(all.Contains), Patience + (kills * PatienceAKill), Missing);
+        Assert.InRange(arrived.All.Count(one => one.StartsWith("Good", StringComparison.Ordinal)), count, count + kills);
     }
 
     /// <summary>
@@ -82,7 +84,7 @@ internal static class KillRun
         await shop.MosquittoAsync(shop.UpstreamPort);
         await using var watcher = await Watcher.StartAsync(shop, int.MaxValue);
         var own = await shop.SiteMosquittoAsync();
-        var (handed, taken) = (new ConcurrentDictionary<int, string>(), new ConcurrentBag<string>());
+        var (handed, taken) = (new ConcurrentDictionary<int, string>(), new Arrivals());
         await using var proxy = new PacketProxy(shop.PlainSitePort, (first, isSite, body) =>
         {
             if (!isSite && first >> 4 == Publish && Parse(body) is var (id, payload)) handed[id] = payload;
@@ -103,7 +105,7 @@ internal static class KillRun
             for (var i = 0; i < dies; i++)
             {
                 string[] publish = ["-h", "127.0.0.1", "-p", $"{shop.PlainSitePort}", "-q", "1", "-t", "/esp8266", "-m",
-                    $"{++number}"];
+                    $"message {++number}."];
                 Assert.Equal(0, (await RunningProcess.RunAsync("mosquitto_pub", publish)).Code);
             }
 
@@ -113,19 +115,10 @@ internal static class KillRun
             await site.WaitForAsync("Connected to broker", count: kill + 2);
         }
 
-        string Missing() => $"{number} published, missing: {string.Join(", ", taken.Except(watcher.Lines))}";
-        await WaitAsync(Patience, () => taken.Contains($"{number}") && taken.All(watcher.Lines.Contains), Missing);
-        Assert.InRange(taken.Distinct().Count(), 8, number);
-    }
-
-    private static async Task WaitAsync(TimeSpan patience, Func<bool> isDone, Func<string> what)
-    {
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        while (!isDone())
-        {
-            Assert.True(clock.Elapsed < patience, what());
-            await Task.Delay(50);
-        }
+        await taken.WaitAsync(
+            all => all.Contains($"message {number}."), Patience, () => $"{number} published, the last one was not taken by the site");
+        foreach (var one in taken.All.Distinct()) await watcher.WaitForLineAsync(one);
+        Assert.InRange(taken.All.Distinct().Count(), 8, number);
     }
 
     /// <summary>Packet id and payload of an MQTT 5 PUBLISH with QoS (§3.3).</summary>
