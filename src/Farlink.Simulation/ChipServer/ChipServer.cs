@@ -5,6 +5,7 @@ using Farlink.Radios.Boards;
 using Farlink.Radios.Bus;
 using Farlink.Simulation.Chips;
 using Farlink.Simulation.Ether;
+using Farlink.Simulation.Hosting;
 
 namespace Farlink.Simulation.ChipServer;
 
@@ -18,17 +19,12 @@ public sealed class ChipServer : IAsyncDisposable
     /// <summary>Hosts at a time; one more is turned away.</summary>
     public const int MostHosts = 64;
 
-    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);
     private readonly SimulatedEther _ether;
     private readonly Board _board;
     private readonly ChipModelOptions _options;
     private readonly TimeProvider _time;
     private readonly Action<string> _tell;
-    private readonly Socket _listener;
-    private readonly CancellationTokenSource _closing = new();
-    private readonly HashSet<Task> _serving = [];
-    private readonly Lock _lock = new();
-    private Task _running = Task.CompletedTask;
+    private readonly TcpHost _host;
     private int _lastHost;
 
     private ChipServer(
@@ -39,11 +35,12 @@ public sealed class ChipServer : IAsyncDisposable
         _options = options;
         _time = time;
         _tell = tell;
-        _listener = new Socket(listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        _host = new TcpHost(
+            listen, MostHosts, ServeAsync, _ => tell($"A host was turned away: {MostHosts} are connected."), time);
     }
 
     /// <summary>Where it listens, with the port that was free if 0 was asked for.</summary>
-    public IPEndPoint Endpoint => (IPEndPoint)_listener.LocalEndPoint!;
+    public IPEndPoint Endpoint => _host.Endpoint;
 
     /// <summary>Starts to listen.</summary>
     /// <param name="ether">The ether of all chips.</param>
@@ -57,86 +54,15 @@ public sealed class ChipServer : IAsyncDisposable
         SimulatedEther ether, IPEndPoint listen, Board board, ChipModelOptions options, TimeProvider time, Action<string> tell)
     {
         ArgumentNullException.ThrowIfNull(listen);
-        var server = new ChipServer(ether, listen, board, options, time, tell);
-        try
-        {
-            server._listener.Bind(listen);
-            server._listener.Listen();
-        }
-        catch (SocketException failure)
-        {
-            server._listener.Dispose();
-            throw new RadioException(
-                $"Cannot listen on {listen}: {failure.Message}. Choose another --listen address or port.", failure);
-        }
-
-        server._running = server.AcceptAsync();
-        return server;
+        return new ChipServer(ether, listen, board, options, time, tell);
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _closing.CancelAsync();
-        _listener.Dispose();
-        await _running;
-        Task[] serving;
-        lock (_lock) serving = [.. _serving];
-        await Task.WhenAll(serving);
-        _closing.Dispose();
-    }
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(Socket socket, CancellationToken closing)
     {
-        while (!_closing.IsCancellationRequested)
-        {
-            try
-            {
-                var socket = await _listener.AcceptAsync(_closing.Token);
-                Admit(socket);
-            }
-            catch (Exception closed) when (closed is OperationCanceledException or ObjectDisposedException)
-            {
-                return;
-            }
-            catch (SocketException)
-            {
-                // The peer was gone before it was accepted, or descriptors ran out: after a moment the next one may do better.
-                await Task.Delay(AcceptPause, _time, CancellationToken.None);
-            }
-        }
-    }
-
-    private void Admit(Socket socket)
-    {
-        socket.NoDelay = true;
-        lock (_lock)
-        {
-            if (_serving.Count >= MostHosts)
-            {
-                _tell($"A host was turned away: {MostHosts} are connected.");
-                socket.Dispose();
-                return;
-            }
-
-            var serving = Task.CompletedTask;
-            serving = Task.Run(async () =>
-            {
-                try
-                {
-                    await ServeAsync(socket, Interlocked.Increment(ref _lastHost));
-                }
-                finally
-                {
-                    lock (_lock) _serving.Remove(serving);
-                }
-            });
-            if (!serving.IsCompleted) _serving.Add(serving);
-        }
-    }
-
-    private async Task ServeAsync(Socket socket, int number)
-    {
+        var number = Interlocked.Increment(ref _lastHost);
         using var stream = new NetworkStream(socket, ownsSocket: true);
         var options = _options with { Name = $"{_options.Name} {number}" };
         using ChipModel chip = _board.Chip == RadioChip.Sx1276
@@ -144,7 +70,7 @@ public sealed class ChipServer : IAsyncDisposable
         _tell($"Host {number} has a chip.");
         try
         {
-            await new HostLines(stream, chip, _board).ServeAsync(_closing.Token);
+            await new HostLines(stream, chip, _board).ServeAsync(closing);
             _tell($"Host {number} is gone.");
         }
         catch (InvalidDataException failure)

@@ -7,6 +7,7 @@ using Farlink.Radios;
 using Farlink.Radios.Ether;
 using Farlink.Simulation.Air;
 using Farlink.Simulation.Ether;
+using Farlink.Simulation.Hosting;
 
 namespace Farlink.Simulation.EtherServer;
 
@@ -25,22 +26,17 @@ public sealed class PhysicalEtherServer : IAsyncDisposable
 
     private readonly SimulatedEther _ether;
     private readonly Action<string> _tell;
-    private readonly Socket _listener;
-    private readonly CancellationTokenSource _closing = new();
-    private readonly Lock _lock = new();
-    private readonly HashSet<Task> _serving = [];
-    private int _isDisposed;
-    private Task _accepting = Task.CompletedTask;
+    private readonly TcpHost _host;
 
     private PhysicalEtherServer(SimulatedEther ether, IPEndPoint listen, Action<string> tell)
     {
         _ether = ether;
         _tell = tell;
-        _listener = new Socket(listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        _host = new TcpHost(listen, MostRadios, ServeAsync, Refuse, TimeProvider.System);
     }
 
     /// <summary>Where it listens, with the port that was free if 0 was asked for.</summary>
-    public IPEndPoint Endpoint => (IPEndPoint)_listener.LocalEndPoint!;
+    public IPEndPoint Endpoint => _host.Endpoint;
 
     /// <summary>Starts to listen.</summary>
     /// <param name="ether">What it serves.</param>
@@ -50,84 +46,19 @@ public sealed class PhysicalEtherServer : IAsyncDisposable
     public static PhysicalEtherServer Start(SimulatedEther ether, IPEndPoint listen, Action<string> tell)
     {
         ArgumentNullException.ThrowIfNull(listen);
-        var server = new PhysicalEtherServer(ether, listen, tell);
-        try
-        {
-            server._listener.Bind(listen);
-            server._listener.Listen();
-        }
-        catch (SocketException failure)
-        {
-            server._listener.Dispose();
-            throw new RadioException(
-                $"Cannot listen on {listen}: {failure.Message}. Choose another --listen address or port.", failure);
-        }
-
-        server._accepting = server.AcceptAsync();
-        return server;
+        return new PhysicalEtherServer(ether, listen, tell);
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
-        await _closing.CancelAsync();
-        _listener.Dispose();
-        await _accepting;
-        Task[] serving;
-        lock (_lock) serving = [.. _serving];
-        await Task.WhenAll(serving);
-        _closing.Dispose();
-    }
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
-    private async Task AcceptAsync()
-    {
-        while (!_closing.IsCancellationRequested)
-        {
-            try
-            {
-                var socket = await _listener.AcceptAsync(_closing.Token);
-                socket.NoDelay = true;
-                Admit(new LineConnection(socket));
-            }
-            catch (Exception closed) when (closed is OperationCanceledException or ObjectDisposedException)
-            {
-                return;
-            }
-            catch (SocketException)
-            {
-                // The peer was gone before it was accepted: the next one may do better.
-            }
-        }
-    }
+    private void Refuse(Socket socket) =>
+        _tell($"{socket.RemoteEndPoint} was refused: {MostRadios} radios are connected already");
 
-    private void Admit(LineConnection connection)
+    private async Task ServeAsync(Socket socket, CancellationToken closing)
     {
-        lock (_lock)
-        {
-            if (_serving.Count >= MostRadios)
-            {
-                _tell($"{connection.Peer} was refused: {MostRadios} radios are connected already");
-                connection.Dispose();
-                return;
-            }
-
-            var serving = ServeAsync(connection);
-            _serving.Add(serving);
-            _ = serving.ContinueWith(done => Forget(done), TaskScheduler.Default);
-        }
-    }
-
-    private void Forget(Task done)
-    {
-        lock (_lock) _serving.Remove(done);
-    }
-
-    private async Task ServeAsync(LineConnection connection)
-    {
-        await Task.Yield();
-        using var owned = connection;
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
+        using var connection = new LineConnection(socket);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(closing);
         try
         {
             await using var radio = await JoinAsync(connection, ending.Token);
@@ -149,7 +80,7 @@ public sealed class PhysicalEtherServer : IAsyncDisposable
         }
         catch (Exception ended) when (ended is IOException or ObjectDisposedException or OperationCanceledException)
         {
-            if (!_closing.IsCancellationRequested) _tell($"{connection.Peer} is gone");
+            if (!closing.IsCancellationRequested) _tell($"{connection.Peer} is gone");
         }
         catch (Exception ended) when (ended is InvalidDataException or RadioException)
         {
@@ -248,7 +179,7 @@ public sealed class PhysicalEtherServer : IAsyncDisposable
     {
         try
         {
-            await connection.WriteAsync(EtherLine.Make("error", writer => writer.WriteString("why", why)), _closing.Token);
+            await connection.WriteAsync(EtherLine.Make("error", writer => writer.WriteString("why", why)), _host.Closing);
         }
         catch (Exception ended) when (ended is IOException or ObjectDisposedException or OperationCanceledException)
         {

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Farlink.Protocol.Units;
 using Farlink.Radios;
 using Farlink.Radios.RadioHeadEther;
+using Farlink.Simulation.Hosting;
 
 namespace Farlink.Simulation.RadioHeadEther;
 
@@ -15,17 +16,15 @@ public sealed class RadioHeadEtherServer : IAsyncDisposable
     /// <summary>Frames that may wait for a node that does not read; one more cuts it off.</summary>
     public const int MostFramesWaiting = 64;
 
-    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);
     private readonly RadioHeadEtherServerOptions _options;
     private readonly TimeProvider _time;
     private readonly Action<EtherEvent> _tell;
     private readonly RadioHeadEtherModel<Node> _model;
     private readonly Lock _modelLock = new();
-    private readonly Socket _listener;
-    private readonly CancellationTokenSource _closing = new();
     private readonly SemaphoreSlim _dueChanged = new(0);
-    private readonly List<Node> _nodes = [];
-    private Task _running = Task.CompletedTask;
+    private readonly TcpHost _host;
+    private readonly Task _delivering;
+    private int _isDisposed;
 
     private RadioHeadEtherServer(RadioHeadEtherServerOptions options, TimeProvider time, Random random, Action<EtherEvent> tell)
     {
@@ -33,11 +32,12 @@ public sealed class RadioHeadEtherServer : IAsyncDisposable
         _time = time;
         _tell = tell;
         _model = new RadioHeadEtherModel<Node>(options.BitsPerSecond, options.Loss, random);
-        _listener = new Socket(options.Listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        _host = new TcpHost(options.Listen, options.MostNodes, ServeAsync, Refuse, time);
+        _delivering = DeliverAsync();
     }
 
     /// <summary>Where it listens, with the port that was free if 0 was asked for.</summary>
-    public IPEndPoint Endpoint => (IPEndPoint)_listener.LocalEndPoint!;
+    public IPEndPoint Endpoint => _host.Endpoint;
 
     /// <summary>Frames so far: sent, delivered, destroyed, lost.</summary>
     public (long Sent, long Delivered, long Collided, long Lost) Counters
@@ -58,86 +58,35 @@ public sealed class RadioHeadEtherServer : IAsyncDisposable
         RadioHeadEtherServerOptions options, TimeProvider time, Random random, Action<EtherEvent> tell)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var server = new RadioHeadEtherServer(options, time, random, tell);
-        try
-        {
-            server._listener.Bind(options.Listen);
-            server._listener.Listen();
-        }
-        catch (SocketException failure)
-        {
-            server._listener.Dispose();
-            throw new RadioException(
-                $"Cannot listen on {options.Listen}: {failure.Message}. Choose another --listen address or port.", failure);
-        }
-
-        server._running = Task.WhenAll(server.AcceptAsync(), server.DeliverAsync());
-        return server;
+        return new RadioHeadEtherServer(options, time, random, tell);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _closing.CancelAsync();
-        _listener.Dispose();
-        await _running;
-        Node[] nodes;
-        lock (_modelLock) nodes = [.. _nodes];
-        foreach (var node in nodes) node.Connection.Dispose();
-        await Task.WhenAll(nodes.Select(node => node.Serving));
-        _closing.Dispose();
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
+        await _host.DisposeAsync();
+        await _delivering;
         _dueChanged.Dispose();
     }
 
-    private async Task AcceptAsync()
-    {
-        while (!_closing.IsCancellationRequested)
-        {
-            Socket socket;
-            try
-            {
-                socket = await _listener.AcceptAsync(_closing.Token);
-            }
-            catch (Exception closed) when (closed is OperationCanceledException or ObjectDisposedException)
-            {
-                return;
-            }
-            catch (SocketException)
-            {
-                // The peer was gone before it was accepted, or descriptors ran out: after a moment the next one may do better.
-                await Task.Delay(AcceptPause, _time, CancellationToken.None);
-                continue;
-            }
+    private void Refuse(Socket socket) => _tell(
+        new EtherEvent.Refused($"{socket.RemoteEndPoint}", $"{_options.MostNodes} nodes are connected already"));
 
-            Admit(socket);
-        }
-    }
-
-    private void Admit(Socket socket)
+    private async Task ServeAsync(Socket socket, CancellationToken closing)
     {
         var node = new Node(new EtherConnection(socket));
-        lock (_modelLock)
-        {
-            if (_nodes.Count >= _options.MostNodes)
-            {
-                _tell(new EtherEvent.Refused(node.Connection.Peer, $"{_options.MostNodes} nodes are connected already"));
-                node.Connection.Dispose();
-                return;
-            }
-
-            _nodes.Add(node);
-            _model.Add(node);
-            node.Serving = Task.WhenAll(ReadAsync(node), WriteAsync(node));
-        }
+        lock (_modelLock) _model.Add(node);
+        await Task.WhenAll(ReadAsync(node, closing), WriteAsync(node, closing));
     }
 
-    private async Task ReadAsync(Node node)
+    private async Task ReadAsync(Node node, CancellationToken closing)
     {
         var peer = node.Connection.Peer;
         _tell(new EtherEvent.Joined(peer));
         try
         {
-            while (await node.Connection.ReadAsync(_closing.Token) is { } message) Handle(node, peer, message);
+            while (await node.Connection.ReadAsync(closing) is { } message) Handle(node, peer, message);
         }
         catch (InvalidDataException nonsense)
         {
@@ -148,11 +97,7 @@ public sealed class RadioHeadEtherServer : IAsyncDisposable
             // The node is gone, whichever way.
         }
 
-        lock (_modelLock)
-        {
-            _model.Remove(node);
-            _nodes.Remove(node);
-        }
+        lock (_modelLock) _model.Remove(node);
 
         node.Outgoing.Writer.TryComplete();
         node.Connection.Dispose();
@@ -202,14 +147,14 @@ public sealed class RadioHeadEtherServer : IAsyncDisposable
 
     private async Task WaitAsync(Instant due)
     {
-        var changed = _dueChanged.WaitAsync(_closing.Token);
+        var changed = _dueChanged.WaitAsync(_host.Closing);
         if (due == Instant.Never)
         {
             await changed;
             return;
         }
 
-        using var cut = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
+        using var cut = CancellationTokenSource.CreateLinkedTokenSource(_host.Closing);
         var wait = _time.WaitUntil(due, cut.Token);
         if (await Task.WhenAny(wait, changed) == wait)
         {
@@ -219,7 +164,7 @@ public sealed class RadioHeadEtherServer : IAsyncDisposable
         }
 
         await cut.CancelAsync();
-        _closing.Token.ThrowIfCancellationRequested();
+        _host.Closing.ThrowIfCancellationRequested();
     }
 
     private void Queue(Node node, ReadOnlyMemory<byte> frame)
@@ -229,12 +174,12 @@ public sealed class RadioHeadEtherServer : IAsyncDisposable
         node.Connection.Dispose();
     }
 
-    private async Task WriteAsync(Node node)
+    private static async Task WriteAsync(Node node, CancellationToken closing)
     {
         try
         {
-            await foreach (var frame in node.Outgoing.Reader.ReadAllAsync(_closing.Token))
-                await node.Connection.WriteAsync(EtherMessage.Packet(frame), _closing.Token);
+            await foreach (var frame in node.Outgoing.Reader.ReadAllAsync(closing))
+                await node.Connection.WriteAsync(EtherMessage.Packet(frame), closing);
         }
         catch (Exception broken) when (broken is IOException or ObjectDisposedException or OperationCanceledException)
         {
@@ -247,7 +192,5 @@ public sealed class RadioHeadEtherServer : IAsyncDisposable
         public EtherConnection Connection { get; } = connection;
 
         public Channel<ReadOnlyMemory<byte>> Outgoing { get; } = Channel.CreateBounded<ReadOnlyMemory<byte>>(MostFramesWaiting);
-
-        public Task Serving { get; set; } = Task.CompletedTask;
     }
 }
