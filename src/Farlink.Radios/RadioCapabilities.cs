@@ -22,4 +22,10 @@ public sealed record RadioCapabilities
 
     /// <summary>Whether <see cref="IRadio.DetectActivityAsync"/> looks at the air.</summary>
     public bool DetectsActivity { get; init; }
+
+    /// <summary>Whether the modem itself waits for a free channel before each frame, and does not tell how long.</summary>
+    public bool ListensBeforeSending { get; init; }
+
+    /// <summary>Whether it hears while it sends: no radio does, an ether without physics may.</summary>
+    public bool HearsWhileSending { get; init; }
 }

@@ -11,10 +11,10 @@ namespace Farlink.Radios.Tests;
 /// <summary>Chip models on one ether, in time that passes faster than real, with our drivers on them.</summary>
 internal sealed class ChipBench
 {
-    public ChipBench(double speed = 5, ChannelOptions? channel = null)
+    public ChipBench(double speed = 5, ChannelOptions? channel = null, AirLog? air = null)
     {
         Time = new ScaledTimeProvider(TimeProvider.System, speed);
-        Ether = new SimulatedEther(channel ?? new ChannelOptions(), Time, new Random(1));
+        Ether = (air ?? new AirLog()).Ether(Time, channel);
     }
 
     public TimeProvider Time { get; }

@@ -1,15 +1,15 @@
 using System.Net;
 using Farlink.Radios.Ether;
-using Farlink.Simulation.Air;
 using Farlink.Simulation.Ether;
 using Farlink.Simulation.EtherServer;
 
 namespace Farlink.Radios.Tests;
 
 /// <summary>A radio on an ether that is served over TCP.</summary>
-public sealed class EtherRadioSuite : RadioSuite
+public sealed class EtherRadioSuite : PluggableRadioSuite
 {
     private PhysicalEtherServer _server = null!;
+    private SimulatedEther _ether = null!;
 
     [Fact]
     public async Task Open_NothingThere_NamesTheCure()
@@ -50,12 +50,23 @@ public sealed class EtherRadioSuite : RadioSuite
 
     protected override async Task<(IRadio Left, IRadio Right)> OpenAsync()
     {
-        var ether = new SimulatedEther(new ChannelOptions(), TimeProvider.System, new Random(1));
-        _server = PhysicalEtherServer.Start(ether, new IPEndPoint(IPAddress.Loopback, 0), _ => { });
+        _ether = Air!.Ether(TimeProvider.System);
+        _server = Serve(0);
         return (await OpenOneAsync(0), await OpenOneAsync(100));
     }
 
     protected override ValueTask CloseAsync() => _server.DisposeAsync();
+
+    protected override Task UnplugLeftAsync() => _server.DisposeAsync().AsTask();
+
+    protected override Task PlugLeftAsync()
+    {
+        _server = Serve(_server.Endpoint.Port);
+        return Task.CompletedTask;
+    }
+
+    private PhysicalEtherServer Serve(int port) =>
+        PhysicalEtherServer.Start(_ether, new IPEndPoint(IPAddress.Loopback, port), _ => { });
 
     private async Task<IRadio> OpenOneAsync(double x) => await EtherRadio.OpenAsync(
         new EtherOptions { Host = "127.0.0.1", Port = _server.Endpoint.Port, Name = $"at {x}", X = x }, TimeProvider.System,

@@ -1,5 +1,3 @@
-using Farlink.Simulation.Air;
-using Farlink.Simulation.Ether;
 using Farlink.Simulation.Time;
 
 namespace Farlink.Radios.Tests;
@@ -8,7 +6,7 @@ public sealed class SimulatedRadioSuite : RadioSuite
 {
     protected override Task<(IRadio Left, IRadio Right)> OpenAsync()
     {
-        var ether = new SimulatedEther(new ChannelOptions(), new ScaledTimeProvider(TimeProvider.System, 50), new Random(1));
+        var ether = Air!.Ether(new ScaledTimeProvider(TimeProvider.System, 20));
         return Task.FromResult((ether.CreateRadio("left"), ether.CreateRadio("right")));
     }
 }

@@ -27,6 +27,7 @@ public sealed class RadioHeadEtherRadio : IRadio
             Description = $"RadioHead ether at {options.Host}:{options.Port}",
             IsSimulated = true,
             LeastFrameOctets = RadioHeadHeader.Size,
+            HearsWhileSending = true,
         };
     }
 

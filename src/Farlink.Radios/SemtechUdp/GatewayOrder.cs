@@ -56,4 +56,16 @@ internal static class GatewayOrder
 
         return null;
     }
+
+    /// <summary>What a gateway's error means, and whether another try makes sense.</summary>
+    public static RadioException Refusal(string error, RadioSettings settings) => error switch
+    {
+        "TX_FREQ" => new RadioException(
+            $"The gateway does not send on {settings.Frequency} (TX_FREQ): look at tx_freq_min and tx_freq_max of its radio 0.")
+        { IsFinal = true },
+        "TX_POWER" => new RadioException(
+            $"The gateway does not send with {settings.TransmitPower} (TX_POWER): use a power of its table (tx_lut).")
+        { IsFinal = true },
+        _ => new RadioException($"The gateway did not send the frame: {Protocol.Text.Printable.Escape(error)}."),
+    };
 }

@@ -12,24 +12,27 @@ namespace Farlink.Radios.SemtechUdp;
 /// </summary>
 public sealed class GatewayRadio : IRadio
 {
-    /// <summary>Gateways that are remembered where any EUI may come.</summary>
-    private const int MostGateways = 16;
-
     private const int MostDatagramOctets = 65_535;
+    private const string TooLate = "TOO_LATE";
 
     /// <summary>A forwarder answers within a few milliseconds; a datagram may be lost.</summary>
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(2);
 
+    /// <summary>What is to go at once goes up to so much after the order: 80 ms where frames are queued, and the way there.</summary>
+    private static readonly Duration ImmediateWait = Duration.FromMilliseconds(100);
+
     private static readonly TimeSpan FailurePause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>A forwarder refuses a frame that is due in less than some 40 ms (TOO_LATE).</summary>
-    private static readonly Duration Lead = Duration.FromMilliseconds(100);
+    /// <summary>
+    /// A forwarder refuses a frame that is due in less than some 40 ms (TOO_LATE); a slow network or a busy host wants more.
+    /// </summary>
+    private static readonly Duration Lead = Duration.FromMilliseconds(100), LongestLead = Duration.FromMilliseconds(800);
 
     private readonly GatewayOptions _options;
     private readonly TimeProvider _time;
     private readonly Socket _socket;
     private readonly ReceiveQueue _received = new();
-    private readonly Dictionary<ulong, GatewayLink> _gateways = [];
+    private readonly GatewayTable _gateways;
     private readonly SemaphoreSlim _oneSender = new(1, 1);
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _lock = new();
@@ -43,6 +46,7 @@ public sealed class GatewayRadio : IRadio
     {
         _options = options;
         _time = time;
+        _gateways = new GatewayTable(options);
         _socket = new Socket(options.Listen.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         Capabilities = new RadioCapabilities
         {
@@ -105,11 +109,25 @@ public sealed class GatewayRadio : IRadio
             throw new RadioException($"A LoRa frame has 1 to 255 octets; this one has {frame.Length}.");
         var settings = _settings
             ?? throw new RadioException("The radio has no settings yet: configure it before the first frame.");
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+        try
+        {
+            return await SendAsync(settings, frame, either.Token);
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            throw Closed();
+        }
+    }
+
+    private async Task<Transmission> SendAsync(
+        RadioSettings settings, ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
+    {
         await _oneSender.WaitAsync(cancellationToken);
         try
         {
             var airtime = LoRaAirtime.Of(settings.Modulation, frame.Length);
-            var start = await OrderAsync(settings, frame, cancellationToken);
+            var start = await OrderInTimeAsync(settings, frame, cancellationToken);
             await _time.WaitUntil(start + airtime, cancellationToken);
             return new Transmission(start, airtime);
         }
@@ -149,23 +167,36 @@ public sealed class GatewayRadio : IRadio
 
     private static RadioException Closed() => new("The radio was closed.");
 
-    /// <summary>Tells a gateway to send, and waits for its word; returns when the frame begins.</summary>
-    private async Task<Instant> OrderAsync(
+    /// <summary>Orders a frame for later and later until the gateway has the order in time.</summary>
+    private async Task<Instant> OrderInTimeAsync(
         RadioSettings settings, ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
+    {
+        for (var lead = Lead; ; lead *= 2)
+        {
+            var isLast = !_options.UsesCounter || lead >= LongestLead;
+            if (await OrderAsync(settings, frame, lead, isLast, cancellationToken) is { } start) return start;
+        }
+    }
+
+    /// <summary>Tells a gateway to send, and waits for its word.</summary>
+    /// <returns>When the frame begins; null if it came too late and this was not the last try.</returns>
+    private async Task<Instant?> OrderAsync(
+        RadioSettings settings, ReadOnlyMemory<byte> frame, Duration lead, bool isLast, CancellationToken cancellationToken)
     {
         var answer = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var token = (ushort)Random.Shared.Next(0x10000);
         IPEndPoint to;
         byte[] order;
         Instant? due = null;
+        var ordered = _time.Now();
         lock (_lock)
         {
             var now = _time.Now();
-            var gateway = Best(now) ?? throw new RadioException(
+            var gateway = _gateways.Best(now) ?? throw new RadioException(
                 $"No packet forwarder asks for frames at UDP {Endpoint}. Does one run, with our address as server_address, our "
                 + "port as serv_port_down, and an EUI that is allowed here?");
             to = gateway.DownAt(now)!;
-            if (_options.UsesCounter && gateway.Clock.IsSet) due = now + Lead;
+            if (_options.UsesCounter && gateway.Clock.IsSet) due = now + lead;
             order = GatewayOrder.Write(settings, frame.Span, due is { } at ? gateway.Clock.At(at) : null);
             _pending = (gateway.Eui, token, answer);
         }
@@ -174,7 +205,8 @@ public sealed class GatewayRadio : IRadio
         {
             await _socket.SendToAsync(GatewayDatagram.Response(token, order), to, cancellationToken);
             var error = await answer.Task.WaitAsync(AnswerTimeout, _time, cancellationToken);
-            return error is null ? due ?? _time.Now() : throw Refused(error, settings);
+            if (error is null) return due ?? ordered + ImmediateWait;
+            return error == TooLate && !isLast ? null : throw GatewayOrder.Refusal(error, settings);
         }
         catch (TimeoutException)
         {
@@ -189,21 +221,6 @@ public sealed class GatewayRadio : IRadio
             lock (_lock) _pending = null;
         }
     }
-
-    private static RadioException Refused(string error, RadioSettings settings) => error switch
-    {
-        "TX_FREQ" => new RadioException(
-            $"The gateway does not send on {settings.Frequency} (TX_FREQ): look at tx_freq_min and tx_freq_max of its radio 0.")
-        { IsFinal = true },
-        "TX_POWER" => new RadioException(
-            $"The gateway does not send with {settings.TransmitPower} (TX_POWER): use a power of its table (tx_lut).")
-        { IsFinal = true },
-        _ => new RadioException($"The gateway did not send the frame: {Protocol.Text.Printable.Escape(error)}."),
-    };
-
-    /// <summary>The gateway that heard something last; of those that asks for frames.</summary>
-    private GatewayLink? Best(Instant now) =>
-        _gateways.Values.Where(gateway => gateway.DownAt(now) is not null).MaxBy(gateway => gateway.HeardAt);
 
     private async Task ListenAsync()
     {
@@ -236,7 +253,7 @@ public sealed class GatewayRadio : IRadio
 
     private async Task HandleAsync(ReadOnlyMemory<byte> octets, IPEndPoint from)
     {
-        if (!GatewayDatagram.TryParse(octets, out var datagram) || !IsAllowed(datagram.Eui, from.Address)
+        if (!GatewayDatagram.TryParse(octets, out var datagram) || !_gateways.IsAllowed(datagram.Eui, from.Address)
             || !Take(datagram, from))
         {
             Interlocked.Increment(ref _ignored);
@@ -249,29 +266,13 @@ public sealed class GatewayRadio : IRadio
         if (datagram.Type == GatewayDatagramType.PushData) Receive(datagram);
     }
 
-    private bool IsAllowed(ulong eui, IPAddress address)
-    {
-        if (_options.Gateways.Count > 0 && !_options.Gateways.Contains(eui)) return false;
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        return _options.From.Count == 0 ? IPAddress.IsLoopback(address) : _options.From.Any(network => network.Contains(address));
-    }
-
     /// <summary>Whether a datagram is that of the gateway it names; notes what it says of it.</summary>
     private bool Take(GatewayDatagram datagram, IPEndPoint from)
     {
         lock (_lock)
         {
-            var now = _time.Now();
-            if (!_gateways.TryGetValue(datagram.Eui, out var gateway))
-            {
-                if (_gateways.Count >= Math.Max(MostGateways, _options.Gateways.Count)) return false;
-                _gateways.Add(datagram.Eui, gateway = new GatewayLink(datagram.Eui));
-            }
-
-            if (!gateway.Admit(from, now)) return false;
-            if (datagram.Type == GatewayDatagramType.PullData) return gateway.Pull(from, now);
-            if (datagram.Type == GatewayDatagramType.TransmitAcknowledgement) return Answer(datagram);
-            return true;
+            if (!_gateways.Take(datagram, from, _time.Now())) return false;
+            return datagram.Type != GatewayDatagramType.TransmitAcknowledgement || Answer(datagram);
         }
     }
 

@@ -25,6 +25,9 @@ public sealed class SimulatedEther
         _time = time;
     }
 
+    /// <summary>Told of each frame when it begins; must not block.</summary>
+    public Action<AirFrame>? OnStart { get; init; }
+
     /// <summary>Told of each frame when it is over, with whether it was sent to its end; must not block.</summary>
     public Action<AirFrame, bool>? OnFrame { get; init; }
 
@@ -119,6 +122,7 @@ public sealed class SimulatedEther
         }
 
         if (hasListeners) _ = TellHeaderAsync(frame);
+        OnStart?.Invoke(frame);
         return frame;
     }
 

@@ -16,6 +16,7 @@ internal sealed class SimulatedRadio : IRadio
     private readonly TimeProvider _time;
     private readonly ReceiveQueue _received = new();
     private readonly SemaphoreSlim _oneSender = new(1, 1);
+    private readonly CancellationTokenSource _closing = new();
 
     public SimulatedRadio(SimulatedEther ether, string name, Position position, TimeProvider time)
     {
@@ -53,17 +54,19 @@ internal sealed class SimulatedRadio : IRadio
             throw new RadioException($"A LoRa frame has 1 to 255 octets; this one has {frame.Length}.");
 
         await _oneSender.WaitAsync(cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
         try
         {
             var airtime = LoRaAirtime.Of(modulation, frame.Length);
             var transmission = _ether.Begin(_station, frame);
             try
             {
-                await _time.WaitUntil(transmission.End, cancellationToken);
+                await _time.WaitUntil(transmission.End, either.Token);
             }
             catch (OperationCanceledException)
             {
                 _ether.Abort(transmission);
+                if (_closing.IsCancellationRequested) throw Closed();
                 throw;
             }
 
@@ -87,14 +90,20 @@ internal sealed class SimulatedRadio : IRadio
         return seen || _ether.HasActivity(_station);
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await _closing.CancelAsync();
         _ether.Leave(_station);
-        _received.Close(new RadioException("The radio was closed."));
-        return ValueTask.CompletedTask;
+        _received.Close(Closed());
     }
 
-    private LoRaModulation Modulation() => _station.IsOn
-        ? _station.Modulation
-        : throw new RadioException("The radio has no settings yet: configure it before the first frame.");
+    private static RadioException Closed() => new("The radio was closed.");
+
+    private LoRaModulation Modulation()
+    {
+        if (_closing.IsCancellationRequested) throw Closed();
+        return _station.IsOn
+            ? _station.Modulation
+            : throw new RadioException("The radio has no settings yet: configure it before the first frame.");
+    }
 }

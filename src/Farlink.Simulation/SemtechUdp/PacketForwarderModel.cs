@@ -33,6 +33,7 @@ public sealed class PacketForwarderModel : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly Instant _born;
     private readonly List<Task> _running = [];
+    private TaskCompletionSource _acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Instant _busyUntil;
     private int _token;
 
@@ -61,8 +62,14 @@ public sealed class PacketForwarderModel : IAsyncDisposable
         }
     }
 
-    /// <summary>PULL_ACK and PUSH_ACK that came.</summary>
-    public int Acknowledged { get; private set; }
+    /// <summary>Completes when the server acknowledges something the next time: it is there.</summary>
+    public Task Acknowledged
+    {
+        get
+        {
+            lock (_lock) return _acknowledged.Task;
+        }
+    }
 
     /// <summary>What the next frames are answered with instead of being sent; null: they are sent.</summary>
     public string? Refuses { get; set; }
@@ -94,6 +101,15 @@ public sealed class PacketForwarderModel : IAsyncDisposable
         foreach (var station in _listeners) _ether.Leave(station);
         _ether.Leave(_sender);
         _closing.Dispose();
+    }
+
+    private void Acknowledge()
+    {
+        lock (_lock)
+        {
+            _acknowledged.SetResult();
+            _acknowledged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
     }
 
     private LoRaModulation Hearing(int factor)
@@ -162,7 +178,7 @@ public sealed class PacketForwarderModel : IAsyncDisposable
             {
                 var octets = (await socket.ReceiveAsync(_closing.Token)).Buffer;
                 if (octets.Length < 4 || octets[0] != 2) continue;
-                if (octets[3] is 0x01 or 0x04) Acknowledged++;
+                if (octets[3] is 0x01 or 0x04) Acknowledge();
                 if (octets[3] == 0x03) await ObeyAsync(octets);
             }
             catch (SocketException)

@@ -1,0 +1,45 @@
+namespace Farlink.Radios.Tests;
+
+/// <summary>A radio that can be taken away and comes back: a board, a modem, a server.</summary>
+public abstract class PluggableRadioSuite : RadioSuite
+{
+    [Fact]
+    public async Task Unplug_AndPlugIn_FailsMeanwhileAndGoesOnByItself()
+    {
+        await SendAndReceiveAsync();
+        await UnplugLeftAsync();
+        await Assert.ThrowsAsync<RadioException>(() => FailAsync().WaitAsync(Patience));
+        await PlugLeftAsync();
+        var sent = await SendUntilItWorksAsync().WaitAsync(Patience);
+        Assert.Equal(sent, (await ReceiveAsync(Right)).Octets.ToArray());
+        await Right.SendAsync(sent, default);
+        Assert.Equal(sent, (await ReceiveAsync(Left)).Octets.ToArray());
+    }
+
+    protected abstract Task UnplugLeftAsync();
+
+    protected abstract Task PlugLeftAsync();
+
+    /// <summary>What is written to a line that was just cut may still seem to have gone: soon it does not.</summary>
+    private async Task FailAsync()
+    {
+        while (true) await Left.SendAsync(new byte[] { 1, 10, 0, 0, 1 }, default);
+    }
+
+    private async Task<byte[]> SendUntilItWorksAsync()
+    {
+        byte[] frame = [1, 10, 0, 0, 2];
+        while (true)
+        {
+            try
+            {
+                await Left.SendAsync(frame, default);
+                return frame;
+            }
+            catch (RadioException)
+            {
+                await Task.Yield();
+            }
+        }
+    }
+}
