@@ -14,6 +14,8 @@ using Farlink.Protocol.Units;
 using Farlink.Protocol.Wire;
 using Farlink.Radios.Ether;
 using Farlink.Radios.RadioHeadEther;
+using Farlink.Radios.RNode;
+using Farlink.Radios.SemtechUdp;
 using Farlink.Storage;
 
 namespace Farlink.Fuzz;
@@ -45,6 +47,8 @@ public static class Targets
         ["radiohead-codecs"] = Codecs,
         ["ether-line"] = EtherLines,
         ["radiohead-ether"] = RadioHeadEthers,
+        ["gateway-datagram"] = GatewayDatagrams,
+        ["kiss"] = Kiss,
         ["packet-gate"] = Gates,
         ["radio-uri"] = input => RadioUri.TryParse(Encoding.UTF8.GetString(input), out _, out _),
         ["topic"] = Topics,
@@ -112,6 +116,27 @@ public static class Targets
         while (EtherConnection.ReadAsync(stream, "fuzz", default).AsTask().GetAwaiter().GetResult() is { } message)
             if (message.Body.Length > EtherMessage.MostBodyOctets) throw new InvalidOperationException("a body over the limit");
     });
+
+    /// <summary>A datagram of a packet forwarder, or of whoever says that he is one.</summary>
+    private static void GatewayDatagrams(ReadOnlySpan<byte> input)
+    {
+        if (GatewayDatagram.TryParse(input.ToArray(), out var datagram)) _ = datagram.Acknowledgement();
+        GatewayOrder.ErrorOf(input.ToArray());
+        foreach (var packet in GatewayPacket.Read(input.ToArray()))
+            if (packet.Octets.Length is 0 or > 255) throw new InvalidOperationException("a frame that no radio can have heard");
+    }
+
+    /// <summary>What comes over a serial line; and what is written must be read as the same.</summary>
+    private static void Kiss(ReadOnlySpan<byte> input)
+    {
+        var reader = new KissReader();
+        foreach (var octet in input)
+            if (reader.TryTake(octet, out var frame) && frame.Length > 1 + KissReader.MostOctets)
+                throw new InvalidOperationException("a frame over the limit");
+        foreach (var octet in KissFrame.Write(RNodeCommand.Data, input))
+            if (reader.TryTake(octet, out var same) && same[0] == 0 && same[1..].SequenceEqual(input)) return;
+        throw new InvalidOperationException("not the same frame");
+    }
 
     /// <summary>What a stranger on the WiFi sends first, in pieces of the length that the first octet says.</summary>
     private static void Gates(ReadOnlySpan<byte> input)

@@ -5,19 +5,21 @@ using Farlink.Simulation.Air;
 using Farlink.Simulation.Chips;
 using Farlink.Simulation.ChipServer;
 using Farlink.Simulation.Ether;
+using Farlink.Simulation.RNode;
 using Farlink.Simulation.SemtechUdp;
 
 namespace Farlink.EndToEnd.Tests;
 
 /// <summary>
-/// The native link over radio chips: the program with its drivers as processes, the chips' models here, all on one ether in real
-/// time.
+/// The native link over chips, modems and a gateway: the program with its drivers as processes, the models here, all on one ether
+/// in real time.
 /// </summary>
 public sealed class ChipChainTests : IAsyncLifetime
 {
     private const int Messages = 4;
     private readonly SimulatedEther _ether = new(new ChannelOptions(), TimeProvider.System, new Random(1));
     private readonly List<ChipServer> _servers = [];
+    private readonly List<RNodeModel> _modems = [];
     private PacketForwarderModel? _gateway;
     private Workshop _shop = null!;
 
@@ -25,6 +27,7 @@ public sealed class ChipChainTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var modem in _modems) await modem.DisposeAsync();
         await _shop.DisposeAsync();
         foreach (var server in _servers) await server.DisposeAsync();
         if (_gateway is not null) await _gateway.DisposeAsync();
@@ -59,6 +62,35 @@ public sealed class ChipChainTests : IAsyncLifetime
             },
             TimeProvider.System);
         return DeliversAsync();
+    }
+
+    [Fact]
+    public Task Chain_OverRNodes_DeliversOnceInOrderAndTellsPresence()
+    {
+        _shop.SiteRadio = Modem(new RNodeOptions { Name = "site" });
+        _shop.BaseRadio = Modem(new RNodeOptions { Name = "base" });
+        return DeliversAsync();
+    }
+
+    [Fact]
+    public async Task Chain_SitesRNodeIsUnplugged_GoesOnWhenItIsBack()
+    {
+        const int count = 8;
+        _shop.SiteRadio = Modem(new RNodeOptions { Name = "site", Link = _shop.File("ttyRNode") });
+        _shop.BaseRadio = Modem(new RNodeOptions { Name = "base" });
+        await _shop.MosquittoAsync(_shop.UpstreamPort);
+        await using var watcher = await Watcher.StartAsync(_shop, int.MaxValue);
+        await _shop.NativeBaseAsync();
+        var site = await _shop.NativeSiteAsync();
+        var device = _shop.Device(count);
+        await watcher.WaitForLineAsync("connected 2 times");
+        await _modems[0].UnplugAsync();
+        _modems[0].Plug();
+        Assert.Equal(0, await device.WaitForExitAsync());
+        await watcher.WaitForLineAsync($"connected {count} times");
+        Assert.Equal(
+            Enumerable.Range(1, count).Select(number => $"Good job! You are connected {number} times"), watcher.Lines.Distinct());
+        Assert.Equal(0, await site.StopAsync());
     }
 
     private async Task DeliversAsync()
@@ -98,6 +130,13 @@ public sealed class ChipChainTests : IAsyncLifetime
         Assert.Equal(
             Enumerable.Range(1, count).Select(number => $"Good job! You are connected {number} times"), watcher.Lines.Distinct());
         Assert.Equal(0, await site.StopAsync());
+    }
+
+    private string Modem(RNodeOptions options)
+    {
+        var modem = RNodeModel.Start(_ether, options, TimeProvider.System, new Random(_modems.Count));
+        _modems.Add(modem);
+        return $"uri = \"rnode:{modem.Path}\"";
     }
 
     private string Chip(string name)

@@ -116,7 +116,8 @@ internal static class KillRun
         }
 
         await taken.WaitAsync(
-            all => all.Contains($"message {number}."), Patience, () => $"{number} published, the last one was not taken by the site");
+            all => all.Contains($"message {number}."), Patience, () =>
+                $"{number} published, the last one was not taken by the site");
         foreach (var one in taken.All.Distinct()) await watcher.WaitForLineAsync(one);
         Assert.InRange(taken.All.Distinct().Count(), 8, number);
     }

@@ -4,7 +4,8 @@ using Farlink.Protocol.Units;
 namespace Farlink.Radios.Tests;
 
 /// <summary>
-/// What every radio must do by what it declares, run against each kind. A kind gives two radios that hear each other, and the ether
+/// What every radio must do by what it declares, run against each kind. A kind gives two radios that hear each other, and the
+/// ether
 /// they are on if it can be asked.
 /// </summary>
 public abstract class RadioSuite : IAsyncLifetime

@@ -13,7 +13,9 @@ public static class LoRaAirtime
 
     /// <summary>Time from the first preamble symbol to the end of the last payload symbol.</summary>
     /// <param name="modulation">The modulation; low data rate optimisation counts as set, not as recommended.</param>
-    /// <param name="payloadOctets">LoRa payload, 0 to 255 octets.</param>
+    /// <param name="payloadOctets">
+    /// Frame, 0 to 255 octets; what the modem adds (<see cref="LoRaModulation.AddedOctets"/>) is counted besides.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">More than 255 octets, or fewer than 0.</exception>
     public static Duration Of(LoRaModulation modulation, int payloadOctets)
     {
@@ -21,7 +23,8 @@ public static class LoRaAirtime
         ArgumentOutOfRangeException.ThrowIfNegative(payloadOctets);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(payloadOctets, LongestPayloadOctets);
 
-        var quarters = PreambleQuarterSymbols(modulation) + (4 * (8 + PayloadSymbols(modulation, payloadOctets)));
+        var octets = Math.Min(payloadOctets + modulation.AddedOctets, LongestPayloadOctets);
+        var quarters = PreambleQuarterSymbols(modulation) + (4 * (8 + PayloadSymbols(modulation, octets)));
         return SymbolsToDuration(quarters, modulation.SpreadingFactor, modulation.Bandwidth);
     }
 

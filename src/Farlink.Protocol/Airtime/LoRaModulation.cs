@@ -37,6 +37,13 @@ public sealed record LoRaModulation
     /// <summary>Programmed preamble in symbols (the chip adds 4.25); default 8.</summary>
     public int PreambleSymbols { get; init; } = 8;
 
+    /// <summary>
+    /// Octets that the modem itself puts before each frame on the air; default 0. An RNode adds one. A frame and these are at
+    /// most
+    /// 255 octets.
+    /// </summary>
+    public int AddedOctets { get; init; }
+
     /// <summary>Whether the frame carries the header with length, coding rate and CRC flag; default yes.</summary>
     public bool ExplicitHeader { get; init; } = true;
 

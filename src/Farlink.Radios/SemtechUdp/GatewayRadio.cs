@@ -18,7 +18,9 @@ public sealed class GatewayRadio : IRadio
     /// <summary>A forwarder answers within a few milliseconds; a datagram may be lost.</summary>
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>What is to go at once goes up to so much after the order: 80 ms where frames are queued, and the way there.</summary>
+    /// <summary>
+    /// What is to go at once goes up to so much after the order: 80 ms where frames are queued, and the way there.
+    /// </summary>
     private static readonly Duration ImmediateWait = Duration.FromMilliseconds(100);
 
     private static readonly TimeSpan FailurePause = TimeSpan.FromMilliseconds(100);

@@ -50,6 +50,13 @@ internal sealed class RadioCommandOptions
     {
         if (!RadioUri.TryParse(parsed.GetValue(_radio)!, out var radio, out var problem))
             throw new UsageException($"--radio {parsed.GetValue(_radio)}: {problem}.");
+        if (radio is RadioUri.RNode)
+        {
+            throw new UsageException(
+                $"--radio {radio}: this command speaks RadioHead, and an RNode puts an octet of its own before each frame. Use "
+                + "farlink site or base with mode = \"farlink\" at two RNodes.");
+        }
+
         var node = new RadioHeadOptions
         {
             Address = (byte)parsed.GetValue(_address),

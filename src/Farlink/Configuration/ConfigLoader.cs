@@ -52,6 +52,14 @@ internal sealed class ConfigLoader
                 "a channel lies with its whole width in one sub-band; only mode = \"radiohead\" may go on as the seed does");
         }
 
+        if (!link.IsNative && radio.Uri is RadioUri.RNode)
+        {
+            root.Reject(
+                "radio.uri", $"\"{radio.Uri}\"",
+                "an RNode puts an octet of its own before each frame, so no RadioHead node hears it right; mode = \"farlink\" "
+                + "works between two RNodes");
+        }
+
         var broker = BindBroker(root.Section("broker"), role);
         var upstreamSection = root.Section("upstream");
         var hasUpstream = root.Has("upstream");

@@ -4,6 +4,7 @@ using Farlink.Protocol.Link;
 using Farlink.Protocol.Units;
 using Farlink.Radios;
 using Farlink.Radios.Chips;
+using Farlink.Radios.RNode;
 using Farlink.Radios.SemtechUdp;
 
 namespace Farlink.Configuration;
@@ -27,7 +28,7 @@ internal static class RadioSection
         if (!Regions.TryFind(regionName, out var region))
             radio.Reject("region", $"\"{regionName}\"", $"allowed: {string.Join(", ", Regions.All.Select(known => known.Name))}");
 
-        var modulation = Modulation(radio, region);
+        var modulation = Modulation(radio, region, radioUri);
         var settings = new RadioSettings
         {
             Frequency = Hertz.FromMegahertz(radio.Number("frequency_mhz", region.DefaultFrequency.Megahertz, 100, 1100)),
@@ -38,6 +39,8 @@ internal static class RadioSection
             radio.Reject("uri", $"\"{uri}\"", $"its {chosen.Chip.ToString().ToUpperInvariant()} cannot: {why}");
         if (radioUri is RadioUri.Gateway && GatewayRadio.Refuse(settings) is { } reason)
             radio.Reject("uri", $"\"{uri}\"", $"a gateway cannot: {reason}");
+        if (radioUri is RadioUri.RNode && RNodeModem.Refuse(settings) is { } cannot)
+            radio.Reject("uri", $"\"{uri}\"", $"an RNode cannot: {cannot}");
         var channel = CheckChannel(radio, region, settings);
         var least = radio.Number("least_power_dbm", Math.Min(LeastPowerDbm, settings.TransmitPower.Value), -9, 30);
         if (least > settings.TransmitPower.Value)
@@ -50,8 +53,9 @@ internal static class RadioSection
         return new RadioConfig(radioUri, region, settings, channel) { LeastPower = new Dbm(least) };
     }
 
-    private static LoRaModulation Modulation(SectionReader radio, Region region)
+    private static LoRaModulation Modulation(SectionReader radio, Region region, RadioUri uri)
     {
+        const int usualPreamble = 8;
         var factor = new SpreadingFactor(
             (int)radio.Integer("spreading_factor", 7, SpreadingFactor.Lowest, SpreadingFactor.Highest));
         var kilohertz = radio.Number("bandwidth_khz", region.DefaultBandwidth.Kilohertz, 7.8, 500);
@@ -62,15 +66,26 @@ internal static class RadioSection
         if (!CodingRate.TryParse(rateText, out var rate))
             radio.Reject("coding_rate", $"\"{rateText}\"", "allowed: 4/5, 4/6, 4/7, 4/8");
         var lowDataRate = radio.Choice<bool?>("ldro", null, ("auto", null), ("on", true), ("off", false));
-        return new LoRaModulation
+        var chirps = new LoRaModulation { SpreadingFactor = factor, Bandwidth = bandwidth, CodingRate = rate };
+        var modulation = chirps with
         {
-            SpreadingFactor = factor,
-            Bandwidth = bandwidth,
-            CodingRate = rate,
             LowDataRateOptimize = lowDataRate ?? LoRaModulation.RecommendedLowDataRate(factor, bandwidth),
-            PreambleSymbols = (int)radio.Integer("preamble", 8, 6, 65_535),
             SyncWord = (byte)radio.Integer("sync_word", 0x12, 0, 255),
         };
+        if (uri is not RadioUri.RNode)
+            return modulation with { PreambleSymbols = (int)radio.Integer("preamble", usualPreamble, 6, 65_535) };
+
+        // An RNode decides for itself; the airtime counts as it does.
+        var sent = RNodeModem.AsSent(chirps);
+        var preamble = radio.Integer("preamble", sent.PreambleSymbols, 6, 65_535);
+        if (preamble != sent.PreambleSymbols)
+        {
+            radio.Reject(
+                "preamble", preamble.ToString(CultureInfo.InvariantCulture),
+                $"an RNode sends {sent.PreambleSymbols} symbols with this modulation, whatever is asked for: remove this key");
+        }
+
+        return sent with { LowDataRateOptimize = lowDataRate ?? sent.LowDataRateOptimize, SyncWord = modulation.SyncWord };
     }
 
     private static ChannelVerdict CheckChannel(SectionReader radio, Region region, RadioSettings settings)

@@ -21,7 +21,7 @@ internal abstract partial record RadioUri
     {
         radio = new RadioHead("127.0.0.1", RadioHeadPort, DefaultBitsPerSecond);
         problem = "allowed: sx1276:, sx1262: or sx1261: (a chip on this host's SPI), spi-tcp://HOST:PORT (farlink sim chip), "
-            + $"{GatewayExample} (a gateway's packet forwarder), "
+            + $"{RNodeExample} (a modem with RNode firmware), {GatewayExample} (a gateway's packet forwarder), "
             + $"{EtherExample} (farlink sim ether --physical), {Example} (RadioHead's ether simulator, or farlink sim ether)";
         if (text.EndsWith(':') && Enum.TryParse<RadioChip>(text[..^1], ignoreCase: true, out var chip)
             && Enum.IsDefined(chip) && !char.IsAsciiDigit(text[0]))
@@ -30,6 +30,8 @@ internal abstract partial record RadioUri
             return true;
         }
 
+        if (text.StartsWith(RNodeScheme, StringComparison.Ordinal))
+            return TryParseRNode(text[RNodeScheme.Length..], ref radio, ref problem);
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Host.Length == 0) return false;
         if (uri.AbsolutePath is not ("" or "/") || uri.UserInfo.Length > 0 || uri.Fragment.Length > 0) return false;
         return uri.Scheme switch
@@ -112,7 +114,13 @@ internal abstract partial record RadioUri
                 cancellationToken);
 
         public override RadioCapabilities Expected =>
-            new() { Description = $"RadioHead ether at {Host}:{Port}", IsSimulated = true, LeastFrameOctets = 4 };
+            new()
+            {
+                Description = $"RadioHead ether at {Host}:{Port}",
+                IsSimulated = true,
+                LeastFrameOctets = 4,
+                HearsWhileSending = true,
+            };
 
         public override string ToString() => $"radiohead-ether://{Host}:{Port}";
     }
