@@ -28,7 +28,11 @@ internal sealed class Arrivals
     }
 
     /// <summary>Waits until a condition on all of it holds, or fails with what is missing.</summary>
-    public async Task WaitAsync(Func<IReadOnlyList<string>, bool> condition, TimeSpan patience, Func<string> what)
+    public async Task WaitAsync(Func<IReadOnlyList<string>, bool> condition, TimeSpan patience, Func<string> what) =>
+        Assert.True(await TryWaitAsync(condition, patience), what());
+
+    /// <summary>Waits until a condition on all of it holds, but not for ever.</summary>
+    public async Task<bool> TryWaitAsync(Func<IReadOnlyList<string>, bool> condition, TimeSpan patience)
     {
         using var limit = new CancellationTokenSource(patience);
         while (true)
@@ -36,7 +40,7 @@ internal sealed class Arrivals
             Task more;
             lock (_lock)
             {
-                if (condition(_all)) return;
+                if (condition(_all)) return true;
                 more = _more.Task;
             }
 
@@ -46,7 +50,7 @@ internal sealed class Arrivals
             }
             catch (OperationCanceledException)
             {
-                Assert.Fail(what());
+                return false;
             }
         }
     }

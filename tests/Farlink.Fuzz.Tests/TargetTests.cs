@@ -18,7 +18,8 @@ public sealed class TargetTests
         "{\"say\":\"configure\",\"frequency_hz\":869525000,\"spreading_factor\":7,\"bandwidth_hz\":125000,\"frame\":\"00ff\"}",
         "a/+/b\na/x/b",
         "\u0002\u0012\u0034\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008"
-            + "{\"rxpk\":[{\"tmst\":1,\"freq\":868.1,\"stat\":1,\"modu\":\"LORA\",\"datr\":\"SF7BW125\",\"rssi\":-35,\"lsnr\":5.1,\"size\":3,\"data\":\"AQID\"}]}",
+            + "{\"rxpk\":[{\"tmst\":1,\"freq\":868.1,\"stat\":1,\"modu\":\"LORA\",\"datr\":\"SF7BW125\",\"rssi\":-35,"
+            + "\"lsnr\":5.1,\"size\":3,\"data\":\"AQID\"}]}",
         "{\"txpk_ack\":{\"error\":\"TOO_LATE\"}}",
     ];
 
