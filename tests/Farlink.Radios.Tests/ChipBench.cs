@@ -1,20 +1,20 @@
 using Farlink.Radios.Boards;
 using Farlink.Radios.Bus;
 using Farlink.Radios.Chips;
-using Farlink.Simulation.Air;
 using Farlink.Simulation.Chips;
 using Farlink.Simulation.Ether;
-using Farlink.Simulation.Time;
 
 namespace Farlink.Radios.Tests;
 
-/// <summary>Chip models on one ether, in time that passes faster than real, with our drivers on them.</summary>
+/// <summary>Chip models on one ether, with our drivers on them.</summary>
 internal sealed class ChipBench
 {
-    public ChipBench(double speed = 5, ChannelOptions? channel = null, AirLog? air = null)
+    /// <param name="time">Clock of chips, ether and drivers.</param>
+    /// <param name="air">Told what the ether carries.</param>
+    public ChipBench(TimeProvider time, AirLog? air = null)
     {
-        Time = new ScaledTimeProvider(TimeProvider.System, speed);
-        Ether = (air ?? new AirLog()).Ether(Time, channel);
+        Time = time;
+        Ether = (air ?? new AirLog()).Ether(Time);
     }
 
     public TimeProvider Time { get; }

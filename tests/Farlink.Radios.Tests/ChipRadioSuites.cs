@@ -4,6 +4,7 @@ using Farlink.Radios.Bus;
 using Farlink.Radios.Chips;
 using Farlink.Simulation.Chips;
 using Farlink.Simulation.ChipServer;
+using Farlink.Simulation.Time;
 
 namespace Farlink.Radios.Tests;
 
@@ -14,7 +15,7 @@ public abstract class ChipRadioSuite(Board left, Board right) : PluggableRadioSu
 
     protected override async Task<(IRadio Left, IRadio Right)> OpenAsync()
     {
-        var bench = new ChipBench(air: Air);
+        var bench = new ChipBench(new ScaledTimeProvider(TimeProvider.System, 5), Air);
         (var radio, _model) = await bench.OpenAsync(left, "left");
         return (radio, (await bench.OpenAsync(right, "right")).Radio);
     }
@@ -52,7 +53,7 @@ public abstract class RemoteChipRadioSuite(Board board) : PluggableRadioSuite
 
     protected override async Task<(IRadio Left, IRadio Right)> OpenAsync()
     {
-        _bench = new ChipBench(speed: 1, air: Air);
+        _bench = new ChipBench(TimeProvider.System, Air);
         (_left, _right) = (Serve("left", 0), Serve("right", 0));
         return (await OpenAsync(_left), await OpenAsync(_right));
     }

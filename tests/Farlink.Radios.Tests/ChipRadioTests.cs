@@ -37,9 +37,9 @@ public sealed class ChipRadioTests
 
     [Theory]
     [MemberData(nameof(Boards))]
-    public async Task Board_EveryKnownOne_SendsAndReceives(string name)
+    public Task Board_EveryKnownOne_SendsAndReceives(string name) => VirtualTime.RunAsync(async time =>
     {
-        var bench = new ChipBench();
+        var bench = new ChipBench(time);
         var (left, _) = await bench.OpenAsync(KnownBoards.Find(name)!, "left");
         var (right, _) = await bench.OpenAsync(KnownBoards.Find(name)!, "right");
         await using var owned = left;
@@ -48,12 +48,13 @@ public sealed class ChipRadioTests
         await right.ConfigureAsync(Settings, default);
         await left.SendAsync(Frame, default);
         Assert.Equal(Frame, (await ReceiveAsync(right)).Octets.ToArray());
-    }
+    });
 
     [Theory]
     [MemberData(nameof(Modulations))]
-    public async Task Modulation_BothEndsTheSame_IsHeardByAnIndependentRadio(
-        string name, int factor, double kilohertz, int parity, bool lowDataRate, bool invert)
+    public Task Modulation_BothEndsTheSame_IsHeardByAnIndependentRadio(
+        string name, int factor, double kilohertz, int parity, bool lowDataRate, bool invert) =>
+            VirtualTime.RunAsync(async time =>
     {
         // The other end is the channel model itself: it knows no registers that could be wrong twice.
         var settings = Settings with
@@ -69,7 +70,7 @@ public sealed class ChipRadioTests
                 SyncWord = 0x34,
             },
         };
-        var bench = new ChipBench(speed: factor > 8 ? 40 : 5);
+        var bench = new ChipBench(time);
         var (chip, _) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
         await using var owned = chip;
         await using var plain = bench.Ether.CreateRadio("plain");
@@ -82,7 +83,7 @@ public sealed class ChipRadioTests
         var heard = await ReceiveAsync(chip);
         Assert.Equal(Frame, heard.Octets.ToArray());
         Assert.InRange(heard.FrequencyError!.Value.Value, -100, 100);
-    }
+    });
 
     [Theory]
     [InlineData("dragino-lora-gps-hat", 2, 2)]
@@ -93,9 +94,10 @@ public sealed class ChipRadioTests
     [InlineData("waveshare-sx1262-spi", -9, -9)]
     [InlineData("waveshare-sx1262-spi", 14, 14)]
     [InlineData("waveshare-sx1262-spi", 22, 22)]
-    public async Task Power_Asked_IsWhatComesOverTheAir(string name, double asked, double expected)
+    public Task Power_Asked_IsWhatComesOverTheAir(string name, double asked, double expected) =>
+        VirtualTime.RunAsync(async time =>
     {
-        var bench = new ChipBench(channel: new ChannelOptions());
+        var bench = new ChipBench(time);
         var (chip, _) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
         await using var owned = chip;
         await using var reference = bench.Ether.CreateRadio("reference");
@@ -108,14 +110,14 @@ public sealed class ChipRadioTests
         var heard = (await ReceiveAsync(plain)).Rssi!.Value.Value;
         await reference.SendAsync(Frame, default);
         Assert.Equal((await ReceiveAsync(plain)).Rssi!.Value.Value, heard, 0.6);
-    }
+    });
 
     [Theory]
     [InlineData("dragino-lora-gps-hat")]
     [InlineData("waveshare-sx1262-spi")]
-    public async Task Signal_Reported_IsThatOfTheAir(string name)
+    public Task Signal_Reported_IsThatOfTheAir(string name) => VirtualTime.RunAsync(async time =>
     {
-        var bench = new ChipBench();
+        var bench = new ChipBench(time);
         foreach (var metres in (double[])[50, 500, 1200])
         {
             var (chip, _) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
@@ -130,14 +132,14 @@ public sealed class ChipRadioTests
             Assert.Equal(truth.Rssi!.Value.Value, ours.Rssi!.Value.Value, 1.1);
             Assert.Equal(truth.Snr!.Value.Value, ours.Snr!.Value.Value, 0.3);
         }
-    }
+    });
 
     [Theory]
     [InlineData("dragino-lora-gps-hat")]
     [InlineData("waveshare-sx1262-spi")]
-    public async Task DetectActivity_SomebodySends_IsTrueAndTheFrameUnderWayIsNotLost(string name)
+    public Task DetectActivity_SomebodySends_IsTrueAndTheFrameUnderWayIsNotLost(string name) => VirtualTime.RunAsync(async time =>
     {
-        var bench = new ChipBench(speed: 1);
+        var bench = new ChipBench(time);
         var slow = Settings with { Modulation = new LoRaModulation { SpreadingFactor = new SpreadingFactor(9) } };
         var (chip, _) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
         await using var owned = chip;
@@ -158,14 +160,14 @@ public sealed class ChipRadioTests
         {
             // Those before it may have been lost to the first look.
         }
-    }
+    });
 
     [Theory]
     [InlineData("dragino-lora-gps-hat")]
     [InlineData("waveshare-sx1262-spi")]
-    public async Task Receive_BrokenFrame_IsCountedAndNotShown(string name)
+    public Task Receive_BrokenFrame_IsCountedAndNotShown(string name) => VirtualTime.RunAsync(async time =>
     {
-        var bench = new ChipBench();
+        var bench = new ChipBench(time);
         var (chip, model) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
         await using var owned = chip;
         await using var other = bench.Ether.CreateRadio("other");
@@ -180,14 +182,14 @@ public sealed class ChipRadioTests
         await other.SendAsync(Frame, default);
         Assert.Equal(Frame, (await ReceiveAsync(chip)).Octets.ToArray());
         Assert.Equal(2, chip.Broken);
-    }
+    });
 
     [Theory]
     [InlineData("dragino-lora-gps-hat")]
     [InlineData("waveshare-sx1262-spi")]
-    public async Task Receive_ManyLargeFrames_WrapTheBufferAndStayWhole(string name)
+    public Task Receive_ManyLargeFrames_WrapTheBufferAndStayWhole(string name) => VirtualTime.RunAsync(async time =>
     {
-        var bench = new ChipBench(speed: 10);
+        var bench = new ChipBench(time);
         var (chip, _) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
         await using var owned = chip;
         await using var other = bench.Ether.CreateRadio("other");
@@ -200,14 +202,14 @@ public sealed class ChipRadioTests
             await other.SendAsync(octets, default);
             Assert.Equal(octets, (await ReceiveAsync(chip)).Octets.ToArray());
         }
-    }
+    });
 
     [Theory]
     [InlineData("dragino-lora-gps-hat")]
     [InlineData("waveshare-sx1262-spi")]
-    public async Task Watch_BrownOut_IsSeenAndTheChipSetAgain(string name)
+    public Task Watch_BrownOut_IsSeenAndTheChipSetAgain(string name) => VirtualTime.RunAsync(async time =>
     {
-        var bench = new ChipBench(speed: 20);
+        var bench = new ChipBench(time);
         var (chip, model) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
         await using var owned = chip;
         await using var other = bench.Ether.CreateRadio("other");
@@ -218,14 +220,14 @@ public sealed class ChipRadioTests
         await other.SendAsync(Frame, default);
         Assert.Equal(Frame, (await ReceiveAsync(chip)).Octets.ToArray());
         Assert.Contains(bench.Told, line => line.Contains("lost its settings", StringComparison.Ordinal));
-    }
+    });
 
     [Theory]
     [InlineData("dragino-lora-gps-hat")]
     [InlineData("waveshare-sx1262-spi")]
-    public async Task Send_AfterABrownOut_FailsOnceAndWorksAgain(string name)
+    public Task Send_AfterABrownOut_FailsOnceAndWorksAgain(string name) => VirtualTime.RunAsync(async time =>
     {
-        var bench = new ChipBench();
+        var bench = new ChipBench(time);
         var (chip, model) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
         await using var owned = chip;
         await using var other = bench.Ether.CreateRadio("other");
@@ -235,12 +237,12 @@ public sealed class ChipRadioTests
         await Assert.ThrowsAsync<RadioException>(() => chip.SendAsync(Frame, default).AsTask().WaitAsync(Patience));
         await chip.SendAsync(Frame, default).AsTask().WaitAsync(Patience);
         Assert.Equal(Frame, (await ReceiveAsync(other)).Octets.ToArray());
-    }
+    });
 
     [Fact]
-    public async Task Send_BusyStuckForAWhile_WorksAsSoonAsItIsNot()
+    public Task Send_BusyStuckForAWhile_WorksAsSoonAsItIsNot() => VirtualTime.RunAsync(async time =>
     {
-        var bench = new ChipBench();
+        var bench = new ChipBench(time);
         var (chip, model) = await bench.OpenAsync(ChipBench.Sx1262, "chip");
         await using var owned = chip;
         await using var other = bench.Ether.CreateRadio("other");
@@ -254,14 +256,14 @@ public sealed class ChipRadioTests
         Assert.Equal(Frame, (await ReceiveAsync(other)).Octets.ToArray());
         await other.SendAsync(Frame, default);
         Assert.Equal(Frame, (await ReceiveAsync(chip)).Octets.ToArray());
-    }
+    });
 
     [Theory]
     [InlineData("dragino-lora-gps-hat")]
     [InlineData("waveshare-sx1262-spi")]
-    public async Task Dispose_WhileSending_EndsTheSend(string name)
+    public Task Dispose_WhileSending_EndsTheSend(string name) => VirtualTime.RunAsync(async time =>
     {
-        var bench = new ChipBench();
+        var bench = new ChipBench(time);
         var (chip, _) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
         await chip.ConfigureAsync(
             Settings with { Modulation = new LoRaModulation { SpreadingFactor = new SpreadingFactor(12) } }, default);
@@ -271,14 +273,14 @@ public sealed class ChipRadioTests
         await Assert.ThrowsAsync<RadioException>(() => sending.WaitAsync(Patience));
         await Assert.ThrowsAsync<RadioException>(() => waiting.WaitAsync(Patience));
         await Assert.ThrowsAsync<RadioException>(() => chip.ConfigureAsync(Settings, default).AsTask().WaitAsync(Patience));
-    }
+    });
 
     [Theory]
     [InlineData("dragino-lora-gps-hat")]
     [InlineData("waveshare-sx1262-spi")]
-    public async Task Receive_SenderStopsInTheMiddle_IsBrokenAndTheChannelFreeAgain(string name)
+    public Task Receive_SenderStopsInTheMiddle_IsBrokenAndTheChannelFreeAgain(string name) => VirtualTime.RunAsync(async time =>
     {
-        var bench = new ChipBench();
+        var bench = new ChipBench(time);
         var slow = Settings with { Modulation = new LoRaModulation { SpreadingFactor = new SpreadingFactor(9) } };
         var (chip, _) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
         var (other, model) = await bench.OpenAsync(ChipBench.Sx1276, "other");
@@ -293,12 +295,12 @@ public sealed class ChipRadioTests
         while (chip.Broken == 0) await Task.Delay(TimeSpan.FromMilliseconds(50), bench.Time);
         Assert.False(await chip.DetectActivityAsync(default));
         await Assert.ThrowsAsync<RadioException>(() => sending.WaitAsync(Patience));
-    }
+    });
 
     [Fact]
-    public async Task Sx1262Model_CommandCutOff_IsNotTaken()
+    public Task Sx1262Model_CommandCutOff_IsNotTaken() => VirtualTime.RunAsync(async time =>
     {
-        var bench = new ChipBench();
+        var bench = new ChipBench(time);
         using var model = (Sx1262Model)bench.Model(ChipBench.Sx1262, "chip");
         for (var opcode = 0; opcode <= 0xFF; opcode++)
         {
@@ -317,14 +319,14 @@ public sealed class ChipRadioTests
         for (var i = 0; i < 100_000; i++) model.Exchange(0x0E);
         model.Select(false);
         Assert.InRange(model.Commands[^1].Length, 257, 300);
-    }
+    });
 
     [Theory]
     [InlineData("dragino-lora-gps-hat")]
     [InlineData("waveshare-sx1262-spi")]
-    public async Task Send_ChipHangs_FailsWithTheReasonAndWorksAfterwards(string name)
+    public Task Send_ChipHangs_FailsWithTheReasonAndWorksAfterwards(string name) => VirtualTime.RunAsync(async time =>
     {
-        var bench = new ChipBench(speed: 10);
+        var bench = new ChipBench(time);
         var (chip, model) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
         await using var owned = chip;
         await using var other = bench.Ether.CreateRadio("other");
@@ -336,30 +338,75 @@ public sealed class ChipRadioTests
         model.Faults.Hangs = false;
         await chip.SendAsync(Frame, default);
         Assert.Equal(Frame, (await ReceiveAsync(other)).Octets.ToArray());
-    }
+    });
 
     [Theory]
     [InlineData("dragino-lora-gps-hat")]
     [InlineData("waveshare-sx1262-spi")]
-    public async Task Send_InterruptLineCut_StillCompletesByLooking(string name)
+    public Task Send_InterruptLineCut_StillCompletesByLooking(string name) => VirtualTime.RunAsync(async time =>
     {
-        var bench = new ChipBench(speed: 10);
+        var bench = new ChipBench(time);
         var (chip, model) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
         await using var owned = chip;
         await chip.ConfigureAsync(Settings, default);
         model.Faults.InterruptIsCut = true;
         var sent = await chip.SendAsync(Frame, default).AsTask().WaitAsync(Patience);
         Assert.Equal(LoRaAirtime.Of(Settings.Modulation, Frame.Length), sent.Airtime);
-    }
+    });
+
+    /// <summary>
+    /// What is read may be wrong, and nothing says so: no use may hang or end the radio, and it must find back by itself.
+    /// </summary>
+    [Theory]
+    [InlineData("dragino-lora-gps-hat", 0.001)]
+    [InlineData("dragino-lora-gps-hat", 0.05)]
+    [InlineData("waveshare-sx1262-spi", 0.001)]
+    [InlineData("waveshare-sx1262-spi", 0.05)]
+    public Task Use_NoiseOnTheWires_EndsInFramesOrErrorsAndGoesOnAfterwards(string name, double share) =>
+        VirtualTime.RunAsync(async time =>
+    {
+        var bench = new ChipBench(time);
+        var (chip, model) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
+        await using var owned = chip;
+        await using var other = bench.Ether.CreateRadio("other");
+        await chip.ConfigureAsync(Settings, default);
+        await other.ConfigureAsync(Settings, default);
+        model.Faults.SpiNoiseShare = share;
+        var failures = 0;
+        for (var i = 0; i < 200; i++)
+        {
+            await other.SendAsync(Frame, default);
+            try
+            {
+                if (!await chip.DetectActivityAsync(default)) await chip.SendAsync(Frame, default);
+            }
+            catch (RadioException)
+            {
+                failures++;
+            }
+        }
+
+        Assert.InRange(failures, share < 0.01 ? 0 : 1, 199);
+        model.Faults.SpiNoiseShare = 0;
+        await Task.Delay(TimeSpan.FromSeconds(11), bench.Time);
+        await chip.SendAsync(Frame, default);
+        byte[] last = [0xFA, .. Frame];
+        await other.SendAsync(last, default);
+        while (!(await ReceiveAsync(chip)).Octets.Span.SequenceEqual(last))
+        {
+            // What was heard meanwhile.
+        }
+    });
 
     [Theory]
     [InlineData("dragino-lora-gps-hat", true, "0xFF: the chip has no power")]
     [InlineData("dragino-lora-gps-hat", false, "0x00: look at MISO and at the chip select")]
     [InlineData("waveshare-sx1262-spi", true, "0xFF: the chip has no power")]
     [InlineData("waveshare-sx1262-spi", false, "0x00: look at MISO and at the chip select")]
-    public async Task Open_WiredWrongly_NamesTheWire(string name, bool hasNoPower, string expected)
+    public Task Open_WiredWrongly_NamesTheWire(string name, bool hasNoPower, string expected) =>
+        VirtualTime.RunAsync(async time =>
     {
-        var bench = new ChipBench();
+        var bench = new ChipBench(time);
         var board = KnownBoards.Find(name)!;
         var model = bench.Model(board, "chip");
         model.Faults.HasNoPower = hasNoPower;
@@ -367,23 +414,23 @@ public sealed class ChipRadioTests
         var failure = await Assert.ThrowsAsync<RadioException>(
             () => Chips.ChipRadios.OpenAsync(new ChipModelBus(model), board, bench.Time, _ => { }, default));
         Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
-    }
+    });
 
     [Fact]
-    public async Task Open_BusyStuck_NamesTheLine()
+    public Task Open_BusyStuck_NamesTheLine() => VirtualTime.RunAsync(async time =>
     {
-        var bench = new ChipBench();
+        var bench = new ChipBench(time);
         var model = bench.Model(ChipBench.Sx1262, "chip");
         model.Faults.BusyIsStuck = true;
         var failure = await Assert.ThrowsAsync<RadioException>(
             () => Chips.ChipRadios.OpenAsync(new ChipModelBus(model), ChipBench.Sx1262, bench.Time, _ => { }, default));
         Assert.Contains("look at BUSY", failure.Message, StringComparison.Ordinal);
-    }
+    });
 
     [Fact]
-    public async Task Configure_TcxoNotSaid_NamesTheClock()
+    public Task Configure_TcxoNotSaid_NamesTheClock() => VirtualTime.RunAsync(async time =>
     {
-        var bench = new ChipBench();
+        var bench = new ChipBench(time);
         var board = KnownBoards.Find("meshadv-mini")!;
         var model = new Sx1262Model(
             bench.Ether, new ChipModelOptions { Name = "chip", TcxoVolts = 1.8, Dio2IsSwitch = true }, bench.Time);
@@ -392,28 +439,28 @@ public sealed class ChipRadioTests
         var failure = await Assert.ThrowsAsync<RadioException>(() => radio.ConfigureAsync(Settings, default).AsTask());
         Assert.Contains("clock of the SX1262 does not start", failure.Message, StringComparison.Ordinal);
         Assert.Equal(0, model.Ignored);
-    }
+    });
 
     [Theory]
     [InlineData("dragino-lora-gps-hat", 21)]
     [InlineData("dragino-lora-gps-hat", 1)]
     [InlineData("waveshare-sx1262-spi", 23)]
-    public async Task Configure_ImpossiblePower_IsRefusedForGood(string name, double power)
+    public Task Configure_ImpossiblePower_IsRefusedForGood(string name, double power) => VirtualTime.RunAsync(async time =>
     {
-        var bench = new ChipBench();
+        var bench = new ChipBench(time);
         var (chip, _) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
         await using var owned = chip;
         var failure = await Assert.ThrowsAsync<RadioException>(
             () => chip.ConfigureAsync(Settings with { TransmitPower = new Dbm(power) }, default).AsTask());
         Assert.True(failure.IsFinal);
-    }
+    });
 
     [Theory]
     [InlineData("dragino-lora-gps-hat")]
     [InlineData("waveshare-sx1262-spi")]
-    public async Task Idle_AnHour_AsksTheChipByTheClockOnly(string name)
+    public Task Idle_AnHour_AsksTheChipByTheClockOnly(string name) => VirtualTime.RunAsync(async time =>
     {
-        var bench = new ChipBench(speed: 600);
+        var bench = new ChipBench(time);
         var (chip, model) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip");
         await using var owned = chip;
         await chip.ConfigureAsync(Settings, default);
@@ -423,7 +470,7 @@ public sealed class ChipRadioTests
         // A look every ten seconds, of some twenty octets: nothing is polled for interrupts.
         var looks = bench.Time.GetElapsedTime(start).TotalSeconds / 10;
         Assert.InRange((model.Transferred - before) / looks, 1, 40);
-    }
+    });
 
     private static Task<ReceivedFrame> ReceiveAsync(IRadio radio) => radio.ReceiveAsync(default).AsTask().WaitAsync(Patience);
 }

@@ -167,8 +167,14 @@ internal sealed class Sx126xDriver(Sx126xLines lines, Board board, TimeProvider 
         if ((irq & Sx126xIrq.TransmitDone) != 0) events |= ChipEvents.Transmitted;
         if ((irq & Sx126xIrq.ActivityDone) != 0) events |= ChipEvents.ActivityDone;
         if ((irq & Sx126xIrq.ActivityDetected) != 0) events |= ChipEvents.ActivityDetected;
-        if ((irq & Sx126xIrq.Timeout) != 0) await StopTimerAsync(cancellationToken);
         await ClearAsync(irq, cancellationToken);
+        if ((irq & Sx126xIrq.Timeout) != 0)
+        {
+            // Nobody asked for one: it stands by now, and is to listen.
+            await StopTimerAsync(cancellationToken);
+            await ListenAsync(cancellationToken);
+        }
+
         return (events == ChipEvents.None ? ChipEvents.ReceivedBroken : events, frame);
     }
 

@@ -23,6 +23,6 @@ internal static class Sx127xSignal
     {
         var value = ((registers[0] & 0x0F) << 16) | (registers[1] << 8) | registers[2];
         if ((value & 0x80000) != 0) value -= 1 << 20;
-        return new Hertz((long)Math.Round(value * (1 << 24) / 32e6 * (bandwidth.Value / 500e3)));
+        return new Hertz((long)Math.Round(value * (double)(1 << 24) / 32e6 * (bandwidth.Value / 500e3)));
     }
 }

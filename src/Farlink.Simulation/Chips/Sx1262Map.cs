@@ -31,7 +31,7 @@ internal static class Sx1262Map
     /// <summary>Octets after the opcode without which a command is none (chapter 13).</summary>
     public static int LeastParameters(byte command) => command switch
     {
-        SetStandby or Calibrate => 1,
+        SetStandby or Calibrate or Regulator => 1,
         ClrIrq or ClrErrors or WriteReg => 2,
         SetRx or SetTx or PaConf => 3,
         WriteBuf => 1,

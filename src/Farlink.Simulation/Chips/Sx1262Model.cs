@@ -15,6 +15,10 @@ public sealed class Sx1262Model : ChipModel
     /// <summary>The longest command writes the whole buffer; of a longer one the rest goes nowhere.</summary>
     private const int MostOctets = 260;
 
+    private const byte StandbyRc = 2;
+    private const int Continuous = 0xFFFFFF, MostTimeout = Continuous - 1;
+    private const long TimeoutStep = 15_625;
+
     /// <summary>Commands that are remembered for tests.</summary>
     private const int MostCommands = 1000;
 
@@ -43,7 +47,10 @@ public sealed class Sx1262Model : ChipModel
     public Sx1262Model(SimulatedEther ether, ChipModelOptions options, TimeProvider time)
         : base(ether, options, time) => ResetRegisters();
 
-    /// <summary>Commands that came while BUSY was high, and were not taken.</summary>
+    /// <summary>
+    /// Commands that were not taken: BUSY was high, a parameter has no meaning, or the mode does not allow them (chapter 9 and
+    /// 13).
+    /// </summary>
     public int Ignored { get; private set; }
 
     /// <summary>Every command taken since the last reset, with its parameters.</summary>
@@ -75,7 +82,7 @@ public sealed class Sx1262Model : ChipModel
         foreach (var (register, value) in ResetValues) _registers[register] = value;
         _settings.Reset();
         _irq = 0;
-        _mode = 2;
+        _mode = StandbyRc;
         _isSelected = false;
         _isClockOn = Options.TcxoVolts is null;
         _isCalibrated = _isClockOn;
@@ -106,6 +113,12 @@ public sealed class Sx1262Model : ChipModel
         if (_taken.Count == MostCommands) _taken.RemoveAt(0);
         _taken.Add([.. _command]);
         if (_command.Count - 1 < LeastParameters(_command[0])) return;
+        if (!IsAllowed(_command[0], _command.Count > 1 ? _command[1] : (byte)0))
+        {
+            Ignored++;
+            return;
+        }
+
         Busy(new Duration(20_000));
         Take(_command[0], [.. _command.Skip(1)]);
     }
@@ -187,17 +200,25 @@ public sealed class Sx1262Model : ChipModel
         };
     }
 
+    /// <summary>Clocks, regulator and calibration are set in STDBY_RC; there are two kinds of standby.</summary>
+    private bool IsAllowed(byte command, byte first) => command switch
+    {
+        Calibrate or Regulator or Dio3Tcxo => _mode == StandbyRc,
+        SetStandby => first <= 1,
+        _ => true,
+    };
+
     private void Take(byte command, byte[] parameters)
     {
         switch (command)
         {
             case SetStandby:
                 StopAll();
-                _mode = parameters[0] == 0 ? (byte)2 : (byte)3;
+                _mode = parameters[0] == 0 ? StandbyRc : (byte)3;
                 if (_mode == 3) StartClock();
                 break;
             case SetTx:
-                StartTransmit();
+                StartTransmit(parameters);
                 break;
             case SetRx:
                 StartReceive(parameters);
@@ -242,10 +263,10 @@ public sealed class Sx1262Model : ChipModel
     {
         if (_isClockOn) return;
         _errors |= XoscStartError;
-        _mode = 2;
+        _mode = StandbyRc;
     }
 
-    private void StartTransmit()
+    private void StartTransmit(byte[] timeout)
     {
         StopAll();
         StartClock();
@@ -260,7 +281,17 @@ public sealed class Sx1262Model : ChipModel
             EnterStandby();
             Raise(TxDone);
         });
+        if (Steps(timeout) is 0 or > MostTimeout) return;
+        After(new Duration(Steps(timeout) * TimeoutStep), () =>
+        {
+            StopAll();
+            EnterStandby();
+            Raise(RxTxTimeout);
+        });
     }
+
+    /// <summary>A timeout of SetTx and SetRx, in steps of 15.625 us.</summary>
+    private static int Steps(byte[] timeout) => (timeout[0] << 16) | (timeout[1] << 8) | timeout[2];
 
     private void StartReceive(byte[] timeout)
     {
@@ -270,11 +301,11 @@ public sealed class Sx1262Model : ChipModel
         _mode = 5;
         _headerSeen = false;
         _rxNext = _settings.RxBase;
-        var steps = (timeout[0] << 16) | (timeout[1] << 8) | timeout[2];
-        _receivesOnce = steps != 0xFFFFFF;
+        var steps = Steps(timeout);
+        _receivesOnce = steps != Continuous;
         if (IsAntennaOn(isSending: false)) Listen(_settings.Frequency, modulation);
-        if (steps is 0 or 0xFFFFFF) return;
-        After(new Duration(steps * 15_625L), () =>
+        if (steps is 0 or > MostTimeout) return;
+        After(new Duration(steps * TimeoutStep), () =>
         {
             if (_headerSeen) return;
             EnterStandby();
@@ -301,7 +332,7 @@ public sealed class Sx1262Model : ChipModel
 
     private void EnterStandby()
     {
-        _mode = 2;
+        _mode = StandbyRc;
         Ether.Listen(Station, false);
     }
 
