@@ -4,7 +4,7 @@ using Farlink.Simulation.Bench;
 
 namespace Farlink.Commands;
 
-/// <summary><c>farlink bench link</c>: the figures, measured.</summary>
+/// <summary><c>farlink bench link</c> and <c>radio</c>: the figures, measured.</summary>
 internal static class BenchCommand
 {
     private const int UsualCrashes = 100_000;
@@ -20,11 +20,33 @@ internal static class BenchCommand
         {
             json, crashes,
         };
-        link.SetAction((parsed, _) => RunAsync(parsed.GetValue(crashes), parsed.GetValue(json)));
-        return new Command("bench", "Measure figures beside their targets and peers") { link };
+        link.SetAction((parsed, _) =>
+            RunAsync((progress, add) => LinkAsync(parsed.GetValue(crashes), progress, add), parsed.GetValue(json)));
+        var radioJson = Options.Of("--json", "Print one JSON object on one line", false);
+        var radio = new Command(
+            "radio",
+            "Measure in real time what radios take that only listen, on modelled chips and a modelled modem; exit status 1 if a "
+            + "target is missed. Takes about a minute.\n\nExample: farlink bench radio --json")
+        {
+            radioJson,
+        };
+        radio.SetAction((parsed, _) => RunAsync(RadioAsync, parsed.GetValue(radioJson)));
+        return new Command("bench", "Measure figures beside their targets and peers") { link, radio };
     }
 
-    private static async Task<int> RunAsync(long crashes, bool asJson)
+    private static async Task LinkAsync(long crashes, Action<string> progress, Action<Figure> add)
+    {
+        foreach (var figure in LinkBench.Run(crashes, progress)) add(figure);
+        progress("Resident");
+        add(await ResidentBench.MeasureAsync());
+    }
+
+    private static async Task RadioAsync(Action<string> progress, Action<Figure> add)
+    {
+        await foreach (var figure in IdleBench.RunAsync(progress)) add(figure);
+    }
+
+    private static async Task<int> RunAsync(Func<Action<string>, Action<Figure>, Task> measure, bool asJson)
     {
         var showsProgress = !Console.IsErrorRedirected;
         List<Figure> figures = [];
@@ -41,9 +63,7 @@ internal static class BenchCommand
             BenchReport.Print(figure);
         }
 
-        foreach (var figure in LinkBench.Run(crashes, Progress)) Add(figure);
-        Progress("Resident");
-        Add(await ResidentBench.MeasureAsync());
+        await measure(Progress, Add);
         if (showsProgress) Console.Error.Write("\r\x1b[K");
         if (asJson) BenchReport.PrintJson(figures);
         return figures.TrueForAll(figure => figure.IsOk) ? ExitCodes.Done : ExitCodes.Failed;
