@@ -18,7 +18,7 @@ internal sealed class Watcher : IAsyncDisposable
         var process = RunningProcess.Start("stdbuf",
         [
             "-oL", "mosquitto_sub", "-h", "127.0.0.1", "-p", $"{shop.UpstreamPort}", "-t", "/esp8266", "-q", $"{qos}",
-            "-C", $"{count}", "-W", "600", "-i", $"watcher-{Interlocked.Increment(ref _last)}", "-d",
+            "-C", $"{count}", "-i", $"watcher-{Interlocked.Increment(ref _last)}", "-d",
         ]);
         await process.WaitForAsync("received SUBACK");
         return new Watcher(process);

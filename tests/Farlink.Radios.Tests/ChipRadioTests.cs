@@ -94,6 +94,8 @@ public sealed class ChipRadioTests
     [InlineData("waveshare-sx1262-spi", -9, -9)]
     [InlineData("waveshare-sx1262-spi", 14, 14)]
     [InlineData("waveshare-sx1262-spi", 22, 22)]
+    [InlineData("meshadv", 14, 14)]
+    [InlineData("meshadv", 30, 30)]
     public Task Power_Asked_IsWhatComesOverTheAir(string name, double asked, double expected) =>
         VirtualTime.RunAsync(async time =>
     {
@@ -416,6 +418,25 @@ public sealed class ChipRadioTests
         Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
     });
 
+    /// <summary>A chip without a reset line still has the sync word of the last program.</summary>
+    [Fact]
+    public Task Open_AgainWithoutAResetLine_FindsTheChip() => VirtualTime.RunAsync(async time =>
+    {
+        var bench = new ChipBench(time);
+        using var model = bench.Model(ChipBench.Sx1262, "chip");
+        await using var other = bench.Ether.CreateRadio("other");
+        var settings = Settings with { Modulation = new LoRaModulation { SyncWord = 0x34 } };
+        await other.ConfigureAsync(settings, default);
+        for (var start = 0; start < 2; start++)
+        {
+            await using var chip = await Chips.ChipRadios.OpenAsync(
+                new WithoutResetBus(model), ChipBench.Sx1262, bench.Time, _ => { }, default);
+            await chip.ConfigureAsync(settings, default);
+            await chip.SendAsync(Frame, default);
+            Assert.Equal(Frame, (await ReceiveAsync(other)).Octets.ToArray());
+        }
+    });
+
     [Fact]
     public Task Open_BusyStuck_NamesTheLine() => VirtualTime.RunAsync(async time =>
     {
@@ -445,6 +466,7 @@ public sealed class ChipRadioTests
     [InlineData("dragino-lora-gps-hat", 21)]
     [InlineData("dragino-lora-gps-hat", 1)]
     [InlineData("waveshare-sx1262-spi", 23)]
+    [InlineData("meshadv", 2)]
     public Task Configure_ImpossiblePower_IsRefusedForGood(string name, double power) => VirtualTime.RunAsync(async time =>
     {
         var bench = new ChipBench(time);

@@ -9,8 +9,11 @@ namespace Farlink.Radios.Tests;
 /// </summary>
 public sealed class RegisterTests
 {
-    internal static readonly RadioSettings Usual = new() { Frequency = Hertz.FromMegahertz(869.525),
-        TransmitPower = new Dbm(14) };
+    internal static readonly RadioSettings Usual = new()
+    {
+        Frequency = Hertz.FromMegahertz(869.525),
+        TransmitPower = new Dbm(14)
+    };
 
     /// <summary>Register, value: SF7, 125 kHz, 4/5, CRC, 869.525 MHz, 14 dBm on PA_BOOST, listening.</summary>
     internal static readonly (byte Register, byte Value)[] Listening =

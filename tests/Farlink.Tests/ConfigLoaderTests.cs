@@ -148,6 +148,10 @@ public sealed class ConfigLoaderTests : IDisposable
     [InlineData("[radio]\nuri = \"sx1276:\"\nboard = \"meshadv\"", "radio.board", "it has an SX1262")]
     [InlineData("[radio]\nuri = \"sx1276:\"\n[radio.pins]\nreset = 22", "radio.pins.interrupt", "the GPIO of DIO0")]
     [InlineData("[radio]\nuri = \"sx1262:\"\n[radio.pins]\ninterrupt = 22", "radio.pins.busy", "the GPIO of BUSY")]
+    [InlineData("[radio]\nuri = \"sx1276:\"\n[radio.pins]\nrxen = 5\ninterrupt = 22", "radio.pins.rxen", "SX1261 or SX1262")]
+    [InlineData("[radio]\nuri = \"sx1262:\"\nboard = \"meshadv\"\npower_dbm = 2", "radio.uri", "3 to 34 dBm with its amplifier")]
+    [InlineData(
+        "[radio]\nuri = \"sx1276:\"\nboard = \"loraspi\"\nleast_power_dbm = -3", "radio.least_power_dbm", "gives 2 to 20 dBm")]
     [InlineData(
         "[radio]\nuri = \"sx1262:\"\nboard = \"meshadv\"\npins.tcxo_volts = 2.5", "radio.pins.tcxo_volts",
         "what DIO3 can give: 1.6, 1.7")]

@@ -53,6 +53,13 @@ public sealed record Board
     public double? TcxoVolts { get; init; }
 
     /// <summary>
+    /// What an amplifier behind the chip adds, in dB; where it varies, the most it adds: rather too little leaves the antenna
+    /// than
+    /// too much. Default 0: none.
+    /// </summary>
+    public double AmplifierDecibel { get; init; }
+
+    /// <summary>
     /// GPIO chip, the number in <c>/dev/gpiochip0</c>; null: found by itself (a Pi 5's header may be another one).
     /// </summary>
     public int? GpioChip { get; init; }

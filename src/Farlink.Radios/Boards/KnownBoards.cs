@@ -70,6 +70,9 @@ public static class KnownBoards
             ReceiveEnable = 12,
             TransmitEnable = 13,
             TcxoVolts = 1.8,
+
+            // From about 12 dB at little power to 8 dB at all of it.
+            AmplifierDecibel = 12,
         },
         new()
         {

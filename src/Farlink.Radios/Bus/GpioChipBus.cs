@@ -11,6 +11,9 @@ public sealed class GpioChipBus : IChipBus
     /// <summary>Both chips take up to 10 MHz and more; wires of a HAT and of jumper leads carry this with ease.</summary>
     private const int ClockHertz = 2_000_000;
 
+    /// <summary>A switched supply and the chip behind it need some milliseconds.</summary>
+    private static readonly TimeSpan PowerUp = TimeSpan.FromMilliseconds(20);
+
     private readonly Board _board;
     private readonly GpioController _gpio;
     private readonly SpiDevice _spi;
@@ -114,6 +117,7 @@ public sealed class GpioChipBus : IChipBus
     private void OpenLines()
     {
         foreach (var pin in _board.PowerEnable) _gpio.OpenPin(pin, PinMode.Output, PinValue.High);
+        if (_board.PowerEnable.Count > 0) Thread.Sleep(PowerUp);
         if (_board.ChipSelect is { } select) _gpio.OpenPin(select, PinMode.Output, PinValue.High);
         if (_board.Reset is { } reset) _gpio.OpenPin(reset, PinMode.Output, PinValue.High);
         if (_board.ReceiveEnable is { } receive) _gpio.OpenPin(receive, PinMode.Output, PinValue.Low);

@@ -1,3 +1,4 @@
+using Farlink.Protocol.Units;
 using Farlink.Radios.Boards;
 using Farlink.Radios.Bus;
 using Farlink.Radios.Sx126x;
@@ -11,9 +12,21 @@ public static class ChipRadios
     /// <summary>Voltages that DIO3 of an SX126x can give a TCXO (data sheet table 13-35).</summary>
     public static IReadOnlyList<double> TcxoVolts => Sx126xModem.TcxoVolts;
 
-    /// <summary>Why a chip cannot do what is asked of it; null: it can.</summary>
-    public static string? Refuse(RadioChip chip, RadioSettings settings) =>
-        chip == RadioChip.Sx1276 ? Sx127xModem.Refuse(settings) : Sx126xModem.Refuse(settings, chip);
+    /// <summary>Why a board cannot do what is asked of it; null: it can.</summary>
+    public static string? Refuse(Board board, RadioSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(board);
+        return board.Chip == RadioChip.Sx1276 ? Sx127xModem.Refuse(settings) : Sx126xModem.Refuse(settings, board);
+    }
+
+    /// <summary>The least power at the antenna connector of a board.</summary>
+    public static Dbm LeastPower(Board board)
+    {
+        ArgumentNullException.ThrowIfNull(board);
+        return new Dbm(
+            board.Chip == RadioChip.Sx1276 ? Sx127xModem.LeastPower : Sx126xModem.Powers(board.Chip).Least
+                + board.AmplifierDecibel);
+    }
 
     /// <summary>Resets the chip and sees whether it is the one the board should have.</summary>
     /// <param name="bus">Its wires; disposed of with the radio, or when it is not there.</param>

@@ -37,7 +37,7 @@ internal sealed class Sx126xDriver(Sx126xLines lines, Board board, TimeProvider 
 
     public string Name => _chip.ToString().ToUpperInvariant();
 
-    public string? Refuse(RadioSettings settings) => Sx126xModem.Refuse(settings, _chip);
+    public string? Refuse(RadioSettings settings) => Sx126xModem.Refuse(settings, board);
 
     public async ValueTask ResetAsync(CancellationToken cancellationToken)
     {
@@ -47,7 +47,11 @@ internal sealed class Sx126xDriver(Sx126xLines lines, Board board, TimeProvider 
         await Task.Delay(ResetLow, time, cancellationToken);
         await lines.SendAsync(Command.SetStandby, [StandbyRc], cancellationToken);
 
-        // The first octet of its sync word is known after a reset, and a bus without a chip reads all zeros or ones.
+        // Its sync word is known after a reset, and a bus without a chip reads all zeros or ones. Without a reset line it may
+        // still
+        // have the one of the last program.
+        if (!lines.Bus.Has(ChipLine.Reset))
+            await lines.WriteRegisterAsync(Register.SyncWordMsb, [0x14, 0x24], cancellationToken);
         var sync = await lines.ReadRegisterAsync(Register.SyncWordMsb, 2, cancellationToken);
         if (sync is [0x14, 0x24]) return;
         throw new RadioException(
@@ -87,7 +91,7 @@ internal sealed class Sx126xDriver(Sx126xLines lines, Board board, TimeProvider 
     public async ValueTask SetPowerAsync(Dbm power, CancellationToken cancellationToken)
     {
         _settings = _settings with { TransmitPower = power };
-        var whole = (int)Math.Floor(power.Value);
+        var whole = (int)Math.Floor(Sx126xModem.AtChip(power, board).Value);
         var isHighest = _chip == RadioChip.Sx1261 && whole == Sx126xModem.Powers(_chip).Most;
         await lines.SendAsync(
             Command.SetPaConfig, isHighest ? Sx126xModem.HighestSx1261 : Sx126xModem.PaConfig(_chip), cancellationToken);

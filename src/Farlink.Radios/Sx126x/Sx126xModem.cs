@@ -23,11 +23,14 @@ internal static class Sx126xModem
     /// </summary>
     private static readonly byte[] ActivityPeaks = [22, 22, 22, 22, 23, 24, 25, 28];
 
+    /// <summary>What a chip must give for a power at the antenna connector.</summary>
+    public static Dbm AtChip(Dbm power, Board board) => new(power.Value - board.AmplifierDecibel);
+
     /// <summary>Powers of a chip in dBm.</summary>
     public static (int Least, int Most) Powers(RadioChip chip) => chip == RadioChip.Sx1261 ? (-17, 15) : (-9, 22);
 
     /// <summary>Why these settings cannot be used on this chip, or null.</summary>
-    public static string? Refuse(RadioSettings settings, RadioChip chip)
+    public static string? Refuse(RadioSettings settings, Board board)
     {
         var modulation = settings.Modulation;
         if (modulation.SpreadingFactor.Value < 7 && modulation.PreambleSymbols < 12)
@@ -36,9 +39,12 @@ internal static class Sx126xModem
         if (!LoRaModulation.Bandwidths.Contains(modulation.Bandwidth))
             return $"{modulation.Bandwidth} is no bandwidth of an SX126x.";
         if (settings.Frequency.Megahertz is < 150 or > 960) return $"{settings.Frequency} is outside 150 to 960 MHz.";
-        var (least, most) = Powers(chip);
-        return settings.TransmitPower.Value < least || settings.TransmitPower.Value > most
-            ? $"{settings.TransmitPower} is not possible: it gives {least} to {most} dBm." : null;
+        var (least, most) = Powers(board.Chip);
+        var atChip = AtChip(settings.TransmitPower, board).Value;
+        if (atChip >= least && atChip <= most) return null;
+        var (gain, amplifier) = (board.AmplifierDecibel, board.AmplifierDecibel > 0 ? " with its amplifier" : "");
+        return FormattableString.Invariant(
+            $"{settings.TransmitPower} is not possible: it gives {least + gain} to {most + gain} dBm{amplifier}.");
     }
 
     /// <summary>SetRfFrequency: 32 bits, steps of 0.954 Hz, rounded.</summary>

@@ -17,6 +17,9 @@ internal static class Sx127xModem
             (0x40, 0),
     ];
 
+    /// <summary>The least that PA_BOOST gives, in dBm.</summary>
+    public const int LeastPower = 2;
+
     /// <summary>Why these settings cannot be used on this chip, or null.</summary>
     public static string? Refuse(RadioSettings settings)
     {

@@ -32,6 +32,9 @@ public sealed record ChipModelOptions
     /// <summary>Whether the board has TXEN, and it must be high to send.</summary>
     public bool HasTransmitEnable { get; init; }
 
+    /// <summary>What an amplifier behind it adds, in dB; default 0.</summary>
+    public double AmplifierDecibel { get; init; }
+
     /// <summary>As a board wires it.</summary>
     /// <param name="board">The board.</param>
     /// <param name="name">Its name on the ether.</param>
@@ -45,6 +48,7 @@ public sealed record ChipModelOptions
             Dio2IsSwitch = board.Dio2IsSwitch,
             HasReceiveEnable = board.ReceiveEnable is not null,
             HasTransmitEnable = board.TransmitEnable is not null,
+            AmplifierDecibel = board.AmplifierDecibel,
         };
     }
 }

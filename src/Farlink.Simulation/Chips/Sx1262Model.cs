@@ -275,8 +275,9 @@ public sealed class Sx1262Model : ChipModel
         var octets = new byte[_settings.PayloadLength];
         for (var i = 0; i < octets.Length; i++) octets[i] = _buffer[(byte)(_settings.TxBase + i)];
         if (octets.Length == 0) return;
-        Transmit(octets, _settings.Frequency, modulation, IsAntennaOn(isSending: true) ? _settings.Power(this[RegOcp])
-            : new Dbm(-60), () =>
+        var power = IsAntennaOn(isSending: true)
+            ? new Dbm(_settings.Power(this[RegOcp]).Value + Options.AmplifierDecibel) : new Dbm(-60);
+        Transmit(octets, _settings.Frequency, modulation, power, () =>
         {
             EnterStandby();
             Raise(TxDone);

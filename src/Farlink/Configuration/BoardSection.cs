@@ -61,8 +61,17 @@ internal static class BoardSection
             TransmitEnable = Pin("txen", board.TransmitEnable),
             Dio2IsSwitch = pins.Flag("dio2_switch", board.Dio2IsSwitch),
             TcxoVolts = pins.Has("tcxo_volts") ? pins.Number("tcxo_volts", 1.8, 1.6, 3.3) : board.TcxoVolts,
+            AmplifierDecibel = pins.Number("amplifier_db", board.AmplifierDecibel, 0, 40),
+            PowerEnable = pins.Has("power") ? [(int)pins.Integer("power", 0, 0, HighestPin)] : board.PowerEnable,
             GpioChip = Pin("gpio_chip", board.GpioChip),
         };
+        foreach (var key in (string[])["rxen", "txen", "amplifier_db"])
+        {
+            if (changed.Chip == RadioChip.Sx1276 && pins.Has(key))
+                pins.Reject(key, "a value",
+                    "belongs to an SX1261 or SX1262; boards with an SX127x switch their antenna by themselves");
+        }
+
         if (changed.Chip != RadioChip.Sx1276 && changed.Busy is null)
             pins.Reject("busy", "nothing", "the GPIO of BUSY: an SX126x cannot be used without it");
         if (changed.TcxoVolts is { } volts && !ChipRadios.TcxoVolts.Contains(volts))

@@ -3,6 +3,7 @@ using Farlink.Protocol.Airtime;
 using Farlink.Protocol.Link;
 using Farlink.Protocol.Units;
 using Farlink.Radios;
+using Farlink.Radios.Boards;
 using Farlink.Radios.Chips;
 using Farlink.Radios.RNode;
 using Farlink.Radios.SemtechUdp;
@@ -14,6 +15,9 @@ internal static class RadioSection
 {
     /// <summary>The PA_BOOST pin of an SX1276, as boards have it, does not go lower.</summary>
     private const double LeastPowerDbm = 2;
+
+    /// <summary>The highest power an SX127x gives all the time, in dBm (data sheet chapter 5.4.3).</summary>
+    private const double Sx127xEnduring = 17;
 
     /// <summary>ERP is measured over a dipole, which has so much over an isotropic antenna.</summary>
     private const double DipoleDecibel = 2.15;
@@ -35,22 +39,39 @@ internal static class RadioSection
             Modulation = modulation,
             TransmitPower = new Dbm(radio.Number("power_dbm", 14, -9, 30)),
         };
-        if (radioUri is RadioUri.IChip { Board: { } chosen } && ChipRadios.Refuse(chosen.Chip, settings) is { } why)
+        if (radioUri is RadioUri.IChip { Board: { } chosen } && ChipRadios.Refuse(chosen, settings) is { } why)
             radio.Reject("uri", $"\"{uri}\"", $"its {chosen.Chip.ToString().ToUpperInvariant()} cannot: {why}");
         if (radioUri is RadioUri.Gateway && GatewayRadio.Refuse(settings) is { } reason)
             radio.Reject("uri", $"\"{uri}\"", $"a gateway cannot: {reason}");
         if (radioUri is RadioUri.RNode && RNodeModem.Refuse(settings) is { } cannot)
             radio.Reject("uri", $"\"{uri}\"", $"an RNode cannot: {cannot}");
         var channel = CheckChannel(radio, region, settings);
-        var least = radio.Number("least_power_dbm", Math.Min(LeastPowerDbm, settings.TransmitPower.Value), -9, 30);
-        if (least > settings.TransmitPower.Value)
-        {
-            radio.Reject(
-                "least_power_dbm", least.ToString(CultureInfo.InvariantCulture), "at most power_dbm; equal: power is fixed");
-        }
-
+        var least = LeastPower(radio, radioUri, settings);
         radio.Finish();
         return new RadioConfig(radioUri, region, settings, channel) { LeastPower = new Dbm(least) };
+    }
+
+    /// <summary>How far power may be taken back where the other end hears well.</summary>
+    private static double LeastPower(SectionReader radio, RadioUri uri, RadioSettings settings)
+    {
+        var board = uri is RadioUri.IChip { Board: { } chosen } ? chosen : null;
+        var usual = Math.Max(LeastPowerDbm, board is null ? LeastPowerDbm : ChipRadios.LeastPower(board).Value);
+        var least = radio.Number("least_power_dbm", Math.Min(usual, settings.TransmitPower.Value), -9, 30);
+        var text = least.ToString(CultureInfo.InvariantCulture);
+        if (least > settings.TransmitPower.Value)
+            radio.Reject("least_power_dbm", text, "at most power_dbm; equal: power is fixed");
+        var lowest = settings with { TransmitPower = new Dbm(least) };
+        if (board is not null && ChipRadios.Refuse(board, settings) is null && ChipRadios.Refuse(board, lowest) is { } why)
+            radio.Reject("least_power_dbm", text, why);
+        if (board is { Chip: RadioChip.Sx1276 } && settings.TransmitPower.Value > Sx127xEnduring)
+        {
+            radio.Warn(
+                "power_dbm",
+                $"{settings.TransmitPower}: above {Sx127xEnduring} dBm the chip's data sheet allows 1 % of the time, whatever "
+                + "the band allows, and an antenna of at most 3:1 VSWR");
+        }
+
+        return least;
     }
 
     private static LoRaModulation Modulation(SectionReader radio, Region region, RadioUri uri)
