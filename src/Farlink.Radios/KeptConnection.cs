@@ -73,11 +73,14 @@ internal sealed class KeptConnection<T> : IAsyncDisposable
         _reading = KeepReadingAsync(first);
     }
 
+    /// <summary>Why there is none; empty while nothing was wrong.</summary>
+    public string LastFailure { get; private set; } = "";
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
         await _closing.CancelAsync();
-        lock (_lock) _current?.Dispose();
+        Current?.Dispose();
         await _reading;
         _closing.Dispose();
     }
@@ -90,9 +93,10 @@ internal sealed class KeptConnection<T> : IAsyncDisposable
             {
                 await _readUntilClosed(connection, _closing.Token);
             }
-            catch (Exception failure) when (IsFailure(failure) || failure is OperationCanceledException)
+            catch (Exception failure) when (IsFailure(failure) || failure is OperationCanceledException or RadioException)
             {
                 // A broken connection is the same as a closed one: a new one is made below, or we are closing.
+                LastFailure = failure.Message;
             }
 
             lock (_lock) _current = null;
@@ -119,6 +123,7 @@ internal sealed class KeptConnection<T> : IAsyncDisposable
             }
             catch (Exception failure) when (IsFailure(failure) || failure is OperationCanceledException or RadioException)
             {
+                LastFailure = failure.Message;
                 delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
             }
         }

@@ -15,9 +15,13 @@ internal sealed class ChannelAccess
     private static readonly Duration LeastSlot = Duration.FromMilliseconds(24), MostSlot = Duration.FromMilliseconds(100);
     private Duration _slot = MostSlot, _quiet = MostSlot * 2;
     private int _mostSlots = 14;
+    private int _airtime;
 
     /// <summary>Symbols of its preamble, as it says; null: it did not.</summary>
     public int? PreambleSymbols { get; private set; }
+
+    /// <summary>Whether it tells what it has sent: firmware for AVR does not.</summary>
+    public bool TellsAirtime { get; private set; }
 
     /// <summary>Longest wait on a free channel.</summary>
     public Duration MostWait => _quiet + (_slot * _mostSlots);
@@ -38,6 +42,19 @@ internal sealed class ChannelAccess
         PreambleSymbols = BinaryPrimitives.ReadUInt16BigEndian(octets[4..]);
         _slot = Duration.FromMilliseconds(BinaryPrimitives.ReadUInt16BigEndian(octets[8..]));
         _quiet = Duration.FromMilliseconds(BinaryPrimitives.ReadUInt16BigEndian(octets[10..]));
+    }
+
+    /// <summary>
+    /// Share of airtime in the last seconds, in 1/100 %, and more: told after each transmission, and now and then besides.
+    /// </summary>
+    /// <returns>Whether it has risen: something was sent.</returns>
+    public bool LearnAirtime(ReadOnlySpan<byte> octets)
+    {
+        if (octets.Length < sizeof(ushort)) return false;
+        var airtime = BinaryPrimitives.ReadUInt16BigEndian(octets);
+        var hasRisen = airtime > _airtime;
+        (_airtime, TellsAirtime) = (airtime, true);
+        return hasRisen;
     }
 
     /// <summary>Band, least and most slots.</summary>

@@ -16,8 +16,10 @@ internal enum RNodeCommand : byte
     LongTermAirtimeLock = 0x0C,
     PacketRssi = 0x23,
     PacketSnr = 0x24,
+    ChannelTimes = 0x25,
     PhysicalParameters = 0x26,
     ChannelAccess = 0x28,
     FirmwareVersion = 0x50,
+    Reset = 0x55,
     Error = 0x90,
 }

@@ -1,3 +1,4 @@
+using Farlink.Protocol.Airtime;
 using Farlink.Protocol.Units;
 using Farlink.Radios.Serial;
 
@@ -13,18 +14,20 @@ internal sealed class RNodeConnection : IDisposable
     /// <summary>Firmware older than this does not echo what it was set to (RNodeInterface.py asks for it too).</summary>
     private static readonly Version Oldest = new(1, 52);
 
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(2);
+    private static readonly Duration AnswerTimeout = Duration.FromSeconds(2);
 
     /// <summary>Opening a port resets some boards; they need about two seconds to start.</summary>
     private static readonly TimeSpan DetectPause = TimeSpan.FromSeconds(0.5);
 
     private const int DetectTries = 8;
+    private const byte ResetMark = 0xF8;
     private readonly DeviceFile _port;
     private readonly TimeProvider _time;
     private readonly ReceiveQueue _received;
     private readonly SemaphoreSlim _oneQuestion = new(1, 1);
     private readonly Lock _lock = new();
     private (RNodeCommand Command, TaskCompletionSource<byte[]> Answer)? _question;
+    private bool _isFound;
     private Dbm? _rssi;
     private Decibel? _snr;
 
@@ -47,6 +50,15 @@ internal sealed class RNodeConnection : IDisposable
     /// <summary>Told of an error that the modem reports unasked: its number.</summary>
     public Action<byte>? OnError { get; set; }
 
+    /// <summary>Told when the modem has sent something.</summary>
+    public Action? OnSent { get; set; }
+
+    /// <summary>Airtime of the longest frame, as it is set.</summary>
+    public Duration LongestFrame { get; private set; }
+
+    /// <summary>What it is set to; null: nothing, or nobody knows.</summary>
+    public RadioSettings? Set { get; set; }
+
     /// <summary>Opens a line and finds an RNode at its end.</summary>
     /// <exception cref="RadioException">No port, or no RNode, or too old a one.</exception>
     public static async Task<RNodeConnection> OpenAsync(
@@ -58,6 +70,11 @@ internal sealed class RNodeConnection : IDisposable
             connection = new RNodeConnection(path, SerialPort.Open(path), received, time);
             await connection.DetectAsync(cancellationToken);
             return connection;
+        }
+        catch (TimeoutException failure)
+        {
+            connection?.Dispose();
+            throw new RadioException(failure.Message, failure);
         }
         catch (IOException failure)
         {
@@ -74,10 +91,27 @@ internal sealed class RNodeConnection : IDisposable
     }
 
     /// <summary>Sends a command and waits for the modem's word on it.</summary>
-    /// <exception cref="RadioException">It says nothing, or that it failed.</exception>
+    /// <exception cref="RadioException">It says that it failed.</exception>
+    /// <exception cref="TimeoutException">It says nothing. Its word may still come, so the connection must be closed.</exception>
     /// <exception cref="IOException">The line is broken.</exception>
-    public async Task<byte[]> AskAsync(RNodeCommand command, byte[] octets, TimeSpan patience,
-        CancellationToken cancellationToken)
+    public Task<byte[]> AskAsync(RNodeCommand command, byte[] octets, CancellationToken cancellationToken) =>
+        AskAsync(command, octets, (AnswerTimeout + LongestFrame).ToTimeSpan(), cancellationToken);
+
+    /// <summary>While it sends it answers nothing: from now on questions wait for the longest frame.</summary>
+    public void ExpectFrames(LoRaModulation modulation)
+    {
+        LongestFrame = LoRaAirtime.Of(RNodeModem.AsSent(modulation), RNodeModem.MostFrameOctets);
+        ChannelAccess.Reset(modulation);
+    }
+
+    /// <summary>Sends a command that has no answer.</summary>
+    public void Send(RNodeCommand command, ReadOnlySpan<byte> octets) => _port.Write(KissFrame.Write(command, octets));
+
+    /// <inheritdoc/>
+    public void Dispose() => _port.Dispose();
+
+    private async Task<byte[]> AskAsync(
+        RNodeCommand command, byte[] octets, TimeSpan patience, CancellationToken cancellationToken)
     {
         await _oneQuestion.WaitAsync(cancellationToken);
         try
@@ -91,7 +125,7 @@ internal sealed class RNodeConnection : IDisposable
         }
         catch (TimeoutException)
         {
-            throw new RadioException($"The modem at {Path} does not answer ({command}).");
+            throw new TimeoutException($"The modem at {Path} does not answer ({command}).");
         }
         finally
         {
@@ -100,35 +134,13 @@ internal sealed class RNodeConnection : IDisposable
         }
     }
 
-    /// <summary>Sends a command and waits for the modem's word on it.</summary>
-    public Task<byte[]> AskAsync(RNodeCommand command, byte[] octets, CancellationToken cancellationToken) =>
-        AskAsync(command, octets, AnswerTimeout, cancellationToken);
-
-    /// <summary>Sends a command that has no answer.</summary>
-    public void Send(RNodeCommand command, ReadOnlySpan<byte> octets) => _port.Write(KissFrame.Write(command, octets));
-
-    /// <inheritdoc/>
-    public void Dispose() => _port.Dispose();
-
     private async Task DetectAsync(CancellationToken cancellationToken)
     {
-        for (var tries = 1; ; tries++)
+        for (var tries = 0; !await IsFoundAsync(cancellationToken); tries++)
         {
-            try
-            {
-                if (await AskAsync(RNodeCommand.Detect, [DetectQuestion], DetectPause,
-                    cancellationToken) is [DetectAnswer]) break;
-            }
-            catch (RadioException) when (tries < DetectTries)
-            {
-                continue;
-            }
-            catch (RadioException failure)
-            {
-                throw new RadioException(
-                    $"No RNode answers at {Path}. Is it this port, and has the board RNode firmware (rnodeconf --autoinstall)?",
-                    failure);
-            }
+            if (tries < DetectTries) continue;
+            throw new RadioException(
+                $"No RNode answers at {Path}. Is it this port, and has the board RNode firmware (rnodeconf --autoinstall)?");
         }
 
         var version = await AskAsync(RNodeCommand.FirmwareVersion, [0], cancellationToken);
@@ -137,6 +149,24 @@ internal sealed class RNodeConnection : IDisposable
             throw new RadioException(
                 $"The RNode at {Path} has firmware {string.Join('.', version)}; {Oldest} or newer is needed: "
                 + "rnodeconf --update.");
+        }
+
+        _isFound = true;
+    }
+
+    /// <summary>One try; a device that only echoes is none.</summary>
+    private async Task<bool> IsFoundAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await AskAsync(RNodeCommand.Detect, [DetectQuestion], DetectPause, cancellationToken);
+            if (answer is [DetectAnswer]) return true;
+            await Task.Delay(DetectPause, _time, cancellationToken);
+            return false;
+        }
+        catch (TimeoutException)
+        {
+            return false;
         }
     }
 
@@ -170,9 +200,14 @@ internal sealed class RNodeConnection : IDisposable
             case RNodeCommand.ChannelAccess:
                 ChannelAccess.LearnContention(octets);
                 break;
+            case RNodeCommand.ChannelTimes when ChannelAccess.LearnAirtime(octets):
+                OnSent?.Invoke();
+                break;
             case RNodeCommand.Error when octets.Length > 0:
                 OnError?.Invoke(octets[0]);
                 break;
+            case RNodeCommand.Reset when _isFound && octets is [ResetMark]:
+                throw new IOException($"the RNode at {Path} started anew");
         }
 
         lock (_lock)

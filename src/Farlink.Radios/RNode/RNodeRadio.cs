@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Farlink.Protocol.Airtime;
 using Farlink.Protocol.Units;
 
@@ -10,12 +9,11 @@ namespace Farlink.Radios.RNode;
 /// </summary>
 public sealed class RNodeRadio : IRadio
 {
-    /// <summary>The firmware rounds a frequency to the chip's step.</summary>
-    private const long MostFrequencyError = 100;
+    private const byte LeaveAll = 0xFF;
 
-    private const byte On = 1, Off = 0, LeaveAll = 0xFF;
-    private const double BaudPerOctet = 10;
-    private const double Baud = 115_200;
+    /// <summary>A modem that restarted by itself, with its line open, has forgotten what it was set to.</summary>
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(10);
+
     private readonly string _path;
     private readonly TimeProvider _time;
     private readonly ReceiveQueue _received = new();
@@ -28,7 +26,7 @@ public sealed class RNodeRadio : IRadio
     {
         _path = path;
         _time = time;
-        _connection = new KeptConnection<RNodeConnection>(ConnectAsync, (connection, _) => connection.Closed, time);
+        _connection = new KeptConnection<RNodeConnection>(ConnectAsync, WatchAsync, time);
         Capabilities = CapabilitiesAt(path);
     }
 
@@ -63,7 +61,7 @@ public sealed class RNodeRadio : IRadio
         try
         {
             _settings = settings;
-            await UseAsync(connection => ConfigureAsync(connection, settings, cancellationToken));
+            await UseAsync(connection => RNodeSetup.ConfigureAsync(connection, settings, cancellationToken));
         }
         finally
         {
@@ -78,8 +76,9 @@ public sealed class RNodeRadio : IRadio
         try
         {
             if (_settings is not { } settings) return;
-            _settings = settings with { TransmitPower = power };
-            await UseAsync(connection => SetPowerAsync(connection, power, cancellationToken));
+            settings = settings with { TransmitPower = power };
+            _settings = settings;
+            await UseAsync(connection => RNodeSetup.SetPowerAsync(connection, settings, cancellationToken));
         }
         finally
         {
@@ -89,8 +88,9 @@ public sealed class RNodeRadio : IRadio
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The modem does not tell when it sends. What is returned is the latest there is on a free channel, so that nobody counts on
-    /// an answer too soon; the frame may have begun up to half a second earlier.
+    /// Most modems tell when they have sent. With one that does not, what is returned is the latest there is on a free channel,
+    /// so
+    /// that nobody counts on an answer too soon; the frame may have begun up to half a second earlier.
     /// </remarks>
     public async ValueTask<Transmission> SendAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
     {
@@ -105,7 +105,9 @@ public sealed class RNodeRadio : IRadio
         {
             var settings = _settings
                 ?? throw new RadioException("The radio has no settings yet: configure it before the first frame.");
-            return await UseAsync(connection => SendAsync(connection, settings, frame, cancellationToken));
+            Transmission sent = default;
+            await UseAsync(async connection => sent = await SendAsync(connection, settings, frame, cancellationToken));
+            return sent;
         }
         finally
         {
@@ -125,7 +127,7 @@ public sealed class RNodeRadio : IRadio
         if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
         try
         {
-            _connection.Current?.Send(RNodeCommand.RadioState, [Off]);
+            _connection.Current?.Send(RNodeCommand.RadioState, [RNodeSetup.Off]);
             _connection.Current?.Send(RNodeCommand.Leave, [LeaveAll]);
         }
         catch (Exception failure) when (KeptConnection<RNodeConnection>.IsFailure(failure))
@@ -137,124 +139,72 @@ public sealed class RNodeRadio : IRadio
         _received.Close(new RadioException("The radio was closed."));
     }
 
-    private async Task<RNodeConnection> ConnectAsync(CancellationToken cancellationToken)
+    private Task<RNodeConnection> ConnectAsync(CancellationToken cancellationToken) =>
+        RNodeConnection.OpenAsync(_path, _received, _time, cancellationToken);
+
+    /// <summary>Sets the modem, and looks now and then whether it still is as it was set, until its line breaks.</summary>
+    private async Task WatchAsync(RNodeConnection connection, CancellationToken cancellationToken)
     {
-        var connection = await RNodeConnection.OpenAsync(_path, _received, _time, cancellationToken);
+        using var timer = new PeriodicTimer(WatchInterval, _time);
+        while (true)
+        {
+            await LookAsync(connection, cancellationToken);
+            var tick = timer.WaitForNextTickAsync(cancellationToken).AsTask();
+            if (await Task.WhenAny(tick, connection.Closed) == connection.Closed) break;
+            await tick;
+        }
+
+        await connection.Closed;
+    }
+
+    private async Task LookAsync(RNodeConnection connection, CancellationToken cancellationToken)
+    {
+        await _oneSender.WaitAsync(cancellationToken);
         try
         {
-            if (_settings is { } settings) await ConfigureAsync(connection, settings, cancellationToken);
-            return connection;
+            if (_settings is { } settings) await RNodeSetup.EnsureAsync(connection, settings, cancellationToken);
         }
-        catch
+        finally
         {
-            connection.Dispose();
-            throw;
+            _oneSender.Release();
         }
     }
 
-    private async Task<T> UseAsync<T>(Func<RNodeConnection, Task<T>> use)
+    /// <summary>
+    /// Uses the modem; one that fails half way, or does not answer, is opened again: nobody knows how it is set.
+    /// </summary>
+    private async Task UseAsync(Func<RNodeConnection, Task> use)
     {
-        var connection = _connection.Current ?? throw new RadioException($"The RNode at {_path} is gone; it is looked for.");
+        var connection = _connection.Current ?? throw new RadioException(
+            $"The RNode at {_path} is gone; it is looked for. {_connection.LastFailure}".TrimEnd());
         try
         {
-            return await use(connection);
+            await use(connection);
         }
         catch (Exception failure) when (KeptConnection<RNodeConnection>.IsFailure(failure))
         {
-            // The port is opened again, whatever broke.
             connection.Dispose();
             throw new RadioException($"The RNode at {_path} is gone: {failure.Message}", failure);
         }
-    }
-
-    private static async Task<bool> ConfigureAsync(
-        RNodeConnection connection, RadioSettings settings, CancellationToken cancellationToken)
-    {
-        var modulation = settings.Modulation;
-        await connection.AskAsync(RNodeCommand.RadioState, [Off], cancellationToken);
-        connection.ChannelAccess.Reset(modulation);
-        var frequency = (uint)settings.Frequency.Value;
-        var set = BinaryPrimitives.ReadUInt32BigEndian(
-            Four(await connection.AskAsync(RNodeCommand.Frequency, Octets(frequency), cancellationToken)));
-        if (Math.Abs((long)set - frequency) > MostFrequencyError) throw Differs(connection, settings.Frequency, new Hertz(set));
-        var bandwidth = RNodeModem.NameOf(modulation.Bandwidth);
-        await SetAsync(connection, RNodeCommand.Bandwidth, Octets(bandwidth), modulation.Bandwidth, cancellationToken);
-        await SetPowerAsync(connection, settings.TransmitPower, cancellationToken);
-        await SetAsync(
-            connection, RNodeCommand.SpreadingFactor, [(byte)modulation.SpreadingFactor.Value], modulation.SpreadingFactor,
-            cancellationToken);
-        await SetAsync(
-            connection, RNodeCommand.CodingRate, [(byte)(4 + modulation.CodingRate.ParityBits)], modulation.CodingRate,
-            cancellationToken);
-
-        // Our ledger keeps the limits: a modem that held frames back besides would not tell.
-        await connection.AskAsync(RNodeCommand.ShortTermAirtimeLock, [0, 0], cancellationToken);
-        await connection.AskAsync(RNodeCommand.LongTermAirtimeLock, [0, 0], cancellationToken);
-        var state = await connection.AskAsync(RNodeCommand.RadioState, [On], cancellationToken);
-        if (state is not [On])
+        finally
         {
-            throw new RadioException(
-                $"The RNode at {connection.Path} does not start its radio: it is not set up, or does not know this frequency. "
-                + "rnodeconf --info tells more.");
+            if (connection.Set is null) connection.Dispose();
         }
-
-        return true;
-    }
-
-    private static async Task<bool> SetPowerAsync(RNodeConnection connection, Dbm power, CancellationToken cancellationToken)
-    {
-        var wanted = (byte)Math.Clamp(Math.Floor(power.Value), 0, byte.MaxValue - 1);
-        var set = await connection.AskAsync(RNodeCommand.TransmitPower, [wanted], cancellationToken);
-        return set is [var got] && got == wanted ? true : throw Differs(
-            connection, power, new Dbm(set is [var other] ? other : 0));
-    }
-
-    private static async Task SetAsync(
-        RNodeConnection connection, RNodeCommand command, byte[] octets, object meaning, CancellationToken cancellationToken)
-    {
-        var set = await connection.AskAsync(command, octets, cancellationToken);
-        if (!set.AsSpan().SequenceEqual(octets)) throw Differs(connection, meaning, Convert.ToHexString(set));
     }
 
     private async Task<Transmission> SendAsync(
         RNodeConnection connection, RadioSettings settings, ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
     {
-        var failed = new TaskCompletionSource<byte>(TaskCreationOptions.RunContinuationsAsynchronously);
-        connection.OnError = number => failed.TrySetResult(number);
-        try
-        {
-            connection.Send(RNodeCommand.Data, frame.Span);
-            var sent = RNodeModem.AsSent(settings.Modulation);
-            if (connection.ChannelAccess.PreambleSymbols is { } preamble) sent = sent with { PreambleSymbols = preamble };
-            var airtime = LoRaAirtime.Of(sent, frame.Length);
-            var line = Duration.FromSeconds(frame.Length * BaudPerOctet / Baud);
-            var start = _time.Now() + line + connection.ChannelAccess.MostWait;
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var waiting = _time.WaitUntil(start + airtime, limit.Token);
-            var first = await Task.WhenAny(waiting, failed.Task, connection.Closed);
-            await limit.CancelAsync();
-            if (first == failed.Task) throw new RadioException(RNodeError.Describe(_path, await failed.Task));
-            if (first == connection.Closed) throw new IOException("it went while it sent.");
-            await waiting;
-            return new Transmission(start, airtime);
-        }
-        finally
-        {
-            connection.OnError = null;
-        }
+        if (connection.Set != settings) await RNodeSetup.ConfigureAsync(connection, settings, cancellationToken);
+        var sent = RNodeModem.AsSent(settings.Modulation);
+        if (connection.ChannelAccess.PreambleSymbols is { } preamble) sent = sent with { PreambleSymbols = preamble };
+        var airtime = LoRaAirtime.Of(sent, frame.Length);
+        var waiting = new RNodeSend(connection, airtime, _time);
+        var start = await waiting.RunAsync(frame, cancellationToken);
+
+        // A modem whose radio went off says nothing of the frame.
+        if (await RNodeSetup.IsOnAsync(connection, cancellationToken)) return new Transmission(start, airtime);
+        connection.Set = null;
+        throw new RadioException($"The RNode at {_path} started anew; it is set again.");
     }
-
-    private static RadioException Differs(RNodeConnection connection, object wanted, object got) => new(
-        $"The RNode at {connection.Path} was set to {wanted} and says {got}: its board or firmware does not do that.")
-    { IsFinal = true };
-
-    private static byte[] Octets(uint value)
-    {
-        var octets = new byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32BigEndian(octets, value);
-        return octets;
-    }
-
-    private static byte[] Four(byte[] answer) =>
-        answer.Length == sizeof(uint) ? answer : throw new RadioException("The RNode's answer is too short.");
 }

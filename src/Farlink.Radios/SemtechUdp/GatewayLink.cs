@@ -14,7 +14,6 @@ internal sealed class GatewayLink(ulong eui)
     public static readonly Duration Silence = Duration.FromSeconds(30);
 
     private IPAddress? _address;
-    private Instant _seenAt;
     private IPEndPoint? _down;
     private Instant _pulledAt;
 
@@ -22,14 +21,17 @@ internal sealed class GatewayLink(ulong eui)
 
     public GatewayClock Clock { get; } = new();
 
+    /// <summary>When it last said something.</summary>
+    public Instant SeenAt { get; private set; }
+
     /// <summary>When it last heard a frame; the earliest instant if never.</summary>
     public Instant HeardAt { get; set; }
 
     /// <summary>Whether a datagram may be its own; if so, it was seen.</summary>
     public bool Admit(IPEndPoint from, Instant now)
     {
-        if (_address is not null && !_address.Equals(from.Address) && now - _seenAt <= Silence) return false;
-        (_address, _seenAt) = (from.Address, now);
+        if (_address is not null && !_address.Equals(from.Address) && now - SeenAt <= Silence) return false;
+        (_address, SeenAt) = (from.Address, now);
         return true;
     }
 

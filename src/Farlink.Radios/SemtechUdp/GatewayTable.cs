@@ -29,12 +29,17 @@ internal sealed class GatewayTable
         return _options.From.Count == 0 ? IPAddress.IsLoopback(address) : _options.From.Any(network => network.Contains(address));
     }
 
+    /// <summary>Forgets the gateway that has been silent longest, if it is gone.</summary>
+    private bool ForgetOne(Instant now) =>
+        _gateways.Values.MinBy(gateway => gateway.SeenAt) is { } oldest && now - oldest.SeenAt > GatewayLink.Silence
+        && _gateways.Remove(oldest.Eui);
+
     /// <summary>Whether a datagram is that of the gateway it names; notes where it comes from.</summary>
     public bool Take(GatewayDatagram datagram, IPEndPoint from, Instant now)
     {
         if (!_gateways.TryGetValue(datagram.Eui, out var gateway))
         {
-            if (_gateways.Count >= Math.Max(MostGateways, _options.Gateways.Count)) return false;
+            if (_gateways.Count >= Math.Max(MostGateways, _options.Gateways.Count) && !ForgetOne(now)) return false;
             _gateways.Add(datagram.Eui, gateway = new GatewayLink(datagram.Eui));
         }
 

@@ -19,6 +19,7 @@ public sealed partial class DeviceFile : IDisposable
     private readonly SafeFileHandle _file;
     private readonly SafeFileHandle _wake;
     private readonly string _name;
+    private int _isDisposed;
 
     /// <summary>Takes over an open descriptor that does not block.</summary>
     /// <param name="descriptor">From <c>open</c> with O_NONBLOCK; closed with this object.</param>
@@ -28,6 +29,9 @@ public sealed partial class DeviceFile : IDisposable
         _file = new SafeFileHandle(descriptor, ownsHandle: true);
         _wake = new SafeFileHandle(CreateEvent(0, NonBlockingCloseOnExec), ownsHandle: true);
         _name = name;
+        if (!_wake.IsInvalid) return;
+        _file.Dispose();
+        throw new IOException($"Cannot use {name}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
     }
 
     /// <summary>Reads what is there, and waits for it.</summary>
@@ -83,10 +87,11 @@ public sealed partial class DeviceFile : IDisposable
     /// <summary>Ends a wait for something to read, and closes the device once nobody uses it.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
         Span<byte> one = stackalloc byte[sizeof(ulong)];
         one[0] = 1;
         one[^1] = 1;
-        if (!_wake.IsClosed) _ = Write(_wake, one, one.Length);
+        _ = Write(_wake, one, one.Length);
         _file.Dispose();
         _wake.Dispose();
     }

@@ -53,7 +53,7 @@ public sealed class PhysicalEtherServer : IAsyncDisposable
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     private void Refuse(Socket socket) =>
-        _tell($"{socket.RemoteEndPoint} was refused: {MostRadios} radios are connected already");
+        _tell($"{TcpHost.PeerOf(socket)} was refused: {MostRadios} radios are connected already");
 
     private async Task ServeAsync(Socket socket, CancellationToken closing)
     {

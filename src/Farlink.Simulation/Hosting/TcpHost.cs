@@ -30,6 +30,7 @@ internal sealed class TcpHost : IAsyncDisposable
         IPEndPoint listen, int most, Func<Socket, CancellationToken, Task> serve, Action<Socket> onRefused, TimeProvider time)
     {
         (_most, _serve, _onRefused, _time) = (most, serve, onRefused, time);
+        Closing = _closing.Token;
         _listener = new Socket(listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -51,7 +52,20 @@ internal sealed class TcpHost : IAsyncDisposable
     public IPEndPoint Endpoint { get; }
 
     /// <summary>Cancelled when it is being disposed.</summary>
-    public CancellationToken Closing => _closing.Token;
+    public CancellationToken Closing { get; }
+
+    /// <summary>Who is at the other end, as far as it can still be told.</summary>
+    public static string PeerOf(Socket socket)
+    {
+        try
+        {
+            return $"{socket.RemoteEndPoint}";
+        }
+        catch (SocketException)
+        {
+            return "a peer that is gone";
+        }
+    }
 
     /// <summary>Ends every connection, and waits until all are served.</summary>
     public async ValueTask DisposeAsync()
@@ -68,13 +82,11 @@ internal sealed class TcpHost : IAsyncDisposable
 
     private async Task AcceptAsync()
     {
-        while (!_closing.IsCancellationRequested)
+        while (!Closing.IsCancellationRequested)
         {
             try
             {
-                var socket = await _listener.AcceptAsync(_closing.Token);
-                socket.NoDelay = true;
-                Admit(socket);
+                Admit(await _listener.AcceptAsync(Closing));
             }
             catch (Exception closed) when (closed is OperationCanceledException or ObjectDisposedException)
             {
@@ -94,13 +106,11 @@ internal sealed class TcpHost : IAsyncDisposable
         {
             if (_serving.Count >= _most)
             {
-                _onRefused(socket);
-                socket.Dispose();
+                using (socket) _onRefused(socket);
                 return;
             }
 
-            var token = _closing.Token;
-            var serving = Task.Run(() => _serve(socket, token), CancellationToken.None);
+            var serving = Task.Run(() => ServeAsync(socket), CancellationToken.None);
             _serving.Add(serving);
             _ = serving.ContinueWith(
                 done =>
@@ -108,6 +118,22 @@ internal sealed class TcpHost : IAsyncDisposable
                     lock (_lock) _serving.Remove(done);
                 },
                 TaskScheduler.Default);
+        }
+    }
+
+    private async Task ServeAsync(Socket socket)
+    {
+        try
+        {
+            using (socket)
+            {
+                socket.NoDelay = true;
+                await _serve(socket, Closing);
+            }
+        }
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+        {
+            // The peer reset the connection before it was looked at.
         }
     }
 }

@@ -20,19 +20,27 @@ internal sealed partial class PseudoTerminal : IDisposable
     {
         var descriptor = OpenMaster(OpenFlags);
         var name = new byte[MostNameOctets];
+        _ours = new DeviceFile(descriptor, "a pseudo-terminal");
         if (descriptor < 0 || Grant(descriptor) != 0 || Unlock(descriptor) != 0
             || NameOf(descriptor, name, (nuint)name.Length) != 0)
         {
+            _ours.Dispose();
             throw new IOException(
                 $"Cannot make a pseudo-terminal: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
         }
 
         Path = Encoding.UTF8.GetString(name, 0, Array.IndexOf(name, (byte)0));
-        _ours = new DeviceFile(descriptor, $"the other end of {Path}");
 
         // Set raw from the start, and held open: our end must not see the line go whenever a program closes it.
-        _kept = SerialPort.Open(Path);
-        _ = Control(descriptor, Shared, 0);
+        try
+        {
+            _kept = SerialPort.Open(Path, isExclusive: false);
+        }
+        catch (IOException)
+        {
+            _ours.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The port that a program opens, as <c>/dev/pts/3</c>.</summary>
@@ -51,9 +59,6 @@ internal sealed partial class PseudoTerminal : IDisposable
         _kept.Dispose();
     }
 
-    /// <summary>TIOCNXCL: our own hold does not keep a program out.</summary>
-    private const nuint Shared = 0x540D;
-
     [LibraryImport("libc", EntryPoint = "posix_openpt", SetLastError = true)]
     private static partial int OpenMaster(int flags);
 
@@ -65,7 +70,4 @@ internal sealed partial class PseudoTerminal : IDisposable
 
     [LibraryImport("libc", EntryPoint = "ptsname_r", SetLastError = true)]
     private static partial int NameOf(int descriptor, Span<byte> name, nuint size);
-
-    [LibraryImport("libc", EntryPoint = "ioctl")]
-    private static partial int Control(int descriptor, nuint request, nint argument);
 }

@@ -15,6 +15,10 @@ public sealed class RNodeModel : IAsyncDisposable
     private const int MostPacket = 508, MostSingle = 254, MostQueued = 32;
     private const byte Split = 0x01, SequenceMask = 0xF0;
     private const int MostContentionSlots = 14;
+
+    /// <summary>Airtime is told over two bins of 7.5 s.</summary>
+    private const double ShortTermMilliseconds = 15_000;
+
     private readonly SimulatedEther _ether;
     private readonly Station _station;
     private readonly RNodeOptions _options;
@@ -31,6 +35,8 @@ public sealed class RNodeModel : IAsyncDisposable
     private byte[]? _half;
     private byte _halfSequence;
     private Task _sending = Task.CompletedTask, _listening = Task.CompletedTask;
+    private TaskCompletionSource _on = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ushort _airtime;
     private int _underWay;
 
     private RNodeModel(SimulatedEther ether, RNodeOptions options, TimeProvider time, Random random)
@@ -88,6 +94,20 @@ public sealed class RNodeModel : IAsyncDisposable
 
         if (_options.Link is { } link) File.Delete(link);
         await _listening;
+    }
+
+    /// <summary>It starts anew by itself; its port stays.</summary>
+    public void Restart()
+    {
+        lock (_lock)
+        {
+            SwitchOff();
+            _settings = new RNodeSettings();
+            _queue.Clear();
+            _port?.Write("rst:0xf (BROWNOUT_RESET)\r\n"u8);
+        }
+
+        if (_options.TellsReset) Say(0x55, [0xF8]);
     }
 
     /// <summary>Plugs it in, or in again.</summary>
@@ -204,6 +224,7 @@ public sealed class RNodeModel : IAsyncDisposable
             _ether.Tune(_station, new Hertz(_settings.Frequency), _settings.Modulation, new Dbm(_settings.Power));
             _ether.Listen(_station, true);
             _isOn = true;
+            _on.TrySetResult();
             Say(0x26, _settings.Physical());
         }
 
@@ -214,26 +235,23 @@ public sealed class RNodeModel : IAsyncDisposable
     {
         _ether.Listen(_station, false);
         _isOn = false;
+        if (_on.Task.IsCompleted) _on = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _underWay = 0;
     }
 
     private void Enqueue(byte[] packet)
     {
         if (packet.Length == 0) return;
-        if (!_isOn || Fails is not null)
+        if (Fails is { } number)
         {
-            Say(0x90, [Fails ?? 2]);
+            Say(0x90, [number]);
             return;
         }
 
         lock (_lock)
         {
-            if (_queue.Count >= MostQueued)
-            {
-                Say(0x90, [4]);
-                return;
-            }
-
+            // Its firmware says nothing of a packet that finds no room, nor of one that finds the radio off.
+            if (_queue.Count >= MostQueued) return;
             _queue.Enqueue(packet);
         }
 
@@ -253,6 +271,7 @@ public sealed class RNodeModel : IAsyncDisposable
                 byte[]? packet;
                 lock (_lock) _ = _queue.TryDequeue(out packet);
                 if (packet is null) continue;
+                await _on.Task.WaitAsync(_closing.Token);
                 await ContendAsync();
                 var header = (byte)(_random.Next(256) & SequenceMask);
                 if (packet.Length > MostSingle) header |= Split;
@@ -281,6 +300,9 @@ public sealed class RNodeModel : IAsyncDisposable
 
         _ether.Complete(frame);
         Sent++;
+        var share = Math.Ceiling((frame.End - frame.Start).Milliseconds * 10_000 / ShortTermMilliseconds);
+        _airtime = (ushort)Math.Min(ushort.MaxValue, _airtime + share);
+        if (_options.TellsAirtime) Say(0x25, [(byte)(_airtime >> 8), (byte)_airtime, 0, 0, 0, 0, 0, 0, 30, 30, 0xFF]);
     }
 
     private async Task ContendAsync()

@@ -24,4 +24,12 @@ public sealed record RNodeOptions
 
     /// <summary>Whether it prints text when it is plugged in, as an ESP32 does; default yes.</summary>
     public bool PrintsAtStart { get; init; } = true;
+
+    /// <summary>
+    /// Whether it tells its airtime after each transmission, as firmware for ESP32 and nRF52 does; default yes.
+    /// </summary>
+    public bool TellsAirtime { get; init; } = true;
+
+    /// <summary>Whether it says that it started anew, as the same firmware does; default yes.</summary>
+    public bool TellsReset { get; init; } = true;
 }

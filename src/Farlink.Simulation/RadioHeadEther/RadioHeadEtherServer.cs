@@ -71,7 +71,7 @@ public sealed class RadioHeadEtherServer : IAsyncDisposable
     }
 
     private void Refuse(Socket socket) => _tell(
-        new EtherEvent.Refused($"{socket.RemoteEndPoint}", $"{_options.MostNodes} nodes are connected already"));
+        new EtherEvent.Refused(TcpHost.PeerOf(socket), $"{_options.MostNodes} nodes are connected already"));
 
     private async Task ServeAsync(Socket socket, CancellationToken closing)
     {

@@ -63,6 +63,8 @@ internal static class RadioSection
         var lowest = settings with { TransmitPower = new Dbm(least) };
         if (board is not null && ChipRadios.Refuse(board, settings) is null && ChipRadios.Refuse(board, lowest) is { } why)
             radio.Reject("least_power_dbm", text, why);
+        if (uri is RadioUri.RNode && RNodeModem.Refuse(settings) is null && RNodeModem.Refuse(lowest) is { } cannot)
+            radio.Reject("least_power_dbm", text, $"an RNode cannot: {cannot}");
         if (board is { Chip: RadioChip.Sx1276 } && settings.TransmitPower.Value > Sx127xEnduring)
         {
             radio.Warn(
