@@ -304,8 +304,10 @@ public sealed class ChipRadioTests
     {
         var bench = new ChipBench(time);
         using var model = (Sx1262Model)bench.Model(ChipBench.Sx1262, "chip");
+        const int sleep = 0x84;
         for (var opcode = 0; opcode <= 0xFF; opcode++)
         {
+            if (opcode == sleep) continue;
             while (model.Read(ChipLine.Busy)) await Task.Delay(TimeSpan.FromMilliseconds(1), bench.Time);
             model.Select(true);
             model.Exchange((byte)opcode);
@@ -313,7 +315,7 @@ public sealed class ChipRadioTests
         }
 
         Assert.Equal(0, model.Ignored);
-        Assert.Equal(256, model.Commands.Count);
+        Assert.Equal(255, model.Commands.Count);
 
         // And one that never ends.
         while (model.Read(ChipLine.Busy)) await Task.Delay(TimeSpan.FromMilliseconds(1), bench.Time);

@@ -104,6 +104,22 @@ public sealed class RadioChannel
         return false;
     }
 
+    /// <summary>
+    /// What a station's receiver measures on its channel now: the strongest frame of whatever modulation, or noise.
+    /// </summary>
+    public Dbm Strength(Station station, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(station);
+        var strongest = NoiseDbm(station.Modulation);
+        foreach (var frame in _frames)
+        {
+            if (frame.Sender == station || frame.IsOver || frame.Start > now || now >= frame.End) continue;
+            if (IsNear(station.Frequency, frame)) strongest = Math.Max(strongest, RssiDbm(frame, station));
+        }
+
+        return new Dbm(strongest);
+    }
+
     /// <summary>Whether a station would hear a frame if nothing disturbed it.</summary>
     public bool CanHear(Station station, AirFrame frame)
     {
@@ -204,12 +220,11 @@ public sealed class RadioChannel
 
     private double RssiDbm(AirFrame frame, Station station) => frame.Power.Value - PathLoss(frame.Sender, station);
 
-    private double SnrDb(AirFrame frame, Station station)
-    {
-        // Thermal noise at room temperature is -174 dBm in one hertz.
-        var noise = -174 + (10 * Math.Log10(frame.Modulation.Bandwidth.Value)) + _options.NoiseFigure.Value;
-        return RssiDbm(frame, station) - noise;
-    }
+    private double SnrDb(AirFrame frame, Station station) => RssiDbm(frame, station) - NoiseDbm(frame.Modulation);
+
+    /// <summary>Thermal noise at room temperature is -174 dBm in one hertz.</summary>
+    private double NoiseDbm(LoRaModulation modulation) =>
+        -174 + (10 * Math.Log10(modulation.Bandwidth.Value)) + _options.NoiseFigure.Value;
 
     /// <summary>SX1276 data sheet, table 13: -7.5 dB at SF7, 2.5 dB lower with each step.</summary>
     private static double Floor(AirFrame frame) => -7.5 - (2.5 * (frame.Modulation.SpreadingFactor.Value - 7));

@@ -153,12 +153,18 @@ public abstract class ChipModel : IDisposable
     /// <summary>System timers cut off fractions of a millisecond; nothing may end before its time.</summary>
     private static TimeSpan Whole(Duration delay) => TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, delay.Milliseconds)));
 
-    /// <summary>Whatever the modem was doing ends: a frame on the air is cut off, nothing is heard.</summary>
-    private protected void StopAll()
+    /// <summary>What was to happen later does not: it went to another mode.</summary>
+    private protected void ForgetTimers()
     {
         _life++;
         foreach (var timer in _timers) timer.Dispose();
         _timers.Clear();
+    }
+
+    /// <summary>Whatever the modem was doing ends: a frame on the air is cut off, nothing is heard.</summary>
+    private protected void StopAll()
+    {
+        ForgetTimers();
         Ether.Listen(Station, false);
         if (_onAir is not { } cut) return;
         _onAir = null;

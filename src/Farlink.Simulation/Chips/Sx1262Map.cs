@@ -11,9 +11,9 @@ internal static class Sx1262Map
     public const byte SetStandby = 0x80, SetRx = 0x82, SetTx = 0x83, SetSleep = 0x84, SetFreq = 0x86, CadParams = 0x88;
     public const byte Calibrate = 0x89, PktType = 0x8A, ModParams = 0x8B, PktParams = 0x8C, TxParams = 0x8E, BufBase = 0x8F;
     public const byte PaConf = 0x95, Regulator = 0x96, Dio3Tcxo = 0x97, CalImage = 0x98, Dio2Switch = 0x9D, Status = 0xC0;
-    public const byte SetFs = 0xC1, SetCad = 0xC5, SymbTimeout = 0xA0;
+    public const byte SetFs = 0xC1, SetCad = 0xC5, SymbTimeout = 0xA0, Fallback = 0x93;
 
-    public const ushort TxDone = 0x0001, RxDone = 0x0002, PreambleDetected = 0x0004, SyncValid = 0x0008, HeaderValid = 0x0010;
+    public const ushort TxDone = 0x0001, RxDone = 0x0002, PreambleDetected = 0x0004, HeaderValid = 0x0010, HeaderErr = 0x0020;
     public const ushort CrcErr = 0x0040, CadDone = 0x0080, CadDetected = 0x0100, RxTxTimeout = 0x0200;
 
     public const ushort RegIq = 0x0736, RegSync = 0x0740, RegFreqError = 0x076B, RegOcp = 0x08E7;

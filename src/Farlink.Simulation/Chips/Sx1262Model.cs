@@ -15,7 +15,11 @@ public sealed class Sx1262Model : ChipModel
     /// <summary>The longest command writes the whole buffer; of a longer one the rest goes nowhere.</summary>
     private const int MostOctets = 260;
 
-    private const byte StandbyRc = 2;
+    private const byte Sleeping = 0, StandbyRc = 2, StandbyXosc = 3, Synthesizing = 4;
+
+    /// <summary>From sleep to STDBY_RC: cold start, 3.5 ms (table 8-1).</summary>
+    private static readonly Duration WakeUp = new(3_500_000);
+
     private const int Continuous = 0xFFFFFF, MostTimeout = Continuous - 1;
     private const long TimeoutStep = 15_625;
 
@@ -41,7 +45,7 @@ public sealed class Sx1262Model : ChipModel
     private bool _isReceiveEnabled;
     private bool _isTransmitEnabled;
     private bool _receivesOnce;
-    private bool _headerSeen;
+    private bool _preambleSeen, _headerSeen;
 
     /// <summary>Puts one on an ether.</summary>
     public Sx1262Model(SimulatedEther ether, ChipModelOptions options, TimeProvider time)
@@ -99,6 +103,15 @@ public sealed class Sx1262Model : ChipModel
         if (isSelected)
         {
             _command.Clear();
+            if (_mode == Sleeping)
+            {
+                // NSS wakes it, and what goes out with it is lost (chapter 9.3).
+                _mode = StandbyRc;
+                Busy(WakeUp);
+                _isIgnored = true;
+                return;
+            }
+
             _isIgnored = IsBusy();
             return;
         }
@@ -148,7 +161,9 @@ public sealed class Sx1262Model : ChipModel
 
     private protected override void HandlePreamble(AirFrame frame)
     {
-        if (_mode == 5) Raise(PreambleDetected | SyncValid);
+        if (_mode != 5) return;
+        _preambleSeen = true;
+        Raise(PreambleDetected);
     }
 
     private protected override void HandleHeader(AirFrame frame)
@@ -162,7 +177,13 @@ public sealed class Sx1262Model : ChipModel
     {
         if (_mode != 5) return;
         var sawHeader = _headerSeen;
-        _headerSeen = false;
+        (_preambleSeen, _headerSeen) = (false, false);
+        if (reception.Result == ReceptionResult.Collided && !sawHeader)
+        {
+            Raise(HeaderErr);
+            return;
+        }
+
         var isBroken = reception.Result == ReceptionResult.Collided
             || (sawHeader && reception.Result == ReceptionResult.Lost)
             || (reception.Result == ReceptionResult.Received && BreaksCrc());
@@ -178,7 +199,7 @@ public sealed class Sx1262Model : ChipModel
         for (var i = 0; i < 3; i++)
             _registers[(ushort)(RegFreqError + i)] = (byte)((steps >> (8 * (2 - i))) & (i == 0 ? 0x0F : 0xFF));
         if (frame.Modulation.Crc) _registers[RegFreqError] |= 0x10;
-        if (_receivesOnce) EnterStandby();
+        if (_receivesOnce) FallBack();
         Raise((ushort)(RxDone | (isBroken && frame.Modulation.Crc ? CrcErr : 0)));
     }
 
@@ -193,6 +214,7 @@ public sealed class Sx1262Model : ChipModel
             GetErrors when index is 2 or 3 => (byte)(_errors >> (8 * (3 - index))),
             RxBufferStatus when index == 2 => _rxLength,
             RxBufferStatus when index == 3 => _rxStart,
+            RssiInst when index == 2 => (byte)Math.Clamp(Math.Round(-2 * Ether.Strength(Station).Value), 0, 255),
             PktStatus when index is >= 2 and <= 4 => _packetStatus[index - 2],
             ReadReg when index >= 4 => _registers.GetValueOrDefault((ushort)(Address() + index - 4)),
             ReadBuf when index >= 3 => _buffer[(byte)(_command[1] + index - 3)],
@@ -214,8 +236,8 @@ public sealed class Sx1262Model : ChipModel
         {
             case SetStandby:
                 StopAll();
-                _mode = parameters[0] == 0 ? StandbyRc : (byte)3;
-                if (_mode == 3) StartClock();
+                _mode = parameters[0] == 0 ? StandbyRc : StandbyXosc;
+                if (_mode == StandbyXosc) StartClock();
                 break;
             case SetTx:
                 StartTransmit(parameters);
@@ -246,11 +268,16 @@ public sealed class Sx1262Model : ChipModel
                 break;
             case Dio3Tcxo:
                 _isClockOn = Options.TcxoVolts is not { } volts || (parameters[0] < TcxoVolts.Length
-                    && Math.Abs(TcxoVolts[parameters[0]] - volts) < 0.25);
+                    && Math.Abs(TcxoVolts[parameters[0]] - volts) < 0.05);
                 break;
             case SetSleep:
                 StopAll();
-                _mode = 0;
+                _mode = Sleeping;
+                break;
+            case SetFs:
+                StopAll();
+                StartClock();
+                if (_isClockOn) _mode = Synthesizing;
                 break;
             default:
                 _settings.Take(command, parameters);
@@ -279,7 +306,7 @@ public sealed class Sx1262Model : ChipModel
             ? new Dbm(_settings.Power(this[RegOcp]).Value + Options.AmplifierDecibel) : new Dbm(-60);
         Transmit(octets, _settings.Frequency, modulation, power, () =>
         {
-            EnterStandby();
+            FallBack();
             Raise(TxDone);
         });
         if (Steps(timeout) is 0 or > MostTimeout) return;
@@ -300,7 +327,7 @@ public sealed class Sx1262Model : ChipModel
         StartClock();
         if (!_isClockOn || !_isCalibrated || _settings.Modulation(_registers) is not { } modulation) return;
         _mode = 5;
-        _headerSeen = false;
+        (_preambleSeen, _headerSeen) = (false, false);
         _rxNext = _settings.RxBase;
         var steps = Steps(timeout);
         _receivesOnce = steps != Continuous;
@@ -308,7 +335,7 @@ public sealed class Sx1262Model : ChipModel
         if (steps is 0 or > MostTimeout) return;
         After(new Duration(steps * TimeoutStep), () =>
         {
-            if (_headerSeen) return;
+            if (_headerSeen || _preambleSeen) return;
             EnterStandby();
             Raise(RxTxTimeout);
         });
@@ -327,12 +354,21 @@ public sealed class Sx1262Model : ChipModel
         {
             seen |= Sees();
             EnterStandby();
+            if (seen && _settings.CadReceives) StartReceive(_settings.CadTimeout);
             Raise((ushort)(CadDone | (seen ? CadDetected : 0)));
         });
     }
 
+    /// <summary>After a frame: the mode that SetRxTxFallbackMode says.</summary>
+    private void FallBack()
+    {
+        EnterStandby();
+        _mode = _settings.FallbackMode;
+    }
+
     private void EnterStandby()
     {
+        ForgetTimers();
         _mode = StandbyRc;
         Ether.Listen(Station, false);
     }
@@ -347,7 +383,7 @@ public sealed class Sx1262Model : ChipModel
 
     private void Raise(int flags) => _irq |= (ushort)(flags & _settings.IrqMask);
 
-    private bool IsBusy() => Faults.BusyIsStuck || Time.Now() < _busyUntil;
+    private bool IsBusy() => Faults.BusyIsStuck || (_mode == Sleeping && !_isSelected) || Time.Now() < _busyUntil;
 
     private void Busy(Duration duration) => _busyUntil = Time.Now() + duration;
 }

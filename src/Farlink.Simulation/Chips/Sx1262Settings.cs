@@ -23,6 +23,15 @@ internal sealed class Sx1262Settings
 
     public int CadSymbols => 1 << Math.Min(4, (int)Octet(CadParams, 0));
 
+    /// <summary>Whether it goes on to receive after a detection that found something.</summary>
+    public bool CadReceives => Octet(CadParams, 3) == 1;
+
+    /// <summary>Timeout of that reception.</summary>
+    public byte[] CadTimeout => [Octet(CadParams, 4), Octet(CadParams, 5), Octet(CadParams, 6)];
+
+    /// <summary>The mode after a transmission or reception (SetRxTxFallbackMode).</summary>
+    public byte FallbackMode => Octet(Fallback, 0) switch { 0x40 => 4, 0x30 => 3, _ => 2 };
+
     public Hertz Frequency
     {
         get

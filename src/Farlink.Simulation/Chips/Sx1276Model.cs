@@ -22,7 +22,7 @@ public sealed class Sx1276Model : ChipModel
     private int _octet = -1;
     private byte _address;
     private bool _isWrite;
-    private bool _headerSeen;
+    private bool _preambleSeen, _headerSeen;
 
     /// <summary>RegModemStat: receiver on; with a preamble; with its sync word; with a valid header; receiver off.</summary>
     private const byte StatusListening = 0x04, StatusSignal = 0x05, StatusSynchronized = 0x07, StatusHeader = 0x0F,
@@ -91,7 +91,9 @@ public sealed class Sx1276Model : ChipModel
 
     private protected override void HandlePreamble(AirFrame frame)
     {
-        if (Mode is Receiving or ReceivingOnce) _registers[ModemStat] = StatusSynchronized;
+        if (Mode is not (Receiving or ReceivingOnce)) return;
+        _preambleSeen = true;
+        _registers[ModemStat] = StatusSynchronized;
     }
 
     private protected override void HandleHeader(AirFrame frame)
@@ -106,7 +108,7 @@ public sealed class Sx1276Model : ChipModel
     {
         if (Mode is not (Receiving or ReceivingOnce)) return;
         var sawHeader = _headerSeen;
-        _headerSeen = false;
+        (_preambleSeen, _headerSeen) = (false, false);
         _registers[ModemStat] = StatusListening;
         var isBroken = reception.Result == ReceptionResult.Collided
             || (sawHeader && reception.Result == ReceptionResult.Lost)
@@ -130,6 +132,7 @@ public sealed class Sx1276Model : ChipModel
         return address switch
         {
             RssiWideband => (byte)Random.Shared.Next(256),
+            Rssi when Mode is Receiving or ReceivingOnce => CurrentRssi(),
             ModemStat when Mode is Receiving or ReceivingOnce && Ether.HasActivity(Station) => StatusSignal,
             _ => _registers[address],
         };
@@ -175,7 +178,7 @@ public sealed class Sx1276Model : ChipModel
         if (!changes) return;
         if (Options.ClearsIrqOnModeChange) _registers[IrqFlags] = 0;
         StopAll();
-        _headerSeen = false;
+        (_preambleSeen, _headerSeen) = (false, false);
         _registers[ModemStat] = Mode is Receiving or ReceivingOnce ? StatusListening : StatusClear;
         if (!IsLora) return;
         switch (Mode)
@@ -219,16 +222,35 @@ public sealed class Sx1276Model : ChipModel
     private void StartReceive()
     {
         _rxWrite = _registers[FifoRxBase];
+
+        // Counted since the last transition into a receiving mode (table 41).
+        for (var at = RxHeaderCntLsb - 1; at <= RxPacketCntLsb; at++) _registers[at] = 0;
         if (Modulation(isSending: false) is not { } modulation) return;
         Listen(ReceiveFrequency(), modulation);
         if (Mode != ReceivingOnce) return;
         var symbols = ((_registers[ModemConfig2] & 3) << 8) | _registers[SymbTimeout];
-        After(modulation.Symbol * symbols, () =>
+        After(modulation.Symbol * (symbols - 1), () => EndSingle(modulation.Symbol));
+    }
+
+    /// <summary>
+    /// The symbols of a single reception are those until a preamble, not until a header: as long as one is on the air the end is
+    /// put
+    /// off, a symbol at a time.
+    /// </summary>
+    private void EndSingle(Duration symbol)
+    {
+        var hears = Ether.HasActivity(Station);
+        After(symbol, () =>
         {
-            if (_headerSeen) return;
-            EnterStandby();
-            Raise(RxTimeout);
+            if (hears) EndSingle(symbol);
+            else if (!_headerSeen && !_preambleSeen) TimeOut();
         });
+    }
+
+    private void TimeOut()
+    {
+        EnterStandby();
+        Raise(RxTimeout);
     }
 
     private void StartDetect()
@@ -245,8 +267,15 @@ public sealed class Sx1276Model : ChipModel
         });
     }
 
+    private byte CurrentRssi()
+    {
+        var floor = _registers[FrfMsb] >= 0xC2 ? 157 : 164;
+        return (byte)Math.Clamp(Math.Round(Ether.Strength(Station).Value + floor), 0, 255);
+    }
+
     private void EnterStandby()
     {
+        ForgetTimers();
         _registers[OpMode] = (byte)((_registers[OpMode] & ~ModeMask) | Standby);
         Ether.Listen(Station, false);
     }

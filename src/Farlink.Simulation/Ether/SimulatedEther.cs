@@ -163,6 +163,11 @@ public sealed class SimulatedEther
         if (told.Count > 0) _ = TellCutAsync(frame, end, told);
     }
 
+    internal Dbm Strength(Station station)
+    {
+        lock (_lock) return _channel.Strength(station, _time.Now());
+    }
+
     internal bool HasActivity(Station station)
     {
         lock (_lock) return _channel.HasActivity(station, _time.Now());
