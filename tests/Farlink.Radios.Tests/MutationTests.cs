@@ -31,17 +31,24 @@ public sealed class MutationTests
         var unseen = await WritesUnseenAsync(ChipBench.Sx1276, request => (request[0] & 0x80) != 0
             && request[0] is not (0x92 or 0x80));
 
-        // The steps into LoRa are tried again until the chip is there.
-        Assert.True(unseen.TrueForAll(write => write.EndsWith("8180", StringComparison.Ordinal)),
-            $"these writes can be wrong unseen: {string.Join(", ", unseen)}");
-        Assert.InRange(unseen.Count, 0, 2);
+        // Sleep as an FSK modem is tried again until it is reached; other pins than DIO0 are not wired; with 500 kHz the chip chooses
+        // its intermediate frequency itself.
+        Assert.Equal(["8100[1]", "C040[1]", "C080[1]", "AF2000[1]", "AF2000[2]"], unseen);
     }
 
     [Fact]
     public async Task Sx1262_EachWriteChangedOnPurpose_IsSeen()
     {
         var unseen = await WritesUnseenAsync(Sx1262, request => !IsQuestion(request[0]) && request[0] is not (0x02 or 0x0E));
-        Assert.True(unseen.Count == 0, $"these writes can be wrong unseen: {string.Join(", ", unseen)}");
+
+        // A TCXO may be given more time; clearing errors has no parameter; at other addresses nothing changes what these registers have
+        // after a reset or SetPaConfig; chirps are inverted by 1 alone; a transmission that may last seconds ends before.
+        Assert.Equal(
+            [
+                "9702000140[2]", "9702000140[3]", "9702000140[4]", "070000[1]", "070000[2]", "0D07401424[1]", "0D07401424[2]",
+                "0D08E738[1]", "0D08E738[2]", "0D07360D[1]", "0D07360D[2]", "8C000800280100[6]", "83000000[1]",
+            ],
+            unseen);
     }
 
     [Fact]
@@ -138,9 +145,7 @@ public sealed class MutationTests
 
     private static bool IsQuestion(byte opcode) => opcode is 0x12 or 0x13 or 0x14 or 0x17 or 0x1D or 0x1E or 0xC0;
 
-    /// <summary>
-    /// Changes each write in turn; which of them nobody sees. What an untouched run writes is what may be written.
-    /// </summary>
+    /// <summary>Changes each octet of each kind of write in turn, where it comes first; which of them nobody sees.</summary>
     private static async Task<List<string>> WritesUnseenAsync(Board board, Func<byte[], bool> isWrite)
     {
         List<string> writes = [];
@@ -148,19 +153,20 @@ public sealed class MutationTests
         {
             if (isWrite(request)) writes.Add(Convert.ToHexString(request));
         }));
-        Assert.InRange(writes.Count, 20, 400);
+        var kinds = writes.Distinct().ToList();
+        Assert.InRange(kinds.Count, 20, 200);
         List<string> unseen = [];
-        var isKnown = writes.ToHashSet();
-        for (var number = 0; number < writes.Count; number++)
+        foreach (var kind in kinds)
         {
-            var (at, changed, isStrange) = (0, number, false);
-            var passes = await PassesAsync(board, request =>
+            for (var octet = 1; octet < kind.Length / 2; octet++)
             {
-                if (!isWrite(request)) return;
-                if (at++ == changed) request[^1] ^= 0x05;
-                isStrange |= !isKnown.Contains(Convert.ToHexString(request));
-            });
-            if (passes && !isStrange) unseen.Add($"{number}: {writes[number]}");
+                var at = octet;
+                var passes = await PassesAsync(board, request =>
+                {
+                    if (Convert.ToHexString(request) == kind) request[at] ^= 0x05;
+                });
+                if (passes) unseen.Add($"{kind}[{at}]");
+            }
         }
 
         return unseen;
@@ -173,7 +179,8 @@ public sealed class MutationTests
     private static Task<bool> PassesAsync(Board board, Action<byte[]> tamper, bool isSplit = false) =>
         VirtualTime.RunAsync(async time =>
     {
-        var bench = new ChipBench(time);
+        var air = new AirLog();
+        var bench = new ChipBench(time, air);
         try
         {
             var (radio, model) = await bench.OpenAsync(board, "chip", bus => new TamperedBus(bus, tamper, isSplit));
@@ -183,7 +190,7 @@ public sealed class MutationTests
             {
                 await radio.ConfigureAsync(settings, default);
                 await other.ConfigureAsync(settings with { Frequency = new Hertz(settings.Frequency.Value + Offset) }, default);
-                if (!IsSetRight(model, settings) || !await SendsAsync(bench, radio, other, settings)
+                if (!IsSetRight(model, settings) || !await SendsAsync(bench, air, radio, other, settings)
                     || !await HearsAsync(bench, radio, model, other, settings))
                     return false;
             }
@@ -212,7 +219,8 @@ public sealed class MutationTests
             && (newer[0x0889] & 0x04, newer[0x0736] & 0x04) == (isUsual ? (0x04, 0x04) : (0, 0));
     }
 
-    private static async Task<bool> SendsAsync(ChipBench bench, ChipRadio radio, IRadio other, RadioSettings settings)
+    private static async Task<bool> SendsAsync(
+        ChipBench bench, AirLog air, ChipRadio radio, IRadio other, RadioSettings settings)
     {
         await using var reference = bench.Ether.CreateRadio("reference");
         await reference.ConfigureAsync(settings, default);
@@ -220,11 +228,13 @@ public sealed class MutationTests
         var expected = await ReceiveAsync(bench, other);
         await ReceiveAsync(bench, radio);
         var start = bench.Time.Now();
+        var ended = air.NextEnd;
         var sent = await radio.SendAsync(Ours, default);
 
         // Told by the interrupt, and not found out by looking after a while.
         if ((bench.Time.Now() - start - sent.Airtime).Milliseconds > MostOverhead) return false;
         var heard = await ReceiveAsync(bench, other);
+        if ((await ended).Modulation != settings.Modulation) return false;
 
         // It listens again by itself.
         await reference.SendAsync(Theirs, default);
@@ -258,10 +268,9 @@ public sealed class MutationTests
         await Task.Delay(settings.Modulation.Symbol.ToTimeSpan() * (settings.Modulation.PreambleSymbols + 30), bench.Time);
         isBusy &= await radio.DetectActivityAsync(default);
         await sending;
-        while (!(await ReceiveAsync(bench, radio)).Octets.Span.SequenceEqual(long255))
-        {
-            // The first of them may be lost to the look that was made at its beginning.
-        }
+
+        // The first of them may be lost to the look that was made at its beginning; nothing else may come.
+        if (!(await ReceiveAsync(bench, radio)).Octets.Span.SequenceEqual(long255)) return false;
 
         return isBusy && radio.Broken == broken + 1 && heard.Octets.Span.SequenceEqual(Theirs)
             && Math.Abs(heard.Rssi!.Value.Value - truth.Rssi!.Value.Value) < 1.1

@@ -59,7 +59,7 @@ public sealed class RegisterTests
 
     /// <summary>With 22 dBm.</summary>
     internal static readonly string[] UnusualTold =
-        ["98D7DB", "863644CCCD", "8B0B060401", "8E1604", "8C012C00FF0101", "0D07403444"];
+        ["98D7DB", "863644CCCD", "8B0B060401", "8E1604", "8802190A00000000", "8C012C00FF0101", "0D07403444"];
 
     [Fact]
     public Task Sx1276_Listening_HasTheRegistersOfTheDataSheet() => VirtualTime.RunAsync(async time =>
