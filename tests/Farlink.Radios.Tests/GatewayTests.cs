@@ -75,19 +75,26 @@ public sealed class GatewayTests : IAsyncLifetime
     [Fact]
     public async Task Receive_AllChannelsAndSpreadingFactors_AreHeard()
     {
-        await using var gateway = await GatewayAsync();
+        // The eight of the usual configuration, each with each spreading factor.
+        double[] channels = [867.1, 867.3, 867.5, 867.7, 867.9, 868.1, 868.3, 868.5];
+        await using var gateway = PacketForwarderModel.Start(
+            _ether,
+            new PacketForwarderOptions { Server = _radio.Endpoint, Channels = [.. channels.Select(Hertz.FromMegahertz)] }, _time);
+        await gateway.Acknowledged.WaitAsync(Patience);
         await using var other = _ether.CreateRadio("other");
-        foreach (var megahertz in (double[])[868.1, 868.3, 868.5])
+        foreach (var megahertz in channels)
         {
-            for (var factor = 7; factor <= 10; factor++)
+            for (var factor = 7; factor <= 12; factor++)
             {
-                var modulation = new LoRaModulation { SpreadingFactor = new SpreadingFactor(factor) };
-                await other.ConfigureAsync(new RadioSettings
+                var spreading = new SpreadingFactor(factor);
+                var modulation = new LoRaModulation
                 {
-                    Frequency = Hertz.FromMegahertz(megahertz),
-                    Modulation = modulation
-                }, default);
-                byte[] frame = [(byte)factor, .. Frame];
+                    SpreadingFactor = spreading,
+                    LowDataRateOptimize = LoRaModulation.RecommendedLowDataRate(spreading, new Hertz(125_000)),
+                };
+                await other.ConfigureAsync(
+                    new RadioSettings { Frequency = Hertz.FromMegahertz(megahertz), Modulation = modulation }, default);
+                byte[] frame = [(byte)factor, 1, 2];
                 await other.SendAsync(frame, default);
                 Assert.Equal(frame, (await ReceiveAsync(_radio)).Octets.ToArray());
             }
@@ -181,15 +188,46 @@ public sealed class GatewayTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Flood_OfFrames_StaysBounded()
+    public async Task Flood_OfFrames_KeepsTheNewestAndNoMore()
     {
         using var client = new UdpClient();
         client.Connect(_radio.Endpoint);
-        var entry = """{"stat":1,"modu":"LORA","data":"AQIDBA==","size":4}""";
-        var many = Datagram(0x00, $"{{\"rxpk\":[{string.Join(',', Enumerable.Repeat(entry, 1000))}]}}");
-        for (var i = 0; i < 50; i++) await client.SendAsync(many);
-        await client.ReceiveAsync().WaitAsync(Patience);
-        Assert.Equal(4, (await ReceiveAsync(_radio)).Octets.Length);
+        const int datagrams = 20, frames = 100;
+        for (var i = 0; i < datagrams; i++)
+        {
+            var entries = Enumerable.Range(0, frames).Select(number =>
+                $"{{\"stat\":1,\"modu\":\"LORA\",\"data\":\"{Convert.ToBase64String([(byte)i, (byte)number])}\",\"size\":2}}");
+            await client.SendAsync(Datagram(0x00, $"{{\"rxpk\":[{string.Join(',', entries)}]}}"));
+            await client.ReceiveAsync().WaitAsync(Patience);
+        }
+
+        await PassAsync(_radio, 0x0909);
+        for (var left = ReceiveQueue.MostFrames; left > 0; left--)
+        {
+            var number = (datagrams * frames) - left;
+            Assert.Equal([(byte)(number / frames), (byte)(number % frames)], (await ReceiveAsync(_radio)).Octets.ToArray());
+        }
+
+        Assert.Equal((datagrams * frames) - ReceiveQueue.MostFrames, _radio.Dropped);
+    }
+
+    /// <summary>Negative test 44: a gateway may come from where it is allowed to, and from nowhere else.</summary>
+    [Theory]
+    [InlineData("127.0.0.0/8", 0)]
+    [InlineData("127.0.0.2/32", 1)]
+    [InlineData("192.168.1.0/24", 1)]
+    public async Task Gateway_FromAnotherNetwork_IsIgnored(string network, long expected)
+    {
+        await using var radio = GatewayRadio.Open(Options() with { From = [IPNetwork.Parse(network)] }, _time);
+        using var client = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        client.Connect(radio.Endpoint);
+        await client.SendAsync(Datagram(0x02, ""));
+        using var allowed = new UdpClient(new IPEndPoint(IPAddress.Parse(expected == 0 ? "127.0.0.1" : "127.0.0.2"), 0));
+        allowed.Connect(radio.Endpoint);
+        await allowed.SendAsync(Datagram(0x00, "{}", 0x0909));
+        if (network.StartsWith("127", StringComparison.Ordinal)) await allowed.ReceiveAsync().WaitAsync(Patience);
+        else while (radio.Ignored < 2) await Task.Yield();
+        Assert.Equal(network.StartsWith("127", StringComparison.Ordinal) ? expected : 2, radio.Ignored);
     }
 
     [Theory]

@@ -31,7 +31,8 @@ public sealed class MutationTests
         var unseen = await WritesUnseenAsync(ChipBench.Sx1276, request => (request[0] & 0x80) != 0
             && request[0] is not (0x92 or 0x80));
 
-        // Sleep as an FSK modem is tried again until it is reached; other pins than DIO0 are not wired; with 500 kHz the chip chooses
+        // Sleep as an FSK modem is tried again until it is reached; other pins than DIO0 are not wired; with 500 kHz the chip
+        // chooses
         // its intermediate frequency itself.
         Assert.Equal(["8100[1]", "C040[1]", "C080[1]", "AF2000[1]", "AF2000[2]"], unseen);
     }
@@ -41,7 +42,8 @@ public sealed class MutationTests
     {
         var unseen = await WritesUnseenAsync(Sx1262, request => !IsQuestion(request[0]) && request[0] is not (0x02 or 0x0E));
 
-        // A TCXO may be given more time; clearing errors has no parameter; at other addresses nothing changes what these registers have
+        // A TCXO may be given more time; clearing errors has no parameter; at other addresses nothing changes what these
+        // registers have
         // after a reset or SetPaConfig; chirps are inverted by 1 alone; a transmission that may last seconds ends before.
         Assert.Equal(
             [

@@ -97,6 +97,7 @@ internal sealed class VirtualTime : TimeProvider
             {
                 if (next.Number != at.Number) continue;
                 _now = Math.Max(_now, at.Due);
+                next.Number = 0;
                 timer = next;
             }
         }
@@ -132,11 +133,10 @@ internal sealed class VirtualTime : TimeProvider
         private TimeSpan _period = Timeout.InfiniteTimeSpan;
 
         /// <summary>Of its place in the queue: others are of the past.</summary>
-        public long Number { get; private set; }
+        public long Number { get; set; }
 
         public void Fire()
         {
-            Number = 0;
             if (_period != Timeout.InfiniteTimeSpan) Change(_period, _period);
             callback(state);
         }

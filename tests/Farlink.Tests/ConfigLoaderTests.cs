@@ -137,6 +137,9 @@ public sealed class ConfigLoaderTests : IDisposable
     [InlineData("[radio]\nuri = \"semtech-udp://127.0.0.1?from=x\"", "radio.uri", "from=NETWORK/BITS")]
     [InlineData("[radio]\nuri = \"semtech-udp://here:1700\"", "radio.uri", "the address of this host")]
     [InlineData("[radio]\nuri = \"semtech-udp://127.0.0.1\"\nbandwidth_khz = 62.5", "radio.uri", "125, 250 or 500 kHz")]
+    [InlineData("[radio]\nuri = \"semtech-udp://127.0.0.1\"\nspreading_factor = 11\nldro = \"off\"", "radio.uri", "it is on")]
+    [InlineData("[radio]\nuri = \"semtech-udp://127.0.0.1\"\nspreading_factor = 5\npreamble = 12", "radio.uri", "SF7 to SF12")]
+    [InlineData("[radio]\nuri = \"semtech-udp://127.0.0.1\"\nsync_word = 0x77", "radio.uri", "0x12 (lorawan_public false")]
     [InlineData("[radio]\nuri = \"rnode:ttyUSB0\"", "radio.uri", "with its whole path")]
     [InlineData("[radio]\nuri = \"rnode:\"", "radio.uri", "/dev/serial/by-id")]
     [InlineData("[radio]\nuri = \"rnode:/dev/ttyUSB0\"\npreamble = 8", "radio.preamble", "sends 24 symbols")]
@@ -149,6 +152,8 @@ public sealed class ConfigLoaderTests : IDisposable
     [InlineData("[radio]\nuri = \"sx1276:\"\n[radio.pins]\nreset = 22", "radio.pins.interrupt", "the GPIO of DIO0")]
     [InlineData("[radio]\nuri = \"sx1262:\"\n[radio.pins]\ninterrupt = 22", "radio.pins.busy", "the GPIO of BUSY")]
     [InlineData("[radio]\nuri = \"sx1276:\"\n[radio.pins]\nrxen = 5\ninterrupt = 22", "radio.pins.rxen", "SX1261 or SX1262")]
+    [InlineData("[radio.pins]\ninterrupt = 8\n[radio]\nuri = \"sx1276:\"\nboard = \"loraspi\"", "radio.pins.interrupt",
+        "two things")]
     [InlineData("[radio]\nuri = \"sx1262:\"\nboard = \"meshadv\"\npower_dbm = 2", "radio.uri", "3 to 34 dBm with its amplifier")]
     [InlineData(
         "[radio]\nuri = \"sx1276:\"\nboard = \"loraspi\"\nleast_power_dbm = -3", "radio.least_power_dbm", "gives 2 to 20 dBm")]

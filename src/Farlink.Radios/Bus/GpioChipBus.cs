@@ -44,7 +44,7 @@ public sealed class GpioChipBus : IChipBus
         SpiDevice? spi = null;
         try
         {
-            gpio = board.GpioChip is { } chip ? new GpioController(new LibGpiodDriver(chip)) : new GpioController();
+            gpio = board.GpioChip is { } chip ? Controller(chip) : new GpioController();
             spi = SpiDevice.Create(new SpiConnectionSettings(board.SpiBus, board.ChipSelect is null ? board.SpiDevice : -1)
             {
                 ClockFrequency = ClockHertz,
@@ -125,6 +125,24 @@ public sealed class GpioChipBus : IChipBus
         if (_board.Busy is { } busy) _gpio.OpenPin(busy, PinMode.Input);
         _gpio.OpenPin(_board.Interrupt, PinMode.Input);
         _gpio.RegisterCallbackForPinValueChangedEvent(_board.Interrupt, PinEventTypes.Rising, (_, _) => _edge.Rise());
+    }
+
+    /// <summary>
+    /// A GPIO chip by its number: by libgpiod 2 (Debian 13), or where there is only that, by libgpiod 1 (Debian 12).
+    /// </summary>
+    private static GpioController Controller(int chip)
+    {
+        try
+        {
+#pragma warning disable SDGPIO0001 // Experimental in name only: it is what Debian 13 needs.
+            return new GpioController(new LibGpiodV2Driver(chip));
+#pragma warning restore SDGPIO0001
+        }
+        catch (Exception missing) when (
+            missing is DllNotFoundException or PlatformNotSupportedException or EntryPointNotFoundException)
+        {
+            return new GpioController(new LibGpiodDriver(chip));
+        }
     }
 
     private int? PinOf(ChipLine line) => line switch

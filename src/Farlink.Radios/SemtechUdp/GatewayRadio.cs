@@ -67,6 +67,9 @@ public sealed class GatewayRadio : IRadio
     /// <summary>Datagrams that were not from an allowed gateway, or none of this protocol.</summary>
     public long Ignored => Interlocked.Read(ref _ignored);
 
+    /// <summary>Frames that gave way to newer ones because nobody read them.</summary>
+    public long Dropped => _received.Dropped;
+
     /// <summary>Begins to listen; a gateway may come at any time.</summary>
     /// <exception cref="RadioException">The address is taken or not ours.</exception>
     public static GatewayRadio Open(GatewayOptions options, TimeProvider time)
@@ -92,7 +95,7 @@ public sealed class GatewayRadio : IRadio
     /// <inheritdoc/>
     public ValueTask ConfigureAsync(RadioSettings settings, CancellationToken cancellationToken)
     {
-        if (Refuse(settings) is { } why) throw new RadioException($"A gateway cannot: {why}") { IsFinal = true };
+        if (GatewayModem.Refuse(settings) is { } why) throw new RadioException($"A gateway cannot: {why}") { IsFinal = true };
         _settings = settings;
         return ValueTask.CompletedTask;
     }
@@ -154,17 +157,6 @@ public sealed class GatewayRadio : IRadio
         await _running;
         lock (_lock) _pending?.Answer.TrySetException(Closed());
         _received.Close(Closed());
-    }
-
-    /// <summary>Why these settings cannot be had from a concentrator, or null.</summary>
-    public static string? Refuse(RadioSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        var modulation = settings.Modulation;
-        if (modulation.Bandwidth.Value is not (125_000 or 250_000 or 500_000))
-            return $"{modulation.Bandwidth} is no bandwidth of a concentrator: 125, 250 or 500 kHz.";
-        if (!modulation.ExplicitHeader) return "Frames without a header are not supported: their length is not known.";
-        return null;
     }
 
     private static RadioException Closed() => new("The radio was closed.");

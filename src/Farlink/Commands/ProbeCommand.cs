@@ -16,8 +16,8 @@ internal static class ProbeCommand
         var json = Options.Of("--json", "Print one JSON object a board", false);
         var command = new Command(
             "probe",
-            "Reset the chip of a board and say what it answers; without --board every known board is tried. It "
-            + "transmits nothing.\n\n"
+            "Reset the chip of a board and say what it answers; without --board every known board is tried, each with its own "
+            + "chip select and reset lines as outputs: take other things off the header first. It transmits nothing.\n\n"
             + "Example: farlink radio probe --board dragino-lora-gps-hat")
         {
             radio, board, json,
@@ -37,6 +37,13 @@ internal static class ProbeCommand
                 $"--board {name} is not known. Known boards: {string.Join(", ", KnownBoards.All.Select(one => one.Name))}.")];
         if (wanted is RadioUri.Local local) boards = [.. boards.Where(one => one.Chip == local.Named)];
         if (boards.Count == 0) throw new UsageException($"--board {name} has another chip than {text} names: leave --radio out.");
+        if (!asJson && name is null && wanted is not RadioUri.Remote)
+        {
+            Console.WriteLine(
+                $"Trying {boards.Count} boards. Lines that are outputs on one board may be inputs on yours: name it with --board "
+                + "if you know it.");
+        }
+
         var found = 0;
         foreach (var board in boards)
         {

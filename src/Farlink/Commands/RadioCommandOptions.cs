@@ -20,6 +20,11 @@ internal sealed class RadioCommandOptions
     private readonly Option<double> _frequency = Options.Real("--frequency", "Centre of the channel in MHz", 868.1, 137, 1020);
     private readonly Option<long> _factor = Options.Number("--sf", "Spreading factor", 7, 5, 12);
     private readonly Option<double> _bandwidth = Options.Real("--bandwidth", "Bandwidth in kHz", 125, 7.8, 500);
+    private readonly Option<string> _rate = Options.Of("--coding-rate", "4/5, 4/6, 4/7 or 4/8", "4/5");
+    private readonly Option<string> _lowDataRate = Options.Of(
+        "--ldro", "Low data rate optimisation: auto (where a symbol lasts 16 ms), on or off (RadioHead's slow presets)", "auto");
+    private readonly Option<long> _preamble = Options.Number("--preamble", "Programmed preamble in symbols", 8, 6, 65_535);
+    private readonly Option<long> _syncWord = Options.Number("--sync-word", "18 (0x12) private, 52 (0x34) LoRaWAN", 0x12, 0, 255);
     private readonly Option<double> _power = Options.Real("--power", "Power at the antenna connector in dBm", 14, -9, 22);
     private readonly Option<string> _region = Options.Of("--region", "Whose airtime limits are kept", "EU868");
     private readonly Option<long> _address;
@@ -41,7 +46,8 @@ internal sealed class RadioCommandOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_radio, _board, _frequency, _factor, _bandwidth, _power, _region, _address, _codec,
+        foreach (var option in (Option[])[_radio, _board, _frequency, _factor, _bandwidth, _rate, _lowDataRate, _preamble,
+            _syncWord, _power, _region, _address, _codec,
             _keyFile, _reliable, _retries, _ackTimeout, _json])
             command.Add(option);
     }
@@ -87,7 +93,16 @@ internal sealed class RadioCommandOptions
                 $"--bandwidth {parsed.GetValue(_bandwidth)} is not possible: {ModulationText.AllBandwidths}.");
         }
 
+        if (!CodingRate.TryParse(parsed.GetValue(_rate)!, out var rate))
+            throw new UsageException($"--coding-rate {parsed.GetValue(_rate)} is not possible: 4/5, 4/6, 4/7 or 4/8.");
         var factor = new SpreadingFactor((int)parsed.GetValue(_factor));
+        var lowDataRate = parsed.GetValue(_lowDataRate) switch
+        {
+            "auto" => LoRaModulation.RecommendedLowDataRate(factor, bandwidth),
+            "on" => true,
+            "off" => false,
+            var other => throw new UsageException($"--ldro {other} is not possible: auto, on or off."),
+        };
         return new RadioSettings
         {
             Frequency = Hertz.FromMegahertz(parsed.GetValue(_frequency)),
@@ -96,7 +111,10 @@ internal sealed class RadioCommandOptions
             {
                 SpreadingFactor = factor,
                 Bandwidth = bandwidth,
-                LowDataRateOptimize = LoRaModulation.RecommendedLowDataRate(factor, bandwidth),
+                CodingRate = rate,
+                LowDataRateOptimize = lowDataRate,
+                PreambleSymbols = (int)parsed.GetValue(_preamble),
+                SyncWord = (byte)parsed.GetValue(_syncWord),
             },
         };
     }

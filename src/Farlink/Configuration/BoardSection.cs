@@ -82,6 +82,18 @@ internal static class BoardSection
                     + string.Join(", ", ChipRadios.TcxoVolts.Select(one => one.ToString(CultureInfo.InvariantCulture))));
         }
 
+        int?[] used =
+        [
+            BoardPins.ChipSelectOf(changed), changed.Reset, changed.Interrupt, changed.Busy, changed.ReceiveEnable,
+            changed.TransmitEnable, .. changed.PowerEnable,
+        ];
+        if (used.OfType<int>().GroupBy(pin => pin).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            pins.Reject(
+                "interrupt", $"GPIO{twice.Key}",
+                "one line cannot be two things: cs (or CE0 GPIO8, CE1 GPIO7), reset, interrupt, busy, rxen, txen, power");
+        }
+
         pins.Finish();
         return changed;
     }

@@ -41,7 +41,7 @@ internal static class RadioSection
         };
         if (radioUri is RadioUri.IChip { Board: { } chosen } && ChipRadios.Refuse(chosen, settings) is { } why)
             radio.Reject("uri", $"\"{uri}\"", $"its {chosen.Chip.ToString().ToUpperInvariant()} cannot: {why}");
-        if (radioUri is RadioUri.Gateway && GatewayRadio.Refuse(settings) is { } reason)
+        if (radioUri is RadioUri.Gateway && GatewayModem.Refuse(settings) is { } reason)
             radio.Reject("uri", $"\"{uri}\"", $"a gateway cannot: {reason}");
         if (radioUri is RadioUri.RNode && RNodeModem.Refuse(settings) is { } cannot)
             radio.Reject("uri", $"\"{uri}\"", $"an RNode cannot: {cannot}");
