@@ -7,4 +7,5 @@ export PATH="$PATH:/usr/sbin" DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 dotnet build tests/Farlink.Slow -c Release --nologo -v quiet
 eng/publish.sh
 case "$(uname -m)" in aarch64) rid=linux-arm64 ;; *) rid=linux-x64 ;; esac
+"artifacts/publish/$rid/farlink" bench radio
 FARLINK_NATIVE="$PWD/artifacts/publish/$rid/farlink" tests/Farlink.Slow/bin/Release/net10.0/Farlink.Slow -noColor -noLogo "$@"

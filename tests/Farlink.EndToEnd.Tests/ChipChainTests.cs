@@ -44,6 +44,37 @@ public sealed class ChipChainTests : IAsyncLifetime
         return DeliversAsync();
     }
 
+    [Fact]
+    public async Task Probe_OfAChipThatIsThere_FindsItAndSaysWhatOthersAnswer()
+    {
+        var server = Serve(KnownBoards.Dragino, new IPEndPoint(IPAddress.Loopback, 0));
+        _servers.Add(server);
+        var uri = $"spi-tcp://{server.Endpoint}";
+        var (code, output) = await RunningProcess.RunAsync(
+            NativeProgram.Path, "radio", "probe", "--radio", uri, "--board", "dragino-lora-gps-hat");
+        Assert.Equal((0, "found    dragino-lora-gps-hat: SX1276 answers (Dragino LoRa/GPS HAT)"), (code, output.Trim()));
+        (code, output) = await RunningProcess.RunAsync(NativeProgram.Path, "radio", "probe", "--radio", uri, "--json");
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal((0, KnownBoards.All.Count), (code, lines.Length));
+        Assert.Equal("{\"board\":\"dragino-lora-gps-hat\",\"found\":true}", lines[0]);
+        Assert.Contains("\"found\":false,\"why\":\"", lines[^1], StringComparison.Ordinal);
+
+        // By a configuration, with a reset line of its own that nothing is on: it is found all the same.
+        await File.WriteAllTextAsync(_shop.File("probe.toml"), $"""
+            role = "site"
+            [radio]
+            uri = "{uri}"
+            board = "dragino-lora-gps-hat"
+            [radio.pins]
+            reset = 26
+            [link]
+            mode = "radiohead"
+            """);
+        (code, output) = await RunningProcess.RunAsync(NativeProgram.Path, "radio", "probe", "-c", _shop.File("probe.toml"));
+        Assert.Equal(0, code);
+        Assert.Contains("found    dragino-lora-gps-hat", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("imme")]
     [InlineData("tmst")]

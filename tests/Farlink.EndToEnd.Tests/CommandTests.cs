@@ -51,6 +51,7 @@ public sealed class CommandTests
     [InlineData("is not an address and port", "sim", "chip", "--listen", "here")]
     [InlineData("--board nothing is not known", "radio", "probe", "--board", "nothing")]
     [InlineData("a chip is meant", "radio", "probe", "--radio", "ether://127.0.0.1:4001")]
+    [InlineData("/nowhere/farlink.toml", "radio", "probe", "-c", "/nowhere/farlink.toml")]
     [InlineData("--server or --client", "pki", "issue", "--dir", "x", "--name", "y")]
     [InlineData("--messages must be 1 to 1000000000", "demo", "--messages", "0")]
     [InlineData("farlink.toml", "site", "-c", "/nowhere/farlink.toml")]

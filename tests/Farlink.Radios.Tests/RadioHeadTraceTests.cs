@@ -14,7 +14,7 @@ namespace Farlink.Radios.Tests;
 /// </summary>
 public sealed class RadioHeadTraceTests : IAsyncLifetime
 {
-    private const int Select = 25, Reset = 17;
+    private const byte Select = 25, Reset = 17, Interrupt = 4;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly SimulatedEther _ether = new(new ChannelOptions(), TimeProvider.System, new Random(1));
     private IRadio _other = null!;
@@ -56,6 +56,29 @@ public sealed class RadioHeadTraceTests : IAsyncLifetime
         var (octets, rssi) = await host.ReceiveAsync().WaitAsync(Patience);
         Assert.Equal([10, 1, 0, 0, 0x48, 0x69], octets);
         Assert.Equal(112, rssi);
+    }
+
+    /// <summary>
+    /// The later driver: listens for activity, waits for edges and looks at the header's CRC bit; there and back.
+    /// </summary>
+    [Fact]
+    public async Task SendAndAnswer_ByEdgesWithActivityDetection_ArriveBothWays()
+    {
+        await using var server = Start(isLenient: false);
+        using var first = await Host.ConnectAsync(server.Endpoint);
+        using var second = await Host.ConnectAsync(server.Endpoint);
+        await first.InitializeAsync();
+        await second.InitializeAsync();
+        byte[] question = [1, 10, 7, 0, .. "Good job!"u8], answer = [10, 1, 7, 0x80];
+        await second.ListenAsync();
+        Assert.False(await first.DetectAsync());
+        await first.SendByEdgeAsync(question);
+        var heard = await second.ReceiveByEdgeAsync();
+        Assert.Equal(question, heard);
+        await first.ListenAsync();
+        Assert.False(await second.DetectAsync());
+        await second.SendByEdgeAsync(answer);
+        Assert.Equal(answer, await first.ReceiveByEdgeAsync());
     }
 
     [Fact]
@@ -131,6 +154,61 @@ public sealed class RadioHeadTraceTests : IAsyncLifetime
             }
 
             await WriteAsync(0x01, 0x01);
+        }
+
+        /// <summary>The mode first and the pin's meaning afterwards, as that driver does it.</summary>
+        public async Task<bool> DetectAsync()
+        {
+            await WriteAsync(0x01, 0x07);
+            await WriteAsync(0x40, 0x80);
+            return (await TakeFlagsAsync() & 0x01) != 0;
+        }
+
+        public async Task SendByEdgeAsync(byte[] frame)
+        {
+            await WriteAsync(0x0D, 0);
+            foreach (var octet in frame[..4]) await WriteAsync(0x00, octet);
+            if (frame.Length > 4) await TransferAsync([0x80, .. frame[4..]]);
+            await WriteAsync(0x22, (byte)frame.Length);
+            await WriteAsync(0x01, 0x03);
+            await WriteAsync(0x40, 0x40);
+            Assert.Equal(0x08, await TakeFlagsAsync());
+        }
+
+        public async Task<byte[]> ReceiveByEdgeAsync()
+        {
+            await EdgeAsync();
+            Assert.Equal(0x50, await ReadAsync(0x12));
+            Assert.Equal(0x40, await ReadAsync(0x1C) & 0x40);
+            var count = await ReadAsync(0x13);
+            await WriteAsync(0x0D, await ReadAsync(0x10));
+            var octets = (await TransferAsync([0x00, .. new byte[count]]))[1..];
+            await WriteAsync(0x12, 0xFF);
+            await WriteAsync(0x01, 0x01);
+            return octets;
+        }
+
+        private async Task<byte> TakeFlagsAsync()
+        {
+            await EdgeAsync();
+            var flags = await ReadAsync(0x12);
+            await ReadAsync(0x1C);
+            await WriteAsync(0x12, 0xFF);
+            await WriteAsync(0x01, 0x01);
+            return flags;
+        }
+
+        /// <summary>Waits until the interrupt line has risen, and forgets that it has.</summary>
+        private async Task EdgeAsync()
+        {
+            var answer = new byte[1];
+            do
+            {
+                await _tcp.GetStream().WriteAsync(new[] { (byte)'E', Interrupt });
+                await _tcp.GetStream().ReadExactlyAsync(answer);
+            }
+            while (answer[0] == 0);
+            await _tcp.GetStream().WriteAsync(new[] { (byte)'C', Interrupt });
         }
 
         public async Task ListenAsync()

@@ -118,4 +118,34 @@ public sealed class RegisterTests
         Assert.Equal((0, 0, 0x34, 0x44), (chip[0x0889] & 0x04, chip[0x0736] & 0x04, chip[0x0740], chip[0x0741]));
         Assert.Contains("98E1E9", chip.Commands.Select(Convert.ToHexString));
     });
+
+    /// <summary>SX1261: another amplifier, and 15 dBm by a setting of its own (table 13-21).</summary>
+    [Theory]
+    [InlineData(-17, "9504000101", "8EEF04")]
+    [InlineData(10, "9504000101", "8E0A04")]
+    [InlineData(14, "9504000101", "8E0E04")]
+    [InlineData(15, "9506000101", "8E0E04")]
+    public Task Sx1261_Power_IsThatOfItsOwnAmplifier(double power, string amplifier, string output) =>
+        VirtualTime.RunAsync(async time =>
+    {
+        var bench = new ChipBench(time);
+        var board = ChipBench.Sx1262 with { Chip = Boards.RadioChip.Sx1261 };
+        var (radio, model) = await bench.OpenAsync(board, "chip");
+        await using var owned = radio;
+        await using var reference = bench.Ether.CreateRadio("reference");
+        await using var other = bench.Ether.CreateRadio("other", new Simulation.Air.Position(50, 0));
+        var settings = Usual with { TransmitPower = new Dbm(power) };
+        await radio.ConfigureAsync(settings, default);
+        await reference.ConfigureAsync(settings, default);
+        await other.ConfigureAsync(Usual, default);
+        var chip = (Sx1262Model)model;
+        string[] told = [.. chip.Commands.Select(Convert.ToHexString)];
+        Assert.Contains(amplifier, told);
+        Assert.Contains(output, told);
+        Assert.Equal(0x18, chip[0x08E7]);
+        await radio.SendAsync(new byte[] { 1, 2, 3 }, default);
+        var heard = (await other.ReceiveAsync(default)).Rssi!.Value.Value;
+        await reference.SendAsync(new byte[] { 1, 2, 3 }, default);
+        Assert.Equal((await other.ReceiveAsync(default)).Rssi!.Value.Value, heard, 0.6);
+    });
 }

@@ -40,12 +40,19 @@ public sealed class GpioChipBus : IChipBus
     public static GpioChipBus Open(Board board)
     {
         ArgumentNullException.ThrowIfNull(board);
+        return Open(board, () => board.GpioChip is { } chip ? Controller(chip) : new GpioController(), SpiDevice.Create);
+    }
+
+    /// <summary>The same, on whatever GPIO and SPI.</summary>
+    internal static GpioChipBus Open(
+        Board board, Func<GpioController> openGpio, Func<SpiConnectionSettings, SpiDevice> openSpi)
+    {
         GpioController? gpio = null;
         SpiDevice? spi = null;
         try
         {
-            gpio = board.GpioChip is { } chip ? Controller(chip) : new GpioController();
-            spi = SpiDevice.Create(new SpiConnectionSettings(board.SpiBus, board.ChipSelect is null ? board.SpiDevice : -1)
+            gpio = openGpio();
+            spi = openSpi(new SpiConnectionSettings(board.SpiBus, board.ChipSelect is null ? board.SpiDevice : -1)
             {
                 ClockFrequency = ClockHertz,
                 Mode = SpiMode.Mode0,

@@ -40,6 +40,9 @@ internal sealed class ChipCare(IChipDriver driver, TimeProvider time, Action<str
         }
     }
 
+    /// <summary>When the chip last reported something.</summary>
+    public Instant LastEvent { get; private set; } = time.Now();
+
     /// <summary>
     /// Starts something, waits for its end, and listens again; without an end in time it looks for a missed edge.
     /// </summary>
@@ -186,6 +189,7 @@ internal sealed class ChipCare(IChipDriver driver, TimeProvider time, Action<str
         {
             var (events, frame) = await driver.TakeEventsAsync(cancellationToken);
             if (events == ChipEvents.None) return;
+            LastEvent = time.Now();
             if ((events & ChipEvents.ReceivedBroken) != 0) Broken++;
             if (frame is not null)
                 received.Add(new ReceivedFrame(frame.Octets, time.Now(), frame.Rssi, frame.Snr, frame.FrequencyError));

@@ -15,6 +15,11 @@ public sealed class ChipRadio : IRadio
     /// <summary>The end of a transmission may be reported so much late by a slow host.</summary>
     private static readonly Duration Patience = Duration.FromMilliseconds(250);
 
+    /// <summary>
+    /// A modem that hears nothing for so long is made to look for activity: one that hangs does not end that, and is reset.
+    /// </summary>
+    private static readonly Duration LongestSilence = Duration.FromSeconds(600);
+
     /// <summary>Listening for activity takes some symbols; the chip's own start-up comes on top.</summary>
     private const int DetectSymbols = 16;
 
@@ -226,6 +231,18 @@ public sealed class ChipRadio : IRadio
     private RadioSettings Settings() =>
         _care.Settings ?? throw new RadioException("The radio has no settings yet: configure it before the first frame.");
 
+    private async Task TestAsync()
+    {
+        try
+        {
+            await DetectAloneAsync(Settings().Modulation.Symbol, _closing.Token);
+        }
+        catch (RadioException hangs)
+        {
+            _tell(hangs.Message);
+        }
+    }
+
     /// <summary>A loop that ends before it is told to is a fault: readers are told, or they would wait for ever.</summary>
     private async Task TellEndAsync(Task loop)
     {
@@ -259,6 +276,7 @@ public sealed class ChipRadio : IRadio
             try
             {
                 await _care.LookAsync(_closing.Token);
+                if (_time.Now() - _care.LastEvent > LongestSilence) await TestAsync();
             }
             finally
             {

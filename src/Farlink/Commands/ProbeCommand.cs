@@ -13,6 +13,8 @@ internal static class ProbeCommand
     {
         var radio = Options.Of("--radio", "sx1276:, sx1262:, or spi-tcp://HOST:PORT; default any chip on this host", "");
         var board = Options.Optional<string>("--board", "The board; default all that are known, one after the other");
+        var config = Options.Optional<string>("--config", "A configuration: its [radio] says chip, board and pins");
+        config.Aliases.Add("-c");
         var json = Options.Of("--json", "Print one JSON object a board", false);
         var command = new Command(
             "probe",
@@ -20,14 +22,29 @@ internal static class ProbeCommand
             + "chip select and reset lines as outputs: take other things off the header first. It transmits nothing.\n\n"
             + "Example: farlink radio probe --board dragino-lora-gps-hat")
         {
-            radio, board, json,
+            radio, board, config, json,
         };
         command.SetAction((parsed, stop) =>
-            RunAsync(parsed.GetValue(radio)!, parsed.GetValue(board), parsed.GetValue(json), stop));
+        {
+            var asJson = parsed.GetValue(json);
+            return parsed.GetValue(config) is { } path ? RunAsync([Configured(path)], asJson, stop)
+                : RunAsync(Named(parsed.GetValue(radio)!, parsed.GetValue(board), asJson), asJson, stop);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(string text, string? name, bool asJson, CancellationToken stop)
+    /// <summary>The chip of a configuration, with its own pins.</summary>
+    private static RadioUri Configured(string path)
+    {
+        var (radio, problems) = ConfigLoader.LoadRadio(path, Environment.GetEnvironmentVariables());
+        var uri = radio?.Uri ?? throw new ConfigException(problems);
+        return uri is RadioUri.IChip { Board: not null } ? uri
+            : throw new UsageException(
+                $"--config {path}: its radio.uri is {uri}; a chip is meant, sx1276:, sx1262: or spi-tcp://.");
+    }
+
+    /// <summary>The chip of a board, or of every board.</summary>
+    private static List<RadioUri> Named(string text, string? name, bool asJson)
     {
         RadioUri? wanted = null;
         if (text.Length > 0 && (!RadioUri.TryParse(text, out wanted, out var problem) || wanted is not RadioUri.IChip))
@@ -44,13 +61,18 @@ internal static class ProbeCommand
                 + "if you know it.");
         }
 
+        return [.. boards.Select(board =>
+            wanted is RadioUri.Remote remote ? remote.On(board) : new RadioUri.Local(board.Chip, board))];
+    }
+
+    private static async Task<int> RunAsync(IReadOnlyList<RadioUri> chips, bool asJson, CancellationToken stop)
+    {
         var found = 0;
-        foreach (var board in boards)
+        foreach (var chip in chips)
         {
-            var uri = wanted is RadioUri.Remote remote ? remote.On(board) : new RadioUri.Local(board.Chip, board);
-            var failure = await TryAsync(uri, stop);
+            var failure = await TryAsync(chip, stop);
             if (failure is null) found++;
-            Tell(board, failure, asJson);
+            Tell(((RadioUri.IChip)chip).Board!, failure, asJson);
         }
 
         if (!asJson && found == 0)

@@ -32,6 +32,17 @@ internal sealed class ConfigLoader
         return (problems.Exists(problem => problem.Severity == Severity.Error) ? null : config, problems);
     }
 
+    /// <summary>Loads the radio of a file, whatever else is or is not in it.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static (RadioConfig? Radio, IReadOnlyList<ConfigProblem> Problems) LoadRadio(string path, IDictionary environment)
+    {
+        var problems = new List<ConfigProblem>();
+        if (TomlFile.Read(path, problems) is not { } root) return (null, problems);
+        EnvironmentOverrides.Apply(root, environment, problems);
+        var radio = RadioSection.Bind(new SectionReader(root, string.Empty, problems).Section("radio"));
+        return (problems.Exists(problem => problem.Severity == Severity.Error) ? null : radio, problems);
+    }
+
     private FarlinkConfig Bind(SectionReader root, Role? wanted)
     {
         var role = root.Choice("role", wanted ?? Role.Site, ("site", Role.Site), ("base", Role.Base));
