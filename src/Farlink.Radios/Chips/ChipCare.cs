@@ -143,6 +143,27 @@ internal sealed class ChipCare(IChipDriver driver, TimeProvider time, Action<str
         await WithChipAsync(() => RestartAsync(cancellationToken), cancellationToken);
     }
 
+    /// <summary>Sets a chip that works once more.</summary>
+    public async ValueTask SetAnewAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await WithChipAsync(
+                async () =>
+                {
+                    await driver.ConfigureAsync(Settings!, cancellationToken);
+                    await driver.ListenAsync(cancellationToken);
+                    LastEvent = time.Now();
+                },
+                cancellationToken);
+        }
+        catch (RadioException)
+        {
+            _isDown = true;
+            throw;
+        }
+    }
+
     private async ValueTask RestartAsync(CancellationToken cancellationToken)
     {
         await driver.ResetAsync(cancellationToken);

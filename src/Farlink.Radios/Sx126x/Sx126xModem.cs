@@ -110,7 +110,10 @@ internal static class Sx126xModem
     /// <summary>Whether the 500 kHz workaround applies (data sheet 15.1).</summary>
     public static bool IsWidest(LoRaModulation modulation) => BandwidthCode(modulation.Bandwidth) == 0x06;
 
-    /// <summary>Registers 0x076B to 0x076D: a signed number of 20 bits.</summary>
+    /// <summary>
+    /// Registers 0x076B to 0x076D: a signed number of 20 bits. The data sheet does not have them; the scale is that of Semtech's
+    /// published code, and no board was at hand to measure it.
+    /// </summary>
     public static Hertz FrequencyError(ReadOnlySpan<byte> registers, Hertz bandwidth)
     {
         var value = ((registers[0] & 0x0F) << 16) | (registers[1] << 8) | registers[2];

@@ -22,6 +22,10 @@ internal sealed class HostLines
         _stream = stream;
         _chip = chip;
         _select = BoardPins.ChipSelectOf(board);
+
+        // Both have pull-ups: not driven they are high.
+        _written[_select] = true;
+        if (BoardPins.Of(board, ChipLine.Reset) is { } reset) _written[reset] = true;
         foreach (var line in Enum.GetValues<ChipLine>())
             if (BoardPins.Of(board, line) is { } pin) _lines[pin] = line;
         chip.OnInterrupt = () => Interlocked.Exchange(ref _hasRisen, 1);

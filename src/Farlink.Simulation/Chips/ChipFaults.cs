@@ -6,7 +6,7 @@ public sealed class ChipFaults
     /// <summary>Share of good frames that arrive with a wrong CRC; default 0.</summary>
     public double CrcErrorShare { get; set; }
 
-    /// <summary>Share of octets read from the chip in which a bit is flipped on the wire; default 0.</summary>
+    /// <summary>Share of octets to and from the chip in which a bit is flipped on the wire; default 0.</summary>
     public double SpiNoiseShare { get; set; }
 
     /// <summary>BUSY never falls again.</summary>

@@ -89,8 +89,9 @@ public abstract class ChipModel : IDisposable
         InLock(() =>
         {
             Transferred++;
+            value = OverWires(value);
             answer = Faults.HasNoPower ? (byte)0xFF : _isInReset || Faults.MisoIsLow ? (byte)0 : HandleOctet(value);
-            if (Faults.SpiNoiseShare > 0 && _random.NextDouble() < Faults.SpiNoiseShare) answer ^= (byte)(1 << _random.Next(8));
+            answer = OverWires(answer);
         });
         return answer;
     }
@@ -129,6 +130,9 @@ public abstract class ChipModel : IDisposable
 
     /// <summary>Whether a frame that came whole is to count as broken.</summary>
     private protected bool BreaksCrc() => Faults.CrcErrorShare > 0 && _random.NextDouble() < Faults.CrcErrorShare;
+
+    private byte OverWires(byte octet) => Faults.SpiNoiseShare > 0 && _random.NextDouble() < Faults.SpiNoiseShare
+        ? (byte)(octet ^ (1 << _random.Next(8))) : octet;
 
     /// <summary>Octets of a frame that was disturbed.</summary>
     private protected byte[] Disturbed(byte[] octets)
