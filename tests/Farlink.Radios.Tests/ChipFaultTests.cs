@@ -188,7 +188,8 @@ public sealed class ChipFaultTests
     });
 
     /// <summary>
-    /// What is read and written may be wrong, and nothing says so: no use may hang or end the radio, and it must find back by itself.
+    /// What is read and written may be wrong, and nothing says so: no use may hang or end the radio, and it must find back by
+    /// itself.
     /// </summary>
     [Theory]
     [InlineData("dragino-lora-gps-hat", 0.001)]

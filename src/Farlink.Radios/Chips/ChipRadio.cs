@@ -16,7 +16,8 @@ public sealed class ChipRadio : IRadio
     private static readonly Duration Patience = Duration.FromMilliseconds(250);
 
     /// <summary>
-    /// A modem that hears nothing for so long is made to look for activity: one that hangs does not end that, and is reset. One that
+    /// A modem that hears nothing for so long is made to look for activity: one that hangs does not end that, and is reset. One
+    /// that
     /// does is set anew: what it was told may have been disturbed on the wires, and not all of it can be read back.
     /// </summary>
     private static readonly Duration LongestSilence = Duration.FromSeconds(600);
