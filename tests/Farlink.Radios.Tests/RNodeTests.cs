@@ -127,7 +127,7 @@ public sealed class RNodeTests : IAsyncLifetime
             catch (RadioException)
             {
                 // It is being opened and set again.
-                await Task.Yield();
+                await Task.Delay(TimeSpan.FromMilliseconds(20));
             }
         }
 
