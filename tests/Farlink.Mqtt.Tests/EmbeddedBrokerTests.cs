@@ -176,13 +176,17 @@ public sealed class EmbeddedBrokerTests
     {
         await using var broker = await StartAsync(Plain());
         var sockets = new List<Socket>();
-        for (var i = 0; i < 8; i++) sockets.Add(await OpenAsync(broker));
-        using var ninth = await OpenAsync(broker);
-        Assert.Equal(0, await ReceiveAsync(ninth));
+        for (var i = 0; i < 9; i++) sockets.Add(await OpenAsync(broker));
+
+        // They are taken side by side: the ninth may be any of them.
+        var reading = sockets.ConvertAll(ReceiveAsync);
+        var refused = await Task.WhenAny(reading);
+        Assert.Equal(0, await refused);
         await _log.WaitForAsync("at most 8 an address, 64 in all");
 
-        await sockets[0].SendAsync(MinimalConnect);
-        Assert.True(await ReceiveAsync(sockets[0]) > 0);
+        var admitted = (reading.IndexOf(refused) + 1) % sockets.Count;
+        await sockets[admitted].SendAsync(MinimalConnect);
+        Assert.True(await reading[admitted] > 0);
         using var tenth = await OpenAsync(broker);
         await tenth.SendAsync(MinimalConnect.Select((octet, i) => i == MinimalConnect.Length - 1 ? (byte)'b' : octet).ToArray());
         Assert.True(await ReceiveAsync(tenth) > 0);
@@ -337,7 +341,15 @@ public sealed class EmbeddedBrokerTests
     private static async Task<Socket> OpenAsync(EmbeddedBroker broker)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(broker.Endpoints[0]);
+        try
+        {
+            await socket.ConnectAsync(broker.Endpoints[0]);
+        }
+        catch (SocketException reset) when (reset.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            // Cut off as soon as it was there: who reads finds that out.
+        }
+
         return socket;
     }
 
