@@ -25,7 +25,7 @@ public sealed class ChipFaultTests
         await chip.ConfigureAsync(Settings, default);
         await other.ConfigureAsync(Settings, default);
         model.BrownOut();
-        while (chip.Recoveries == 0) await Task.Delay(TimeSpan.FromSeconds(1), bench.Time);
+        await time.UntilAsync(() => chip.Recoveries > 0, TimeSpan.FromSeconds(1));
         await other.SendAsync(Frame, default);
         Assert.Equal(Frame, (await ReceiveAsync(chip)).Octets.ToArray());
         Assert.Contains(bench.Told, line => line.Contains("lost its settings", StringComparison.Ordinal));
@@ -98,10 +98,10 @@ public sealed class ChipFaultTests
         await chip.ConfigureAsync(slow, default);
         await other.ConfigureAsync(slow, default);
         var sending = other.SendAsync(new byte[200], default).AsTask();
-        await Task.Delay(TimeSpan.FromMilliseconds(300), bench.Time);
+        await time.PassAsync(TimeSpan.FromMilliseconds(300));
         model.BrownOut();
         Assert.True(await chip.DetectActivityAsync(default));
-        while (chip.Broken == 0) await Task.Delay(TimeSpan.FromMilliseconds(50), bench.Time);
+        await time.UntilAsync(() => chip.Broken > 0, TimeSpan.FromMilliseconds(50));
         Assert.False(await chip.DetectActivityAsync(default));
         await Assert.ThrowsAsync<RadioException>(() => sending.WaitAsync(Patience));
     });
@@ -115,7 +115,7 @@ public sealed class ChipFaultTests
         for (var opcode = 0; opcode <= 0xFF; opcode++)
         {
             if (opcode == sleep) continue;
-            while (model.Read(ChipLine.Busy)) await Task.Delay(TimeSpan.FromMilliseconds(1), bench.Time);
+            await time.UntilAsync(() => !model.Read(ChipLine.Busy), TimeSpan.FromMilliseconds(1));
             model.Select(true);
             model.Exchange((byte)opcode);
             model.Select(false);
@@ -125,7 +125,7 @@ public sealed class ChipFaultTests
         Assert.Equal(255, model.Commands.Count);
 
         // And one that never ends.
-        while (model.Read(ChipLine.Busy)) await Task.Delay(TimeSpan.FromMilliseconds(1), bench.Time);
+        await time.UntilAsync(() => !model.Read(ChipLine.Busy), TimeSpan.FromMilliseconds(1));
         model.Select(true);
         for (var i = 0; i < 100_000; i++) model.Exchange(0x0E);
         model.Select(false);
@@ -165,10 +165,10 @@ public sealed class ChipFaultTests
         await other.ConfigureAsync(Settings, default);
         model.Faults.Hangs = true;
         model.BrownOut();
-        await Task.Delay(TimeSpan.FromMinutes(11), time);
+        await time.PassAsync(TimeSpan.FromMinutes(11));
         Assert.Contains(bench.Told, line => line.Contains("did not end its activity detection", StringComparison.Ordinal));
         model.Faults.Hangs = false;
-        await Task.Delay(TimeSpan.FromMinutes(11), time);
+        await time.PassAsync(TimeSpan.FromMinutes(11));
         await other.SendAsync(Frame, default);
         Assert.Equal(Frame, (await ReceiveAsync(chip)).Octets.ToArray());
     });
@@ -224,7 +224,7 @@ public sealed class ChipFaultTests
         model.Faults.SpiNoiseShare = 0;
 
         // What the chip was told may be wrong in a way that nobody can read back: after a silence it is told again.
-        await Task.Delay(TimeSpan.FromMinutes(11), bench.Time);
+        await time.PassAsync(TimeSpan.FromMinutes(11));
         await chip.SendAsync(Frame, default);
         byte[] last = [0xFA, .. Frame];
         await other.SendAsync(last, default);

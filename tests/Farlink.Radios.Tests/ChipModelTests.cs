@@ -21,7 +21,7 @@ public sealed class ChipModelTests
         var bench = new ChipBench(time);
         var (chip, other) = await ListenOnceAsync(bench, symbols);
         await other.SendAsync(Frame, default);
-        await Task.Delay(TimeSpan.FromSeconds(1), time);
+        await time.PassAsync(TimeSpan.FromSeconds(1));
         Assert.Equal(expected, chip[0x12]);
         Assert.Equal(0x81, chip[0x01]);
         Assert.Equal((0, 1, 0, 1), (chip[0x14], chip[0x15], chip[0x16], chip[0x17]));
@@ -31,7 +31,7 @@ public sealed class ChipModelTests
     public Task Sx1276_SingleReception_NothingCame_TimesOut() => VirtualTime.RunAsync(async time =>
     {
         var (chip, _) = await ListenOnceAsync(new ChipBench(time), 100);
-        await Task.Delay(TimeSpan.FromSeconds(1), time);
+        await time.PassAsync(TimeSpan.FromSeconds(1));
         Assert.Equal((0x80, 0x81), (chip[0x12], chip[0x01]));
     });
 
@@ -63,13 +63,13 @@ public sealed class ChipModelTests
         await AskAsync(time, chip, 0x08, 0x03, 0xFF, 0, 0, 0, 0, 0, 0);
         await AskAsync(time, chip, 0x02, 0x03, 0xFF);
         await AskAsync(time, chip, 0x83, 0x00, 0xFA, 0x00);
-        await Task.Delay(TimeSpan.FromSeconds(2), time);
+        await time.PassAsync(TimeSpan.FromSeconds(2));
         Assert.Equal("0001", Convert.ToHexString((await AskAsync(time, chip, 0x12, 0, 0, 0)).AsSpan(2)));
 
         // And one that is too short for the frame.
         await AskAsync(time, chip, 0x02, 0x03, 0xFF);
         await AskAsync(time, chip, 0x83, 0x00, 0x06, 0x40);
-        await Task.Delay(TimeSpan.FromSeconds(2), time);
+        await time.PassAsync(TimeSpan.FromSeconds(2));
         Assert.Equal("0200", Convert.ToHexString((await AskAsync(time, chip, 0x12, 0, 0, 0)).AsSpan(2)));
     });
 
@@ -78,12 +78,12 @@ public sealed class ChipModelTests
     {
         var chip = await ConfiguredAsync<Sx1262Model>(new ChipBench(time), ChipBench.Sx1262);
         await AskAsync(time, chip, 0x84, 0x04);
-        await Task.Delay(TimeSpan.FromSeconds(1), time);
+        await time.PassAsync(TimeSpan.FromSeconds(1));
         Assert.True(chip.Read(ChipLine.Busy));
         chip.Select(true);
         Assert.True(chip.Read(ChipLine.Busy));
         chip.Select(false);
-        await Task.Delay(TimeSpan.FromMilliseconds(5), time);
+        await time.PassAsync(TimeSpan.FromMilliseconds(5));
         Assert.False(chip.Read(ChipLine.Busy));
         Assert.Equal(2, await ModeAsync(time, chip));
     });
@@ -100,7 +100,7 @@ public sealed class ChipModelTests
         Assert.Equal(4, await ModeAsync(time, chip));
         await AskAsync(time, chip, 0x93, fallback);
         await AskAsync(time, chip, 0x83, 0, 0, 0);
-        await Task.Delay(TimeSpan.FromSeconds(2), time);
+        await time.PassAsync(TimeSpan.FromSeconds(2));
         Assert.Equal(expected, await ModeAsync(time, chip));
     });
 
@@ -112,7 +112,7 @@ public sealed class ChipModelTests
         var radio = await Chips.ChipRadios.OpenAsync(new WithoutResetBus(model), board, bench.Time, _ => { }, default);
         await radio.ConfigureAsync(RegisterTests.Usual, default);
         await radio.DisposeAsync();
-        await Task.Delay(TimeSpan.FromMilliseconds(1), bench.Time);
+        await ((VirtualTime)bench.Time).PassAsync(TimeSpan.FromMilliseconds(1));
         return (T)model;
     }
 
@@ -139,9 +139,9 @@ public sealed class ChipModelTests
         return (quiet, loud);
     }
 
-    private static async Task<byte[]> AskAsync(TimeProvider time, ChipModel chip, params byte[] command)
+    private static async Task<byte[]> AskAsync(VirtualTime time, ChipModel chip, params byte[] command)
     {
-        await Task.Delay(TimeSpan.FromMilliseconds(1), time);
+        await time.PassAsync(TimeSpan.FromMilliseconds(1));
         return Read(chip, command);
     }
 

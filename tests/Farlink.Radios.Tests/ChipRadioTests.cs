@@ -153,7 +153,7 @@ public sealed class ChipRadioTests
         // Its header has been read by then: looking again must not stop the reception.
         await other.SendAsync(Frame, default).AsTask().WaitAsync(Patience);
         var again = other.SendAsync(new byte[250], default).AsTask();
-        await Task.Delay(TimeSpan.FromMilliseconds(250), bench.Time);
+        await time.PassAsync(TimeSpan.FromMilliseconds(250));
         Assert.True(await chip.DetectActivityAsync(default));
         await Task.WhenAll(sending, again);
         while ((await ReceiveAsync(chip)).Octets.Length != 250)
@@ -229,7 +229,7 @@ public sealed class ChipRadioTests
         await using var owned = chip;
         await chip.ConfigureAsync(Settings, default);
         var (before, start) = (model.Transferred, bench.Time.GetTimestamp());
-        await Task.Delay(TimeSpan.FromHours(0.5), bench.Time);
+        await time.PassAsync(TimeSpan.FromHours(0.5));
 
         // A look every ten seconds, of some twenty octets: nothing is polled for interrupts.
         var looks = bench.Time.GetElapsedTime(start).TotalSeconds / 10;

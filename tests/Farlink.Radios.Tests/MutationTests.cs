@@ -139,7 +139,7 @@ public sealed class MutationTests
         await using var other = bench.Ether.CreateRadio("other");
         await radio.ConfigureAsync(RegisterTests.Usual, default);
         await other.ConfigureAsync(RegisterTests.Usual, default);
-        await Task.Delay(TimeSpan.FromSeconds(1), bench.Time);
+        await time.PassAsync(TimeSpan.FromSeconds(1));
         await other.SendAsync(Ours, default);
         Assert.Equal(Ours, (await ReceiveAsync(bench, radio)).Octets.ToArray());
         Assert.Equal((0x00, 0x02), (((Sx1262Model)model)[0x0902], ((Sx1262Model)model)[0x0944] & 0x02));
@@ -267,7 +267,8 @@ public sealed class MutationTests
         var isBusy = await radio.DetectActivityAsync(default) || settings.Modulation.SpreadingFactor.Value < 8;
         await sending;
         sending = other.SendAsync(long255, default).AsTask();
-        await Task.Delay(settings.Modulation.Symbol.ToTimeSpan() * (settings.Modulation.PreambleSymbols + 30), bench.Time);
+        await ((VirtualTime)bench.Time).PassAsync(
+            settings.Modulation.Symbol.ToTimeSpan() * (settings.Modulation.PreambleSymbols + 30));
         isBusy &= await radio.DetectActivityAsync(default);
         await sending;
 

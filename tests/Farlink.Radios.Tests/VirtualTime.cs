@@ -35,6 +35,19 @@ internal sealed class VirtualTime : TimeProvider
         return result.Task;
     }
 
+    /// <summary>Lets time pass here; none passes outside.</summary>
+    public Task PassAsync(TimeSpan span) => Task.Delay(span, this);
+
+    /// <summary>Lets time pass, a step at a time, until something holds; fails if it does not within an hour.</summary>
+    public async Task UntilAsync(Func<bool> condition, TimeSpan step)
+    {
+        for (var passed = TimeSpan.Zero; !condition(); passed += step)
+        {
+            Assert.True(passed < TimeSpan.FromHours(1), "An hour has passed, and it does not hold.");
+            await PassAsync(step);
+        }
+    }
+
     public override long GetTimestamp()
     {
         lock (_lock) return _now;
