@@ -31,7 +31,15 @@ internal static class MessageBody
     /// <param name="outgoing">The message.</param>
     /// <param name="newTopic">The topic's text if the receiver does not know it yet.</param>
     /// <param name="sessionStart">When the session's clock began.</param>
-    public static byte[] Write(Outgoing outgoing, string? newTopic, Instant sessionStart)
+    public static byte[] Write(Outgoing outgoing, string? newTopic, Instant sessionStart) =>
+        Write(outgoing, newTopic, sessionStart, out _);
+
+    /// <summary>Writes a body.</summary>
+    /// <param name="outgoing">The message.</param>
+    /// <param name="newTopic">The topic's text if the receiver does not know it yet.</param>
+    /// <param name="sessionStart">When the session's clock began.</param>
+    /// <param name="payloadAt">Where the payload begins.</param>
+    public static byte[] Write(Outgoing outgoing, string? newTopic, Instant sessionStart, out int payloadAt)
     {
         var writer = new ArrayBufferWriter<byte>(outgoing.Message.SizeOctets + 32);
         if (newTopic is not null) WriteText(writer, newTopic);
@@ -50,6 +58,7 @@ internal static class MessageBody
             writer.Advance(3);
         }
 
+        payloadAt = writer.WrittenCount;
         writer.Write(outgoing.Message.Payload.Span);
         writer.GetSpan(padding)[..padding].Clear();
         writer.Advance(padding);

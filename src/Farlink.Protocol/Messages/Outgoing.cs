@@ -9,6 +9,9 @@ namespace Farlink.Protocol.Messages;
 /// <param name="PadTo">The body is padded to a multiple of so many octets; 0: not at all.</param>
 internal readonly record struct Outgoing(MqttMessage Message, Instant Deadline, bool WantsReceipt = false, int PadTo = 0)
 {
+    /// <summary>Whether its length must not speak of other messages.</summary>
+    public bool IsAlone { get; init; }
+
     /// <summary>Whoever published it; "" if unknown. Not on the air.</summary>
     public string Publisher { get; init; } = "";
 }

@@ -6,7 +6,7 @@ namespace Farlink.Protocol.Messages;
 /// Turns chunks, in order, back into messages. What it holds is bounded: one unfinished body a lane, none longer than the limit,
 /// and <see cref="RecordHead.TopicSlots"/> topics. It never throws on what a peer sent.
 /// </summary>
-internal sealed class StreamDecoder
+internal sealed class StreamDecoder : IStreamDecoder
 {
     private const int Lanes = 3;
     private readonly Unfinished?[] _unfinished = new Unfinished?[Lanes];

@@ -18,7 +18,7 @@ internal interface IMessageSource<T>
 /// the beginning of a chunk.
 /// </summary>
 /// <typeparam name="T">The queue's own entry.</typeparam>
-internal sealed class StreamEncoder<T>
+internal sealed class StreamEncoder<T> : IStreamEncoder<T>
 {
     private const int Lanes = 3;
     private readonly Half?[] _unfinished = new Half?[Lanes];
@@ -35,6 +35,14 @@ internal sealed class StreamEncoder<T>
 
     /// <summary>Whether a message of this lane is half on the air.</summary>
     public bool IsUnfinished(Priority lane) => _unfinished[(int)lane] is not null;
+
+    /// <inheritdoc/>
+    public byte[]? Fill(int mostOctets, IMessageSource<T> source, List<T> completed, List<(T Entry, int Octets)> parts)
+    {
+        var chunk = new byte[mostOctets];
+        var size = Fill(chunk, source, completed, parts);
+        return size == 0 ? null : chunk[..size];
+    }
 
     /// <summary>Fills a chunk and returns its octets; 0 if nothing is due.</summary>
     /// <param name="chunk">At most so much.</param>

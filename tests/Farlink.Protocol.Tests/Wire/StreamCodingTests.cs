@@ -6,33 +6,11 @@ namespace Farlink.Protocol.Tests.Wire;
 
 public sealed class StreamCodingTests
 {
-    private static readonly Gen<MqttMessage> AnyMessage =
-        from topic in Gen.Int[0, 400]
-        from payload in Gen.Byte.Array[0, 700]
-        from qos in Gen.Int[0, 2]
-        from retain in Gen.Bool
-        from rich in Gen.Bool
-        select new MqttMessage
-        {
-            Topic = $"farm/field {topic}/ä",
-            Payload = payload,
-            Qos = (MqttQos)qos,
-            Retain = retain,
-            Properties = !rich ? null : new MessageProperties
-            {
-                IsUtf8 = retain,
-                ContentType = "text/plain",
-                ResponseTopic = $"answer/{topic}",
-                CorrelationData = payload.AsMemory(0, payload.Length / 2),
-                UserProperties = [new("unit", "°C"), new("unit", "K")],
-            },
-        };
-
     [Fact]
     public void Stream_MessagesOfAllLanes_ComeOutInOrderOfCompletion() =>
-        Gen.Select(AnyMessage.Array[0, 40], Gen.Int[30, 237], Gen.Int).Sample((messages, chunkOctets, seed) =>
+        Gen.Select(Messages.Any.Array[0, 40], Gen.Int[30, 237], Gen.Int).Sample((messages, chunkOctets, seed) =>
         {
-            var source = new Lanes(messages, new Random(seed));
+            var source = new MessageLanes(messages, new Random(seed));
             var encoder = new StreamEncoder<MqttMessage>(new SessionClock(new Instant(0)));
             var decoder = new StreamDecoder(new SessionClock(new Instant(0)), 10_000);
             List<MqttMessage> coded = [];
@@ -45,7 +23,7 @@ public sealed class StreamCodingTests
             }
 
             Assert.Equal(messages.Length, decoded.Count);
-            Assert.Equal(coded.Select(Text), decoded.Select(one => Text(one.Message)));
+            Assert.Equal(coded.Select(Messages.Text), decoded.Select(one => Messages.Text(one.Message)));
             Assert.Equal(0, decoder.HeldOctets);
         });
 
@@ -54,8 +32,8 @@ public sealed class StreamCodingTests
     {
         var message = new MqttMessage { Topic = "/esp8266", Payload = new byte[35] };
         var encoder = new StreamEncoder<MqttMessage>(new SessionClock(new Instant(0)));
-        encoder.Fill(new byte[200], new Lanes([message], null), []);
-        Assert.Equal(37, encoder.Fill(new byte[200], new Lanes([message], null), []));
+        encoder.Fill(new byte[200], new MessageLanes([message], null), []);
+        Assert.Equal(37, encoder.Fill(new byte[200], new MessageLanes([message], null), []));
     }
 
     [Fact]
@@ -65,7 +43,7 @@ public sealed class StreamCodingTests
         var encoder = new StreamEncoder<MqttMessage>(new SessionClock(start));
         var decoder = new StreamDecoder(new SessionClock(new Instant(0)), 1000);
         var chunk = new byte[200];
-        var source = new Lanes([new MqttMessage { Topic = "t", Payload = new byte[3] }], null)
+        var source = new MessageLanes([new MqttMessage { Topic = "t", Payload = new byte[3] }], null)
         {
             Deadline = start + Duration.FromMilliseconds(90_500),
             WantsReceipt = true,
@@ -86,7 +64,7 @@ public sealed class StreamCodingTests
         {
             var encoder = new StreamEncoder<MqttMessage>(new SessionClock(new Instant(0)));
             var message = new MqttMessage { Topic = "t", Payload = new byte[length] };
-            return encoder.Fill(new byte[237], new Lanes([message], null) { PadTo = 64 }, []);
+            return encoder.Fill(new byte[237], new MessageLanes([message], null) { PadTo = 64 }, []);
         });
         Assert.Single(sizes.Distinct());
     }
@@ -113,44 +91,4 @@ public sealed class StreamCodingTests
     [InlineData("80008101")]
     public void TryDecode_BrokenRecord_IsRefused(string hex) =>
         Assert.False(new StreamDecoder(new SessionClock(new Instant(0)), 1000).TryDecode(Convert.FromHexString(hex), []));
-
-    private static string Text(MqttMessage message) =>
-        $"{message.Topic} {message.Qos} {message.Retain} {Convert.ToHexString(message.Payload.Span)}"
-        + $" {message.Properties?.ContentType} {message.Properties?.ResponseTopic} {message.Properties?.IsUtf8}"
-        + $" {message.Properties?.UserProperties.Count}"
-        + $" {Convert.ToHexString((message.Properties?.CorrelationData ?? default).Span)}";
-
-    /// <summary>Deals messages to lanes at random, or all to the normal one.</summary>
-    private sealed class Lanes(MqttMessage[] messages, Random? random) : IMessageSource<MqttMessage>
-    {
-        private readonly Queue<MqttMessage>[] _lanes = [new(), new(), new()];
-        private readonly Queue<MqttMessage> _later = new(messages);
-        private bool _isOpen;
-
-        public Instant Deadline { get; init; } = Instant.Never;
-
-        public bool WantsReceipt { get; init; }
-
-        public int PadTo { get; init; }
-
-        public void Advance()
-        {
-            for (var i = random?.Next(4) ?? 4; i >= 0 && _later.TryDequeue(out var message); i--)
-                _lanes[random?.Next(3) ?? 1].Enqueue(message);
-        }
-
-        public bool TryPeek(Priority lane, out MqttMessage entry, out Outgoing outgoing)
-        {
-            if (!_isOpen) Advance();
-            _isOpen = true;
-            while (_later.Count > 0 && _lanes.All(queue => queue.Count == 0)) Advance();
-            var isThere = _lanes[(int)lane].TryPeek(out var first);
-            entry = first!;
-            outgoing = isThere ? new Outgoing(entry, Deadline, WantsReceipt, PadTo) : default;
-            return isThere;
-        }
-
-        public void Take(MqttMessage entry) =>
-            Array.Find(_lanes, queue => queue.TryPeek(out var first) && first == entry)!.Dequeue();
-    }
 }

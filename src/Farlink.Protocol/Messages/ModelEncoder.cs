@@ -1,0 +1,143 @@
+using System.Text;
+using Farlink.Protocol.Compression;
+using Farlink.Protocol.Compression.Priming;
+
+namespace Farlink.Protocol.Messages;
+
+/// <summary>
+/// Codes messages with the model of the direction (docs/compression.md). Like <see cref="StreamEncoder{T}"/> it fills a chunk from
+/// urgent to bulk, and a message that does not fit goes on in the next.
+/// </summary>
+/// <typeparam name="T">The queue's own entry.</typeparam>
+internal sealed class ModelEncoder<T> : IStreamEncoder<T>
+{
+    private const int Lanes = 3;
+    private readonly Half?[] _unfinished = new Half?[Lanes];
+    private readonly bool[] _isWithdrawn = new bool[Lanes];
+    private readonly SessionClock _clock;
+    private readonly ArithmeticEncoder _coder = new();
+    private readonly RecordModel _records;
+    private readonly LoneCoder _lone = new();
+    private readonly FormChooser _forms = new();
+    private readonly TelemetryModel _model;
+    private bool _hasPaused;
+
+    /// <summary>Makes an encoder for one session.</summary>
+    public ModelEncoder(SessionClock clock, ModelSize size, bool isPrimed = true)
+    {
+        _clock = clock;
+        _model = isPrimed ? PrimedModels.Copy(size) : new TelemetryModel(size);
+        _records = new RecordModel(_model);
+    }
+
+    /// <summary>Octets of the models.</summary>
+    public long ModelOctets => _model.Octets + _lone.Octets;
+
+    /// <inheritdoc/>
+    public bool HasUnfinished => Array.Exists(_unfinished, lane => lane is not null);
+
+    /// <inheritdoc/>
+    public int UnfinishedOctets => _unfinished.Sum(half => half?.Left ?? 0);
+
+    /// <inheritdoc/>
+    public bool IsUnfinished(Priority lane) => _unfinished[(int)lane] is not null;
+
+    /// <inheritdoc/>
+    public IEnumerable<T> Unfinished() => _unfinished.Where(half => half is not null).Select(half => half!.Entry);
+
+    /// <inheritdoc/>
+    public bool Withdraw(T entry)
+    {
+        var lane = Array.FindIndex(_unfinished, half => half is not null && Equals(half.Entry, entry));
+        if (lane < 0) return false;
+        _unfinished[lane] = null;
+        _isWithdrawn[lane] = true;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public byte[]? Fill(int mostOctets, IMessageSource<T> source, List<T> completed, List<(T Entry, int Octets)> parts)
+    {
+        if (!HasUnfinished && !HasNext(source)) return null;
+        var limit = mostOctets > byte.MaxValue ? 0 : mostOctets;
+        _coder.Begin(0);
+        _records.BeginChunk(_coder, limit);
+        _coder.Limit(limit);
+        _hasPaused = false;
+        for (var lane = Priority.Urgent; lane <= Priority.Bulk && !_hasPaused; lane++) FillLane(lane, source, completed, parts);
+        if (!_hasPaused && RecordModel.MayFollow(_coder)) _records.CodeKind(_coder, RecordKind.EndOfChunk);
+        return _coder.End().ToArray();
+    }
+
+    private static bool HasNext(IMessageSource<T> source)
+    {
+        for (var lane = Priority.Urgent; lane <= Priority.Bulk; lane++)
+            if (source.TryPeek(lane, out _, out _)) return true;
+        return false;
+    }
+
+    private void FillLane(Priority lane, IMessageSource<T> source, List<T> completed, List<(T Entry, int Octets)> parts)
+    {
+        if (_isWithdrawn[(int)lane])
+        {
+            if (!RecordModel.MayFollow(_coder)) return;
+            _records.CodeKind(_coder, RecordKind.Withdraw((int)lane));
+            _isWithdrawn[(int)lane] = false;
+        }
+
+        if (_unfinished[(int)lane] is { } unfinished)
+        {
+            if (_records.IsFull || !RecordModel.MayFollow(_coder)) return;
+            var before = _coder.UsedBits;
+            _records.CodeKind(_coder, RecordKind.Continue((int)lane));
+            Continue(lane, unfinished, before, completed, parts);
+        }
+
+        while (_unfinished[(int)lane] is null && source.TryPeek(lane, out var entry, out var outgoing))
+        {
+            var half = Begin(entry, outgoing);
+            if (!_records.MayBegin(_coder, half.Whole)) return;
+            source.Take(entry);
+            var before = _coder.UsedBits;
+            _records.CodeKind(_coder, RecordKind.Begin((int)lane, half.Parts.Form));
+            _unfinished[(int)lane] = half;
+            Continue(lane, half, before, completed, parts);
+        }
+    }
+
+    private Half Begin(T entry, Outgoing outgoing)
+    {
+        var message = outgoing.Message;
+        var topic = Encoding.UTF8.GetBytes(message.Topic);
+        var body = MessageBody.Write(outgoing with { PadTo = 0 }, null, _clock.Start, out var extrasLength);
+        var payload = body.AsSpan(extrasLength);
+        var isForgotten = _records.Topics.IsShareTaken(outgoing.Publisher, topic);
+        var look = RecordLook.Of(message.Qos, message.Retain, extrasLength > 0, _forms.IsBinary(topic, payload), isForgotten);
+        var whole = new WholeMessage(topic, body, extrasLength, look);
+        var form = outgoing.IsAlone || outgoing.PadTo > 0 ? RecordForm.Alone : _forms.Choose(topic, payload);
+        if (form == RecordForm.Alone) whole = new WholeMessage([], _lone.Encode(whole, outgoing.PadTo), 0, look);
+        return new Half(entry, outgoing.Publisher, new MessageParts(form), whole);
+    }
+
+    private void Continue(
+        Priority lane, Half half, int bitsBefore, List<T> completed, List<(T Entry, int Octets)> parts)
+    {
+        _records.TryCode(_coder, half.Parts, half.Whole, int.MaxValue);
+        parts.Add((half.Entry, Math.Max(1, (_coder.UsedBits - bitsBefore + 7) / 8)));
+        _hasPaused = half.Parts.Stage != MessageStage.Done;
+        if (_hasPaused) return;
+        _unfinished[(int)lane] = null;
+        if (half.Parts.Form != RecordForm.Alone)
+        {
+            _records.Topics.Own(half.Whole.Topic, half.Publisher);
+            _forms.Note(half.Whole, half.Parts.Form, _coder.UsedBits - bitsBefore);
+        }
+
+        completed.Add(half.Entry);
+    }
+
+    private sealed record Half(T Entry, string Publisher, MessageParts Parts, WholeMessage Whole)
+    {
+        public int Left => Whole.Topic.Length + Whole.Body.Length - Parts.Count;
+    }
+}
