@@ -17,6 +17,7 @@ needs=(
     "command:mosquitto:mosquitto" "command:mosquitto_sub:mosquitto-clients" "command:openssl:openssl"
     "command:tshark:tshark" "command:prlimit:util-linux"
     "command:clang:clang" "file:/usr/include/zlib.h:zlib1g-dev"
+    "command:zstd:zstd" "command:xz:xz-utils" "command:zpaq:zpaq"
 )
 
 missing() {
