@@ -56,6 +56,7 @@ public sealed class CommandTests
     [InlineData("--messages must be 1 to 1000000000", "demo", "--messages", "0")]
     [InlineData("farlink.toml", "site", "-c", "/nowhere/farlink.toml")]
     [InlineData("is not a time", "device", "--interval", "soon")]
+    [InlineData("--model-mib must be one of 1, 2, 4, 8, 16, not '3'", "bench", "codec", "--trace", "x", "--model-mib", "3")]
     public async Task Usage_Wrong_ExitsWithTwoAndSaysWhatToDo(string expected, params string[] arguments)
     {
         var (code, output) = await RunAsync(arguments);
@@ -95,6 +96,7 @@ public sealed class CommandTests
     [InlineData("farlink sim ether", "radio", "send", "--radio", "radiohead-ether://127.0.0.1:1")]
     [InlineData("holds no CA", "pki", "show", "--dir", "/nowhere")]
     [InlineData("Cannot write", "key", "new", "/nowhere/link.key")]
+    [InlineData("Cannot read the trace /nowhere/x.tsv", "bench", "codec", "--trace", "/nowhere/x.tsv")]
     public async Task Failure_Clear_ExitsWithOne(string expected, params string[] arguments)
     {
         var (code, output) = await RunAsync(arguments);

@@ -5,6 +5,7 @@ using Farlink.Keys.Files;
 using Farlink.Mqtt.Access;
 using Farlink.Mqtt.Broker;
 using Farlink.Radios;
+using Farlink.Simulation.Bench.Codec;
 using Farlink.Storage;
 
 namespace Farlink.Commands;
@@ -64,8 +65,8 @@ internal static class FarlinkProgram
     private static int? Describe(Exception failure) => failure switch
     {
         UsageException or ConfigException or AccessFileException => ExitCodes.Usage,
-        PkiException or KeyFileException or RadioException or BrokerException or StoreException or IOException
-            or UnauthorizedAccessException => ExitCodes.Failed,
+        PkiException or KeyFileException or RadioException or BrokerException or StoreException or TraceException
+            or IOException or UnauthorizedAccessException => ExitCodes.Failed,
         OperationCanceledException => ExitCodes.Failed,
         _ => null,
     };
