@@ -72,8 +72,8 @@ internal static class BitHistory
         return next;
     }
 
-    private static int Find(int zeros, int ones, int last) =>
-        Array.FindIndex(States, state => state.Zeros == zeros && state.Ones == ones && (state.Last == last || zeros == 0 || ones == 0));
+    private static int Find(int zeros, int ones, int last) => Array.FindIndex(
+        States, state => state.Zeros == zeros && state.Ones == ones && (state.Last == last || zeros == 0 || ones == 0));
 
     private static int Log2(int value) => 31 - int.LeadingZeroCount(value);
 }

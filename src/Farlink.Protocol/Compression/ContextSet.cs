@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Farlink.Protocol.Compression;
 
-/// <summary>The contexts in which the next symbol is seen: hashes of what seems to matter, and those whose last symbol is a guess.</summary>
+/// <summary>
+/// The contexts in which the next symbol is seen: hashes of what seems to matter, and those whose last symbol is a guess.
+/// </summary>
 internal sealed class ContextSet
 {
     /// <summary>Most contexts.</summary>

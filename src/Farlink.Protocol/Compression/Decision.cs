@@ -1,8 +1,8 @@
 namespace Farlink.Protocol.Compression;
 
 /// <summary>
-/// The decisions of which a symbol is made. First, where a guess is good enough, whether it is right; else in text whether a digit
-/// comes, then whether the section ends or pauses, then the octet's bits from the highest, each a node of a tree.
+/// The decisions of which a symbol is made. First, where a guess is good enough, whether it is right; else in text whether a
+/// digit comes, then whether the section ends or pauses, then the octet's bits from the highest, each a node of a tree.
 /// </summary>
 internal static class Decision
 {

@@ -77,7 +77,8 @@ internal sealed class FieldScan
                 }
 
                 _left = wire == 1 ? 8 : 4;
-                Enter(wire switch { 0 => State.Varint, 2 => State.Length, _ => State.Fixed }, Hash.Add(_paths[_depth], (_fieldNumber << 3) + (uint)wire));
+                var next = wire switch { 0 => State.Varint, 2 => State.Length, _ => State.Fixed };
+                Enter(next, Hash.Add(_paths[_depth], (_fieldNumber << 3) + (uint)wire));
                 break;
             case State.Varint:
                 _valueHash = Hash.Add(_valueHash, octet);

@@ -35,7 +35,8 @@ internal sealed class FormChooser
             return RecordForm.Stored;
         }
 
-        return cell.Failures == 0 && cell.IsProven ? RecordForm.Shared : IsRandom(payload) ? RecordForm.Stored : RecordForm.Shared;
+        if (cell is { Failures: 0, IsProven: true }) return RecordForm.Shared;
+        return IsRandom(payload) ? RecordForm.Stored : RecordForm.Shared;
     }
 
     /// <summary>A message has been coded.</summary>
@@ -52,12 +53,13 @@ internal sealed class FormChooser
         }
 
         if (cell.Failures < byte.MaxValue) cell.Failures++;
-        if (cell.Failures >= Patience) cell.StoreNext = (byte)Math.Min(MostStoredInARow, 1 << Math.Min(6, cell.Failures - Patience + 2));
+        if (cell.Failures >= Patience)
+            cell.StoreNext = (byte)Math.Min(MostStoredInARow, 1 << Math.Min(6, cell.Failures - Patience + 2));
     }
 
     /// <summary>
-    /// Whether octets repeat no more than random ones do: of n, n (n - 1) / 512 pairs are alike by chance. Text, numbers and columns
-    /// repeat far more.
+    /// Whether octets repeat no more than random ones do: of n, n (n - 1) / 512 pairs are alike by chance. Text, numbers and
+    /// columns repeat far more.
     /// </summary>
     private static bool IsRandom(ReadOnlySpan<byte> payload)
     {

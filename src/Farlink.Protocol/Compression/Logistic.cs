@@ -1,8 +1,8 @@
 namespace Farlink.Protocol.Compression;
 
 /// <summary>
-/// The logistic domain in which evidence adds up: stretch(p) = ln(p / (1 - p)) and its inverse, squash. A probability has 16 bits,
-/// a stretched one 8 fractional bits and lies between ±<see cref="Limit"/>. The tables come from one constant by integer
+/// The logistic domain in which evidence adds up: stretch(p) = ln(p / (1 - p)) and its inverse, squash. A probability has 16
+/// bits, a stretched one 8 fractional bits and lies between ±<see cref="Limit"/>. The tables come from one constant by integer
 /// arithmetic, so every machine has the same (Mahoney, "Adaptive Weighing of Context Models", 2005, §3).
 /// </summary>
 internal static class Logistic

@@ -76,7 +76,8 @@ internal sealed class MessageMemory
     }
 
     private int At(long start, int length, int offset) =>
-        offset >= 0 && offset < length && _end - (start + offset) < _ring.Length ? _ring[(start + offset) & (_ring.Length - 1)] : -1;
+        offset >= 0 && offset < length && _end - (start + offset) < _ring.Length
+            ? _ring[(start + offset) & (_ring.Length - 1)] : -1;
 
     private struct Entry
     {

@@ -12,7 +12,7 @@ internal sealed class Mixer
 {
     private const int WeightLimit = (1 << 19) - 1;
 
-    /// <summary>A set that was seldom used learns slowly, so that it does not run after the first few; later it follows.</summary>
+    /// <summary>A set that was seldom used learns slowly, so that it does not run after the first few.</summary>
     private const int FirstRate = 40_960;
     private const int LastRate = 110_000;
     private const int RateSteps = 64;

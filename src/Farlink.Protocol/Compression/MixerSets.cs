@@ -1,8 +1,8 @@
 namespace Farlink.Protocol.Compression;
 
 /// <summary>
-/// Which sets of weights a decision uses: by the decision itself, by field, by the state of the reader, by the guesses that agree,
-/// and by the octet before or how a number stands beside the last. Each sees one side of what is reliable just now.
+/// Which sets of weights a decision uses: by the decision itself, by field, by the state of the reader, by the guesses that
+/// agree, and by the octet before or how a number stands beside the last. Each sees one side of what is reliable just now.
 /// </summary>
 internal readonly ref struct MixerSets
 {
@@ -27,7 +27,8 @@ internal readonly ref struct MixerSets
         _node = (whole ? wholeSet : (int)node) + (isBinary ? NodeSets : 0);
         _field = (int)(((contexts.Field * 2) + (whole ? 1u : 0)) % (uint)fields);
         _state = (2 * StateOf(scan, numbers)) + (whole ? 1 : 0);
-        _agree = Agreement(node, guesses, expected, whole) + (64 * (node >= Decision.End ? 4 : (whole ? 1 : 0) + (isBinary ? 2 : 0)));
+        var side = node >= Decision.End ? 4 : (whole ? 1 : 0) + (isBinary ? 2 : 0);
+        _agree = Agreement(node, guesses, expected, whole) + (64 * side);
         _octet = OctetOf(scan, numbers, fields < ManyFields ? FewOctetSets : OctetSets) + (whole ? 1 : 0);
         Final = (int)scan.Section + (whole ? Sections : 0);
     }
@@ -36,7 +37,8 @@ internal readonly ref struct MixerSets
     public int Final { get; }
 
     /// <summary>Sets of each selector.</summary>
-    public static int[] Sizes(ModelSize size) => [2 * NodeSets, Fields(size), 2 * StateSets, AgreeSets, (size.IsSmall ? FewOctetSets : OctetSets) + DigitSets];
+    public static int[] Sizes(ModelSize size) =>
+        [2 * NodeSets, Fields(size), 2 * StateSets, AgreeSets, (size.IsSmall ? FewOctetSets : OctetSets) + DigitSets];
 
     /// <summary>Sets for fields.</summary>
     public static int Fields(ModelSize size) => size.IsSmall ? 64 : ManyFields;

@@ -1,8 +1,8 @@
 namespace Farlink.Protocol.Compression;
 
 /// <summary>
-/// Codes the records of one direction's stream with one model: kinds, topics, looks, extras, payloads. Encoder and decoder run the
-/// same code; what an encoder gives in a decoder comes out.
+/// Codes the records of one direction's stream with one model: kinds, topics, looks, extras, payloads. Encoder and decoder run
+/// the same code; what an encoder gives in a decoder comes out.
 /// </summary>
 internal sealed class RecordModel(TelemetryModel model, bool isBounded = true)
 {
@@ -76,7 +76,8 @@ internal sealed class RecordModel(TelemetryModel model, bool isBounded = true)
                     CodeTopic(coder, parts, whole);
                     break;
                 case MessageStage.Look:
-                    parts.Look = new RecordLook(model.CodeHead(coder, Hash.Add(LookHead, parts.TopicHash), whole?.Look.Code ?? 0));
+                    var about = Hash.Add(LookHead, parts.TopicHash);
+                    parts.Look = new RecordLook(model.CodeHead(coder, about, whole?.Look.Code ?? 0));
                     if (!parts.Look.IsValid) return false;
                     if (parts.Look.HasExtras) Enter(parts, MessageStage.Extras);
                     else BeginPayload(coder, parts, whole);
@@ -109,8 +110,8 @@ internal sealed class RecordModel(TelemetryModel model, bool isBounded = true)
 
         _loaded = parts;
         model.Begin(Section.Topic, _lastTopic);
-        var isKnown = _topics.Count > 0 && model.CodeHead(coder, KnownHead, whole is not null && WalksTo(coder, whole) ? 1 : 0) == 1;
-        if (!isKnown)
+        var walks = whole is not null && WalksTo(coder, whole);
+        if (_topics.Count == 0 || model.CodeHead(coder, KnownHead, walks ? 1 : 0) != 1)
         {
             parts.Stage = MessageStage.Topic;
             return;

@@ -40,7 +40,8 @@ internal sealed class TelemetryModel
     public ModelSize Size { get; }
 
     /// <summary>Octets of all tables.</summary>
-    public long Octets => _topics.Octets + _texts.Octets + _binaries.Octets + _numbers.Octets + _guesses.Octets + _decisions.Octets;
+    public long Octets =>
+        _topics.Octets + _texts.Octets + _binaries.Octets + _numbers.Octets + _guesses.Octets + _decisions.Octets;
 
     /// <summary>Takes over all that another of the same size has learned.</summary>
     public void CopyFrom(TelemetryModel other)

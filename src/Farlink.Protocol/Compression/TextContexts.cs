@@ -87,7 +87,9 @@ internal sealed class TextContexts
     /// <summary>Where the octet that comes stands: topic, path, token of the value.</summary>
     private static uint Place(MessageScan scan) => Hash.Add(Hash.Add(scan.Topic, scan.Path), (uint)scan.TokenIndex);
 
-    /// <summary>Numbers beside the ones before: digit by digit, so that a step of a known size is known in every decade.</summary>
+    /// <summary>
+    /// Numbers beside the ones before: digit by digit, so that a step of a known size is known in every decade.
+    /// </summary>
     private static void AddNumbers(
         ContextSet set, MessageScan scan, NumberModel numbers, uint place, uint key, uint token, uint thing)
     {
@@ -96,7 +98,8 @@ internal sealed class TextContexts
         var beside = numbers.Align(0, false, number, isNegative);
         var besideLine = numbers.Align(0, true, number, isNegative);
         var besideThing = numbers.Align(1, false, number, isNegative);
-        var digit = !number.IsActive ? 40u : (uint)(number.IntegerDigits + (number.HasPoint ? 20 + number.FractionDigits : 0)) << 16;
+        var digits = number.IntegerDigits + (number.HasPoint ? 20 + number.FractionDigits : 0);
+        var digit = number.IsActive ? (uint)digits << 16 : 40u;
         var decimals = (uint)number.FractionDigits;
         if (beside != 0)
         {

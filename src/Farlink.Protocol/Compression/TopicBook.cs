@@ -98,7 +98,9 @@ internal sealed class TopicBook
         _entries.Insert(~at, new Entry(topic.ToArray()) { Used = ++_clock });
     }
 
-    /// <summary>Whether a publisher has its share of topics, a quarter, and this one would be another. At the encoder only.</summary>
+    /// <summary>
+    /// Whether a publisher has its share of topics, a quarter, and this one would be another. At the encoder only.
+    /// </summary>
     public bool IsShareTaken(string publisher, ReadOnlySpan<byte> topic) =>
         publisher.Length > 0 && _owned.GetValueOrDefault(publisher) >= Most / 4 && !Contains(topic);
 

@@ -23,11 +23,15 @@ internal interface IStreamEncoder<T>
     /// <summary>The messages that are half on the air, by lane.</summary>
     IEnumerable<T> Unfinished();
 
-    /// <summary>Takes back an unfinished message; the receiver learns it with a later chunk. False if it is not unfinished.</summary>
+    /// <summary>
+    /// Takes back an unfinished message; the receiver learns it with a later chunk. False if it is not unfinished.
+    /// </summary>
     bool Withdraw(T entry);
 }
 
-/// <summary>Turns chunks, in order, back into messages. It never throws on what a peer sent, and what it holds is bounded.</summary>
+/// <summary>
+/// Turns chunks, in order, back into messages. It never throws on what a peer sent, and what it holds is bounded.
+/// </summary>
 internal interface IStreamDecoder
 {
     /// <summary>Octets of unfinished messages held.</summary>

@@ -23,12 +23,13 @@ internal sealed class ModelDecoder : IStreamDecoder
     /// <param name="mostBodyOctets">Longest message; a longer one breaks the protocol.</param>
     /// <param name="size">Size of the model, as the encoder's.</param>
     /// <param name="isPrimed">Whether it knows the built-in text, as the encoder's.</param>
-    public ModelDecoder(SessionClock clock, int mostBodyOctets, ModelSize size, bool isPrimed = true)
+    /// <param name="isBounded">Whether a chunk's text is bounded, as at the encoder.</param>
+    public ModelDecoder(SessionClock clock, int mostBodyOctets, ModelSize size, bool isPrimed = true, bool isBounded = true)
     {
         _clock = clock;
         _mostOctets = mostBodyOctets;
         _model = isPrimed ? PrimedModels.Copy(size) : new TelemetryModel(size);
-        _records = new RecordModel(_model);
+        _records = new RecordModel(_model, isBounded);
     }
 
     /// <summary>Octets of the models.</summary>

@@ -5,8 +5,8 @@ using Farlink.Protocol.Compression.Priming;
 namespace Farlink.Protocol.Messages;
 
 /// <summary>
-/// Codes messages with the model of the direction (docs/compression.md). Like <see cref="StreamEncoder{T}"/> it fills a chunk from
-/// urgent to bulk, and a message that does not fit goes on in the next.
+/// Codes messages with the model of the direction (docs/compression.md). Like <see cref="StreamEncoder{T}"/> it fills a chunk
+/// from urgent to bulk, and a message that does not fit goes on in the next.
 /// </summary>
 /// <typeparam name="T">The queue's own entry.</typeparam>
 internal sealed class ModelEncoder<T> : IStreamEncoder<T>
@@ -23,11 +23,15 @@ internal sealed class ModelEncoder<T> : IStreamEncoder<T>
     private bool _hasPaused;
 
     /// <summary>Makes an encoder for one session.</summary>
-    public ModelEncoder(SessionClock clock, ModelSize size, bool isPrimed = true)
+    /// <param name="clock">The session's clock.</param>
+    /// <param name="size">Size of the model.</param>
+    /// <param name="isPrimed">Whether it knows the built-in text.</param>
+    /// <param name="isBounded">Whether a chunk's text is bounded, as it is on the air.</param>
+    public ModelEncoder(SessionClock clock, ModelSize size, bool isPrimed = true, bool isBounded = true)
     {
         _clock = clock;
         _model = isPrimed ? PrimedModels.Copy(size) : new TelemetryModel(size);
-        _records = new RecordModel(_model);
+        _records = new RecordModel(_model, isBounded);
     }
 
     /// <summary>Octets of the models.</summary>

@@ -34,13 +34,9 @@ internal static class BenchCommand
         radio.SetAction((parsed, _) => RunAsync(RadioAsync, parsed.GetValue(radioJson)));
         return new Command("bench", "Measure figures beside their targets and peers")
         {
-            link, radio, BenchCodecCommand.Create(OwnCodec),
+            link, radio, BenchCodecCommand.Create(model => new ModelCodec(model)),
         };
     }
-
-    /// <summary>One end of the link's codec.</summary>
-    private static ITraceCodec OwnCodec(CodecModel model) =>
-        throw new UsageException("This build has no codec yet, so bench codec has nothing to measure.");
 
     private static async Task LinkAsync(long crashes, Action<string> progress, Action<Figure> add)
     {

@@ -124,7 +124,8 @@ public sealed class ModelCodingTests
         return new MqttMessage { Topic = topic, Payload = payload };
     }
 
-    private static (List<MqttMessage> Coded, List<Decoded> Decoded, List<int> Chunks) RoundTrip(MessageLanes source, int chunkOctets)
+    private static (List<MqttMessage> Coded, List<Decoded> Decoded, List<int> Chunks) RoundTrip(
+        MessageLanes source, int chunkOctets)
     {
         var encoder = new ModelEncoder<MqttMessage>(Clock, Small);
         var decoder = new ModelDecoder(Clock, 70_000, Small);
