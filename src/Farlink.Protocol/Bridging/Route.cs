@@ -47,6 +47,12 @@ public sealed record Route(string Topic, RouteDirection Direction = RouteDirecti
     /// <summary>Whether lengths are hidden: the body is padded to a multiple of 64 octets.</summary>
     public bool IsSecret { get; init; }
 
+    /// <summary>Whether its messages are compressed each by itself: their lengths say nothing of other messages.</summary>
+    public bool IsIsolated { get; init; }
+
+    /// <summary>What bodies are padded to a multiple of, in octets; 1: coded alone and not padded; 0: neither.</summary>
+    public int PadTo => IsSecret ? SecretPad : IsIsolated ? 1 : 0;
+
     /// <summary>At a base: the sites it serves; empty: those whose prefix a topic on its way down begins with.</summary>
     public IReadOnlyList<string> Sites { get; init; } = [];
 

@@ -8,8 +8,7 @@ namespace Farlink.Protocol.Compression;
 /// <summary>
 /// All that the model remembers of contexts, in one table of slots of 32 bits: a check of 12 bits, a bit history of 8, a
 /// probability of 12. A slot is found by hash, with its seven neighbours of the same 32 octets to choose from; the one with the
-/// shortest
-/// history gives way. All contexts share it, so those that vary most do not need a share of their own.
+/// shortest history gives way. All contexts share it, so those that vary most do not need a share of their own.
 /// </summary>
 internal sealed class HistoryTable
 {

@@ -1,3 +1,4 @@
+using Farlink.Protocol.Compression;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Session;
 using Farlink.Protocol.Store;
@@ -241,7 +242,8 @@ internal sealed class Link : IDisposable
         new(StoreId, Inbound.PeerStore, Inbound.Committed, Current!.HasPeerResume);
 
     public SettingsField Settings(Instant now) => new(
-        SettingsField.CurrentVersion, 0, (ushort)Math.Min(ushort.MaxValue, Options.MostMessageOctets), (byte)Options.AnswerEvery,
+        SettingsField.CurrentVersion, ModelVersion.Tell(Options.ModelMebibytes),
+        (ushort)Math.Min(ushort.MaxValue, Options.MostMessageOctets), (byte)Options.AnswerEvery,
         (uint)(now - Current!.Clock.Start).Seconds);
 
     private LinkSession NewSession(SessionKeys keys, Instant now)

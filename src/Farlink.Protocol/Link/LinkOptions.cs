@@ -22,6 +22,12 @@ public sealed record LinkOptions
     /// <summary>Longest message taken from either side, topic and properties included; default 8 KiB, at most 64 KiB.</summary>
     public int MostMessageOctets { get; init; } = 8 * 1024;
 
+    /// <summary>
+    /// Memory of the compression model of each direction, in MiB: 1, 2, 4, 8 or 16; 0, the default: not compressed. The smaller
+    /// wish of both ends counts.
+    /// </summary>
+    public int ModelMebibytes { get; init; }
+
     /// <summary>Most messages waiting to go out; default 10,000. At it a publisher is refused or held back.</summary>
     public int MostQueuedMessages { get; init; } = 10_000;
 

@@ -66,8 +66,7 @@ internal static class LinkPlanner
         }
 
         if (!sending.HasWindow || !sending.HasMore) return null;
-        var waiting = FrameFactory.Overhead(session, isFresh: true) + (16 * link.Outbound.Queue.WaitingMessages)
-            + link.Outbound.Queue.WaitingOctets;
+        var waiting = FrameFactory.Overhead(session, isFresh: true) + sending.MostWaitingOctets;
         var octets = sending.HasUnfinished
             ? context.Options.MostFrameOctets : (int)Math.Min(context.Options.MostFrameOctets, waiting);
         return new Plan(PlanKind.Code, ClassOf(link, session, null), FlushAt(link, session, context, now), octets);
@@ -81,7 +80,7 @@ internal static class LinkPlanner
         var queue = link.Outbound.Queue;
         var phased = link.Phase.IsAssigned;
         if (queue.HasUrgent || session.Sending.HasUnfinished || link.IsInBurst(now)) return now;
-        if (queue.WaitingOctets >= context.MostChunkOctets * (phased ? MostChunksGathered : 1)) return now;
+        if (session.Sending.WaitingOctets >= context.MostChunkOctets * (phased ? MostChunksGathered : 1)) return now;
         var first = queue.FirstToFlush!;
         var gathers = first.Row.FlushAt > first.Row.Accepted;
         return phased && gathers ? link.Phase.Align(first.FlushAt, first.Row.Accepted) : first.FlushAt;

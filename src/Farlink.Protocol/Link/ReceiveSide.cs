@@ -1,3 +1,4 @@
+using Farlink.Protocol.Compression;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Wire;
 
@@ -9,11 +10,25 @@ namespace Farlink.Protocol.Link;
 /// </summary>
 internal sealed class ReceiveSide
 {
-    private readonly StreamDecoder _decoder;
+    private readonly SessionClock _clock;
+    private readonly int _mostBodyOctets;
+    private IStreamDecoder? _coder;
+    private ModelSize? _model;
     private readonly byte[]?[] _waiting = new byte[SequenceWindow.Size][];
     private long _highest = -1;
 
-    public ReceiveSide(SessionClock clock, int mostBodyOctets) => _decoder = new StreamDecoder(clock, mostBodyOctets);
+    public ReceiveSide(SessionClock clock, int mostBodyOctets)
+    {
+        _clock = clock;
+        _mostBodyOctets = mostBodyOctets;
+    }
+
+    /// <summary>Made when the first chunk is decoded: until then the peer may tell which model it has.</summary>
+    private IStreamDecoder Decoder => _coder ??= _model is { } size
+        ? new ModelDecoder(_clock, _mostBodyOctets, size) : new StreamDecoder(_clock, _mostBodyOctets);
+
+    /// <summary>Both ends have this model.</summary>
+    public void UseModel(ModelSize size) => _model = size;
 
     /// <summary>Every chunk below it is decoded.</summary>
     public long Decoded { get; private set; }
@@ -28,7 +43,7 @@ internal sealed class ReceiveSide
     public bool HasNews { get; private set; }
 
     /// <summary>Octets held for a missing chunk or an unfinished message.</summary>
-    public int HeldOctets => _decoder.HeldOctets + _waiting.Sum(chunk => chunk?.Length ?? 0);
+    public int HeldOctets => (_coder?.HeldOctets ?? 0) + _waiting.Sum(chunk => chunk?.Length ?? 0);
 
     /// <summary>Takes a chunk, to be decoded in its turn.</summary>
     /// <param name="number">Its number.</param>
@@ -54,7 +69,7 @@ internal sealed class ReceiveSide
         while (_waiting[Decoded % SequenceWindow.Size] is { } next)
         {
             _waiting[Decoded % SequenceWindow.Size] = null;
-            if (!_decoder.TryDecode(next, completed)) return false;
+            if (!Decoder.TryDecode(next, completed)) return false;
             Decoded++;
             HasNews = true;
         }

@@ -1,3 +1,4 @@
+using Farlink.Protocol.Compression;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Units;
 using Farlink.Protocol.Wire;
@@ -10,7 +11,9 @@ namespace Farlink.Protocol.Link;
 /// </summary>
 internal sealed class SendSide
 {
-    private readonly StreamEncoder<QueuedMessage> _encoder;
+    private readonly SessionClock _clock;
+    private IStreamEncoder<QueuedMessage>? _coder;
+    private ModelSize? _model;
     private readonly OutboxQueue _queue;
     private readonly List<SentChunk> _chunks = [];
     private readonly LossEstimate _loss;
@@ -19,8 +22,21 @@ internal sealed class SendSide
     {
         _queue = queue;
         _loss = loss;
-        _encoder = new StreamEncoder<QueuedMessage>(clock);
+        _clock = clock;
     }
+
+    /// <summary>Made when the first chunk is coded: until then the peer may tell which model it has.</summary>
+    private IStreamEncoder<QueuedMessage> Encoder => _coder ??= _model is { } size
+        ? new ModelEncoder<QueuedMessage>(_clock, size) : new StreamEncoder<QueuedMessage>(_clock);
+
+    /// <summary>Octets that what waits will probably take; before anything was coded a quarter, if it is compressed.</summary>
+    public long WaitingOctets => _coder?.Estimate(_queue.WaitingOctets) ?? (_queue.WaitingOctets / (_model is null ? 1 : 4));
+
+    /// <summary>Octets that what waits will hardly exceed.</summary>
+    public long MostWaitingOctets => (_model is null ? WaitingOctets : 2 * WaitingOctets) + (16 * _queue.WaitingMessages);
+
+    /// <summary>Both ends have this model.</summary>
+    public void UseModel(ModelSize size) => _model = size;
 
     /// <summary>The number of the next new chunk.</summary>
     public long Next { get; private set; }
@@ -35,13 +51,13 @@ internal sealed class SendSide
     public bool HasWindow => Next < Low + SequenceWindow.Size;
 
     /// <summary>Whether a message is half coded: the rest must follow.</summary>
-    public bool HasUnfinished => _encoder.HasUnfinished;
+    public bool HasUnfinished => _coder is { HasUnfinished: true };
 
     /// <summary>Whether a message of this lane is half coded.</summary>
-    public bool IsUnfinished(Priority lane) => _encoder.IsUnfinished(lane);
+    public bool IsUnfinished(Priority lane) => _coder?.IsUnfinished(lane) ?? false;
 
     /// <summary>Whether anything waits to be coded.</summary>
-    public bool HasMore => _encoder.HasUnfinished || _queue.WaitingMessages > 0;
+    public bool HasMore => HasUnfinished || _queue.WaitingMessages > 0;
 
     /// <summary>The first chunk to repeat, or null.</summary>
     public SentChunk? FirstLost => _chunks.Find(chunk => chunk.IsLost);
@@ -65,7 +81,7 @@ internal sealed class SendSide
     public int FramesWaiting(int chunkOctets)
     {
         var window = (int)(Low + SequenceWindow.Size - Next);
-        var octets = _queue.WaitingOctets + (3L * _queue.WaitingMessages) + _encoder.UnfinishedOctets;
+        var octets = WaitingOctets + ((_model is null ? 3L : 1L) * _queue.WaitingMessages) + (_coder?.Estimate(_coder.UnfinishedOctets) ?? 0);
         var frames = (octets + chunkOctets - 1) / chunkOctets;
         return (int)Math.Min(window, frames);
     }
@@ -75,13 +91,11 @@ internal sealed class SendSide
     /// <param name="padded">Length to pad to, from the coded length: the end of the airtime step.</param>
     public SentChunk? Code(int mostOctets, Func<int, int> padded)
     {
-        Span<byte> room = stackalloc byte[256];
         var completed = new List<QueuedMessage>();
         var parts = new List<(QueuedMessage Entry, int Octets)>();
-        var size = _encoder.Fill(room[..mostOctets], _queue, completed, parts);
-        if (size == 0) return null;
-        var octets = new byte[Math.Min(mostOctets, padded(size))];
-        room[..size].CopyTo(octets);
+        if (Encoder.Fill(mostOctets, _queue, completed, parts) is not { } coded) return null;
+        var octets = new byte[Math.Min(mostOctets, padded(Math.Max(1, coded.Length)))];
+        coded.CopyTo(octets, 0);
         var chunk = new SentChunk(Next++, octets, completed)
         {
             Parts = [.. parts.Select(part => (part.Entry.Row.Client, part.Octets))],
@@ -137,11 +151,11 @@ internal sealed class SendSide
     {
         if (NextDeadline > now) yield break;
         foreach (var message in HalfCoded().Where(one => one.Row.Deadline <= now).ToArray())
-            if (_encoder.Withdraw(message)) yield return message;
+            if (Encoder.Withdraw(message)) yield return message;
     }
 
     /// <summary>Messages of which a part is coded; they go back to the queue when the session ends.</summary>
-    public IEnumerable<QueuedMessage> HalfCoded() => _encoder.Unfinished();
+    public IEnumerable<QueuedMessage> HalfCoded() => _coder?.Unfinished() ?? [];
 
     private long Sent => _chunks.Count == 0 ? Next : _chunks.FindLast(chunk => chunk.IsOut)?.Number + 1 ?? Low;
 }

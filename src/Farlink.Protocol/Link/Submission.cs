@@ -24,7 +24,7 @@ public sealed record Submission
     /// <summary>Whether it replaces a waiting one of its topic.</summary>
     public bool NewestOnly { get; init; }
 
-    /// <summary>Multiple of octets its body is padded to; 0: none.</summary>
+    /// <summary>Multiple of octets it is padded to, compressed by itself; 1: that, not padded; 0: neither.</summary>
     public int PadTo { get; init; }
 
     /// <summary>Who published it; its share of the queue is limited.</summary>

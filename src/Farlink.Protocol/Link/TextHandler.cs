@@ -1,3 +1,4 @@
+using Farlink.Protocol.Compression;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Units;
 using Farlink.Protocol.Wire;
@@ -60,6 +61,13 @@ internal sealed class TextHandler(Link link, StationContext context)
         // Deadlines travel in seconds of the site's clock: the base sets its own by it, once.
         if (session.PeerSettings is null && link.Gate is not null)
             session.Clock.Start = sent - Duration.FromSeconds(settings.SessionSeconds);
+        if (session.PeerSettings is null
+            && ModelVersion.Common(link.Settings(sent).Model, settings.Model) is { } model)
+        {
+            session.Sending.UseModel(model);
+            session.Receiving.UseModel(model);
+        }
+
         session.PeerSettings = settings;
     }
 

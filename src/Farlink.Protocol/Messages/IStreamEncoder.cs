@@ -10,6 +10,9 @@ internal interface IStreamEncoder<T>
     /// <summary>Octets of half coded messages that are still to be coded, as far as can be told.</summary>
     int UnfinishedOctets { get; }
 
+    /// <summary>Octets that so many octets of messages will probably take.</summary>
+    long Estimate(long octets);
+
     /// <summary>Whether a message of this lane is half on the air.</summary>
     bool IsUnfinished(Priority lane);
 

@@ -97,7 +97,7 @@ internal static class MessageBody
             | (properties is { UserProperties.Count: > 0 } ? UserFlag : 0)
             | (properties is { IsUtf8: true } ? Utf8Flag : 0)
             | (outgoing.WantsReceipt ? ReceiptFlag : 0)
-            | (outgoing.PadTo > 0 ? PaddedFlag : 0);
+            | (outgoing.PadTo > 1 ? PaddedFlag : 0);
     }
 
     private static void WriteExtras(ArrayBufferWriter<byte> writer, Outgoing outgoing, int flags, Instant sessionStart)

@@ -22,6 +22,9 @@ internal sealed class ModelEncoder<T> : IStreamEncoder<T>
     private readonly TelemetryModel _model;
     private bool _hasPaused;
 
+    /// <summary>Coded octets an octet of message, in 1/256; a moving average.</summary>
+    private long _ratio = 64;
+
     /// <summary>Makes an encoder for one session.</summary>
     /// <param name="clock">The session's clock.</param>
     /// <param name="size">Size of the model.</param>
@@ -42,6 +45,9 @@ internal sealed class ModelEncoder<T> : IStreamEncoder<T>
 
     /// <inheritdoc/>
     public int UnfinishedOctets => _unfinished.Sum(half => half?.Left ?? 0);
+
+    /// <inheritdoc/>
+    public long Estimate(long octets) => octets * _ratio >> 8;
 
     /// <inheritdoc/>
     public bool IsUnfinished(Priority lane) => _unfinished[(int)lane] is not null;
@@ -118,7 +124,7 @@ internal sealed class ModelEncoder<T> : IStreamEncoder<T>
         var isForgotten = _records.Topics.IsShareTaken(outgoing.Publisher, topic);
         var look = RecordLook.Of(message.Qos, message.Retain, extrasLength > 0, _forms.IsBinary(topic, payload), isForgotten);
         var whole = new WholeMessage(topic, body, extrasLength, look);
-        var form = outgoing.IsAlone || outgoing.PadTo > 0 ? RecordForm.Alone : _forms.Choose(topic, payload);
+        var form = outgoing.PadTo > 0 ? RecordForm.Alone : _forms.Choose(topic, payload);
         if (form == RecordForm.Alone) whole = new WholeMessage([], _lone.Encode(whole, outgoing.PadTo), 0, look);
         return new Half(entry, outgoing.Publisher, new MessageParts(form), whole);
     }
@@ -126,15 +132,18 @@ internal sealed class ModelEncoder<T> : IStreamEncoder<T>
     private void Continue(
         Priority lane, Half half, int bitsBefore, List<T> completed, List<(T Entry, int Octets)> parts)
     {
+        var before = half.Parts.Count;
         _records.TryCode(_coder, half.Parts, half.Whole, int.MaxValue);
-        parts.Add((half.Entry, Math.Max(1, (_coder.UsedBits - bitsBefore + 7) / 8)));
+        var bits = _coder.UsedBits - bitsBefore;
+        parts.Add((half.Entry, Math.Max(1, (bits + 7) / 8)));
+        _ratio += ((32L * bits / Math.Max(1, half.Parts.Count - before)) - _ratio) / 8;
         _hasPaused = half.Parts.Stage != MessageStage.Done;
         if (_hasPaused) return;
         _unfinished[(int)lane] = null;
         if (half.Parts.Form != RecordForm.Alone)
         {
             _records.Topics.Own(half.Whole.Topic, half.Publisher);
-            _forms.Note(half.Whole, half.Parts.Form, _coder.UsedBits - bitsBefore);
+            _forms.Note(half.Whole, half.Parts.Form, bits);
         }
 
         completed.Add(half.Entry);

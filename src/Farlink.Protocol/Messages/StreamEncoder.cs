@@ -85,6 +85,9 @@ internal sealed class StreamEncoder<T> : IStreamEncoder<T>
         return at;
     }
 
+    /// <inheritdoc/>
+    public long Estimate(long octets) => octets;
+
     /// <summary>Octets of half coded messages that are still to be coded.</summary>
     public int UnfinishedOctets => _unfinished.Sum(lane => lane is null ? 0 : lane.Body.Length - lane.Sent);
 

@@ -30,7 +30,7 @@ public sealed record OutboxRow
     /// <summary>Whether a newer message of the same topic replaces it while it waits.</summary>
     public bool NewestOnly { get; init; }
 
-    /// <summary>Multiple of octets its body is padded to; 0: none.</summary>
+    /// <summary>Multiple of octets it is padded to, compressed by itself; 1: that, not padded; 0: neither.</summary>
     public int PadTo { get; init; }
 
     /// <summary>Who published it, for back-pressure and receipts; empty if unknown.</summary>

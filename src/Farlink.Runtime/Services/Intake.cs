@@ -133,7 +133,7 @@ internal sealed class Intake
             MostLatency = route.MostLatency,
             ExpiresIn = expires,
             NewestOnly = route.NewestOnly,
-            PadTo = route.IsSecret ? Route.SecretPad : 0,
+            PadTo = route.PadTo,
 
             // Whoever published at another broker we do not know: a share of the queue would be everybody's.
             Client = message.Publisher == OtherBroker ? "" : message.Publisher,

@@ -75,6 +75,7 @@ internal static class LinkComposition
             Name = name,
             Key = Read(keyFile, id),
             MostMessageOctets = config.Link.MostMessageOctets,
+            ModelMebibytes = config.Link.ModelMebibytes,
             PhasePeriod = period,
             PhaseOffset = offset,
         };

@@ -61,6 +61,9 @@ internal sealed record LinkConfig
     /// <summary>Native: the longest message, in octets.</summary>
     public int MostMessageOctets { get; init; } = 8192;
 
+    /// <summary>Memory of the compression model of each direction, in MiB; 0: not compressed.</summary>
+    public int ModelMebibytes { get; init; } = 4;
+
     public required byte Address { get; init; }
 
     public required byte To { get; init; }

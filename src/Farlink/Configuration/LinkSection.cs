@@ -57,6 +57,7 @@ internal sealed class LinkSection(string folder)
             KeyFile = role == Role.Site ? Key(link, folder, "link.key") : null,
             StorePath = link.OptionalPath("store", folder) ?? Path.GetFullPath("farlink.db", folder),
             MostMessageOctets = (int)link.Integer("max_message", 8192, 256, 65_536),
+            ModelMebibytes = ModelMebibytes(link),
             Address = 0,
             To = 0,
             Codec = "none",
@@ -70,12 +71,19 @@ internal sealed class LinkSection(string folder)
         return config;
     }
 
+    private static int ModelMebibytes(SectionReader link)
+    {
+        var mebibytes = (int)link.Integer("model_mib", 4, 0, 16);
+        if ((mebibytes & (mebibytes - 1)) != 0) link.Reject("model_mib", $"{mebibytes}", "0, 1, 2, 4, 8 or 16");
+        return mebibytes;
+    }
+
     private static string Key(SectionReader section, string folder, string usual) =>
         section.OptionalPath("key_file", folder) ?? Path.GetFullPath(usual, folder);
 
     private LinkConfig BindRadioHead(SectionReader link, Role role)
     {
-        link.Ignore("has no effect in radiohead mode", "id", "session", "store", "max_message");
+        link.Ignore("has no effect in radiohead mode", "id", "session", "store", "max_message", "model_mib");
         var codec = link.Choice(
             "codec", "rh-encrypted", ("rh-encrypted", "rh-encrypted"), ("seed-zero-pad", "seed-zero-pad"), ("none", "none"));
         var keyFile = link.OptionalPath("key_file", folder);

@@ -76,8 +76,6 @@ internal sealed class RouteSection(List<ConfigProblem> problems)
 
     private static Route BindPolicy(SectionReader section, Route route)
     {
-        section.Choice("compression", "shared", ("shared", "shared"), ("isolated", "isolated"));
-        if (section.Has("compression")) section.Warn("compression", "has no effect yet: payloads are not compressed");
         var quota = section.Integer("quota", 0, 0, 1_000_000);
         var bound = route with
         {
@@ -89,6 +87,7 @@ internal sealed class RouteSection(List<ConfigProblem> problems)
             MostLatency = Duration.FromTimeSpan(section.Span("max_latency", TimeSpan.Zero, TimeSpan.Zero, LongestLatency)),
             NewestOnly = section.Choice("keep", false, ("all", false), ("newest", true)),
             IsSecret = section.Flag("secret", false),
+            IsIsolated = section.Choice("compression", false, ("shared", false), ("isolated", true)),
             Retained = section.Has("retained") ? section.Flag("retained", true) : null,
             Sites = section.Texts("sites"),
             QuotaPerHour = quota == 0 ? null : (int)quota,

@@ -22,7 +22,12 @@ internal static class ChaosRun
         };
         using var ends = new TwoEnds(
             seed, new ChannelOptions { Loss = random.NextDouble() * 0.4, OutageShare = random.Next(3) == 0 ? 0.1 : 0 }, duty,
-            link => link with { AnswerEvery = 1 + random.Next(60), ConfirmWithin = Duration.FromSeconds(5 + random.Next(70)) },
+            link => link with
+            {
+                AnswerEvery = 1 + random.Next(60),
+                ConfirmWithin = Duration.FromSeconds(5 + random.Next(70)),
+                ModelMebibytes = seed % 3 == 0 ? 1 : 0,
+            },
             AllCheckers.Create());
         var network = ends.Network;
         network.Faults = new FrameFaults
