@@ -3,8 +3,8 @@ using Farlink.Protocol.Compression.Priming;
 namespace Farlink.Protocol.Compression;
 
 /// <summary>
-/// What both ends must have in common to understand each other's chunks: the model's version and its size, 16 bits in the settings
-/// (docs/protocol.md §6). Every change of a table, a constant, a context or the built-in text makes another version.
+/// What both ends must have in common to understand each other's chunks: the model's version and its size, 16 bits in the
+/// settings (docs/protocol.md §6). Every change of a table, a constant, a context or the built-in text makes another version.
 /// </summary>
 internal static class ModelVersion
 {

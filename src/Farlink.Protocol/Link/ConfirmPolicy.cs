@@ -11,6 +11,20 @@ internal sealed class ConfirmPolicy(LinkOptions options)
     private Instant? _lastBurst;
     private Duration? _interval;
 
+    /// <summary>
+    /// The time in which messages are to be confirmed: as configured, or two bursts and most of a third if they come about that
+    /// often. An answer to each would cost the peer as much as a burst, and a lost one shows by the next in any case.
+    /// </summary>
+    public Duration Within
+    {
+        get
+        {
+            if (_interval is not { } interval || interval > options.ConfirmWithin) return options.ConfirmWithin;
+            var bursts = new Duration(interval.Nanoseconds * 27 / 10);
+            return bursts > options.ConfirmWithin ? bursts : options.ConfirmWithin;
+        }
+    }
+
     /// <summary>A burst begins: how often they come is learned here.</summary>
     public void HandleBurst(Instant now)
     {
@@ -31,6 +45,6 @@ internal sealed class ConfirmPolicy(LinkOptions options)
         // Without a rhythm nothing is expected to follow.
         if (_interval is not { } interval) return true;
         var age = oldest < now ? now - oldest : Duration.Zero;
-        return age + interval > options.ConfirmWithin;
+        return age + interval > Within;
     }
 }

@@ -97,7 +97,7 @@ internal static class LinkPlanner
         var at = Instant.Never;
         if (session.Sending.OldestSent is var oldest && oldest < Instant.Never)
         {
-            at = oldest + link.Options.ConfirmWithin;
+            at = oldest + link.Confirm.Within;
             if (!session.Sending.HasWindow) at = oldest;
 
             // An answer that confirmed nothing: its sender is waiting for its own disk.

@@ -81,7 +81,8 @@ internal sealed class SendSide
     public int FramesWaiting(int chunkOctets)
     {
         var window = (int)(Low + SequenceWindow.Size - Next);
-        var octets = WaitingOctets + ((_model is null ? 3L : 1L) * _queue.WaitingMessages) + (_coder?.Estimate(_coder.UnfinishedOctets) ?? 0);
+        var unfinished = _coder?.Estimate(_coder.UnfinishedOctets) ?? 0;
+        var octets = WaitingOctets + ((_model is null ? 3L : 1L) * _queue.WaitingMessages) + unfinished;
         var frames = (octets + chunkOctets - 1) / chunkOctets;
         return (int)Math.Min(window, frames);
     }

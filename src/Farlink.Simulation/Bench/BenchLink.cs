@@ -19,7 +19,8 @@ internal sealed class BenchLink : IDisposable
     public const byte Id = 1;
 
     public BenchLink(
-        int seed, double loss = 0, LoRaModulation? modulation = null, DutyCycle? duty = null, int mostMessageOctets = 65_536)
+        int seed, double loss = 0, LoRaModulation? modulation = null, DutyCycle? duty = null, int mostMessageOctets = 65_536,
+        int modelMebibytes = 0)
     {
         Network = new SimulatedNetwork(seed, new ChannelOptions { Loss = loss });
         Delivery = new DeliveryChecker();
@@ -31,6 +32,7 @@ internal sealed class BenchLink : IDisposable
             Key = Key(Id),
             AnswerEvery = 60,
             MostMessageOctets = mostMessageOctets,
+            ModelMebibytes = modelMebibytes,
             MostQueuedMessages = 1_000_000,
             MostQueuedOctets = int.MaxValue,
         };

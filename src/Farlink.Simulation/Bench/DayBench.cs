@@ -9,10 +9,12 @@ internal static class DayBench
 {
     private const int Messages = 24 * 3600 / 5;
 
-    public static (TimeSpan Taken, int Missing) Measure()
+    /// <summary>Simulates the day.</summary>
+    /// <param name="modelMebibytes">Size of the models, in MiB; 0: uncompressed.</param>
+    public static (TimeSpan Taken, int Missing) Measure(int modelMebibytes)
     {
         var clock = Stopwatch.StartNew();
-        using var link = new BenchLink(1, duty: DutyCycle.FromPercent(10));
+        using var link = new BenchLink(1, duty: DutyCycle.FromPercent(10), modelMebibytes: modelMebibytes);
         for (var i = 0; i < Messages; i++)
         {
             link.Site.Submit(new Submission { Link = BenchLink.Id, Message = BenchLink.Seed(i) });

@@ -1,4 +1,6 @@
 using Farlink.Protocol.Airtime;
+using Farlink.Protocol.Compression;
+using Farlink.Protocol.Units;
 
 namespace Farlink.Simulation.Bench;
 
@@ -11,7 +13,7 @@ public static class LinkBench
     public static IEnumerable<Figure> Run(long crashes, Action<string> onProgress)
     {
         ArgumentNullException.ThrowIfNull(onProgress);
-        return new Func<IEnumerable<Figure>>[] { FixedCost, Goodput, Rates, Latencies, Farm, Airtimes }
+        return new Func<IEnumerable<Figure>>[] { FixedCost, Goodput, Rates, Latencies, Farm, Airtimes, Compressed }
             .SelectMany(measure =>
             {
                 onProgress(measure.Method.Name);
@@ -108,11 +110,45 @@ public static class LinkBench
         yield return new Figure("crash_violations", "messages lost or doubled in them", result.Violations.Count, "", 0);
     }
 
+    private static IEnumerable<Figure> Compressed()
+    {
+        foreach (var latency in (Duration[])[Duration.Zero, Duration.FromSeconds(60)])
+        {
+            var result = SeedBench.Measure(latency);
+            var (key, text, site, all) = latency == Duration.Zero
+                ? ("seed_each", "seed's workload, one message a frame", 41.6, 44.5)
+                : ("seed_60s", "seed's workload, gathered for 60 s", 3.9, 5.0);
+            yield return new Figure(
+                $"{key}_site", $"{text}: airtime of the site a message", result.Site.Milliseconds, "ms", site);
+            yield return new Figure(
+                $"{key}_all_in", $"{text}: airtime of both ends a message", result.AllIn.Milliseconds, "ms", all)
+            {
+                Peers = [.. PeerSystem.All.Select(peer => ($"{peer.Name} ms", peer.Measure(0, 1).AirtimeEach.Milliseconds))],
+            };
+            yield return new Figure(
+                $"{key}_confirmed", $"{text}: until confirmed, at most", result.Confirmed.Seconds, "s",
+                latency == Duration.Zero ? 90 : null);
+        }
+
+        var own = RateBench.CompressedPerSecond();
+        yield return new Figure(
+            "rate_compressed", "seed's messages a second on a full link, compressed, over RadioHead's reliable datagram",
+            own / PeerSystem.RadioHeadReliable.Measure(0, 1).PerSecond, "x", 300, IsAtMost: false)
+        {
+            Peers = [("Farlink /s", own)],
+        };
+    }
+
     private static IEnumerable<Figure> Day()
     {
-        var (taken, missing) = DayBench.Measure();
-        yield return new Figure(
-            "day_seconds", "simulating a day of the seed's workload, both ends, one core", taken.TotalSeconds, "s", 2);
-        yield return new Figure("day_missing", "messages of that day not delivered", missing, "", 0);
+        foreach (var (mebibytes, key, text, target) in ((int, string, string, double)[])
+            [(0, "day", "", 2), (ModelSize.DefaultMebibytes, "day_compressed", ", compressed", 18)])
+        {
+            var (taken, missing) = DayBench.Measure(mebibytes);
+            yield return new Figure(
+                $"{key}_seconds", $"simulating a day of the seed's workload{text}, both ends, one core", taken.TotalSeconds, "s",
+                target);
+            yield return new Figure($"{key}_missing", "messages of that day not delivered", missing, "", 0);
+        }
     }
 }

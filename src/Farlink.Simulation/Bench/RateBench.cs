@@ -1,3 +1,4 @@
+using Farlink.Protocol.Compression;
 using Farlink.Protocol.Link;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Units;
@@ -15,13 +16,18 @@ internal static class RateBench
         return BenchLink.Seed(0) with { Payload = payload };
     }
 
-    /// <summary>Messages a second, in the base's inbox.</summary>
-    public static double PerSecond(double loss)
+    /// <summary>Messages a second, in the base's inbox, uncompressed.</summary>
+    public static double PerSecond(double loss) => PerSecond(new BenchLink(1, loss), 20_000, Unlike);
+
+    /// <summary>Messages a second, in the base's inbox, compressed: the seed's as they are.</summary>
+    public static double CompressedPerSecond() =>
+        PerSecond(new BenchLink(1, modelMebibytes: ModelSize.DefaultMebibytes), 60_000, number => BenchLink.Seed(number));
+
+    private static double PerSecond(BenchLink made, int count, Func<int, MqttMessage> message)
     {
-        using var link = new BenchLink(1, loss);
-        const int count = 20_000;
+        using var link = made;
         for (var i = 0; i < count; i++)
-            link.Site.Submit(new Submission { Link = BenchLink.Id, Message = Unlike(i) });
+            link.Site.Submit(new Submission { Link = BenchLink.Id, Message = message(i) });
         var start = link.Network.Time.Now;
         link.Network.Time.Run(start + Duration.FromSeconds(36_000), () => link.Delivery.Received == count);
         return link.Delivery.Received / (link.Network.Time.Now - start).Seconds;
