@@ -98,7 +98,7 @@ public sealed class RadioChannel
         {
             if (frame.Sender == station || frame.IsOver || !IsTuned(station, frame)) continue;
             if (frame.Start <= now && now < frame.PreambleEnd
-                && SnrDb(frame, station) >= Floor(frame) + CadMargin) return true;
+                && SnrDb(frame, station) >= Floor(frame.Modulation) + CadMargin) return true;
         }
 
         return false;
@@ -125,8 +125,15 @@ public sealed class RadioChannel
     {
         ArgumentNullException.ThrowIfNull(station);
         ArgumentNullException.ThrowIfNull(frame);
-        return station != frame.Sender && IsListening(station, frame) && SnrDb(frame, station) >= Floor(frame)
+        return station != frame.Sender && IsListening(station, frame) && SnrDb(frame, station) >= Floor(frame.Modulation)
             && !_frames.Exists(other => other.Sender == station && other.Overlaps(frame.Start, frame.End));
+    }
+
+    /// <summary>Whether two stations of the same modulation hear each other at this power, undisturbed.</summary>
+    public bool IsInRange(Station from, Station to, Dbm power)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        return power.Value - PathLoss(from, to) - NoiseDbm(from.Modulation) >= Floor(from.Modulation);
     }
 
     private static bool IsListening(Station station, AirFrame frame) =>
@@ -158,7 +165,7 @@ public sealed class RadioChannel
             if (other.Sender == station && other.Overlaps(frame.Start, frame.End)) return ReceptionResult.Deaf;
 
         // About one decibel wide: 50 % at the floor (our choice of model).
-        var margin = SnrDb(frame, station) - Floor(frame);
+        var margin = SnrDb(frame, station) - Floor(frame.Modulation);
         if (margin < 8 && _random.NextDouble() >= 1 / (1 + Math.Exp(-4 * margin))) return ReceptionResult.TooWeak;
         if (IsDestroyed(frame, station)) return ReceptionResult.Collided;
         if (IsInOutage(station, frame)) return ReceptionResult.Lost;
@@ -227,7 +234,7 @@ public sealed class RadioChannel
         -174 + (10 * Math.Log10(modulation.Bandwidth.Value)) + _options.NoiseFigure.Value;
 
     /// <summary>SX1276 data sheet, table 13: -7.5 dB at SF7, 2.5 dB lower with each step.</summary>
-    private static double Floor(AirFrame frame) => -7.5 - (2.5 * (frame.Modulation.SpreadingFactor.Value - 7));
+    private static double Floor(LoRaModulation modulation) => -7.5 - (2.5 * (modulation.SpreadingFactor.Value - 7));
 
     private double PathLoss(Station from, Station to)
     {

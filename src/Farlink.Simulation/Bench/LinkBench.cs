@@ -130,6 +130,16 @@ public static class LinkBench
                 latency == Duration.Zero ? 90 : null);
         }
 
+        foreach (var hidden in (bool[])[false, true])
+        {
+            var crowd = CrowdBench.Measure(hidden);
+            var (key, text) = hidden
+                ? ("crowd_hidden", $"100 sites, {100 * crowd.HiddenShare:0} % of pairs hidden") : ("crowd", "100 sites");
+            yield return new Figure($"{key}_missing", $"{text}: of {crowd.Sent} messages not delivered", crowd.Missing, "", 0);
+            yield return new Figure(
+                $"{key}_collisions", $"{text}: frames lost to collisions", 100 * crowd.CollidedShare, "%", 2);
+        }
+
         var own = RateBench.CompressedPerSecond();
         yield return new Figure(
             "rate_compressed", "seed's messages a second on a full link, compressed, over RadioHead's reliable datagram",

@@ -57,6 +57,9 @@ public sealed class SimulatedNetwork : IDisposable
     /// <summary>Told of every frame on the air.</summary>
     public Action<AirFrame>? OnFrame { get; set; }
 
+    /// <summary>Told what each receiver in range made of a frame.</summary>
+    public Action<AirFrame, Reception>? OnReception { get; set; }
+
     /// <summary>Told of everything a host tells.</summary>
     public Action<SimulatedHost, LinkEvent>? OnEvent { get; set; }
 
@@ -124,6 +127,7 @@ public sealed class SimulatedNetwork : IDisposable
     {
         foreach (var reception in Channel.Complete(frame))
         {
+            OnReception?.Invoke(frame, reception);
             if (!_byRadio.TryGetValue(reception.Receiver, out var host)) continue;
             if (reception.Result is ReceptionResult.Lost or ReceptionResult.Collided) host.HandleReceptionFailed();
             if (reception.Result != ReceptionResult.Received) continue;

@@ -1,3 +1,4 @@
+using Farlink.Protocol.Units;
 using Farlink.Simulation.Bench;
 
 namespace Farlink.Simulation.Tests.Link;
@@ -41,5 +42,16 @@ public sealed class BenchTests
             ends.RunFor(200);
             return trace.ToString();
         }
+    }
+
+    [Theory]
+    [InlineData(0, 41.6, 44.5, 90)]
+    [InlineData(60, 3.9, 5.0, 200)]
+    public void SeedBench_Compressed_ReachesItsFigures(int latencySeconds, double site, double all, double confirmed)
+    {
+        var result = SeedBench.Measure(Duration.FromSeconds(latencySeconds));
+        Assert.InRange(result.Site.Milliseconds, 0, site);
+        Assert.InRange(result.AllIn.Milliseconds, 0, all);
+        Assert.InRange(result.Confirmed.Seconds, 0, confirmed);
     }
 }
