@@ -15,6 +15,9 @@ internal enum MessageStage
     /// <summary>In the extras.</summary>
     Extras,
 
+    /// <summary>Before the length of a payload that is not coded by the model.</summary>
+    Length,
+
     /// <summary>In the payload, coded.</summary>
     Payload,
 

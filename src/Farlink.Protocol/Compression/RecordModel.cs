@@ -9,27 +9,40 @@ internal sealed class RecordModel(TelemetryModel model, bool isBounded = true)
     /// <summary>Most octets of text that one chunk may hold.</summary>
     public const int MostTextOctets = 16 * 1024;
 
+    /// <summary>Most records of one chunk: a message without text takes next to nothing, so text alone is no bound.</summary>
+    public const int MostRecords = 1024;
+
+    /// <summary>Withdrawals and the end, which a full chunk may still hold.</summary>
+    private const int MoreRecords = 4;
+
     /// <summary>With fewer guaranteed decisions nothing more is begun and the chunk ends without a word.</summary>
     public const int DecisionsOfRecord = 32;
 
     private const int DecisionsOfSymbol = 16;
     private const int DecisionsOfBranch = 10;
+    private const int DecisionsOfLength = 27;
     private const int EvenChance = Logistic.One / 2;
 
     /// <summary>What a head is about, so that heads of different kinds do not mix.</summary>
-    private const uint LimitHead = 1, KindHead = 2, KnownHead = 3, LookHead = 4, LengthHead = 5;
+    private const uint LimitHead = 1, KindHead = 2, KnownHead = 3, LookHead = 4, LengthHead = 5, TopLengthHead = 6;
     private readonly TopicBook _topics = new();
     private MessageParts? _loaded;
     private int _lastKind;
     private int _kindBefore;
     private int _text;
+    private int _records;
     private uint _lastTopic;
 
     /// <summary>Topics that both ends know.</summary>
     public TopicBook Topics => _topics;
 
-    /// <summary>Whether the chunk's text is as long as it may be.</summary>
-    public bool IsFull => isBounded && _text >= MostTextOctets;
+    /// <summary>Whether the chunk holds as much text or as many records as it may.</summary>
+    public bool IsFull => IsTextFull || (isBounded && _records >= MostRecords);
+
+    /// <summary>Whether it holds more records than an encoder would have put in.</summary>
+    public bool HasTooManyRecords => isBounded && _records > MostRecords + MoreRecords;
+
+    private bool IsTextFull => isBounded && _text >= MostTextOctets;
 
     private bool IsOver => isBounded && _text > MostTextOctets;
 
@@ -37,7 +50,7 @@ internal sealed class RecordModel(TelemetryModel model, bool isBounded = true)
     public int BeginChunk<TCoder>(TCoder coder, int limit)
         where TCoder : IDecisionCoder
     {
-        _text = 0;
+        _text = _records = 0;
         return model.CodeHead(coder, LimitHead, limit);
     }
 
@@ -50,12 +63,16 @@ internal sealed class RecordModel(TelemetryModel model, bool isBounded = true)
         where TCoder : IDecisionCoder =>
         !IsFull && coder.Guaranteed >= DecisionsOfRecord + (DecisionsOfBranch * _topics.Branches(message.Topic));
 
+    /// <summary>A message that was coded alone had so many octets: they count as text of this chunk.</summary>
+    public void NoteAlone(int octets) => _text += octets;
+
     /// <summary>Codes what comes next.</summary>
     public RecordKind CodeKind<TCoder>(TCoder coder, RecordKind kind)
         where TCoder : IDecisionCoder
     {
         var code = model.CodeHead(coder, Hash.Add(Hash.Add(KindHead, (uint)_lastKind), (uint)_kindBefore), kind.Code);
         (_kindBefore, _lastKind) = (_lastKind, code);
+        _records++;
         return new RecordKind(code);
     }
 
@@ -80,14 +97,19 @@ internal sealed class RecordModel(TelemetryModel model, bool isBounded = true)
                     parts.Look = new RecordLook(model.CodeHead(coder, about, whole?.Look.Code ?? 0));
                     if (!parts.Look.IsValid) return false;
                     if (parts.Look.HasExtras) Enter(parts, MessageStage.Extras);
-                    else BeginPayload(coder, parts, whole);
+                    else BeginPayload(parts);
+                    break;
+                case MessageStage.Length:
+                    // The chunk ends without a word, as it does inside a stored payload.
+                    if (coder.Guaranteed < DecisionsOfLength) return true;
+                    CodeLength(coder, parts, whole);
                     break;
                 case MessageStage.Stored:
                     if (!TryCodeStored(coder, parts, whole)) return parts.Count <= mostOctets;
                     break;
                 default:
                     if (!TryCodeSection(coder, parts, whole, mostOctets)) return parts.Count <= mostOctets && !IsOver;
-                    if (parts is { Stage: MessageStage.Payload, Form: not RecordForm.Shared }) BeginPayload(coder, parts, whole);
+                    if (parts is { Stage: MessageStage.Payload, Form: not RecordForm.Shared }) BeginPayload(parts);
                     break;
             }
 
@@ -104,7 +126,7 @@ internal sealed class RecordModel(TelemetryModel model, bool isBounded = true)
         {
             // All of it is in the octets.
             parts.EndTopic();
-            BeginPayload(coder, parts, whole);
+            BeginPayload(parts);
             return;
         }
 
@@ -138,20 +160,22 @@ internal sealed class RecordModel(TelemetryModel model, bool isBounded = true)
 
     private static int At(ReadOnlySpan<byte> octets, int index) => index < octets.Length ? octets[index] : Symbol.End;
 
-    private void BeginPayload<TCoder>(TCoder coder, MessageParts parts, WholeMessage? whole)
-        where TCoder : IDecisionCoder
+    private void BeginPayload(MessageParts parts)
     {
         if (parts.Stage != MessageStage.Payload) parts.EndExtras();
-        if (parts.Form == RecordForm.Shared)
-        {
-            Enter(parts, MessageStage.Payload);
-            return;
-        }
+        Enter(parts, parts.Form == RecordForm.Shared ? MessageStage.Payload : MessageStage.Length);
+    }
 
+    /// <summary>24 bits: what is coded alone may be longer than the longest message, 64 KiB.</summary>
+    private void CodeLength<TCoder>(TCoder coder, MessageParts parts, WholeMessage? whole)
+        where TCoder : IDecisionCoder
+    {
         var length = whole?.Payload.Length ?? 0;
-        var high = model.CodeHead(coder, Hash.Add(LengthHead, parts.TopicHash), length >> 8 & 0xFF);
-        var low = model.CodeHead(coder, Hash.Add(Hash.Add(LengthHead, parts.TopicHash), (uint)high), length & 0xFF);
-        parts.StoredLength = (high << 8) + low;
+        var about = Hash.Add(LengthHead, parts.TopicHash);
+        var top = model.CodeHead(coder, Hash.Add(TopLengthHead, parts.TopicHash), length >> 16);
+        var high = model.CodeHead(coder, about, length >> 8 & 0xFF);
+        var low = model.CodeHead(coder, Hash.Add(about, (uint)high), length & 0xFF);
+        parts.StoredLength = (top << 16) + (high << 8) + low;
         Enter(parts, MessageStage.Stored);
     }
 
@@ -169,7 +193,7 @@ internal sealed class RecordModel(TelemetryModel model, bool isBounded = true)
         while (true)
         {
             var symbol = whole is null ? 0
-                : coder.Guaranteed < DecisionsOfSymbol || IsFull ? Symbol.Pause
+                : coder.Guaranteed < DecisionsOfSymbol || IsTextFull ? Symbol.Pause
                 : At(whole.Section(parts.Stage), parts.Current.Length);
             symbol = model.Code(coder, symbol);
             if (symbol == Symbol.Pause) return false;

@@ -4,8 +4,8 @@ using Farlink.Protocol.Compression.Priming;
 namespace Farlink.Protocol.Messages;
 
 /// <summary>
-/// Turns chunks of a <see cref="ModelEncoder{T}"/> back into messages. Bounded: 16 KiB of text a chunk, one unfinished message a
-/// lane, none longer than the limit.
+/// Turns chunks of a <see cref="ModelEncoder{T}"/> back into messages. Bounded: 16 KiB of text and 1,024 records a chunk, one
+/// unfinished message a lane, none longer than the limit.
 /// </summary>
 internal sealed class ModelDecoder : IStreamDecoder
 {
@@ -48,7 +48,7 @@ internal sealed class ModelDecoder : IStreamDecoder
         while (RecordModel.MayFollow(_coder))
         {
             var kind = _records.CodeKind(_coder, default);
-            if (!kind.IsValid) return false;
+            if (!kind.IsValid || _records.HasTooManyRecords) return false;
             if (kind == RecordKind.EndOfChunk) return true;
             ref var unfinished = ref _unfinished[kind.Lane];
             if (kind.IsWithdrawal)
@@ -62,8 +62,10 @@ internal sealed class ModelDecoder : IStreamDecoder
             unfinished ??= new MessageParts(kind.Form);
             if (!_records.TryCode(_coder, unfinished, null, _mostOctets)) return false;
             if (unfinished.Stage != MessageStage.Done) return true;
-            var parts = unfinished.Form == RecordForm.Alone ? _lone.Decode(unfinished.Payload, _mostOctets) : unfinished;
+            var isAlone = unfinished.Form == RecordForm.Alone;
+            var parts = isAlone ? _lone.Decode(unfinished.Payload, _mostOctets) : unfinished;
             unfinished = null;
+            if (isAlone) _records.NoteAlone(parts?.Count ?? 0);
             if (parts is null || Read(parts, (Priority)kind.Lane) is not { } decoded) return false;
             completed.Add(decoded);
         }

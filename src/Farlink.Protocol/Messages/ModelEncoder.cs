@@ -125,8 +125,9 @@ internal sealed class ModelEncoder<T> : IStreamEncoder<T>
         var look = RecordLook.Of(message.Qos, message.Retain, extrasLength > 0, _forms.IsBinary(topic, payload), isForgotten);
         var whole = new WholeMessage(topic, body, extrasLength, look);
         var form = outgoing.PadTo > 0 ? RecordForm.Alone : _forms.Choose(topic, payload);
+        var octets = topic.Length + body.Length;
         if (form == RecordForm.Alone) whole = new WholeMessage([], _lone.Encode(whole, outgoing.PadTo), 0, look);
-        return new Half(entry, outgoing.Publisher, new MessageParts(form), whole);
+        return new Half(entry, outgoing.Publisher, new MessageParts(form), whole, octets);
     }
 
     private void Continue(
@@ -140,7 +141,8 @@ internal sealed class ModelEncoder<T> : IStreamEncoder<T>
         _hasPaused = half.Parts.Stage != MessageStage.Done;
         if (_hasPaused) return;
         _unfinished[(int)lane] = null;
-        if (half.Parts.Form != RecordForm.Alone)
+        if (half.Parts.Form == RecordForm.Alone) _records.NoteAlone(half.Octets);
+        else
         {
             _records.Topics.Own(half.Whole.Topic, half.Publisher);
             _forms.Note(half.Whole, half.Parts.Form, bits);
@@ -149,7 +151,7 @@ internal sealed class ModelEncoder<T> : IStreamEncoder<T>
         completed.Add(half.Entry);
     }
 
-    private sealed record Half(T Entry, string Publisher, MessageParts Parts, WholeMessage Whole)
+    private sealed record Half(T Entry, string Publisher, MessageParts Parts, WholeMessage Whole, int Octets)
     {
         public int Left => Whole.Topic.Length + Whole.Body.Length - Parts.Count;
     }
