@@ -5,6 +5,7 @@ using Farlink.Configuration;
 using Farlink.Mqtt.Access;
 using Farlink.Mqtt.Broker;
 using Farlink.Protocol.Bridging;
+using Farlink.Protocol.Compression;
 using Farlink.Protocol.Link;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.RadioHead;
@@ -42,6 +43,7 @@ public static class Targets
         ["varint"] = Varints,
         ["hello"] = Hello,
         ["stream"] = Stream,
+        ["model-chunk"] = ModelChunks,
         ["refusal-notice"] = input => RefusalNotice.TryRead(Message(RefusalNotice.Topic, input), out _, out _),
         ["radiohead-header"] = input => RadioHeadHeader.TryParse(input, out _),
         ["radiohead-codecs"] = Codecs,
@@ -82,15 +84,27 @@ public static class Targets
     }
 
     /// <summary>Chunks, each with its length before it.</summary>
-    private static void Stream(ReadOnlySpan<byte> input)
+    private static void Stream(ReadOnlySpan<byte> input) =>
+        Decode(new StreamDecoder(new SessionClock(new Instant(0)), MostBody), 0, input);
+
+    /// <summary>The same, compressed: with the smallest model, and without the built-in text, which takes long to read.</summary>
+    private static void ModelChunks(ReadOnlySpan<byte> input) => Decode(
+        new ModelDecoder(new SessionClock(new Instant(0)), MostBody, ModelSize.AtMost(1)!.Value, isPrimed: false),
+        RecordModel.MostTextOctets,
+        input);
+
+    /// <param name="decoder">A new one.</param>
+    /// <param name="over">Octets of a chunk by which what is held may be over the limit before that is noticed.</param>
+    /// <param name="input">Chunks, each with its length before it.</param>
+    private static void Decode(IStreamDecoder decoder, int over, ReadOnlySpan<byte> input)
     {
-        var decoder = new StreamDecoder(new SessionClock(new Instant(0)), MostBody);
         List<Decoded> completed = [];
         while (input.Length > 1)
         {
             var length = Math.Min(input[0], input.Length - 1);
             if (!decoder.TryDecode(input.Slice(1, length), completed)) return;
-            if (decoder.HeldOctets > 3 * MostBody) throw new InvalidOperationException($"{decoder.HeldOctets} octets are held");
+            if (decoder.HeldOctets > (3 * MostBody) + over)
+                throw new InvalidOperationException($"{decoder.HeldOctets} octets are held");
             input = input[(1 + length)..];
         }
     }

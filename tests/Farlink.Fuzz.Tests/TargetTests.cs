@@ -31,7 +31,12 @@ public sealed class TargetTests
     {
         var target = Targets.All[name];
         var random = new Random(name.Length);
-        var count = name switch { "endpoint" => Lists, "configuration" => Files, "password-file" => Files, _ => Inputs };
+        var count = name switch
+        {
+            "endpoint" => Lists,
+            "configuration" or "password-file" or "model-chunk" => Files,
+            _ => Inputs,
+        };
         for (var i = 0; i < count; i++)
         {
             var input = Input(random);
