@@ -67,15 +67,12 @@ internal sealed class BinaryContexts
         set.Add((uint)last8, (uint)(last8 >> 32) & 0xFFFF);
         set.Add((uint)octet, 0);
         set.Add((uint)last8 & 0xFFFF, 0);
-        set.Add((uint)last8, 0);
         set.Add(column, 0);
         set.Add(column, (uint)((above << 4) + step));
         set.Add(column, aboveLast < 0 ? 999 : (uint)(octet - aboveLast));
-        set.Add((uint)above, (uint)((aboveLast << 8) + octet));
         set.Add(Hash.Add(scan.Topic, path), index);
         set.Add(path, (index << 8) + (uint)octet);
         set.Add(path, (uint)((fieldStep << 12) + (int)(index << 8) + inField));
-        set.Add(column, (uint)((2 * above) - twoAbove));
         set.Add((uint)(last8 >> 8) & 0xFFFF, 0);
         set.Add((uint)(last8 >> 24) & 0xFF, (uint)scan.Offset & 3);
         set.Add(Hash.Add(scan.Topic, (uint)scan.Offset & 1), (uint)(last8 >> 8) & 0xFF);

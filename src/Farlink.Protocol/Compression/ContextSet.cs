@@ -8,7 +8,7 @@ namespace Farlink.Protocol.Compression;
 internal sealed class ContextSet
 {
     /// <summary>Most contexts.</summary>
-    public const int Most = 27;
+    public const int Most = 25;
 
     /// <summary>Guesses of the next symbol.</summary>
     public const int Guesses = 6;

@@ -13,6 +13,7 @@ internal sealed class DecisionModel
     private const int UsedInputs = ExpertsAt + ExpertInputs.Inputs + 1;
     private const int Inputs = (UsedInputs + 3) / 4 * 4;
     private const int States = 256;
+    private const int CellsAKind = 2 * ContextSet.Most * States;
     private const int GuessCounts = 16;
     private const int HistoryLimit = 255;
     private const int GuessLimit = 250;
@@ -22,11 +23,13 @@ internal sealed class DecisionModel
     private const int SureFrom = 65_000, SureContexts = 8;
 
     private readonly HistoryTable _table;
-    private readonly AdaptiveMap _histories = NewHistories();
+    private readonly AdaptiveMap _histories;
     private readonly AdaptiveMap _guessMap = NewGuesses();
     private readonly Mixer _mixer;
     private readonly Refinement _byField;
     private readonly Refinement _byOctet;
+    private readonly Refinement _byDoubt = new(SymbolGuesses.Doubts * Decision.Kinds);
+    private readonly int _kinds;
     private readonly int _refinements;
     private readonly uint[] _hashes = new uint[ContextSet.Most];
     private readonly int[] _slots = new int[ContextSet.Most];
@@ -34,11 +37,14 @@ internal sealed class DecisionModel
     private readonly int[] _guessCells = new int[ContextSet.Guesses];
     private int _contexts;
     private int _mixed;
+    private int _firstCell;
     private uint _near;
 
     public DecisionModel(ModelSize size)
     {
         _table = new HistoryTable(size.Slots);
+        _kinds = size.IsSmall ? 1 : 2;
+        _histories = NewHistories(_kinds);
         _mixer = new Mixer(Inputs, MixerSets.Sizes(size), MixerSets.Finals);
         _refinements = 512 >> size.Less;
         _byField = new Refinement(_refinements);
@@ -50,7 +56,7 @@ internal sealed class DecisionModel
 
     /// <summary>Octets held.</summary>
     public long Octets => _table.Octets + _histories.Octets + _guessMap.Octets + _mixer.Octets + _byField.Octets + _byOctet.Octets
-        + Experts.Octets;
+        + _byDoubt.Octets + Experts.Octets;
 
     public void CopyFrom(DecisionModel other)
     {
@@ -60,7 +66,16 @@ internal sealed class DecisionModel
         _mixer.CopyFrom(other._mixer);
         _byField.CopyFrom(other._byField);
         _byOctet.CopyFrom(other._byOctet);
+        _byDoubt.CopyFrom(other._byDoubt);
         Experts.CopyFrom(other.Experts);
+    }
+
+    /// <summary>Another symbol.</summary>
+    /// <param name="isHead">Whether of a head or topic: a history does not mean the same there as in what follows.</param>
+    public void Begin(bool isHead)
+    {
+        _firstCell = isHead && _kinds > 1 ? CellsAKind : 0;
+        Experts.Begin();
     }
 
     /// <summary>Where inputs of experts go, before <see cref="Predict"/>.</summary>
@@ -84,7 +99,9 @@ internal sealed class DecisionModel
         var kind = Decision.IsWhole(node) ? 1u : node;
         var byField = _byField.Refine(stretched, (int)(Hash.Add(contexts.Field, kind) % (uint)_refinements));
         var byOctet = _byOctet.Refine(stretched, (int)(Hash.Add(octet, node) % (uint)_refinements));
-        return Math.Clamp((_mixed + byField + byOctet) / 3, 1, Logistic.One - 1);
+        var byDoubt = _byDoubt.Refine(stretched, (guesses.BestDoubt * Decision.Kinds) + Decision.Kind(node));
+        var sum = stretched + Logistic.Stretch(byField) + Logistic.Stretch(byOctet) + Logistic.Stretch(byDoubt);
+        return Math.Clamp(Logistic.Squash(sum / 4), 1, Logistic.One - 1);
     }
 
     /// <summary>Learns the decision that was last predicted.</summary>
@@ -93,6 +110,7 @@ internal sealed class DecisionModel
         _mixer.Update(bit, _mixed);
         _byField.Update(bit);
         _byOctet.Update(bit);
+        _byDoubt.Update(bit);
         for (var i = 0; i < _contexts; i++)
         {
             _histories.Update(_historyCells[i], bit, HistoryLimit);
@@ -125,7 +143,7 @@ internal sealed class DecisionModel
             var at = _table.Find(_slots[i], _hashes[i]);
             _slots[i] = at;
             var state = _table.State(at);
-            var cell = (((i * 2) + whole) * States) + state;
+            var cell = _firstCell + (((i * 2) + whole) * States) + state;
             _historyCells[i] = cell;
             inputs[2 * i] = Logistic.Stretch(_histories.Probability(cell));
             inputs[(2 * i) + 1] = state == 0 ? 0 : (_table.Probability(at) - (Logistic.One / 2)) >> 5;
@@ -156,10 +174,10 @@ internal sealed class DecisionModel
     }
 
     /// <summary>Histories begin with what their counts say.</summary>
-    private static AdaptiveMap NewHistories()
+    private static AdaptiveMap NewHistories(int kinds)
     {
-        var map = new AdaptiveMap(ContextSet.Most * 2 * States);
-        for (var i = 0; i < ContextSet.Most * 2; i++)
+        var map = new AdaptiveMap(kinds * CellsAKind);
+        for (var i = 0; i < kinds * ContextSet.Most * 2; i++)
         {
             for (var state = 0; state < BitHistory.Count; state++)
             {

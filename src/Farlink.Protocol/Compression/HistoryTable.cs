@@ -7,12 +7,16 @@ namespace Farlink.Protocol.Compression;
 
 /// <summary>
 /// All that the model remembers of contexts, in one table of slots of 32 bits: a check of 12 bits, a bit history of 8, a
-/// probability of 12. A slot is found by hash, with its seven neighbours of the same 32 octets to choose from; the one with the
-/// shortest history gives way. All contexts share it, so those that vary most do not need a share of their own.
+/// probability of 12. A slot is found by hash, with its seven neighbours of the same 32 octets to choose from, the last used
+/// first; of the three longest unused the one with the shortest history gives way. All contexts share it, so those that vary most
+/// do not need a share of their own.
 /// </summary>
 internal sealed class HistoryTable
 {
     private const int SlotsAGroup = 8;
+
+    /// <summary>A long history that is out of use must not outlive what is in use, so only the last few are compared.</summary>
+    private const int FirstToGiveWay = 5;
     private readonly uint[] _slots;
     private readonly uint _groups;
 
@@ -57,7 +61,10 @@ internal sealed class HistoryTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Touch(int group) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_slots), group);
 
-    /// <summary>Where the context is kept in its group; made anew if it is not known.</summary>
+    /// <summary>
+    /// Brings the context to the front of its group; made anew if it is not known. Should another context be in the same group, a
+    /// slot found before is no longer where it was: that it then learns for the other is rare, and the same at both ends.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(int group, uint hash)
     {
@@ -68,24 +75,21 @@ internal sealed class HistoryTable
         var low = Vector128.Equals(Vector128.LoadUnsafe(ref first) >> 20, wanted).ExtractMostSignificantBits();
         var high = Vector128.Equals(Vector128.LoadUnsafe(ref first, 4) >> 20, wanted).ExtractMostSignificantBits();
         var hits = low | (high << 4);
-        return hits != 0 ? group + BitOperations.TrailingZeroCount(hits) : Replace(group, check);
+        var at = hits != 0 ? BitOperations.TrailingZeroCount(hits) : Oldest(ref first);
+        var found = hits != 0 ? Unsafe.Add(ref first, at) : (check << 20) | 0x800;
+        for (; at > 0; at--) Unsafe.Add(ref first, at) = Unsafe.Add(ref first, at - 1);
+        first = found;
+        return group;
     }
 
-    private int Replace(int group, uint check)
+    /// <summary>The slot that gives way.</summary>
+    private static int Oldest(ref uint first)
     {
-        var slots = _slots.AsSpan(group, SlotsAGroup);
-        var worst = 0;
-        var worstState = 256u;
-        for (var j = 0; j < slots.Length; j++)
-        {
-            var i = (int)(check + j) & (SlotsAGroup - 1);
-            var state = (slots[i] >> 12) & 0xFF;
-            if (state >= worstState) continue;
-            worstState = state;
-            worst = i;
-        }
-
-        slots[worst] = (check << 20) | 0x800;
-        return group + worst;
+        var worst = SlotsAGroup - 1;
+        for (var i = worst - 1; i >= FirstToGiveWay; i--)
+            if (StateOf(Unsafe.Add(ref first, i)) < StateOf(Unsafe.Add(ref first, worst))) worst = i;
+        return worst;
     }
+
+    private static uint StateOf(uint slot) => (slot >> 12) & 0xFF;
 }

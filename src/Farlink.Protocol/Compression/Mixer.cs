@@ -16,6 +16,9 @@ internal sealed class Mixer
     private const int FirstRate = 40_960;
     private const int LastRate = 110_000;
     private const int RateSteps = 64;
+
+    /// <summary>Inputs are many and say much the same, so each weighs little at first.</summary>
+    private const int FirstWeight = (1 << 16) / 16;
     private readonly int _inputs;
     private readonly int[] _weights;
     private readonly int[] _values;
@@ -45,7 +48,7 @@ internal sealed class Mixer
         }
 
         _weights = new int[total * inputs];
-        Array.Fill(_weights, (1 << 16) / 5);
+        Array.Fill(_weights, FirstWeight);
         _rates = new int[total];
         Array.Fill(_rates, FirstRate);
         _chosen = new int[sets.Length];

@@ -10,7 +10,7 @@ internal readonly record struct ModelSize
     public const int DefaultMebibytes = 4;
 
     /// <summary>Octets of all but the table of histories, at least; a test adds them up.</summary>
-    private const int BesideOctets = 1516 * 1024;
+    private const int BesideOctets = 1536 * 1024;
     private const int SmallBesideOctets = 900 * 1024;
 
     private ModelSize(int mebibytes) => Mebibytes = mebibytes;

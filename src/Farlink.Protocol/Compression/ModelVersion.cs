@@ -9,7 +9,7 @@ namespace Farlink.Protocol.Compression;
 internal static class ModelVersion
 {
     /// <summary>Raised by hand with every change of the model that the tables and the built-in text do not show.</summary>
-    private const uint Number = 2;
+    private const uint Number = 3;
 
     private const int SizeBits = 3;
     private static readonly Lazy<uint> Hashed = new(Compute);

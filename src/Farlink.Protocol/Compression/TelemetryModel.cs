@@ -117,7 +117,6 @@ internal sealed class TelemetryModel
 
     private void Prepare()
     {
-        _decisions.Experts.Begin();
         switch (_scan.Section)
         {
             case Section.Binary:
@@ -136,6 +135,7 @@ internal sealed class TelemetryModel
         }
 
         var kind = _scan.Number.IsActive ? 1 : _scan.Section == Section.Text ? 0 : _scan.Section == Section.Binary ? 2 : 3;
+        _decisions.Begin(_scan.Section is Section.Head or Section.Topic);
         _guesses.Look(_contexts.GuessHashes, kind);
         _expected = _guesses.BestProbability > SureFrom ? _guesses.Best : -1;
     }

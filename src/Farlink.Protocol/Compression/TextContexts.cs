@@ -68,7 +68,6 @@ internal sealed class TextContexts
         set.Add(Hash.Add(scan.Template, _name), token);
         set.Add(scan.PreviousToken, token);
         set.Add(Hash.Add(scan.PreviousToken, scan.PreviousToken2), token);
-        set.Add(Hash.Add(place, Hash.Add(value, before)), token);
         set.Add(Hash.Add(place, before), token);
         set.Add(place, (uint)scan.TokenLength);
         set.Add(key, (uint)scan.TokenLength);
