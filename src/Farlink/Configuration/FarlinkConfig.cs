@@ -62,7 +62,7 @@ internal sealed record LinkConfig
     public int MostMessageOctets { get; init; } = 8192;
 
     /// <summary>Memory of the compression model of each direction, in MiB; 0: not compressed.</summary>
-    public int ModelMebibytes { get; init; } = 4;
+    public int ModelMebibytes { get; init; }
 
     public required byte Address { get; init; }
 

@@ -73,7 +73,7 @@ internal sealed class LinkSection(string folder)
 
     private static int ModelMebibytes(SectionReader link)
     {
-        var mebibytes = (int)link.Integer("model_mib", 4, 0, 16);
+        var mebibytes = (int)link.Integer("model_mib", 0, 0, 16);
         if ((mebibytes & (mebibytes - 1)) != 0) link.Reject("model_mib", $"{mebibytes}", "0, 1, 2, 4, 8 or 16");
         return mebibytes;
     }
