@@ -29,7 +29,7 @@ internal abstract class ChannelDecorator(IMqttChannelAdapter inner) : IMqttChann
 
     public void ResetStatistics() => inner.ResetStatistics();
 
-    public Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken) =>
+    public virtual Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken) =>
         inner.SendPacketAsync(packet, cancellationToken);
 
     public virtual Task<MqttPacket> ReceivePacketAsync(CancellationToken cancellationToken) =>

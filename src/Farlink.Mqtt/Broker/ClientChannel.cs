@@ -10,10 +10,12 @@ namespace Farlink.Mqtt.Broker;
 /// refuse. Keep-alive is watched here, by <see cref="ReadAhead"/>.
 /// </summary>
 internal sealed class ClientChannel(
-    MqttConnectionContext inner, BrokerConnection connection, QosTwoGate gate, TimeProvider time)
+    MqttConnectionContext inner, BrokerConnection connection, QosTwoGate gate, ClientTurns turns, TimeProvider time)
     : ChannelDecorator(inner), IAsyncDisposable
 {
     private ReadAhead? _ahead;
+    private string _clientId = "";
+    private IDisposable? _turn;
 
     public BrokerConnection Connection { get; } = connection;
 
@@ -25,15 +27,24 @@ internal sealed class ClientChannel(
     public override async Task<MqttPacket> ReceivePacketAsync(CancellationToken cancellationToken)
     {
         if (_ahead is null) return await ReceiveFirstAsync(cancellationToken);
-        var packet = await _ahead.NextAsync(cancellationToken);
-        while (packet is not null && await Gate.RefuseAsync(packet, cancellationToken) is { } answer)
+        MqttPacket? packet = null;
+        try
         {
-            await SendPacketAsync(answer, cancellationToken);
-            packet = await _ahead.NextAsync(cancellationToken);
+            return packet = await ReceiveNextAsync(_ahead, cancellationToken);
         }
+        finally
+        {
+            // What follows is the end of this connection: nobody else may begin under its id until it is over.
+            if (packet is null or MqttDisconnectPacket) _turn ??= await turns.EnterAsync(_clientId, CancellationToken.None);
+        }
+    }
 
-        if (packet is MqttPublishPacket publish) publish.UserProperties = new PublishMark(publish, _ahead.Gone);
-        return packet!;
+    public override async Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken)
+    {
+        await base.SendPacketAsync(packet, cancellationToken);
+        if (packet is not MqttConnAckPacket) return;
+        _turn?.Dispose();
+        _turn = null;
     }
 
     public async ValueTask DisposeAsync()
@@ -41,6 +52,20 @@ internal sealed class ClientChannel(
         // The connection is closed first, or the read would go on.
         base.Dispose();
         if (_ahead is not null) await _ahead.DisposeAsync();
+        _turn?.Dispose();
+    }
+
+    private async Task<MqttPacket> ReceiveNextAsync(ReadAhead ahead, CancellationToken cancellationToken)
+    {
+        var packet = await ahead.NextAsync(cancellationToken);
+        while (packet is not null && await Gate.RefuseAsync(packet, cancellationToken) is { } answer)
+        {
+            await SendPacketAsync(answer, cancellationToken);
+            packet = await ahead.NextAsync(cancellationToken);
+        }
+
+        if (packet is MqttPublishPacket publish) publish.UserProperties = new PublishMark(publish, ahead.Gone);
+        return packet!;
     }
 
     private async Task<MqttPacket> ReceiveFirstAsync(CancellationToken cancellationToken)
@@ -54,6 +79,8 @@ internal sealed class ClientChannel(
 
         // The library would not see the packets that are read ahead, and end a client that is held back.
         connect.KeepAlivePeriod = 0;
+        _clientId = connect.ClientId ?? "";
+        _turn = await turns.EnterAsync(_clientId, cancellationToken);
         _ahead = new ReadAhead(stop => base.ReceivePacketAsync(stop), SendPacketAsync, keepAlive, time);
         return connect;
     }

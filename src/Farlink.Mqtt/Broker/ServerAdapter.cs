@@ -13,6 +13,8 @@ internal sealed class ServerAdapter(IQosTwoBook? received, TimeProvider time) : 
     private const int WriteBufferOctets = 4096;
     private const int MostWriteBufferOctets = 65_535;
 
+    private readonly ClientTurns _turns = new();
+
     public Func<IMqttChannelAdapter, Task>? ClientHandler { get; set; }
 
     public async Task ServeAsync(ConnectionContext context, BrokerConnection connection)
@@ -20,7 +22,7 @@ internal sealed class ServerAdapter(IQosTwoBook? received, TimeProvider time) : 
         if (ClientHandler is not { } handler) return;
         var formatter = new MqttPacketFormatterAdapter(new MqttBufferWriter(WriteBufferOctets, MostWriteBufferOctets));
         await using var channel = new ClientChannel(
-            new MqttConnectionContext(formatter, context), connection, new QosTwoGate(received, connection), time);
+            new MqttConnectionContext(formatter, context), connection, new QosTwoGate(received, connection), _turns, time);
         await handler(channel);
     }
 
