@@ -37,12 +37,14 @@ public sealed class RadioHeadTraceTests : IAsyncLifetime
         await host.InitializeAsync();
         await host.SendAsync([1, 10, 0, 0, .. "Hi Raspi!"u8]);
         Assert.Equal([1, 10, 0, 0, .. "Hi Raspi!"u8], (await ReceiveAsync()).Octets.ToArray());
-        await host.SendAsync([1, 10, 0, 0, .. "again"u8]);
-        var second = _other.ReceiveAsync(default).AsTask();
+        byte[] second = [1, 10, 0, 0, .. "again"u8], after = [2, 10, 0, 0, .. "after"u8];
+        await host.SendAsync(second);
+        await using var third = _ether.CreateRadio("third");
+        await third.ConfigureAsync(new RadioSettings { Frequency = Hertz.FromMegahertz(868) }, default);
+        await third.SendAsync(after, default);
 
         // On a real chip TxDone is still set: the driver takes that for the end, and ends the frame by going to standby.
-        var arrived = await Task.WhenAny(second, Task.Delay(300)) == second;
-        Assert.Equal(isLenient, arrived);
+        Assert.Equal(isLenient ? second : after, (await ReceiveAsync()).Octets.ToArray());
     }
 
     [Fact]
