@@ -8,12 +8,12 @@ public sealed class DemoTests
     [Fact]
     public async Task Demo_NativeLink_ShowsHandshakeFramesAndConfirmations()
     {
-        var (code, output) = await RunningProcess.RunAsync(NativeProgram.Path, "demo", "--messages", "3", "--interval", "1s");
+        var (code, output) = await RunningProcess.RunAsync(NativeProgram.Path, "demo", "--messages", "6", "--interval", "1s");
         Assert.True(code == 0, output);
         foreach (var part in (string[])
             [
                 "hello", "hello answered", "session is up", "chunk", "acknowledgement", "on its disk", "on the air so far",
-                "3 published, 3 delivered, 0 lost, 0 duplicated", "limit 10 %",
+                "6 published, 6 delivered, 0 lost, 0 duplicated", "limit 10 %",
             ])
             Assert.Contains(part, output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', output);

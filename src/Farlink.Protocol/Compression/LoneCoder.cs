@@ -16,6 +16,9 @@ internal sealed class LoneCoder
     /// <summary>Octets of the model, 0 before it was needed.</summary>
     public long Octets => _model?.Octets ?? 0;
 
+    /// <summary>Makes what every coder copies.</summary>
+    public static void Prepare() => PrimedModels.Of(Size);
+
     /// <summary>Codes a message.</summary>
     /// <param name="message">The message.</param>
     /// <param name="padTo">The result is padded to a multiple of so many octets; 0 or 1: not at all.</param>

@@ -7,6 +7,9 @@ namespace Farlink.Protocol.Link;
 /// <summary>Settings of one link.</summary>
 public sealed record LinkOptions
 {
+    /// <summary>What the programs set for <see cref="ModelMebibytes"/>; docs/compression.md has what more memory wins.</summary>
+    public const int UsualModelMebibytes = Compression.ModelSize.DefaultMebibytes;
+
     /// <summary>A frame that carries a resume and settings must fit, in octets.</summary>
     public const int LeastFrameOctets = 64;
 

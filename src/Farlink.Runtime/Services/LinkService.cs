@@ -1,5 +1,6 @@
 using Farlink.Mqtt.Broker;
 using Farlink.Protocol.Bridging;
+using Farlink.Protocol.Compression;
 using Farlink.Protocol.Link;
 using Farlink.Protocol.Session;
 using Farlink.Radios;
@@ -118,6 +119,7 @@ public sealed class LinkService : IAsyncDisposable
 
     private async Task StartAsync(IRadio radio, CancellationToken cancellationToken)
     {
+        var models = Task.Run(PrepareModels, cancellationToken);
         await radio.ConfigureAsync(_options.Radio, cancellationToken);
         _store = SqliteStore.Open(_options.StorePath);
         foreach (var damaged in SqliteStore.SetAside(_options.StorePath)) RuntimeLog.DamagedStore(_logger, damaged);
@@ -133,12 +135,21 @@ public sealed class LinkService : IAsyncDisposable
         _broker = await BrokerAttachment.OpenAsync(Setup(book), _intake.TakeAsync, _context, cancellationToken);
         _delivery.Port = _broker.Port;
         if (_broker.Client is { } client) _reporter.InDoubt = () => client.InDoubt;
+        await models;
         _pump.SetResult(LinkPump.Start(radio, _options.Station, _store, image, _context, _logger, Observer(radio)));
         ConnectPresence();
         _reporter.Start(_broker.Port, image.DeadLetters);
         var settings = $"{_options.Radio.Frequency} {_options.Radio.Modulation}";
         if (_role == "site") RuntimeLog.SiteRunning(_logger, _options.Name, radio.Capabilities.Description, settings);
         else RuntimeLog.BaseRunning(_logger, _options.Name, radio.Capabilities.Description, settings);
+    }
+
+    /// <summary>Before the link runs: a peer that waits for its first answer measures how long that takes.</summary>
+    private void PrepareModels()
+    {
+        var sizes = _options.Station.Links.Select(link => link.ModelMebibytes).Distinct().Where(size => size > 0).ToArray();
+        foreach (var size in sizes) CompressionModels.Prepare(size);
+        if (sizes.Length > 0) _ = Task.Run(CompressionModels.PrepareAlone);
     }
 
     private BrokerSetup Setup(QosTwoBook book)

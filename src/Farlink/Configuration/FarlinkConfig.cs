@@ -1,9 +1,10 @@
-using Farlink.Protocol.Units;
 using System.Net;
 using Farlink.Mqtt.Broker;
 using Farlink.Protocol.Airtime;
 using Farlink.Protocol.Bridging;
+using Farlink.Protocol.Link;
 using Farlink.Protocol.RadioHead;
+using Farlink.Protocol.Units;
 using Farlink.Radios;
 
 namespace Farlink.Configuration;
@@ -62,7 +63,7 @@ internal sealed record LinkConfig
     public int MostMessageOctets { get; init; } = 8192;
 
     /// <summary>Memory of the compression model of each direction, in MiB; 0: not compressed.</summary>
-    public int ModelMebibytes { get; init; }
+    public int ModelMebibytes { get; init; } = LinkOptions.UsualModelMebibytes;
 
     public required byte Address { get; init; }
 

@@ -1,3 +1,4 @@
+using Farlink.Protocol.Link;
 using Farlink.Protocol.RadioHead;
 
 namespace Farlink.Configuration;
@@ -73,7 +74,7 @@ internal sealed class LinkSection(string folder)
 
     private static int ModelMebibytes(SectionReader link)
     {
-        var mebibytes = (int)link.Integer("model_mib", 0, 0, 16);
+        var mebibytes = (int)link.Integer("model_mib", LinkOptions.UsualModelMebibytes, 0, 16);
         if ((mebibytes & (mebibytes - 1)) != 0) link.Reject("model_mib", $"{mebibytes}", "0, 1, 2, 4, 8 or 16");
         return mebibytes;
     }

@@ -102,6 +102,7 @@ internal sealed class DemoEnds : IAsyncDisposable
             Name = "site",
             Key = new PreSharedKey(chain.Pki.LinkKey),
             ConfirmWithin = Duration.FromSeconds(15),
+            ModelMebibytes = LinkOptions.UsualModelMebibytes,
         };
         return new LinkServiceOptions
         {
