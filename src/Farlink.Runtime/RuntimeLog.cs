@@ -105,6 +105,12 @@ internal static partial class RuntimeLog
     [LoggerMessage(1228, LogLevel.Error, "{Peer} broke the protocol: {What}; its session was closed")]
     public static partial void Breach(ILogger logger, string peer, string what);
 
+    [LoggerMessage(
+        1233, LogLevel.Error,
+        "{Peer}: its stream did not decode to what it sent. It goes on behind message {Above}, {How}. {Again} messages come"
+        + " again: {Unpublished} of them were not published yet and are dropped, the others may arrive twice or have been wrong")]
+    public static partial void Rewound(ILogger logger, string peer, long above, long again, int unpublished, string how);
+
     [LoggerMessage(1229, LogLevel.Error, "More than 65,536 forged frames for {Peer} in a day")]
     public static partial void ForgeryAlarm(ILogger logger, string peer);
 

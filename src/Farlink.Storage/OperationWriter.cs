@@ -71,6 +71,9 @@ internal sealed class OperationWriter : IDisposable
     {
         switch (operation)
         {
+            case StoreOperation.Rewind rewind:
+                Rewind(rewind);
+                break;
             case StoreOperation.KnowPeer know:
                 Link(know.Link);
                 Run("UPDATE link SET peer_store = $2, committed = 0 WHERE id = $1", know.Link, unchecked((long)know.PeerStore));
@@ -141,6 +144,15 @@ internal sealed class OperationWriter : IDisposable
             message.Topic, message.Payload.ToArray(), (long)message.Qos, message.Retain,
             PropertiesBlob.Write(message.Properties));
         NextRow(row.Row);
+    }
+
+    private void Rewind(StoreOperation.Rewind rewind)
+    {
+        const string above = "FROM inbox WHERE link = $1 AND peer_store = $2 AND stream_id > $3";
+        var store = unchecked((long)rewind.PeerStore);
+        Run("UPDATE link SET committed = $2 WHERE id = $1", rewind.Link, rewind.Above);
+        Run($"DELETE FROM qos2_sending WHERE inbox_id IN (SELECT id {above})", rewind.Link, store, rewind.Above);
+        Run($"DELETE {above}", rewind.Link, store, rewind.Above);
     }
 
     private void Airtime(StoreOperation.Airtime airtime, Instant at)

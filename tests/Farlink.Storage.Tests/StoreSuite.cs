@@ -104,6 +104,22 @@ public abstract class StoreSuite
     }
 
     [Fact]
+    public void Rewind_IdsAbove_AreDeletedAndCIsBack()
+    {
+        Commit(new StoreOperation.KnowPeer(4, 9));
+        for (var id = 1; id <= 3; id++) Commit(new StoreOperation.Receive(4, 9, id, In(10 + id, id) with { PeerStore = 9 }));
+        Commit(new StoreOperation.Receive(4, 9, 4, null));
+        Commit(new StoreOperation.QosTwoSending(11, 1, false), new StoreOperation.QosTwoSending(13, 2, true));
+        Commit(new StoreOperation.Rewind(4, 9, 1));
+        var image = Reopened();
+        Assert.Equal(1, image.Links.Single().Committed);
+        Assert.Equal([11L], image.Inbox.Select(row => row.Row));
+        Assert.Equal([11L], image.QosTwoSending.Select(one => one.Row));
+        Commit(new StoreOperation.Receive(4, 9, 2, In(20, 2) with { PeerStore = 9 }));
+        Assert.Equal([11L, 20L], Reopened().Inbox.Select(row => row.Row));
+    }
+
+    [Fact]
     public void Airtime_EntriesAndLease_KeepAnHour()
     {
         var hour = Duration.FromSeconds(3600);

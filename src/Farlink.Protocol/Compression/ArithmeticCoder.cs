@@ -6,6 +6,9 @@ internal interface IDecisionCoder
     /// <summary>Decisions that certainly still fit into the chunk, whatever their probabilities.</summary>
     int Guaranteed { get; }
 
+    /// <summary>Bits used so far, rounded down.</summary>
+    int UsedBits { get; }
+
     /// <summary>Codes a decision.</summary>
     /// <param name="bit">The decision, 0 or 1; a decoder does not look at it.</param>
     /// <param name="probability">That it is 1, in 2^-16, 1 to 65,535.</param>
@@ -23,7 +26,7 @@ internal sealed class ArithmeticEncoder : IDecisionCoder
     /// <inheritdoc/>
     public int Guaranteed => _interval.Guaranteed;
 
-    /// <summary>Bits used so far, rounded up.</summary>
+    /// <inheritdoc/>
     public int UsedBits => _interval.UsedBits;
 
     /// <summary>From now on the chunk is limited; 0: it is not.</summary>
@@ -44,18 +47,37 @@ internal sealed class ArithmeticEncoder : IDecisionCoder
         return bit;
     }
 
+    /// <summary>Octets of the chunk if it ended here.</summary>
+    public int EndOctets
+    {
+        get
+        {
+            var octets = Shortest(out var number);
+            var length = _count + octets;
+            for (; length > 0; length--)
+            {
+                var octet = length > _count ? (byte)(number >> (56 - (8 * (length - _count - 1)))) : _octets[length - 1];
+                if (octet != 0) break;
+            }
+
+            return length;
+        }
+    }
+
     /// <summary>Ends the chunk with the fewest octets that lie in the interval; zeros at the end are left off.</summary>
     public ReadOnlySpan<byte> End()
     {
-        for (var octets = 0; octets <= 8; octets++)
-        {
-            if (!_interval.TryFind(octets, out var number)) continue;
-            for (var i = 0; i < octets; i++) Write((byte)(number >> (56 - (8 * i))));
-            break;
-        }
-
+        var octets = Shortest(out var number);
+        for (var i = 0; i < octets; i++) Write((byte)(number >> (56 - (8 * i))));
         while (_count > 0 && _octets[_count - 1] == 0) _count--;
         return _octets.AsSpan(0, _count);
+    }
+
+    private int Shortest(out ulong number)
+    {
+        var octets = 0;
+        while (!_interval.TryFind(octets, out number)) octets++;
+        return octets;
     }
 
     private void Write(byte octet)
@@ -76,6 +98,9 @@ internal sealed class ArithmeticDecoder : IDecisionCoder
 
     /// <inheritdoc/>
     public int Guaranteed => _interval.Guaranteed;
+
+    /// <inheritdoc/>
+    public int UsedBits => _interval.UsedBits;
 
     /// <summary>Begins a chunk; its limit is not known yet.</summary>
     public void Begin(ReadOnlySpan<byte> octets)

@@ -8,13 +8,20 @@ namespace Farlink.Protocol.Compression;
 /// </summary>
 internal sealed class LoneCoder
 {
+    /// <summary>What copying the model costs, in decisions.</summary>
+    private const int CostOfCopy = 50;
+
     private static readonly ModelSize Size = ModelSize.AtMost(1)!.Value;
     private readonly ArithmeticEncoder _encoder = new();
     private readonly ArithmeticDecoder _decoder = new();
     private TelemetryModel? _model;
+    private long _copies;
 
     /// <summary>Octets of the model, 0 before it was needed.</summary>
     public long Octets => _model?.Octets ?? 0;
+
+    /// <summary>What it has cost so far (<see cref="TelemetryModel.Cost"/>).</summary>
+    public long Cost => (_copies * CostOfCopy) + (_model?.Cost ?? 0);
 
     /// <summary>Makes what every coder copies.</summary>
     public static void Prepare() => PrimedModels.Of(Size);
@@ -45,6 +52,7 @@ internal sealed class LoneCoder
     private RecordModel Fresh()
     {
         _model ??= new TelemetryModel(Size);
+        _copies++;
         _model.CopyFrom(PrimedModels.Of(Size));
         return new RecordModel(_model, isBounded: false);
     }

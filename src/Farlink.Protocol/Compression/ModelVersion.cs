@@ -9,7 +9,7 @@ namespace Farlink.Protocol.Compression;
 internal static class ModelVersion
 {
     /// <summary>Raised by hand with every change of the model that the tables and the built-in text do not show.</summary>
-    private const uint Number = 3;
+    private const uint Number = 4;
 
     private const int SizeBits = 3;
     private static readonly Lazy<uint> Hashed = new(Compute);
@@ -20,7 +20,17 @@ internal static class ModelVersion
     /// <summary>What an end tells: 13 bits of version, 3 of size; 0: it does not compress.</summary>
     /// <param name="mebibytes">The largest model it wants, in MiB; 0: none.</param>
     public static ushort Tell(int mebibytes) => ModelSize.AtMost(mebibytes) is not { } size ? (ushort)0
-        : (ushort)((OfTables << SizeBits) | (uint)(32 - int.LeadingZeroCount(size.Mebibytes)));
+        : (ushort)((OfTables << SizeBits) | SizeCode(size));
+
+    /// <summary>A size in 3 bits: 1 to 5; 0: none.</summary>
+    public static byte SizeCode(ModelSize? size) => (byte)(size is { } some ? 32 - int.LeadingZeroCount(some.Mebibytes) : 0);
+
+    /// <summary>Reads <see cref="SizeCode"/>; false if it is more than both ends have.</summary>
+    public static bool TryReadSize(byte code, ModelSize? most, out ModelSize? size)
+    {
+        size = code == 0 || code > SizeCode(most) ? null : ModelSize.AtMost(1 << (code - 1));
+        return code <= SizeCode(most);
+    }
 
     /// <summary>The model that two ends have in common; null if they do not compress.</summary>
     /// <param name="own">What one has told.</param>

@@ -65,12 +65,16 @@ internal sealed class TelemetryModel
         if (section == Section.Binary) _binaries.BeginMessage(topic);
     }
 
+    /// <summary>Decisions made so far, and octets skipped: what the model has cost.</summary>
+    public long Cost { get; private set; }
+
     /// <summary>A message of this topic is coded.</summary>
     public void NoteTopic(uint topic) => _topics.Note(topic);
 
     /// <summary>Reads an octet that both ends know already; nothing is learned from it.</summary>
     public void Skip(byte octet)
     {
+        Cost++;
         switch (_scan.Section)
         {
             case Section.Binary:
@@ -177,6 +181,7 @@ internal sealed class TelemetryModel
     private int Decide<TCoder>(TCoder coder, int bit, uint node)
         where TCoder : IDecisionCoder
     {
+        Cost++;
         var experts = _decisions.ExpertSpan;
         if (_scan.Section == Section.Text) _decisions.Experts.Text(experts, node, _scan, _numbers);
         else if (_scan.Section == Section.Binary) _decisions.Experts.Binary(experts, node, _binaries.Experts);

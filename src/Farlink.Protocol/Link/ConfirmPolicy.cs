@@ -8,6 +8,9 @@ namespace Farlink.Protocol.Link;
 /// </summary>
 internal sealed class ConfirmPolicy(LinkOptions options)
 {
+    /// <summary>Bursts come so often that some more of them cost a message less time than it has.</summary>
+    private static readonly Duration Often = Duration.FromSeconds(15);
+
     private Instant? _lastBurst;
     private Duration? _interval;
 
@@ -36,6 +39,13 @@ internal sealed class ConfirmPolicy(LinkOptions options)
 
         _lastBurst = now;
     }
+
+    /// <summary>
+    /// Whether a burst that asks should bring all of the text's hash: the next ones come too late to bring it along with theirs.
+    /// </summary>
+    /// <param name="oldest">When the oldest unconfirmed chunk was sent; it may be this one.</param>
+    /// <param name="now">Now.</param>
+    public bool ChecksNow(Instant oldest, Instant now) => PollNow(oldest, now) && (_interval is null || _interval > Often);
 
     /// <summary>Whether the last frame of a burst asks for an answer.</summary>
     /// <param name="oldest">When the oldest unconfirmed chunk was sent; it may be this one.</param>

@@ -1,4 +1,3 @@
-using Farlink.Protocol.Messages;
 using Farlink.Protocol.Store;
 using Farlink.Protocol.Units;
 using Farlink.Protocol.Wire;
@@ -20,7 +19,9 @@ internal static class FrameFactory
         // Flags, acknowledgement, credit, phase, published, margin, chunk number.
         const int settled = 2 + 2 + AckField.MostBitmapOctets + 1 + PhaseField.Size + 6 + 1 + 1;
         var settling = session.PeerHasOurs ? 0 : ResumeField.Size + 1 + SettingsField.Size;
-        return session.ControlHeadSize + settled + settling + FrameHead.TagSize;
+        var streams = (session.Receiving.Reset is null ? 0 : ResetField.Size)
+            + (session.Sending.IsBeginning ? EpochField.Size : 0) + (session.Sending.Check is null ? 0 : CheckField.Size);
+        return session.ControlHeadSize + settled + settling + streams + FrameHead.TagSize;
     }
 
     /// <summary>Octets around a chunk that goes next.</summary>
@@ -38,7 +39,9 @@ internal static class FrameFactory
         var session = link.Current!;
         var overhead = Overhead(session, isFresh: true);
         var most = Math.Min(context.MostChunkOctets, context.Options.MostFrameOctets - overhead);
-        if (session.Sending.Code(most, size => Padded(context, size + overhead) - overhead) is not { } chunk) return;
+        var oldest = session.Sending.OldestSent < now ? session.Sending.OldestSent : now;
+        var isChecked = link.Confirm.ChecksNow(oldest, now);
+        if (session.Sending.Code(most, size => Padded(context, size + overhead) - overhead, isChecked) is not { } chunk) return;
 
         List<StoreOperation> operations = [.. link.Outbound.Give(chunk.Completed, now)];
         link.Prepared = chunk;
@@ -94,7 +97,9 @@ internal static class FrameFactory
         var chunk = plan.Kind == PlanKind.Repeat ? session.Sending.FirstLost! : link.Prepared!;
         var left = LeftAfter(link, session, chunk, context, mayContinue, now);
         var isLast = left <= Turn.AnswerNow;
-        var hasNews = session.Receiving.HasNews || link.Inbound.OwesReceipt || link.Power.ToTell(now) is not null;
+        var receiving = session.Receiving;
+        var hasNews = receiving.HasNews || receiving.Reset is not null || link.Inbound.OwesReceipt
+            || link.Power.ToTell(now) is not null;
         var tells = !session.PeerHasOurs || (isLast && hasNews);
         if (chunk is { Sent: 0, IsSealed: false } && !tells) return Fresh(link, plan, context, now, left, chunk);
         var body = tells ? Tell(link, session, context, credit, now) : default;
@@ -111,7 +116,7 @@ internal static class FrameFactory
         if (chunk is not null && Size(session, body, chunk) > context.Options.MostFrameOctets) chunk = null;
         if (chunk is not null)
             return Extended(link, plan, context, now, LeftAfter(link, session, chunk, context, true, now), body, chunk);
-        if (body is { Resume: null, Settings: null, Credit: null, Phase: null, Published: null, Margin: null })
+        if (body is { Resume: null, Settings: null, Credit: null, Phase: null, Published: null, Margin: null, Streams.Flags: 0 })
             return Acknowledgement(link, plan, context, now, body.Ack!.Value);
         return Extended(link, plan, context, now, Turn.NoAnswer, body, null);
     }
@@ -122,6 +127,10 @@ internal static class FrameFactory
         var session = link.Current!;
         var body = session.PeerHasOurs && !session.Receiving.HasNews ? default : Tell(link, session, context, byte.MaxValue, now);
         if (session.PeerHasOurs) body.Margin = link.Power.ToTell(now);
+        var sending = session.Sending;
+        EpochField? epoch = sending.IsBeginning && session.IsResumed
+            ? new EpochField(sending.Epoch, sending.Next, link.Outbound.HighestGiven + 1) : null;
+        body.Streams = body.Streams with { Check = sending.Check, Epoch = epoch };
         var chunk = AskedAlong(session, context);
         if (chunk is not null && Size(session, body, chunk) > context.Options.MostFrameOctets) chunk = null;
         return Extended(link, plan, context, now, Turn.AnswerNow, body, chunk);
@@ -160,7 +169,7 @@ internal static class FrameFactory
     private static bool HasUrgent(SentChunk chunk)
     {
         foreach (var message in chunk.Completed)
-            if (message.Row.Priority == Priority.Urgent || message.Row.ReceiptId is not null) return true;
+            if (message.IsAwaited) return true;
         return false;
     }
 
@@ -175,6 +184,7 @@ internal static class FrameFactory
 
         if (credit < LowCredit) body.Credit = credit;
         if (session.PeerHasOurs) body.Margin = link.Power.ToTell(now);
+        body.Streams = new StreamFields { Reset = session.Receiving.Reset };
         if (link.Inbound.OwesReceipt && session.PeerHasOurs) body.Published = link.Inbound.Published;
         if (link.OwesPhase && link.Gate is not null && link.Options.PhasePeriod > Duration.Zero)
         {
@@ -222,6 +232,7 @@ internal static class FrameFactory
         {
             HasPhase = body.Phase is not null,
             Published = body.Published ?? -1,
+            CheckedBelow = body.Streams.Check is null ? -1 : link.Current.Sending.Next,
             Margin = body.Margin,
         };
     }

@@ -27,9 +27,10 @@ internal sealed class Gate
     private uint _hintReserved;
     private Instant _nextStaleReply = new(long.MinValue);
     private Instant _nextHint = new(long.MinValue);
+    private Instant _startHintAt = Instant.Never;
     private bool _isReserving;
 
-    public Gate(StationContext context, LinkOptions options, LinkRecord record, StaleReplies stale)
+    public Gate(StationContext context, LinkOptions options, LinkRecord record, StaleReplies stale, Instant now)
     {
         _context = context;
         _options = options;
@@ -37,6 +38,9 @@ internal sealed class Gate
         _highest = record.HelloCounter;
         _hintCounter = record.HintCounter;
         _hintReserved = record.HintCounter;
+
+        // A base that comes back asks the sites it knows, one after the other: else they find out at their next question only.
+        if (record.PeerStore != 0) _startHintAt = now + context.Jitter(Duration.FromSeconds(context.Options.Links.Count));
     }
 
     /// <summary>The handshake frame to send, if any.</summary>
@@ -98,8 +102,20 @@ internal sealed class Gate
         });
     }
 
-    /// <summary>When a hint may go next.</summary>
-    public Instant NextHint => _isReserving ? Instant.Never : _nextHint;
+    /// <summary>There is no session: hints if there is traffic, or the base has just come back.</summary>
+    public void HandleTimeout(bool hasTraffic, Instant now)
+    {
+        if (!hasTraffic && _startHintAt > now) return;
+        _startHintAt = Instant.Never;
+        Hint(now);
+    }
+
+    /// <summary>When <see cref="HandleTimeout"/> has something to do.</summary>
+    public Instant NextTimeout(bool hasTraffic)
+    {
+        if (Reply is not null) return Instant.Never;
+        return !hasTraffic ? _startHintAt : _isReserving ? Instant.Never : _nextHint;
+    }
 
     private SessionKeys Accept(ReadOnlySpan<byte> frame, uint counter, Instant now)
     {

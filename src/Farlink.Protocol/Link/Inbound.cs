@@ -140,6 +140,35 @@ internal sealed class Inbound
             operations);
     }
 
+    /// <summary>The last messages taken are not what the peer sent: they count as never received.</summary>
+    /// <param name="messages">How many of them.</param>
+    /// <param name="isCompressed">Whether the peer will go on compressed; for the event.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="then">Called when that is on the disk: then <see cref="Committed"/> is what to tell the peer.</param>
+    public void Rewind(int messages, bool isCompressed, Instant now, Action<Instant> then)
+    {
+        var last = _issued;
+        _issued -= messages;
+        var above = _issued;
+        var unpublished = _unpublished.RemoveWhere(id => id > above);
+        _held.RemoveWhere(id => id > above);
+        foreach (var (row, id) in _idOfRow.ToArray())
+            if (id > above) _idOfRow.Remove(row);
+        var rewound = new LinkEvent.Rewound(_options.Id, above, last, unpublished, _context.NextRow, isCompressed);
+        InFlight++;
+        var store = PeerStore;
+        _context.Commits.Add(
+            now,
+            at =>
+            {
+                InFlight--;
+                if (PeerStore == store) Committed = above;
+                _context.Events.Enqueue(rewound);
+                then(at);
+            },
+            new StoreOperation.Rewind(_options.Id, PeerStore, above));
+    }
+
     /// <summary>The broker has taken a message over, or, with an end, never will.</summary>
     public void HandlePublished(InboxRow row, LinkEvent.Dead? end, Instant now)
     {

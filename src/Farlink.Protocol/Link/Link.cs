@@ -13,23 +13,13 @@ namespace Farlink.Protocol.Link;
 /// </summary>
 internal sealed class Link : IDisposable
 {
-    /// <summary>After so long a session counts as one that lasted.</summary>
-    private static readonly Duration StableAfter = Duration.FromSeconds(600);
-
-    /// <summary>A clock of 50 parts per million is 15 ms off by then.</summary>
-    private static readonly Duration PhaseLasts = Duration.FromSeconds(300);
-
-    private static readonly Duration SessionLives = Duration.FromSeconds(7 * 24 * 3600);
-
     private readonly StationContext _context;
     private readonly ForgeryWatch _forgeries;
     private readonly SessionSlots _sessions = new();
     private readonly TextHandler _texts;
+    private readonly LinkTimers _timers;
     private readonly Incarnation _incarnation;
     private List<QueuedMessage> _halfCoded = [];
-    private Instant _stableAt = Instant.Never;
-    private Instant _phaseAgainAt = Instant.Never;
-    private Instant _startHintAt = Instant.Never;
 
     public Link(
         StationContext context, LinkOptions options, int index, StoreImage image, StaleReplies stale, Instant now)
@@ -46,13 +36,12 @@ internal sealed class Link : IDisposable
         Presence = new Presence(options, context);
         Confirm = new ConfirmPolicy(options);
         _forgeries = new ForgeryWatch(options.Id, context);
-        _texts = new TextHandler(this, context);
+        _timers = new LinkTimers(this, _sessions);
+        _texts = new TextHandler(this, context, _timers);
+        Epochs = new EpochControl(this, context);
+        Decoding = new DecodeBudget(context.Options.Links.Count);
         if (context.Options.Role == LinkRole.Site) Opener = new Opener(context, options, record);
-        else Gate = new Gate(context, options, record, stale);
-
-        // A base that comes back asks the sites it knows, one after the other: else they find out at their next question only.
-        if (Gate is not null && record.PeerStore != 0)
-            _startHintAt = now + context.Jitter(Duration.FromSeconds(context.Options.Links.Count));
+        else Gate = new Gate(context, options, record, stale, now);
     }
 
     public LinkOptions Options { get; }
@@ -81,6 +70,11 @@ internal sealed class Link : IDisposable
 
     public Presence Presence { get; }
 
+    public EpochControl Epochs { get; }
+
+    /// <summary>What decoding may cost.</summary>
+    public DecodeBudget Decoding { get; }
+
     public SentChunk? Prepared { get; set; }
 
     public bool IsPreparing { get; set; }
@@ -102,11 +96,6 @@ internal sealed class Link : IDisposable
     public bool OwesPhase { get; set; }
 
     public bool IsInBurst(Instant now) => now <= BurstUntil;
-
-    /// <summary>A base with traffic and no session asks its site to open one.</summary>
-    private bool WantsHint(Instant now) => LacksSession && (Outbound.Queue.Messages > 0 || _startHintAt <= now);
-
-    private bool LacksSession => Gate is not null && Current is null && _sessions.Pending is null;
 
     public void Dispose() => _sessions.Dispose();
 
@@ -148,7 +137,7 @@ internal sealed class Link : IDisposable
         if (begun is not null) Begin(begun, now);
         var airtime = _context.Airtime(frame.Length);
         var proven = Talk.HandleHeard(now, airtime);
-        if (proven >= 0) Current!.HandleProven(proven);
+        if (proven >= 0) HandlePollProven(proven);
         if (head.Kind == FrameKind.Fresh && Told is { } told) HandleToldProven(told, now);
         Quality = quality;
         Power.HandleHeard(quality);
@@ -167,42 +156,27 @@ internal sealed class Link : IDisposable
         if (end is not null && row.WantsReceipt) Inbound.Refuse(row, end.Words ?? "expired before the broker took it", now);
         var wasFull = Inbound.IsFull;
         Inbound.HandlePublished(row, end, now);
-        if (!wasFull || Inbound.IsFull || Current is not { HasPeerResume: true } session) return;
+        if (wasFull && !Inbound.IsFull) DecodeWaiting(now);
+    }
+
+    /// <inheritdoc cref="LinkTimers.HandleTimeout(Instant)"/>
+    public void HandleTimeout(Instant now) => _timers.HandleTimeout(now);
+
+    /// <inheritdoc cref="LinkTimers.Next"/>
+    public Instant NextTimeout() => _timers.Next;
+
+    /// <summary>What was put off is decoded now.</summary>
+    public void DecodeWaiting(Instant now)
+    {
+        if (Current is not { HasPeerResume: true } session) return;
         if (!_texts.Decode(session, now, reports: true)) CloseForBreach(now);
     }
 
-    /// <summary>Everything that is due.</summary>
-    public void HandleTimeout(Instant now)
+    /// <summary>What was coded and not sent is the queue's again.</summary>
+    public void ForgetPrepared()
     {
-        Outbound.Expire(now, Current?.Sending.Withdraw(now) ?? []);
-        if (Talk.AnswerDeadline <= now) Talk.HandleUnanswered(now);
-        if (Opener is { } opener)
-        {
-            if (opener.ReplyDeadline <= now) opener.HandleTimeout(now);
-            if (Current is not null && Talk.IsDoubtful(now)) opener.Open(now, isForSilence: true);
-            if (Current is not null && now >= Current.Start + SessionLives) opener.Open(now);
-            if (_stableAt <= now)
-            {
-                opener.HandleStable(now);
-                _stableAt = Instant.Never;
-            }
-        }
-
-        if (WantsHint(now))
-        {
-            _startHintAt = Instant.Never;
-            Gate!.Hint(now);
-        }
-
-        if (_phaseAgainAt <= now)
-        {
-            OwesPhase = true;
-            _phaseAgainAt = Instant.Never;
-        }
-
-        Presence.HandleTimeout(now);
-        Current?.Age(_sessions.IsAlone && Opener is not { IsActive: true }, now);
-        _sessions.HandleTimeout(now);
+        Prepared = null;
+        IsPreparing = false;
     }
 
     /// <summary>Messages of which the sessions before this one had coded a part; they are the caller's now.</summary>
@@ -211,18 +185,6 @@ internal sealed class Link : IDisposable
         var half = _halfCoded;
         _halfCoded = [];
         return half;
-    }
-
-    /// <summary>When <see cref="HandleTimeout"/> has something to do.</summary>
-    public Instant NextTimeout()
-    {
-        var next = Earlier(Outbound.Queue.NextDeadline, Talk.AnswerDeadline);
-        if (Opener is not null) next = Earlier(next, Earlier(Opener.ReplyDeadline, _stableAt));
-        if (Current is { } session) next = Earlier(next, session.Sending.NextDeadline);
-        next = Earlier(next, Earlier(Presence.NextTimeout, _sessions.NextTimeout));
-        if (LacksSession && Gate!.Reply is null)
-            next = Earlier(next, Outbound.Queue.Messages > 0 ? Gate.NextHint : _startHintAt);
-        return Earlier(next, _phaseAgainAt);
     }
 
     /// <inheritdoc cref="Incarnation.StoreId"/>
@@ -259,7 +221,7 @@ internal sealed class Link : IDisposable
     {
         CloseCurrent(now);
         _sessions.Use(session);
-        _stableAt = now + StableAfter;
+        _timers.HandleBegun(now);
         OwesPhase = true;
         Power.Begin();
         _forgeries.Begin();
@@ -272,6 +234,12 @@ internal sealed class Link : IDisposable
         Gate?.Hint(now);
     }
 
+    private void HandlePollProven(long controlNumber)
+    {
+        Current!.HandleProven(controlNumber);
+        Current.Sending.HandlePollProven(controlNumber);
+    }
+
     private void HandleToldProven(Told told, Instant now)
     {
         Told = null;
@@ -279,16 +247,15 @@ internal sealed class Link : IDisposable
         if (told.Published >= 0) Inbound.HandleReceiptProven(told.Published);
         if (!told.HasPhase) return;
         OwesPhase = false;
-        _phaseAgainAt = now + PhaseLasts;
+        _timers.HandlePhaseTold(now);
     }
 
     private void CloseCurrent(Instant now)
     {
         if (_sessions.Close(now) is { } old) _halfCoded.AddRange(old.Sending.HalfCoded());
-        Prepared = null;
-        IsPreparing = false;
+        ForgetPrepared();
         Told = null;
-        _stableAt = Instant.Never;
+        _timers.HandleClosed();
         BurstUntil = new Instant(long.MinValue);
         PeerCredit = byte.MaxValue;
         Talk.Reset();
@@ -300,6 +267,4 @@ internal sealed class Link : IDisposable
         CloseCurrent(now);
         Opener?.Open(now);
     }
-
-    private static Instant Earlier(Instant left, Instant right) => left < right ? left : right;
 }

@@ -107,6 +107,18 @@ public abstract record LinkEvent
     /// <param name="What">How.</param>
     public sealed record ProtocolBreach(byte Link, string What) : LinkEvent;
 
+    /// <summary>
+    /// What a peer sent could not be decoded, or not to what it sent. It sends everything above an id again; of that, what has
+    /// not been published is not to be.
+    /// </summary>
+    /// <param name="Link">The link.</param>
+    /// <param name="Above">The highest id that is proven.</param>
+    /// <param name="Last">The highest id received; not above <paramref name="Above"/> if nothing was.</param>
+    /// <param name="Unpublished">Messages above it that wait for their publication; the others had it, or were refused.</param>
+    /// <param name="BelowRow">Rows of inbox messages that it concerns are below this one.</param>
+    /// <param name="IsCompressed">Whether the stream goes on compressed.</param>
+    public sealed record Rewound(byte Link, long Above, long Last, int Unpublished, long BelowRow, bool IsCompressed) : LinkEvent;
+
     /// <summary>More frames than 2^16 in a day failed authentication: somebody forges, or the key is wrong.</summary>
     /// <param name="Link">The link.</param>
     public sealed record ForgeryAlarm(byte Link) : LinkEvent;

@@ -48,7 +48,7 @@ internal static class LinkPlanner
     private static Plan? DataPlan(Link link, LinkSession session, StationContext context, Instant now)
     {
         var sending = session.Sending;
-        if (!session.IsResumed) return null;
+        if (!session.IsResumed || sending.IsBeginning) return null;
 
         // After an unanswered poll nothing new goes out until the peer is heard.
         if (link.Talk.Unanswered > 0) return null;
@@ -94,6 +94,7 @@ internal static class LinkPlanner
 
         // A site settles a new session by asking; the base's part rides in its answer.
         if (!session.PeerHasOurs && link.Opener is not null) return Later(session.Start, talk.AskAgainAt);
+        if (session.Sending.IsBeginning && session.IsResumed) return Later(session.Start, talk.AskAgainAt);
         var at = Instant.Never;
         if (session.Sending.OldestSent is var oldest && oldest < Instant.Never)
         {

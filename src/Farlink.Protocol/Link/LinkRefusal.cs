@@ -36,6 +36,9 @@ public enum LinkRefusal
     /// <summary>A handshake frame of another protocol version or mode.</summary>
     OtherVersion,
 
+    /// <summary>Authentic, but its chunk cannot be decoded, or not to what was sent: the stream begins anew.</summary>
+    Undecodable,
+
     /// <summary>Authentic, but it breaks the protocol.</summary>
     Breach,
 }

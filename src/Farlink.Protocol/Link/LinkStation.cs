@@ -61,6 +61,9 @@ public sealed class LinkStation : IDisposable
         set => _context.OnSealed = value;
     }
 
+    /// <summary>The session in use of a link.</summary>
+    internal LinkSession? Session(byte link) => _table.Find(link).Current;
+
     /// <summary>Commits asked for and not answered.</summary>
     internal int CommitsWaiting => _context.Commits.Waiting;
 
@@ -212,6 +215,7 @@ public sealed class LinkStation : IDisposable
                 // What was sealed in a session that is closed by now, or went out by other means, would only be noise.
                 if (held.Session is not null && held.Session != _links[held.LinkIndex].Current) continue;
                 if (held is { Chunk.Sent: > 0, ControlNumber: < 0 }) continue;
+                if (held.Chunk is { } stale && !held.Session!.Sending.Holds(stale)) continue;
                 var heldClass = held.Plan.Class;
                 var slot = _budget.Earliest(now, held.Airtime, heldClass, held.LinkIndex);
                 if (slot > now || !_budget.IsLeased(held.Airtime))

@@ -38,6 +38,9 @@ internal sealed class QueuedMessage(OutboxRow row, bool isDurable)
     /// <summary>Its octets, for limits.</summary>
     public int Octets { get; } = row.Message.SizeOctets;
 
+    /// <summary>Whether somebody waits to hear of it, so that the frame with its end asks for an answer.</summary>
+    public bool IsAwaited => Row.Priority == Priority.Urgent || Row.ReceiptId is not null;
+
     /// <summary>What the encoder needs.</summary>
     public Outgoing Outgoing =>
         new(Row.Message, Row.Deadline, Row.ReceiptId is not null, Row.PadTo) { Publisher = Row.Client };

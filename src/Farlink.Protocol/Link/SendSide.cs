@@ -7,16 +7,23 @@ namespace Farlink.Protocol.Link;
 
 /// <summary>
 /// What one session sends: codes messages into chunks when a frame is about to go, keeps chunks until the peer has committed
-/// them, and knows which to repeat (selective repeat, a window of 64).
+/// them, knows which to repeat (selective repeat, a window of 64), and frees messages once the peer has proven to have read the
+/// same text.
 /// </summary>
 internal sealed class SendSide
 {
+    /// <summary>After so many chunks that have brought too little of the text's hash the next one brings all of it.</summary>
+    private const int MostUnproven = 12;
+
     private readonly SessionClock _clock;
     private IStreamEncoder<QueuedMessage>? _coder;
     private ModelSize? _model;
     private readonly OutboxQueue _queue;
     private readonly List<SentChunk> _chunks = [];
+    private readonly CheckedChunks<SentChunk> _unproven = new();
     private readonly LossEstimate _loss;
+    private (long Control, long Next) _checkSent = (-1, -1);
+    private long _checkTold = -1;
 
     public SendSide(OutboxQueue queue, SessionClock clock, LossEstimate loss)
     {
@@ -35,8 +42,17 @@ internal sealed class SendSide
     /// <summary>Octets that what waits will hardly exceed.</summary>
     public long MostWaitingOctets => (_model is null ? WaitingOctets : 2 * WaitingOctets) + (16 * _queue.WaitingMessages);
 
+    /// <summary>The model that both ends have; null: nothing is compressed.</summary>
+    public ModelSize? Model => _model;
+
     /// <summary>Both ends have this model.</summary>
     public void UseModel(ModelSize size) => _model = size;
+
+    /// <summary>Which stream of the session this is; each reset begins another.</summary>
+    public byte Epoch { get; private set; }
+
+    /// <summary>Whether a new epoch was begun and the peer may not have heard of it: nothing is coded until then.</summary>
+    public bool IsBeginning { get; private set; }
 
     /// <summary>The number of the next new chunk.</summary>
     public long Next { get; private set; }
@@ -71,11 +87,24 @@ internal sealed class SendSide
     /// <summary>Chunks that are sent and not received.</summary>
     public int MissingCount => _chunks.Count(chunk => chunk is { IsReceived: false, Sent: > 0 });
 
-    /// <summary>When the oldest chunk that is not confirmed was first sent; never if there is none.</summary>
-    public Instant OldestSent => _chunks.Count > 0 && _chunks[0].Sent > 0 ? _chunks[0].FirstEnd : Instant.Never;
+    /// <summary>When the oldest chunk was first sent whose messages are not free yet; never if there is none.</summary>
+    public Instant OldestSent
+    {
+        get
+        {
+            if (_unproven.Count > 0) return _unproven.First.FirstEnd;
+            return _chunks.Count > 0 && _chunks[0].Sent > 0 ? _chunks[0].FirstEnd : Instant.Never;
+        }
+    }
 
     /// <summary>Octets of coded chunks held.</summary>
     public int HeldOctets => _chunks.Sum(chunk => chunk.Octets.Length);
+
+    /// <summary>The text up to here for the peer to compare, if the last chunks have brought too little of its hash.</summary>
+    public CheckField? Check => _coder is null || _unproven.Count + _chunks.Count == 0 || LastIsProven
+        ? null : new CheckField((byte)Next, (ushort)_coder.TextCheck);
+
+    private bool LastIsProven => _chunks.Count == 0 ? _unproven.Count == 0 : _chunks[^1].CheckBits >= ChunkCheck.FullBits;
 
     /// <summary>Frames that what waits would take after this one, at most the window.</summary>
     public int FramesWaiting(int chunkOctets)
@@ -90,32 +119,39 @@ internal sealed class SendSide
     /// <summary>Codes the next chunk; null if nothing waits. What it completes still needs its stream ids.</summary>
     /// <param name="mostOctets">At most so many.</param>
     /// <param name="padded">Length to pad to, from the coded length: the end of the airtime step.</param>
-    public SentChunk? Code(int mostOctets, Func<int, int> padded)
+    /// <param name="isChecked">Whether it brings all of the text's hash, whatever that costs.</param>
+    public SentChunk? Code(int mostOctets, Func<int, int> padded, bool isChecked)
     {
         var completed = new List<QueuedMessage>();
         var parts = new List<(QueuedMessage Entry, int Octets)>();
-        if (Encoder.Fill(mostOctets, _queue, completed, parts) is not { } coded) return null;
-        var octets = new byte[Math.Min(mostOctets, padded(Math.Max(1, coded.Length)))];
-        coded.CopyTo(octets, 0);
+        var shape = new ChunkShape(
+            octets => padded(Math.Max(1, octets)),
+            () => isChecked || OpenAtEnd >= MostUnproven || completed.Exists(message => message.IsAwaited));
+        if (Encoder.Fill(mostOctets, _queue, completed, parts, shape) is not { } octets) return null;
         var chunk = new SentChunk(Next++, octets, completed)
         {
+            CheckBits = Encoder.CheckBits,
             Parts = [.. parts.Select(part => (part.Entry.Row.Client, part.Octets))],
         };
         _chunks.Add(chunk);
         return chunk;
     }
 
+    /// <summary>Whether a chunk is of this epoch and not confirmed.</summary>
+    public bool Holds(SentChunk chunk) => _chunks.Contains(chunk);
+
     /// <summary>Applies what the peer says it has.</summary>
     /// <param name="ack">Its acknowledgement.</param>
     /// <param name="asOf">When it was made at the earliest: chunks whose transmission ended later are not judged.</param>
-    /// <param name="committed">Receives the messages the peer has committed, in order.</param>
+    /// <param name="proven">Receives the messages the peer has committed and read as they were sent, in order.</param>
     /// <returns>False if it acknowledges what was never sent.</returns>
-    public bool TryApply(AckField ack, Instant asOf, List<QueuedMessage> committed)
+    public bool TryApply(AckField ack, Instant asOf, List<QueuedMessage> proven)
     {
         // Behind what we know already: an answer that was delayed on its way.
         if (ack.Cum < Low) return true;
         var highest = ack.Cum + 63 - System.Numerics.BitOperations.LeadingZeroCount(ack.Received);
         if (ack.Cum > Sent || (ack.Received != 0 && highest >= Sent)) return false;
+        IsBeginning = false;
         foreach (var chunk in _chunks)
         {
             var offset = chunk.Number - ack.Cum;
@@ -134,14 +170,43 @@ internal sealed class SendSide
             }
         }
 
+        List<SentChunk> free = [];
         while (_chunks.Count > 0 && _chunks[0].Number < ack.Cum)
         {
-            committed.AddRange(_chunks[0].Completed);
+            _unproven.Add(_chunks[0].Number, _chunks[0].CheckBits, _chunks[0], free);
             _chunks.RemoveAt(0);
         }
 
         Low = Math.Max(Low, ack.Cum);
+        if (_checkTold >= 0 && _checkTold <= Low) _unproven.Prove(_checkTold, free);
+        foreach (var chunk in free) proven.AddRange(chunk.Completed);
         return true;
+    }
+
+    /// <summary>A question with <see cref="Check"/> was sent as this control frame, when that was the next chunk.</summary>
+    public void HandleCheckSent(long controlNumber, long next) => _checkSent = (controlNumber, next);
+
+    /// <summary>The peer has got this question: what it has committed of the text checked there is proven.</summary>
+    public void HandlePollProven(long controlNumber)
+    {
+        if (_checkSent.Control == controlNumber) _checkTold = Math.Max(_checkTold, _checkSent.Next);
+    }
+
+    /// <summary>
+    /// Begins another epoch: chunks go on, with another coder and none of those before. What they held is the caller's.
+    /// </summary>
+    /// <param name="model">The model to use; null: none.</param>
+    public void Restart(ModelSize? model)
+    {
+        Epoch++;
+        IsBeginning = true;
+        Low = Next;
+        _chunks.Clear();
+        _unproven.Clear();
+        _checkSent = (-1, -1);
+        _checkTold = -1;
+        _coder = null;
+        _model = model;
     }
 
     /// <summary>When the first half coded message is worthless.</summary>
@@ -157,6 +222,22 @@ internal sealed class SendSide
 
     /// <summary>Messages of which a part is coded; they go back to the queue when the session ends.</summary>
     public IEnumerable<QueuedMessage> HalfCoded() => _coder?.Unfinished() ?? [];
+
+    /// <summary>Chunks at the end that have brought too little of the hash together.</summary>
+    private int OpenAtEnd
+    {
+        get
+        {
+            var bits = 0;
+            for (var i = _chunks.Count - 1; i >= 0; i--)
+            {
+                bits += _chunks[i].CheckBits;
+                if (bits >= ChunkCheck.FullBits) return _chunks.Count - 1 - i;
+            }
+
+            return _chunks.Count + _unproven.Count;
+        }
+    }
 
     private long Sent => _chunks.Count == 0 ? Next : _chunks.FindLast(chunk => chunk.IsOut)?.Number + 1 ?? Low;
 }

@@ -14,6 +14,9 @@ internal sealed class SentChunk(long number, byte[] octets, IReadOnlyList<Queued
     /// <summary>The messages whose last octet it holds.</summary>
     public IReadOnlyList<QueuedMessage> Completed { get; } = completed;
 
+    /// <summary>Bits of the text's hash in it.</summary>
+    public int CheckBits { get; init; }
+
     /// <summary>Octets of each publisher in it.</summary>
     public IReadOnlyList<(string Client, int Octets)> Parts { get; init; } = [];
 

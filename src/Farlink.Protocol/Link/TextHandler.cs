@@ -6,7 +6,7 @@ using Farlink.Protocol.Wire;
 namespace Farlink.Protocol.Link;
 
 /// <summary>What an authentic frame says, and what follows from it.</summary>
-internal sealed class TextHandler(Link link, StationContext context)
+internal sealed class TextHandler(Link link, StationContext context, LinkTimers timers)
 {
     /// <summary>Acts on an opened text; false if it breaks the protocol.</summary>
     public bool TryHandle(FrameHead head, long number, ReadOnlySpan<byte> text, Instant now, Duration airtime)
@@ -51,7 +51,12 @@ internal sealed class TextHandler(Link link, StationContext context)
         if (body.Published > link.Outbound.HighestGiven) return Breach($"a receipt for message {body.Published}, never given");
         if (body.Published is { } published) context.Events.Enqueue(new LinkEvent.PublishedThere(link.Options.Id, published));
         if (body.Bye) link.Presence.GoOffline(isClean: true);
-        if (body.ChunkNumber is not { } low) return true;
+        if (body.Streams.Reset is { } reset && !link.Epochs.TryReset(session, reset, now))
+            return Breach($"a reset to epoch {reset.Epoch} and message {reset.Committed}");
+        if (body.Streams.Epoch is { } epoch && !EpochControl.TryBegin(session, epoch))
+            return Breach($"epoch {epoch.Epoch} from chunk {epoch.Chunk} and message {epoch.StreamId}, not asked for");
+        if (body.Streams.Check is { } check) session.Receiving.Take(check);
+        if (body.ChunkNumber is not { } low) return body.Streams.Check is null || Decode(session, now);
         var expected = session.Receiving.Committed + (SequenceWindow.Size / 2);
         return TakeChunk(session, SequenceWindow.Nearest(expected, low, 8), body.Chunk, now);
     }
@@ -119,7 +124,10 @@ internal sealed class TextHandler(Link link, StationContext context)
         }
     }
 
-    /// <summary>Decodes and commits what is there in order, unless the inbox is full; false if it breaks the protocol.</summary>
+    /// <summary>
+    /// Decodes and commits what is there in order, unless the inbox is full or it has cost too much of late; false if it breaks
+    /// the protocol.
+    /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="now">Now.</param>
     /// <param name="reports">Whether the peer is told without being asked: it has stopped waiting for that.</param>
@@ -127,14 +135,19 @@ internal sealed class TextHandler(Link link, StationContext context)
     {
         if (link.Inbound.IsFull) return true;
         List<Decoded> decoded = [];
-        var isGood = session.Receiving.TryDecode(decoded);
+        link.Decoding.Refill(now);
+        var isGood = session.Receiving.TryDecode(decoded, link.Decoding);
+        timers.DecodeAt(link.Decoding.IsSpent ? link.Decoding.Again : Instant.Never);
         var below = session.Receiving.Decoded;
         link.Inbound.Take(decoded, now, at =>
         {
             session.Receiving.HandleCommitted(below);
             if (reports && session == link.Current) link.Talk.OweReport(at);
         });
-        return isGood || Breach("a chunk that cannot be decoded");
+        if (isGood) return true;
+        if (session.Receiving.Model is null) return Breach("a chunk that cannot be decoded");
+        link.Epochs.HandleBroken(session, now);
+        return true;
     }
 
     private void TakeCredit(byte credit, Instant now)
@@ -161,7 +174,8 @@ internal sealed class TextHandler(Link link, StationContext context)
         else
         {
             link.Talk.HandleAnswered();
-            if (session.Receiving.HasGap) link.Talk.OweReport(now + context.Options.Gap + context.Jitter(context.Airtime(12)));
+            var reportAt = now + context.Options.Gap + context.Jitter(context.Airtime(12));
+            if (session.Receiving.HasTrouble) link.Talk.OweReport(reportAt);
         }
     }
 

@@ -13,10 +13,13 @@ internal sealed class ModelDecoder : IStreamDecoder
     private readonly MessageParts?[] _unfinished = new MessageParts?[Lanes];
     private readonly SessionClock _clock;
     private readonly int _mostOctets;
+    private readonly bool _isBounded;
     private readonly ArithmeticDecoder _coder = new();
     private readonly TelemetryModel _model;
     private readonly RecordModel _records;
     private readonly LoneCoder _lone = new();
+    private readonly TextHash _text = new();
+    private long _chunks;
 
     /// <summary>Makes a decoder for one session.</summary>
     /// <param name="clock">The session's clock.</param>
@@ -29,6 +32,7 @@ internal sealed class ModelDecoder : IStreamDecoder
         _clock = clock;
         _mostOctets = mostBodyOctets;
         _model = isPrimed ? PrimedModels.Copy(size) : new TelemetryModel(size);
+        _isBounded = isBounded;
         _records = new RecordModel(_model, isBounded);
     }
 
@@ -39,11 +43,27 @@ internal sealed class ModelDecoder : IStreamDecoder
     public int HeldOctets => _unfinished.Sum(parts => parts?.Count ?? 0);
 
     /// <inheritdoc/>
+    public int CheckBits { get; private set; }
+
+    /// <inheritdoc/>
+    public long Cost => _model.Cost + _lone.Cost;
+
+    /// <inheritdoc/>
+    public int TextCheck => _text.Check(_chunks);
+
+    /// <inheritdoc/>
     public bool TryDecode(ReadOnlySpan<byte> chunk, List<Decoded> completed)
+    {
+        if (!TryDecodeRecords(chunk, completed)) return false;
+        CheckBits = ChunkCheck.Code(_coder, chunk.Length, _text.Check(_chunks++), out var isEqual);
+        return isEqual;
+    }
+
+    private bool TryDecodeRecords(ReadOnlySpan<byte> chunk, List<Decoded> completed)
     {
         _coder.Begin(chunk);
         var limit = _records.BeginChunk(_coder, 0);
-        if (limit != 0 && limit < chunk.Length) return false;
+        if (limit == 0 ? _isBounded : limit + ChunkCheck.Octets < chunk.Length) return false;
         _coder.Limit(limit);
         while (RecordModel.MayFollow(_coder))
         {
@@ -67,6 +87,7 @@ internal sealed class ModelDecoder : IStreamDecoder
             unfinished = null;
             if (isAlone) _records.NoteAlone(parts?.Count ?? 0);
             if (parts is null || Read(parts, (Priority)kind.Lane) is not { } decoded) return false;
+            _text.Add(kind.Lane, parts.Look, parts.Topic, parts.Body);
             completed.Add(decoded);
         }
 

@@ -19,7 +19,10 @@ internal sealed class ModelEncoder<T> : IStreamEncoder<T>
     private readonly RecordModel _records;
     private readonly LoneCoder _lone = new();
     private readonly FormChooser _forms = new();
+    private readonly NoiseWatch _noise = new();
     private readonly TelemetryModel _model;
+    private readonly TextHash _text = new();
+    private long _chunks;
     private bool _hasPaused;
 
     /// <summary>Coded octets an octet of message, in 1/256; a moving average.</summary>
@@ -39,6 +42,12 @@ internal sealed class ModelEncoder<T> : IStreamEncoder<T>
 
     /// <summary>Octets of the models.</summary>
     public long ModelOctets => _model.Octets + _lone.Octets;
+
+    /// <inheritdoc/>
+    public int CheckBits { get; private set; }
+
+    /// <inheritdoc/>
+    public int TextCheck => _text.Check(_chunks);
 
     /// <inheritdoc/>
     public bool HasUnfinished => Array.Exists(_unfinished, lane => lane is not null);
@@ -66,17 +75,27 @@ internal sealed class ModelEncoder<T> : IStreamEncoder<T>
     }
 
     /// <inheritdoc/>
-    public byte[]? Fill(int mostOctets, IMessageSource<T> source, List<T> completed, List<(T Entry, int Octets)> parts)
+    public byte[]? Fill(
+        int mostOctets, IMessageSource<T> source, List<T> completed, List<(T Entry, int Octets)> parts, ChunkShape? shape = null)
     {
         if (!HasUnfinished && !HasNext(source)) return null;
-        var limit = mostOctets > byte.MaxValue ? 0 : mostOctets;
+        var limit = mostOctets > byte.MaxValue ? 0 : mostOctets - ChunkCheck.Octets;
         _coder.Begin(0);
         _records.BeginChunk(_coder, limit);
         _coder.Limit(limit);
         _hasPaused = false;
         for (var lane = Priority.Urgent; lane <= Priority.Bulk && !_hasPaused; lane++) FillLane(lane, source, completed, parts);
         if (!_hasPaused && RecordModel.MayFollow(_coder)) _records.CodeKind(_coder, RecordKind.EndOfChunk);
-        return _coder.End().ToArray();
+        return End(mostOctets, shape ?? ChunkShape.Shortest);
+    }
+
+    private byte[] End(int mostOctets, ChunkShape shape)
+    {
+        var least = shape.IsChecked() ? ChunkCheck.OctetsOfWhole(_coder.UsedBits) : _coder.EndOctets;
+        var octets = new byte[Math.Min(mostOctets, shape.Padded(least))];
+        CheckBits = ChunkCheck.Code(_coder, octets.Length, _text.Check(_chunks++), out _);
+        _coder.End().CopyTo(octets);
+        return octets;
     }
 
     private static bool HasNext(IMessageSource<T> source)
@@ -124,10 +143,10 @@ internal sealed class ModelEncoder<T> : IStreamEncoder<T>
         var isForgotten = _records.Topics.IsShareTaken(outgoing.Publisher, topic);
         var look = RecordLook.Of(message.Qos, message.Retain, extrasLength > 0, _forms.IsBinary(topic, payload), isForgotten);
         var whole = new WholeMessage(topic, body, extrasLength, look);
-        var form = outgoing.PadTo > 0 ? RecordForm.Alone : _forms.Choose(topic, payload);
-        var octets = topic.Length + body.Length;
-        if (form == RecordForm.Alone) whole = new WholeMessage([], _lone.Encode(whole, outgoing.PadTo), 0, look);
-        return new Half(entry, outgoing.Publisher, new MessageParts(form), whole, octets);
+        var isAlone = outgoing.PadTo > 0 || _noise.IsNoise(outgoing.Publisher, whole);
+        var form = isAlone ? RecordForm.Alone : _forms.Choose(topic, payload);
+        var coded = form == RecordForm.Alone ? new WholeMessage([], _lone.Encode(whole, outgoing.PadTo), 0, look) : whole;
+        return new Half(entry, outgoing.Publisher, new MessageParts(form), coded, whole);
     }
 
     private void Continue(
@@ -136,23 +155,30 @@ internal sealed class ModelEncoder<T> : IStreamEncoder<T>
         var before = half.Parts.Count;
         _records.TryCode(_coder, half.Parts, half.Whole, int.MaxValue);
         var bits = _coder.UsedBits - bitsBefore;
+        half.Bits += bits;
         parts.Add((half.Entry, Math.Max(1, (bits + 7) / 8)));
         _ratio += ((32L * bits / Math.Max(1, half.Parts.Count - before)) - _ratio) / 8;
         _hasPaused = half.Parts.Stage != MessageStage.Done;
         if (_hasPaused) return;
         _unfinished[(int)lane] = null;
-        if (half.Parts.Form == RecordForm.Alone) _records.NoteAlone(half.Octets);
+        _text.Add((int)lane, half.Text.Look, half.Text.Topic, half.Text.Body);
+        if (half.Parts.Form == RecordForm.Alone) _records.NoteAlone(half.Text.Topic.Length + half.Text.Body.Length);
         else
         {
             _records.Topics.Own(half.Whole.Topic, half.Publisher);
-            _forms.Note(half.Whole, half.Parts.Form, bits);
+            _forms.Note(half.Whole, half.Parts.Form, half.Bits);
+            if (half.Parts.Form == RecordForm.Shared) _noise.Note(half.Publisher, half.Whole, half.Bits);
         }
 
         completed.Add(half.Entry);
     }
 
-    private sealed record Half(T Entry, string Publisher, MessageParts Parts, WholeMessage Whole, int Octets)
+    /// <summary>A message of which a part is coded: as it is coded, and as it is.</summary>
+    private sealed record Half(T Entry, string Publisher, MessageParts Parts, WholeMessage Whole, WholeMessage Text)
     {
+        /// <summary>Bits it has taken so far.</summary>
+        public int Bits { get; set; }
+
         public int Left => Whole.Topic.Length + Whole.Body.Length - Parts.Count;
     }
 }

@@ -1,3 +1,4 @@
+using Farlink.Protocol.Compression;
 using Farlink.Protocol.Wire;
 
 namespace Farlink.Protocol.Messages;
@@ -34,6 +35,15 @@ internal sealed class StreamDecoder : IStreamDecoder
             return held;
         }
     }
+
+    /// <summary>Nothing is predicted here, so there is nothing about which the ends could differ.</summary>
+    public int CheckBits => ChunkCheck.FullBits;
+
+    /// <summary>Next to nothing.</summary>
+    public long Cost => 0;
+
+    /// <summary>Never asked for.</summary>
+    public int TextCheck => 0;
 
     /// <summary>Decodes the next chunk; false if it breaks the protocol, and then nothing more may be decoded.</summary>
     /// <param name="chunk">Coded octets.</param>

@@ -1,3 +1,4 @@
+using Farlink.Protocol.Compression;
 using Farlink.Protocol.Wire;
 
 namespace Farlink.Protocol.Messages;
@@ -36,12 +37,21 @@ internal sealed class StreamEncoder<T> : IStreamEncoder<T>
     /// <summary>Whether a message of this lane is half on the air.</summary>
     public bool IsUnfinished(Priority lane) => _unfinished[(int)lane] is not null;
 
+    /// <summary>Nothing is predicted here, so there is nothing about which the ends could differ.</summary>
+    public int CheckBits => ChunkCheck.FullBits;
+
+    /// <summary>Never asked for.</summary>
+    public int TextCheck => 0;
+
     /// <inheritdoc/>
-    public byte[]? Fill(int mostOctets, IMessageSource<T> source, List<T> completed, List<(T Entry, int Octets)> parts)
+    public byte[]? Fill(
+        int mostOctets, IMessageSource<T> source, List<T> completed, List<(T Entry, int Octets)> parts, ChunkShape? shape = null)
     {
         var chunk = new byte[mostOctets];
         var size = Fill(chunk, source, completed, parts);
-        return size == 0 ? null : chunk[..size];
+        if (size == 0) return null;
+        if (shape is not null) size = Math.Min(mostOctets, shape.Padded(size));
+        return chunk[..size];
     }
 
     /// <summary>Fills a chunk and returns its octets; 0 if nothing is due.</summary>

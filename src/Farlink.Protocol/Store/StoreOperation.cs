@@ -43,6 +43,12 @@ public abstract record StoreOperation
     /// <param name="Row">The message; null if it is not to be published.</param>
     public sealed record Receive(byte Link, ulong PeerStore, long StreamId, InboxRow? Row) : StoreOperation;
 
+    /// <summary>What was received above an id is not what was sent: C goes back to it, and the messages are deleted.</summary>
+    /// <param name="Link">The link.</param>
+    /// <param name="PeerStore">The peer's store.</param>
+    /// <param name="Above">Highest id that stays received.</param>
+    public sealed record Rewind(byte Link, ulong PeerStore, long Above) : StoreOperation;
+
     /// <summary>The broker has taken a message over.</summary>
     /// <param name="Row">The inbox row, deleted.</param>
     public sealed record Published(long Row) : StoreOperation;

@@ -16,6 +16,7 @@ internal ref struct ExtendedBody
     private const int MoreFlag = 0x80;
     private const int ByeFlag = 0x01;
     private const int MarginFlag = 0x02;
+    private const int StreamFlags = StreamFields.CheckFlag | StreamFields.ResetFlag | StreamFields.EpochFlag;
 
     /// <summary>What the sender has received.</summary>
     public AckField? Ack { get; set; }
@@ -41,6 +42,9 @@ internal ref struct ExtendedBody
     /// <summary>How far above the limit the sender hears the receiver of this frame, in dB.</summary>
     public sbyte? Margin { get; set; }
 
+    /// <summary>What it says of the compressed streams.</summary>
+    public StreamFields Streams { get; set; }
+
     /// <summary>Low 8 bits of the number of <see cref="Chunk"/>.</summary>
     public byte? ChunkNumber { get; set; }
 
@@ -60,12 +64,13 @@ internal ref struct ExtendedBody
             if (Phase is not null) size += PhaseField.Size;
             if (Published is { } published) size += Varint.Size((ulong)published);
             if (Margin is not null) size++;
+            size += Streams.Size;
             if (ChunkNumber is not null) size++;
             return size;
         }
     }
 
-    private readonly int More => (Bye ? ByeFlag : 0) | (Margin is null ? 0 : MarginFlag);
+    private readonly int More => (Bye ? ByeFlag : 0) | (Margin is null ? 0 : MarginFlag) | Streams.Flags;
 
     /// <summary>Writes everything and returns the octets.</summary>
     public readonly int Write(Span<byte> to)
@@ -103,6 +108,8 @@ internal ref struct ExtendedBody
 
         if (Published is { } published) at += Varint.Write(to[at..], (ulong)published);
         if (Margin is { } margin) to[at++] = unchecked((byte)margin);
+        Streams.Write(to[at..]);
+        at += Streams.Size;
         if (ChunkNumber is not { } number) return at;
         to[at++] = number;
         Chunk.CopyTo(to[at..]);
@@ -123,7 +130,7 @@ internal ref struct ExtendedBody
         {
             if (!TryTake(ref octets, 1, out var second)) return false;
             more = second[0];
-            if (more == 0 || (more & ~(ByeFlag | MarginFlag)) != 0) return false;
+            if (more == 0 || (more & ~(ByeFlag | MarginFlag | StreamFlags)) != 0) return false;
             body.Bye = (more & ByeFlag) != 0;
         }
 
@@ -169,6 +176,8 @@ internal ref struct ExtendedBody
             body.Margin = unchecked((sbyte)field[0]);
         }
 
+        if (!TryTake(ref octets, StreamFields.SizeOf(more), out var streams)) return false;
+        body.Streams = StreamFields.Parse(more, streams);
         if ((flags & ChunkFlag) == 0) return octets.IsEmpty;
         if (octets.Length < 2) return false;
         body.ChunkNumber = octets[0];

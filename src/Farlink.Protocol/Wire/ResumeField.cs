@@ -20,14 +20,14 @@ internal readonly record struct ResumeField(ulong Store, ulong PeerStore, long C
     {
         BinaryPrimitives.WriteUInt64BigEndian(to, Store);
         BinaryPrimitives.WriteUInt64BigEndian(to[8..], PeerStore);
-        to[16] = (byte)((HasPeers ? 0x80 : 0) | (int)(Committed >> 32));
-        BinaryPrimitives.WriteUInt32BigEndian(to[17..], (uint)Committed);
+        Long40.Write(to[16..], Committed);
+        if (HasPeers) to[16] |= 0x80;
     }
 
     /// <summary>Reads the field; the span has <see cref="Size"/> octets.</summary>
     public static ResumeField Parse(ReadOnlySpan<byte> octets) => new(
         BinaryPrimitives.ReadUInt64BigEndian(octets),
         BinaryPrimitives.ReadUInt64BigEndian(octets[8..]),
-        ((long)(octets[16] & 0x7F) << 32) | BinaryPrimitives.ReadUInt32BigEndian(octets[17..]),
+        Long40.Read(octets[16..]) & HighestId,
         (octets[16] & 0x80) != 0);
 }

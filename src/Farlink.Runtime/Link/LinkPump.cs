@@ -26,6 +26,7 @@ public sealed class LinkPump : IAsyncDisposable
     private readonly Channel<Transmit> _toSend = Channel.CreateBounded<Transmit>(1);
     private readonly Channel<InboxRow> _toPublish = Channel.CreateUnbounded<InboxRow>();
     private readonly Dictionary<long, TaskCompletionSource> _accepting = [];
+    private readonly RewoundRows _rewound = new();
     private readonly Task _running;
     private long _lastToken;
     private bool _isSending;
@@ -194,6 +195,11 @@ public sealed class LinkPump : IAsyncDisposable
         await first;
     }
 
+    private bool IsRewound(InboxRow row)
+    {
+        lock (_lock) return _rewound.Has(row);
+    }
+
     private bool IsSending()
     {
         lock (_lock) return _isSending;
@@ -242,6 +248,9 @@ public sealed class LinkPump : IAsyncDisposable
                 break;
             case LinkEvent.Kept kept when _accepting.Remove(kept.Token, out var waiting):
                 waiting.TrySetResult();
+                break;
+            case LinkEvent.Rewound rewound:
+                _rewound.Add(rewound);
                 break;
             case LinkEvent.Received received:
                 _toPublish.Writer.TryWrite(received.Row);
@@ -363,7 +372,7 @@ public sealed class LinkPump : IAsyncDisposable
     {
         await foreach (var row in _toPublish.Reader.ReadAllAsync(_closing.Token))
         {
-            var end = await PublishAsync(row);
+            var end = IsRewound(row) ? null : await PublishAsync(row);
             lock (_lock)
             {
                 if (end is { } why) _station.HandleRefused(row, why.Reason, why.Words, _clock.Now);

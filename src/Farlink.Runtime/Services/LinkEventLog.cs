@@ -39,6 +39,11 @@ internal static class LinkEventLog
             case LinkEvent.ProtocolBreach breach:
                 RuntimeLog.Breach(logger, Peer(breach.Link), breach.What);
                 break;
+            case LinkEvent.Rewound back:
+                RuntimeLog.Rewound(
+                    logger, Peer(back.Link), back.Above, Math.Max(0, back.Last - back.Above), back.Unpublished,
+                    back.IsCompressed ? "compressed" : "uncompressed");
+                break;
             case LinkEvent.ForgeryAlarm alarm:
                 RuntimeLog.ForgeryAlarm(logger, Peer(alarm.Link));
                 break;

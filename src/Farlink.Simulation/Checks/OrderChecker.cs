@@ -28,12 +28,20 @@ public sealed class OrderChecker : IChecker
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(host);
+        if (operation is StoreOperation.Rewind rewind)
+        {
+            // What was received and taken back comes again.
+            foreach (var key in _last.Keys.ToArray())
+                if (key.Host == host.Name && key.Link == rewind.Link) _last.Remove(key);
+            return;
+        }
+
         if (operation is not StoreOperation.Receive { Row: { } row }) return;
         if (!_order.TryGetValue(Name(row.Link, row.Message), out var sent)) return;
-        var key = (host.Name, row.Link, sent.Lane, sent.Line);
-        if (_last.TryGetValue(key, out var last) && sent.Order < last)
+        var place = (host.Name, row.Link, sent.Lane, sent.Line);
+        if (_last.TryGetValue(place, out var last) && sent.Order < last)
             network.Violate($"{host.Name}: {row.Message.Topic} of lane {sent.Lane} was overtaken");
-        _last[key] = sent.Order;
+        _last[place] = sent.Order;
     }
 
     private static string Name(byte link, MqttMessage message) =>

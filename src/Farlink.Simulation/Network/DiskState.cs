@@ -100,6 +100,9 @@ internal sealed class DiskState(ulong storeId)
     {
         switch (operation)
         {
+            case StoreOperation.Rewind rewind:
+                Rewind(rewind);
+                break;
             case StoreOperation.KnowPeer know:
                 Link(know.Link, link => link with { PeerStore = know.PeerStore, Committed = 0 });
                 break;
@@ -148,6 +151,17 @@ internal sealed class DiskState(ulong storeId)
                 break;
             default:
                 throw new InvalidOperationException($"Unknown operation {operation}.");
+        }
+    }
+
+    private void Rewind(StoreOperation.Rewind rewind)
+    {
+        Link(rewind.Link, link => link with { Committed = rewind.Above });
+        foreach (var row in _inbox.Values.ToArray())
+        {
+            if (row.Link != rewind.Link || row.PeerStore != rewind.PeerStore || row.StreamId <= rewind.Above) continue;
+            _inbox.Remove(row.Row);
+            _sending.Remove(row.Row);
         }
     }
 

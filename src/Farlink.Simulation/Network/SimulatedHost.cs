@@ -19,6 +19,7 @@ public sealed class SimulatedHost : IDisposable
     private readonly List<CommitRequest> _toWrite = [];
     private readonly HashSet<string> _seen = [];
     private readonly List<string> _heardSinceFlush = [];
+    private RewoundRows _rewound = new();
     private LinkStation? _station;
     private Duration _clockOffset;
     private bool _isFlushing;
@@ -101,6 +102,7 @@ public sealed class SimulatedHost : IDisposable
         _station.Dispose();
         _station = null;
         _toWrite.Clear();
+        _rewound = new RewoundRows();
         _isFlushing = false;
         _wakeAt = Instant.Never;
         Disk.LosePower();
@@ -193,6 +195,7 @@ public sealed class SimulatedHost : IDisposable
     {
         _network.HandleEvent(this, happened);
         if (happened is LinkEvent.Received received) Publish(received.Row);
+        if (happened is LinkEvent.Rewound rewound) _rewound.Add(rewound);
         if (happened is LinkEvent.Dead { Letter: { } letter } && BrokerIsUp) _station?.HandleTold(letter);
     }
 
@@ -206,7 +209,7 @@ public sealed class SimulatedHost : IDisposable
 
         Later(_host.PublishTime, () =>
         {
-            _network.HandlePublished(this, row);
+            if (!_rewound.Has(row)) _network.HandlePublished(this, row);
             if (_network.ShouldCrash(this, CrashPoint.AfterPublish)) return;
             _station?.HandlePublished(row, Now);
             Pump();

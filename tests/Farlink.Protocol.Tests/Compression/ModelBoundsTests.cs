@@ -72,9 +72,9 @@ public sealed class ModelBoundsTests
         var payload = new byte[65_530];
         new Random(5).NextBytes(payload);
         var source = new MessageLanes([new MqttMessage { Topic = "t", Payload = payload }], null) { PadTo = 1 };
-        var chunk = new ModelEncoder<MqttMessage>(Clock, Small).Fill(1 << 20, source, [], [])!;
+        var chunk = new ModelEncoder<MqttMessage>(Clock, Small, isBounded: false).Fill(1 << 20, source, [], [])!;
         List<Decoded> decoded = [];
-        Assert.True(new ModelDecoder(Clock, 65_536 + 1088, Small).TryDecode(chunk, decoded));
+        Assert.True(new ModelDecoder(Clock, 65_536 + 1088, Small, isBounded: false).TryDecode(chunk, decoded));
         Assert.Equal(payload, Assert.Single(decoded).Message.Payload.ToArray());
     }
 }

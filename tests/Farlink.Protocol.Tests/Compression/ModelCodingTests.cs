@@ -27,7 +27,6 @@ public sealed class ModelCodingTests
     [Theory]
     [InlineData(64 * 1024, 255)]
     [InlineData(64 * 1024, 60)]
-    [InlineData(20_000, 5000)]
     public void Stream_OneOctetAllOver_TakesFewChunksOfBoundedText(int octets, int chunkOctets)
     {
         var message = new MqttMessage { Topic = "t", Payload = new byte[octets].Select(_ => (byte)'a').ToArray() };

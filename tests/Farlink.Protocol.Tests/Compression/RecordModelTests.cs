@@ -77,6 +77,8 @@ public sealed class RecordModelTests
             set => _bits = value << 2;
         }
 
+        public int UsedBits => 0;
+
         public int Code(int bit, int probability)
         {
             Assert.InRange(probability, 1, Logistic.One - 1);

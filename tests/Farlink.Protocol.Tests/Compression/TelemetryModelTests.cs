@@ -32,8 +32,8 @@ public sealed class TelemetryModelTests
         AnyNumbers.Array[1, 12].Sample(
             payloads =>
             {
-                var encoder = new ModelEncoder<MqttMessage>(Clock, Small, isPrimed: false);
-                var decoder = new ModelDecoder(Clock, 70_000, Small, isPrimed: false);
+                var encoder = new ModelEncoder<MqttMessage>(Clock, Small, isPrimed: false, isBounded: false);
+                var decoder = new ModelDecoder(Clock, 70_000, Small, isPrimed: false, isBounded: false);
                 foreach (var payload in payloads)
                 {
                     var message = new MqttMessage { Topic = "t", Payload = Encoding.UTF8.GetBytes(payload) };
@@ -124,6 +124,8 @@ public sealed class TelemetryModelTests
     private sealed class Silent : IDecisionCoder
     {
         public int Guaranteed => int.MaxValue;
+
+        public int UsedBits => 0;
 
         public int Code(int bit, int probability) => bit;
     }

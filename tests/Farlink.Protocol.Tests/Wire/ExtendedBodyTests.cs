@@ -5,7 +5,7 @@ namespace Farlink.Protocol.Tests.Wire;
 
 public sealed class ExtendedBodyTests
 {
-    private static readonly Gen<int> Mask = Gen.Int[0, 255];
+    private static readonly Gen<int> Mask = Gen.Int[0, 0xFFF];
 
     [Fact]
     public void Write_EveryFieldOrNone_IsReadBack() =>
@@ -18,6 +18,13 @@ public sealed class ExtendedBodyTests
             if ((mask & 16) != 0) body.Credit = (byte)mask;
             if ((mask & 32) != 0) body.Phase = new PhaseField(60_000, 12_345);
             if ((mask & 64) != 0) body.Published = number;
+            if ((mask & 0x100) != 0) body.Margin = (sbyte)(mask >> 4);
+            body.Streams = new StreamFields
+            {
+                Check = (mask & 0x200) == 0 ? null : new CheckField((byte)number, (ushort)bits),
+                Reset = (mask & 0x400) == 0 ? null : new ResetField((byte)bits, 5, number),
+                Epoch = (mask & 0x800) == 0 ? null : new EpochField((byte)bits, number, number + 1),
+            };
             if ((mask & 128) != 0)
             {
                 body.ChunkNumber = (byte)number;
@@ -35,6 +42,8 @@ public sealed class ExtendedBodyTests
             Assert.Equal(body.Phase, read.Phase);
             Assert.Equal(body.Published, read.Published);
             Assert.Equal(body.Bye, read.Bye);
+            Assert.Equal(body.Margin, read.Margin);
+            Assert.Equal(body.Streams, read.Streams);
             Assert.Equal(body.ChunkNumber, read.ChunkNumber);
             Assert.True(body.Chunk.SequenceEqual(read.Chunk));
         });

@@ -9,6 +9,9 @@ namespace Farlink.Protocol.Compression.Priming;
 /// </summary>
 internal static class PrimedModels
 {
+    /// <summary>What nearly every chunk on the air says: the longest frame allows 237 octets.</summary>
+    private const int UsualLimit = 237 - ChunkCheck.Octets;
+
     private static readonly Lazy<TelemetryModel>[] Models =
         [.. Enumerable.Range(0, 5).Select(log2 => new Lazy<TelemetryModel>(() => Make(ModelSize.AtMost(1 << log2)!.Value)))];
 
@@ -64,7 +67,7 @@ internal static class PrimedModels
         var coder = new NoCoder();
         foreach (var (topic, payload) in Messages())
         {
-            records.BeginChunk(coder, 0);
+            records.BeginChunk(coder, UsualLimit);
             records.CodeKind(coder, RecordKind.Begin((int)Priority.Normal, RecordForm.Shared));
             var look = RecordLook.Of(MqttQos.AtMostOnce, false, false, RecordLook.IsBinaryPayload(payload), false);
             var parts = new MessageParts(RecordForm.Shared);
@@ -79,6 +82,8 @@ internal static class PrimedModels
     private sealed class NoCoder : IDecisionCoder
     {
         public int Guaranteed => int.MaxValue;
+
+        public int UsedBits => 0;
 
         public int Code(int bit, int probability) => bit;
     }

@@ -1,0 +1,79 @@
+namespace Farlink.Protocol.Compression;
+
+/// <summary>
+/// Finds publishers whose messages teach a model nothing and would only push out what others taught it: long payloads that stay
+/// dear, and that take a good part of all that is coded. Such messages are coded alone, but for some in which it may show that
+/// this has changed. The encoder alone decides; the decoder is told.
+/// </summary>
+internal sealed class NoiseWatch
+{
+    private const int CellsLog2 = 8;
+
+    /// <summary>Shorter payloads teach little, and alone they would cost much.</summary>
+    private const int LeastOctets = 48;
+
+    /// <summary>Bits an octet from which a payload is noise, in halves: telemetry takes 2, and most of it less than 1.</summary>
+    private const int NoiseHalfBits = 5;
+
+    /// <summary>Octets of a publisher that are looked at before it is judged.</summary>
+    private const int LeastSample = 1024;
+
+    /// <summary>Of so many messages of a noisy publisher one is tried.</summary>
+    private const int TryOneOf = 16;
+
+    /// <summary>What is longer ago than so many coded bits counts half.</summary>
+    private const long Window = 16 * 1024 * 8;
+    private readonly Cell[] _cells = new Cell[1 << CellsLog2];
+    private long _allBits;
+
+    /// <summary>Whether the next message of this publisher is better coded alone.</summary>
+    /// <param name="publisher">Who publishes it; empty: by its topic.</param>
+    /// <param name="message">The message.</param>
+    public bool IsNoise(string publisher, WholeMessage message)
+    {
+        if (message.Payload.Length < LeastOctets) return false;
+        ref var cell = ref CellOf(publisher, message.Topic);
+        var isNoise = cell.Octets >= LeastSample && 2 * cell.Bits > NoiseHalfBits * cell.Octets && 3 * cell.Bits > _allBits
+            && cell.Bits < _allBits;
+        return isNoise && ++cell.Messages % TryOneOf != 0;
+    }
+
+    /// <summary>A message was coded by the model.</summary>
+    /// <param name="publisher">As before.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="bits">What it took.</param>
+    public void Note(string publisher, WholeMessage message, int bits)
+    {
+        _allBits += bits;
+        if (message.Payload.Length >= LeastOctets)
+        {
+            ref var cell = ref CellOf(publisher, message.Topic);
+            cell.Octets += message.Payload.Length;
+            cell.Bits += bits;
+        }
+
+        if (_allBits <= Window) return;
+        _allBits /= 2;
+        foreach (ref var cell in _cells.AsSpan()) (cell.Octets, cell.Bits) = (cell.Octets / 2, cell.Bits / 2);
+    }
+
+    private ref Cell CellOf(string publisher, ReadOnlySpan<byte> topic)
+    {
+        var hash = 0u;
+        if (publisher.Length > 0)
+            foreach (var letter in publisher) hash = Hash.Add(hash, letter);
+        else
+            foreach (var octet in topic) hash = Hash.Add(hash, octet);
+        ref var cell = ref _cells[hash >> (32 - CellsLog2)];
+        if (cell.Check != hash) cell = new Cell { Check = hash };
+        return ref cell;
+    }
+
+    private struct Cell
+    {
+        public uint Check;
+        public int Messages;
+        public long Octets;
+        public long Bits;
+    }
+}
