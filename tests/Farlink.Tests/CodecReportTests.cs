@@ -17,6 +17,7 @@ public sealed class CodecReportTests
         Octets = new OctetsPerMessage(3.2, 3.0, 10.40004),
         KilobytesPerSecond = 75.25,
         ModelOctets = 4_000_000,
+        Digest = "0123456789abcdef",
         Peers =
         [
             new CodecPeer("deflate", "deflate, flushed", true, new OctetsPerMessage(14, 13, 27)),
@@ -42,7 +43,8 @@ public sealed class CodecReportTests
         """
         {"messages":1500,"batch":16,"roundtrip":true,"octets_per_message":{"all":3.2,"warm":3,"cold50":10.4},"baselines":{
         "deflate":{"all":14,"warm":13,"cold50":27},"brotli":{"all":10,"warm":9,"cold50":28},"zstd":{"all":8,"warm":7},
-        "xz":{"all":7,"warm":6},"zpaq":{"all":6,"warm":5}},"kb_per_s":75.25,"model_mib":3.8147}
+        "xz":{"all":7,"warm":6},"zpaq":{"all":6,"warm":5}},"kb_per_s":75.25,"model_mib":3.8147,
+        "digest":"0123456789abcdef"}
         """.ReplaceLineEndings("") + "\n",
         Report(Measured).ToJson());
 
@@ -83,6 +85,7 @@ public sealed class CodecReportTests
                      0.6 of what zpaq -m5 takes, which sees the whole file, warm
                     75.3 KB/s of payload coded, on this host
                     3.81 MiB of memory for each model
+                01234567 begins the SHA-256 of what was coded: the same on every host
 
         """,
         Report(Measured).ToString());

@@ -29,15 +29,18 @@ internal enum MessageStage
 }
 
 /// <summary>
-/// A message while it is coded: what both ends have of it so far, and at the encoder besides the whole.
+/// A message while it is coded: what both ends have of it so far. Used again for the next message, so that none is made for each.
 /// </summary>
-internal sealed class MessageParts(RecordForm form)
+internal sealed class MessageParts
 {
     private byte[] _octets = [];
     private int _count;
 
+    /// <summary>Nothing of a message yet.</summary>
+    public MessageParts(RecordForm form) => Form = form;
+
     /// <summary>How it is coded.</summary>
-    public RecordForm Form { get; } = form;
+    public RecordForm Form { get; private set; }
 
     /// <summary>Where the coder is.</summary>
     public MessageStage Stage { get; set; }
@@ -81,6 +84,18 @@ internal sealed class MessageParts(RecordForm form)
         _ => Payload,
     };
 
+    /// <summary>Nothing of another message yet.</summary>
+    public void Reset(RecordForm form)
+    {
+        if (_octets.Length > WholeMessage.KeptOctets) _octets = [];
+        _count = 0;
+        Form = form;
+        Stage = MessageStage.Begin;
+        Look = default;
+        TopicLength = ExtrasLength = StoredLength = 0;
+        TopicHash = 0;
+    }
+
     /// <summary>Another octet.</summary>
     public void Add(byte octet)
     {
@@ -102,23 +117,4 @@ internal sealed class MessageParts(RecordForm form)
         ExtrasLength = _count - TopicLength;
         Stage = MessageStage.Payload;
     }
-}
-
-/// <summary>The whole message that an encoder codes.</summary>
-/// <param name="Topic">Octets of the topic.</param>
-/// <param name="Body">Extras and payload.</param>
-/// <param name="ExtrasLength">Octets of the extras.</param>
-/// <param name="Look">The look.</param>
-internal sealed record WholeMessage(byte[] Topic, byte[] Body, int ExtrasLength, RecordLook Look)
-{
-    /// <summary>What is coded in a stage.</summary>
-    public ReadOnlySpan<byte> Section(MessageStage stage) => stage switch
-    {
-        MessageStage.Topic => Topic,
-        MessageStage.Extras => Body.AsSpan(0, ExtrasLength),
-        _ => Payload,
-    };
-
-    /// <summary>The payload.</summary>
-    public ReadOnlySpan<byte> Payload => Body.AsSpan(ExtrasLength);
 }

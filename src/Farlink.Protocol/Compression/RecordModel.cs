@@ -66,6 +66,12 @@ internal sealed class RecordModel(TelemetryModel model, bool isBounded = true)
     /// <summary>A message that was coded alone had so many octets: they count as text of this chunk.</summary>
     public void NoteAlone(int octets) => _text += octets;
 
+    /// <summary>What there was of a message is of no use any more.</summary>
+    public void Forget(MessageParts parts)
+    {
+        if (_loaded == parts) _loaded = null;
+    }
+
     /// <summary>Codes what comes next.</summary>
     public RecordKind CodeKind<TCoder>(TCoder coder, RecordKind kind)
         where TCoder : IDecisionCoder

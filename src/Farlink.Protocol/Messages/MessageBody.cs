@@ -31,17 +31,21 @@ internal static class MessageBody
     /// <param name="outgoing">The message.</param>
     /// <param name="newTopic">The topic's text if the receiver does not know it yet.</param>
     /// <param name="sessionStart">When the session's clock began.</param>
-    public static byte[] Write(Outgoing outgoing, string? newTopic, Instant sessionStart) =>
-        Write(outgoing, newTopic, sessionStart, out _);
+    public static byte[] Write(Outgoing outgoing, string? newTopic, Instant sessionStart)
+    {
+        var writer = new ArrayBufferWriter<byte>(outgoing.Message.SizeOctets + 32);
+        Write(writer, outgoing, newTopic, sessionStart);
+        return writer.WrittenSpan.ToArray();
+    }
 
     /// <summary>Writes a body.</summary>
+    /// <param name="writer">Receives it.</param>
     /// <param name="outgoing">The message.</param>
     /// <param name="newTopic">The topic's text if the receiver does not know it yet.</param>
     /// <param name="sessionStart">When the session's clock began.</param>
-    /// <param name="payloadAt">Where the payload begins.</param>
-    public static byte[] Write(Outgoing outgoing, string? newTopic, Instant sessionStart, out int payloadAt)
+    /// <returns>Where the payload begins.</returns>
+    public static int Write(ArrayBufferWriter<byte> writer, Outgoing outgoing, string? newTopic, Instant sessionStart)
     {
-        var writer = new ArrayBufferWriter<byte>(outgoing.Message.SizeOctets + 32);
         if (newTopic is not null) WriteText(writer, newTopic);
         var flags = ExtrasFlags(outgoing);
         if (flags != 0) WriteExtras(writer, outgoing, flags, sessionStart);
@@ -58,11 +62,12 @@ internal static class MessageBody
             writer.Advance(3);
         }
 
-        payloadAt = writer.WrittenCount;
+        var payloadAt = writer.WrittenCount;
         writer.Write(outgoing.Message.Payload.Span);
+        if (padding == 0) return payloadAt;
         writer.GetSpan(padding)[..padding].Clear();
         writer.Advance(padding);
-        return writer.WrittenSpan.ToArray();
+        return payloadAt;
     }
 
     /// <summary>Reads a body; null if it is malformed.</summary>

@@ -11,6 +11,7 @@ internal sealed class ModelDecoder : IStreamDecoder
 {
     private const int Lanes = 3;
     private readonly MessageParts?[] _unfinished = new MessageParts?[Lanes];
+    private readonly MessageParts?[] _places = new MessageParts?[Lanes];
     private readonly SessionClock _clock;
     private readonly int _mostOctets;
     private readonly bool _isBounded;
@@ -74,12 +75,13 @@ internal sealed class ModelDecoder : IStreamDecoder
             if (kind.IsWithdrawal)
             {
                 if (unfinished is null) return false;
+                _records.Forget(unfinished);
                 unfinished = null;
                 continue;
             }
 
             if (kind.IsContinuation != unfinished is not null) return false;
-            unfinished ??= new MessageParts(kind.Form);
+            unfinished ??= Begin(kind);
             if (!_records.TryCode(_coder, unfinished, null, _mostOctets)) return false;
             if (unfinished.Stage != MessageStage.Done) return true;
             var isAlone = unfinished.Form == RecordForm.Alone;
@@ -92,6 +94,14 @@ internal sealed class ModelDecoder : IStreamDecoder
         }
 
         return true;
+    }
+
+    /// <summary>Each lane has a place for one message after the other.</summary>
+    private MessageParts Begin(RecordKind kind)
+    {
+        var parts = _places[kind.Lane] ??= new MessageParts(kind.Form);
+        parts.Reset(kind.Form);
+        return parts;
     }
 
     private Decoded? Read(MessageParts parts, Priority lane)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Farlink.Protocol.Compression;
 using Farlink.Protocol.Compression.Priming;
@@ -13,7 +14,10 @@ internal sealed class ModelEncoder<T> : IStreamEncoder<T>
 {
     private const int Lanes = 3;
     private readonly Half?[] _unfinished = new Half?[Lanes];
+    private readonly Half?[] _halves = new Half?[Lanes];
     private readonly bool[] _isWithdrawn = new bool[Lanes];
+    private readonly ArrayBufferWriter<byte> _topic = new(256);
+    private readonly ArrayBufferWriter<byte> _body = new(512);
     private readonly SessionClock _clock;
     private readonly ArithmeticEncoder _coder = new();
     private readonly RecordModel _records;
@@ -69,6 +73,7 @@ internal sealed class ModelEncoder<T> : IStreamEncoder<T>
     {
         var lane = Array.FindIndex(_unfinished, half => half is not null && Equals(half.Entry, entry));
         if (lane < 0) return false;
+        _records.Forget(_unfinished[lane]!.Parts);
         _unfinished[lane] = null;
         _isWithdrawn[lane] = true;
         return true;
@@ -124,7 +129,7 @@ internal sealed class ModelEncoder<T> : IStreamEncoder<T>
 
         while (_unfinished[(int)lane] is null && source.TryPeek(lane, out var entry, out var outgoing))
         {
-            var half = Begin(entry, outgoing);
+            var half = Begin(lane, entry, outgoing);
             if (!_records.MayBegin(_coder, half.Whole)) return;
             source.Take(entry);
             var before = _coder.UsedBits;
@@ -134,19 +139,24 @@ internal sealed class ModelEncoder<T> : IStreamEncoder<T>
         }
     }
 
-    private Half Begin(T entry, Outgoing outgoing)
+    /// <summary>Reads the next message of a lane into the place it has for one.</summary>
+    private Half Begin(Priority lane, T entry, Outgoing outgoing)
     {
+        var half = _halves[(int)lane] ??= new Half();
         var message = outgoing.Message;
-        var topic = Encoding.UTF8.GetBytes(message.Topic);
-        var body = MessageBody.Write(outgoing with { PadTo = 0 }, null, _clock.Start, out var extrasLength);
-        var payload = body.AsSpan(extrasLength);
+        _topic.ResetWrittenCount();
+        _body.ResetWrittenCount();
+        Encoding.UTF8.GetBytes(message.Topic, _topic);
+        var extrasLength = MessageBody.Write(_body, outgoing with { PadTo = 0 }, null, _clock.Start);
+        var topic = _topic.WrittenSpan;
+        var payload = _body.WrittenSpan[extrasLength..];
         var isForgotten = _records.Topics.IsShareTaken(outgoing.Publisher, topic);
         var look = RecordLook.Of(message.Qos, message.Retain, extrasLength > 0, _forms.IsBinary(topic, payload), isForgotten);
-        var whole = new WholeMessage(topic, body, extrasLength, look);
-        var isAlone = outgoing.PadTo > 0 || _noise.IsNoise(outgoing.Publisher, whole);
-        var form = isAlone ? RecordForm.Alone : _forms.Choose(topic, payload);
-        var coded = form == RecordForm.Alone ? new WholeMessage([], _lone.Encode(whole, outgoing.PadTo), 0, look) : whole;
-        return new Half(entry, outgoing.Publisher, new MessageParts(form), coded, whole);
+        half.Text.Set(topic, _body.WrittenSpan, extrasLength, look);
+        var isAlone = outgoing.PadTo > 0 || _noise.IsNoise(outgoing.Publisher, half.Text);
+        half.Begin(entry, outgoing.Publisher, isAlone ? RecordForm.Alone : _forms.Choose(topic, payload));
+        if (isAlone) half.Alone.Set([], _lone.Encode(half.Text, outgoing.PadTo), 0, look);
+        return half;
     }
 
     private void Continue(
@@ -162,7 +172,7 @@ internal sealed class ModelEncoder<T> : IStreamEncoder<T>
         if (_hasPaused) return;
         _unfinished[(int)lane] = null;
         _text.Add((int)lane, half.Text.Look, half.Text.Topic, half.Text.Body);
-        if (half.Parts.Form == RecordForm.Alone) _records.NoteAlone(half.Text.Topic.Length + half.Text.Body.Length);
+        if (half.Parts.Form == RecordForm.Alone) _records.NoteAlone(half.Text.Count);
         else
         {
             _records.Topics.Own(half.Whole.Topic, half.Publisher);
@@ -173,12 +183,37 @@ internal sealed class ModelEncoder<T> : IStreamEncoder<T>
         completed.Add(half.Entry);
     }
 
-    /// <summary>A message of which a part is coded: as it is coded, and as it is.</summary>
-    private sealed record Half(T Entry, string Publisher, MessageParts Parts, WholeMessage Whole, WholeMessage Text)
+    /// <summary>A message of which a part is coded. Each lane has one, for one message after the other.</summary>
+    private sealed class Half
     {
+        /// <summary>The queue's entry.</summary>
+        public T Entry { get; private set; } = default!;
+
+        /// <summary>Who published it.</summary>
+        public string Publisher { get; private set; } = "";
+
+        /// <summary>The message as it is.</summary>
+        public WholeMessage Text { get; } = new();
+
+        /// <summary>What a model of its own made of it, if it is coded alone.</summary>
+        public WholeMessage Alone { get; } = new();
+
+        /// <summary>What is coded of it so far.</summary>
+        public MessageParts Parts { get; } = new(RecordForm.Shared);
+
+        /// <summary>The message as it is coded.</summary>
+        public WholeMessage Whole => Parts.Form == RecordForm.Alone ? Alone : Text;
+
         /// <summary>Bits it has taken so far.</summary>
         public int Bits { get; set; }
 
-        public int Left => Whole.Topic.Length + Whole.Body.Length - Parts.Count;
+        /// <summary>Octets to be coded.</summary>
+        public int Left => Whole.Count - Parts.Count;
+
+        public void Begin(T entry, string publisher, RecordForm form)
+        {
+            (Entry, Publisher, Bits) = (entry, publisher, 0);
+            Parts.Reset(form);
+        }
     }
 }

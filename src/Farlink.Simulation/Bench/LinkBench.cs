@@ -1,6 +1,7 @@
 using Farlink.Protocol.Airtime;
 using Farlink.Protocol.Compression;
 using Farlink.Protocol.Units;
+using Farlink.Simulation.Bench.Codec;
 
 namespace Farlink.Simulation.Bench;
 
@@ -146,6 +147,25 @@ public static class LinkBench
             own / PeerSystem.RadioHeadReliable.Measure(0, 1).PerSecond, "x", 300, IsAtMost: false)
         {
             Peers = [("Farlink /s", own)],
+        };
+    }
+
+    /// <summary>The zigbee2mqtt trace on a full link, beside RadioHead with frames of the same payloads.</summary>
+    /// <param name="folder">Where <c>zigbee2mqtt.tsv</c> is.</param>
+    public static Figure TraceRate(string folder)
+    {
+        const string text =
+            "messages a second of a recorded zigbee2mqtt on a full link, compressed, over RadioHead's reliable datagram";
+        var file = Path.Combine(folder, "zigbee2mqtt.tsv");
+        if (!File.Exists(file))
+            return new Figure("rate_zigbee2mqtt", $"{text}: no {file}, see --traces", double.NaN, "x", 50, IsAtMost: false);
+        var trace = TelemetryTrace.Read(file);
+        var mean = (int)trace.Average(message => message.Payload.Length);
+        var own = RateBench.CompressedPerSecond(trace);
+        var other = PeerSystem.RadioHeadReliable.WithPayload(mean).Measure(0, 1).PerSecond;
+        return new Figure("rate_zigbee2mqtt", text, own / other, "x", 50, IsAtMost: false)
+        {
+            Peers = [("Farlink /s", own), ($"RadioHead reliable, payloads of {mean} octets /s", other)],
         };
     }
 

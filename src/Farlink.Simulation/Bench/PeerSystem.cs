@@ -17,7 +17,7 @@ public sealed record PeerSystem(string Name, int FrameOctets, int AckOctets)
     /// <summary>RadioHead's own timing: 200 ms and up to as much again at random, three repeats.</summary>
     private static readonly Duration Timeout = Duration.FromMilliseconds(200);
 
-    private const int Retries = 3;
+    private const int Retries = 3, SeedPayload = 35, LongestFrame = 255;
 
     /// <summary>Half a turn-round.</summary>
     private static readonly Duration HalfTurn = Duration.FromMilliseconds(10);
@@ -34,6 +34,10 @@ public sealed record PeerSystem(string Name, int FrameOctets, int AckOctets)
 
     /// <summary>RadioHead's reliable datagram without encryption, its fastest form.</summary>
     public static PeerSystem RadioHeadReliable => All[1];
+
+    /// <summary>The same system with payloads of another length, as far as one frame holds.</summary>
+    public PeerSystem WithPayload(int octets) =>
+        this with { FrameOctets = Math.Min(LongestFrame, FrameOctets - SeedPayload + octets) };
 
     /// <summary>Messages delivered a second with a backlog and no duty limit, and airtime a delivered message.</summary>
     public (double PerSecond, Duration AirtimeEach) Measure(double loss, int seed)

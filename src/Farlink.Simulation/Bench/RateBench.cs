@@ -2,6 +2,7 @@ using Farlink.Protocol.Compression;
 using Farlink.Protocol.Link;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Units;
+using Farlink.Simulation.Bench.Codec;
 
 namespace Farlink.Simulation.Bench;
 
@@ -22,6 +23,26 @@ internal static class RateBench
     /// <summary>Messages a second, in the base's inbox, compressed: the seed's as they are.</summary>
     public static double CompressedPerSecond() =>
         PerSecond(new BenchLink(1, modelMebibytes: ModelSize.DefaultMebibytes), 60_000, number => BenchLink.Seed(number));
+
+    /// <summary>Messages a second, published by the base, compressed: those of a recorded trace, all of them.</summary>
+    public static double CompressedPerSecond(IReadOnlyList<TraceMessage> trace)
+    {
+        using var link = new BenchLink(1, modelMebibytes: ModelSize.DefaultMebibytes);
+        var published = 0;
+        link.Network.OnPublished = (_, _) => published++;
+        foreach (var message in trace)
+        {
+            link.Site.Submit(new Submission
+            {
+                Link = BenchLink.Id,
+                Message = new MqttMessage { Topic = message.Topic, Payload = message.Payload },
+            });
+        }
+
+        var start = link.Network.Time.Now;
+        link.Network.Time.Run(start + Duration.FromSeconds(36_000), () => published == trace.Count);
+        return published / (link.Network.Time.Now - start).Seconds;
+    }
 
     private static double PerSecond(BenchLink made, int count, Func<int, MqttMessage> message)
     {

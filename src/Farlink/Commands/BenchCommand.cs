@@ -14,15 +14,19 @@ internal static class BenchCommand
     {
         var json = Options.Of("--json", "Print one JSON object on one line", false);
         var crashes = Options.Number("--crashes", "Crash points to enumerate", UsualCrashes, 1, 100_000_000);
+        var traces = Options.Of(
+            "--traces", "Folder of recorded messages to compress, *.tsv", Path.Combine("tests", "traces"));
         var link = new Command(
             "link",
             "Measure the native link in virtual time, beside what people use today; exit status 1 if a target is missed. "
             + "Takes some minutes.\n\nExample: farlink bench link --crashes 1000")
         {
-            json, crashes,
+            json, crashes, traces,
         };
         link.SetAction((parsed, _) =>
-            RunAsync((progress, add) => LinkAsync(parsed.GetValue(crashes), progress, add), parsed.GetValue(json)));
+            RunAsync(
+                (progress, add) => LinkAsync(parsed.GetValue(crashes), parsed.GetValue(traces)!, progress, add),
+                parsed.GetValue(json)));
         var radioJson = Options.Of("--json", "Print one JSON object on one line", false);
         var radio = new Command(
             "radio",
@@ -38,11 +42,14 @@ internal static class BenchCommand
         };
     }
 
-    private static async Task LinkAsync(long crashes, Action<string> progress, Action<Figure> add)
+    private static async Task LinkAsync(long crashes, string traces, Action<string> progress, Action<Figure> add)
     {
         foreach (var figure in LinkBench.Run(crashes, progress)) add(figure);
+        progress("TraceRate");
+        add(LinkBench.TraceRate(traces));
+        foreach (var figure in await FolderBench.RunAsync(traces, progress)) add(figure);
         progress("Resident");
-        add(await ResidentBench.MeasureAsync());
+        foreach (var figure in await ResidentBench.MeasureAsync()) add(figure);
     }
 
     private static async Task RadioAsync(Action<string> progress, Action<Figure> add)

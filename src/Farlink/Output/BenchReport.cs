@@ -22,7 +22,8 @@ internal static class BenchReport
         {
             json.WriteStartObject();
             json.WriteString("name", figure.Name);
-            json.WriteNumber("value", Math.Round(figure.Value, 6));
+            if (double.IsNaN(figure.Value)) json.WriteNull("value");
+            else json.WriteNumber("value", Math.Round(figure.Value, 6));
             json.WriteString("unit", figure.Unit);
             if (figure.Target is { } target) json.WriteNumber("target", target);
             else json.WriteNull("target");
@@ -40,5 +41,6 @@ internal static class BenchReport
         json.WriteEndArray();
     }));
 
-    private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+    private static string Number(double value) =>
+        double.IsNaN(value) ? "none" : value.ToString("0.###", CultureInfo.InvariantCulture);
 }

@@ -38,6 +38,9 @@ internal sealed record CodecReport(string Trace, CodecModel Model, CodecResult R
         AppendRatio(text, Result.RatioTo("zpaq"), "of what zpaq -m5 takes, which sees the whole file, warm");
         AppendVerdict(text, null, Result.KilobytesPerSecond.ToString("0.#"), "KB/s of payload coded, on this host");
         AppendVerdict(text, null, ModelMebibytes.ToString("0.##"), "MiB of memory for each model");
+        AppendVerdict(
+            text, null, Result.Digest[..Math.Min(8, Result.Digest.Length)],
+            "begins the SHA-256 of what was coded: the same on every host");
         return text.ToString();
     }
 
@@ -59,6 +62,7 @@ internal sealed record CodecReport(string Trace, CodecModel Model, CodecResult R
         json.WriteEndObject();
         json.WriteNumber("kb_per_s", Math.Round(Result.KilobytesPerSecond, Decimals));
         json.WriteNumber("model_mib", Math.Round(ModelMebibytes, Decimals));
+        json.WriteString("digest", Result.Digest);
         WriteProblems(json);
     });
 

@@ -95,6 +95,7 @@ internal sealed record TopicReport
             + (Limit.IsLimited ? $", {percent:0.##} % of {ScenarioText.Span(Limit.Budget)}" : ""));
         var answer = Ms(Of(MessageCost.AcknowledgementOctets));
         Line("answers", $"{answer} from the other end for each poll: one in 75 s at least, while messages go");
+        Line("compression", "not counted: telemetry takes a tenth and less. Measure it with farlink bench codec --trace FILE");
         if (Gathered == 1 && Route.MostLatency <= Duration.Zero)
             Line("cheaper with", "max_latency: what may wait shares frames, and the 11 octets of each frame");
         return text.ToString();

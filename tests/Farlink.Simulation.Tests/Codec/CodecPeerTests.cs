@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.IO.Compression;
 using Farlink.Simulation.Bench.Codec;
 
@@ -51,6 +52,34 @@ public sealed class CodecPeerTests
         using var decoder = new Decoder();
         foreach (var (index, coded) in StreamingPeers.Brotli(batches).Index())
             Assert.Equal(batches[index].ToArray(), decoder.Add(coded));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(16)]
+    public async Task Zstd_AllBatches_AreReadByTheProgram(int batch)
+    {
+        var records = new RecordStream(Traces.Read("sparkplug.tsv"));
+        var batches = records.Batches(batch).ToList();
+        using var zstd = Process.Start(new ProcessStartInfo("zstd", ["-dc"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        using var decoded = new MemoryStream();
+        var reading = zstd.StandardOutput.BaseStream.CopyToAsync(decoded);
+        foreach (var coded in ZstdStream.Code(batches))
+        {
+            Assert.NotEmpty(coded);
+            await zstd.StandardInput.BaseStream.WriteAsync(coded);
+        }
+
+        // The frame has no end, as on a link: zstd says so, after it has written all that came.
+        zstd.StandardInput.Close();
+        await reading;
+        await zstd.WaitForExitAsync();
+        Assert.Equal(batches.SelectMany(one => one.ToArray()), decoded.ToArray());
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Farlink.Simulation.Bench.Codec;
 
 /// <summary>Codes a trace with our codec and with general compressors.</summary>
@@ -31,6 +33,7 @@ public sealed class CodecBench(Func<ITraceCodec> create, Func<string, string?> f
     {
         var (encoder, decoder) = (create(), create());
         var sizes = new List<int>();
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var spent = TimeSpan.Zero;
         string? problem = null;
         foreach (var part in messages.Chunk(batch))
@@ -42,6 +45,7 @@ public sealed class CodecBench(Func<ITraceCodec> create, Func<string, string?> f
             var coded = encoder.Encode(part);
             spent += time.GetElapsedTime(started);
             sizes.Add(coded.Length);
+            digest.AppendData(coded);
 
             // A decoder that has gone astray stays astray: only the first difference says something.
             problem ??= Difference(part, decoder.Decode(coded), done);
@@ -57,6 +61,7 @@ public sealed class CodecBench(Func<ITraceCodec> create, Func<string, string?> f
             Octets = OctetsPerMessage.OfBatches(sizes, messages.Count, batch),
             KilobytesPerSecond = payload / 1000.0 / Math.Max(spent.TotalSeconds, 1e-6),
             ModelOctets = encoder.ModelOctets,
+            Digest = Convert.ToHexStringLower(digest.GetHashAndReset()),
             Peers = [],
         };
     }
@@ -69,6 +74,10 @@ public sealed class CodecBench(Func<ITraceCodec> create, Func<string, string?> f
         List<CodecPeer> peers = [new("deflate", "deflate, flushed", true, Streaming(StreamingPeers.Deflate))];
         progress("brotli");
         peers.Add(new("brotli", "brotli, flushed", true, Streaming(StreamingPeers.Brotli)));
+        progress("zstd, flushed");
+        peers.Add(ZstdStream.IsThere
+            ? new("zstd_stream", "zstd, flushed", true, Streaming(ZstdStream.Code))
+            : new("zstd_stream", "zstd, flushed", true, null, "not installed (apt install libzstd1)", IsMissing: true));
         var archives = new ArchiveBench(find, time);
         foreach (var archiver in Archiver.All)
         {

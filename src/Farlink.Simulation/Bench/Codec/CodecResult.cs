@@ -24,6 +24,9 @@ public sealed record CodecResult
     /// <summary>Memory of one model, in octets. Each direction of a link has one at either end.</summary>
     public required long ModelOctets { get; init; }
 
+    /// <summary>SHA-256 of all coded batches: on every host, however the program was compiled, it must be the same.</summary>
+    public string Digest { get; init; } = "";
+
     /// <summary>The others, on the aliased records of the same trace.</summary>
     public required IReadOnlyList<CodecPeer> Peers { get; init; }
 
