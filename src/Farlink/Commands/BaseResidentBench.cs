@@ -29,12 +29,12 @@ internal static class BaseResidentBench
 
     public static async Task<Figure> MeasureAsync(string folder)
     {
-        for (var id = 0; id < Sites; id++) LinkKeyFile.Create(KeyFile(folder, id));
+        for (var id = 1; id <= Sites; id++) LinkKeyFile.Create(KeyFile(folder, id));
         var ether = new SimulatedEther(new ChannelOptions(), TimeProvider.System, new Random(1));
         await using var air = PhysicalEtherServer.Start(ether, new IPEndPoint(IPAddress.Loopback, 0), _ => { });
         using var station = BenchChild.Start(folder, "base", Toml(folder, air.Endpoint));
         await station.WaitAsync("Base base");
-        foreach (var some in Enumerable.Range(0, Sites).Chunk(AtOnce))
+        foreach (var some in Enumerable.Range(1, Sites).Chunk(AtOnce))
             await Task.WhenAll(some.Select(id => TalkAsync(folder, id, ether)));
         return new Figure(
             "base_resident", $"a base with {Sites} sites, each with a session and a model in one direction: resident, at most",
@@ -54,7 +54,7 @@ internal static class BaseResidentBench
             [link]
             store = "base.db"
             """);
-        for (var id = 0; id < Sites; id++)
+        for (var id = 1; id <= Sites; id++)
             toml.Append($"\n[[site]]\nname = \"site-{id}\"\nid = {id}\nkey_file = \"{KeyFile(folder, id)}\"\n");
         return toml.ToString();
     }
