@@ -33,7 +33,7 @@ internal sealed class NoiseWatch
     {
         if (message.Payload.Length < LeastOctets) return false;
         ref var cell = ref CellOf(publisher, message.Topic);
-        var isNoise = cell.Octets >= LeastSample && 2 * cell.Bits > NoiseHalfBits * cell.Octets && 3 * cell.Bits > _allBits
+        var isNoise = cell.Octets >= LeastSample && 2 * cell.Bits > NoiseHalfBits * cell.Octets && 6 * cell.Bits > _allBits
             && cell.Bits < _allBits;
         return isNoise && ++cell.Messages % TryOneOf != 0;
     }

@@ -12,7 +12,9 @@ namespace Farlink.Protocol.Link;
 internal sealed class EpochControl(Link link, StationContext context)
 {
     private static readonly Duration LeastInterval = Duration.FromSeconds(600);
+    private static readonly Duration Leeway = Duration.FromSeconds(60);
     private Instant? _last;
+    private Instant? _granted;
 
     /// <summary>A chunk could not be decoded, or is not what the peer sent.</summary>
     public void HandleBroken(LinkSession session, Instant now)
@@ -35,17 +37,29 @@ internal sealed class EpochControl(Link link, StationContext context)
     public bool TryReset(LinkSession session, ResetField reset, Instant now)
     {
         var sending = session.Sending;
-        if (reset.Epoch == sending.Epoch) return true;
+        if (reset.Epoch == sending.Epoch)
+        {
+            sending.AnnounceAgain();
+            return true;
+        }
+
         var isSensible = reset.Epoch == (byte)(sending.Epoch + 1) && session.IsResumed
             && reset.Committed >= link.Outbound.Freed && reset.Committed <= link.Outbound.HighestGiven;
         if (!isSensible || !ModelVersion.TryReadSize(reset.Model, sending.Model, out var model)) return false;
+
+        // A reset costs this end more than the peer: one that has no end is refused, as is one of a stream without a model.
+        var isSoon = _granted is { } granted && now < granted + (LeastInterval - Leeway);
+        if (sending.Model is null || (isSoon && model is not null)) return false;
+        _granted = now;
         var half = sending.HalfCoded().ToArray();
         sending.Restart(model);
         link.ForgetPrepared();
         session.IsResumed = false;
         link.Outbound.Resume(reset.Committed, half, now, _ =>
         {
-            if (session == link.Current) session.IsResumed = true;
+            if (session != link.Current) return;
+            session.IsResumed = true;
+            sending.Announce(link.Outbound.HighestGiven + 1);
         });
         return true;
     }

@@ -19,7 +19,7 @@ internal static class FrameFactory
         // Flags, acknowledgement, credit, phase, published, margin, chunk number.
         const int settled = 2 + 2 + AckField.MostBitmapOctets + 1 + PhaseField.Size + 6 + 1 + 1;
         var settling = session.PeerHasOurs ? 0 : ResumeField.Size + 1 + SettingsField.Size;
-        var streams = (session.Receiving.Reset is null ? 0 : ResetField.Size)
+        var streams = (session.Receiving.OwedProof is null ? 0 : 1) + (session.Receiving.Reset is null ? 0 : ResetField.Size)
             + (session.Sending.IsBeginning ? EpochField.Size : 0) + (session.Sending.Check is null ? 0 : CheckField.Size);
         return session.ControlHeadSize + settled + settling + streams + FrameHead.TagSize;
     }
@@ -98,8 +98,8 @@ internal static class FrameFactory
         var left = LeftAfter(link, session, chunk, context, mayContinue, now);
         var isLast = left <= Turn.AnswerNow;
         var receiving = session.Receiving;
-        var hasNews = receiving.HasNews || receiving.Reset is not null || link.Inbound.OwesReceipt
-            || link.Power.ToTell(now) is not null;
+        var hasNews = receiving.HasNews || receiving.Reset is not null || receiving.OwedProof is not null
+            || link.Inbound.OwesReceipt || link.Power.ToTell(now) is not null;
         var tells = !session.PeerHasOurs || (isLast && hasNews);
         if (chunk is { Sent: 0, IsSealed: false } && !tells) return Fresh(link, plan, context, now, left, chunk);
         var body = tells ? Tell(link, session, context, credit, now) : default;
@@ -128,9 +128,7 @@ internal static class FrameFactory
         var body = session.PeerHasOurs && !session.Receiving.HasNews ? default : Tell(link, session, context, byte.MaxValue, now);
         if (session.PeerHasOurs) body.Margin = link.Power.ToTell(now);
         var sending = session.Sending;
-        EpochField? epoch = sending.IsBeginning && session.IsResumed
-            ? new EpochField(sending.Epoch, sending.Next, link.Outbound.HighestGiven + 1) : null;
-        body.Streams = body.Streams with { Check = sending.Check, Epoch = epoch };
+        body.Streams = body.Streams with { Check = sending.Check, Epoch = sending.IsBeginning ? sending.Beginning : null };
         var chunk = AskedAlong(session, context);
         if (chunk is not null && Size(session, body, chunk) > context.Options.MostFrameOctets) chunk = null;
         return Extended(link, plan, context, now, Turn.AnswerNow, body, chunk);
@@ -184,7 +182,7 @@ internal static class FrameFactory
 
         if (credit < LowCredit) body.Credit = credit;
         if (session.PeerHasOurs) body.Margin = link.Power.ToTell(now);
-        body.Streams = new StreamFields { Reset = session.Receiving.Reset };
+        body.Streams = new StreamFields { Reset = session.Receiving.Reset, Proof = session.Receiving.OwedProof };
         if (link.Inbound.OwesReceipt && session.PeerHasOurs) body.Published = link.Inbound.Published;
         if (link.OwesPhase && link.Gate is not null && link.Options.PhasePeriod > Duration.Zero)
         {
@@ -232,7 +230,6 @@ internal static class FrameFactory
         {
             HasPhase = body.Phase is not null,
             Published = body.Published ?? -1,
-            CheckedBelow = body.Streams.Check is null ? -1 : link.Current.Sending.Next,
             Margin = body.Margin,
         };
     }

@@ -22,6 +22,9 @@ internal sealed class Inbound
     private readonly SortedSet<long> _unpublished = [];
     private readonly SortedSet<long> _held = [];
     private readonly Dictionary<long, long> _idOfRow = [];
+
+    /// <summary>Messages of the peer's present store that wait for the broker, QoS 0 too, and their ids.</summary>
+    private readonly Dictionary<long, long> _waiting = [];
     private long _issued;
     private int _waitingMessages;
     private long _waitingOctets;
@@ -40,7 +43,12 @@ internal sealed class Inbound
         foreach (var row in image.Inbox)
         {
             if (row.Link != options.Id) continue;
-            if (row.PeerStore == PeerStore) Note(row);
+            if (row.PeerStore == PeerStore)
+            {
+                Note(row);
+                _waiting[row.Row] = row.StreamId;
+            }
+
             Count(row, 1);
             context.Events.Enqueue(new LinkEvent.Received(row));
         }
@@ -60,7 +68,8 @@ internal sealed class Inbound
     {
         get
         {
-            var published = _unpublished.Count == 0 ? Committed : Math.Min(Committed, _unpublished.Min - 1);
+            var known = Math.Min(Committed, _issued);
+            var published = _unpublished.Count == 0 ? known : Math.Min(known, _unpublished.Min - 1);
             return _held.Count == 0 ? published : Math.Min(published, _held.Min - 1);
         }
     }
@@ -84,6 +93,7 @@ internal sealed class Inbound
         _unpublished.Clear();
         _held.Clear();
         _idOfRow.Clear();
+        _waiting.Clear();
         _context.Commits.Add(now, null, new StoreOperation.KnowPeer(_options.Id, peerStore));
     }
 
@@ -122,7 +132,9 @@ internal sealed class Inbound
             operations.Add(new StoreOperation.Receive(_options.Id, PeerStore, row.StreamId, isKept ? row : null));
             events.Add(told ?? new LinkEvent.Received(row));
             if (isKept) Note(row);
-            if (told is null) Count(row, 1);
+            if (told is not null) continue;
+            Count(row, 1);
+            _waiting[row.Row] = row.StreamId;
         }
 
         InFlight++;
@@ -150,11 +162,17 @@ internal sealed class Inbound
         var last = _issued;
         _issued -= messages;
         var above = _issued;
-        var unpublished = _unpublished.RemoveWhere(id => id > above);
+        _unpublished.RemoveWhere(id => id > above);
         _held.RemoveWhere(id => id > above);
-        foreach (var (row, id) in _idOfRow.ToArray())
-            if (id > above) _idOfRow.Remove(row);
-        var rewound = new LinkEvent.Rewound(_options.Id, above, last, unpublished, _context.NextRow, isCompressed);
+        long[] rows = [.. _waiting.Where(one => one.Value > above).Select(one => one.Key)];
+        foreach (var row in rows)
+        {
+            _waiting.Remove(row);
+            _idOfRow.Remove(row);
+        }
+
+        _outbound.DropNotices(above, now);
+        var rewound = new LinkEvent.Rewound(_options.Id, above, last, rows, isCompressed);
         InFlight++;
         var store = PeerStore;
         _context.Commits.Add(
@@ -169,10 +187,14 @@ internal sealed class Inbound
             new StoreOperation.Rewind(_options.Id, PeerStore, above));
     }
 
+    /// <summary>Whether a message is not what the peer sent, and counts no more.</summary>
+    public bool IsTakenBack(InboxRow row) => row.PeerStore == PeerStore && !_waiting.ContainsKey(row.Row);
+
     /// <summary>The broker has taken a message over, or, with an end, never will.</summary>
     public void HandlePublished(InboxRow row, LinkEvent.Dead? end, Instant now)
     {
         Count(row, -1);
+        _waiting.Remove(row.Row);
         List<StoreOperation> operations = [];
         if (end is not null)
         {

@@ -137,7 +137,7 @@ internal sealed class Link : IDisposable
         if (begun is not null) Begin(begun, now);
         var airtime = _context.Airtime(frame.Length);
         var proven = Talk.HandleHeard(now, airtime);
-        if (proven >= 0) HandlePollProven(proven);
+        if (proven >= 0) Current!.HandleProven(proven);
         if (head.Kind == FrameKind.Fresh && Told is { } told) HandleToldProven(told, now);
         Quality = quality;
         Power.HandleHeard(quality);
@@ -153,7 +153,8 @@ internal sealed class Link : IDisposable
     /// </summary>
     public void HandlePublished(InboxRow row, LinkEvent.Dead? end, Instant now)
     {
-        if (end is not null && row.WantsReceipt) Inbound.Refuse(row, end.Words ?? "expired before the broker took it", now);
+        if (end is not null && row.WantsReceipt && !Inbound.IsTakenBack(row))
+            Inbound.Refuse(row, end.Words ?? "expired before the broker took it", now);
         var wasFull = Inbound.IsFull;
         Inbound.HandlePublished(row, end, now);
         if (wasFull && !Inbound.IsFull) DecodeWaiting(now);
@@ -232,12 +233,6 @@ internal sealed class Link : IDisposable
     {
         Opener?.Open(now);
         Gate?.Hint(now);
-    }
-
-    private void HandlePollProven(long controlNumber)
-    {
-        Current!.HandleProven(controlNumber);
-        Current.Sending.HandlePollProven(controlNumber);
     }
 
     private void HandleToldProven(Told told, Instant now)

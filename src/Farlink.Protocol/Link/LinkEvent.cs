@@ -114,10 +114,9 @@ public abstract record LinkEvent
     /// <param name="Link">The link.</param>
     /// <param name="Above">The highest id that is proven.</param>
     /// <param name="Last">The highest id received; not above <paramref name="Above"/> if nothing was.</param>
-    /// <param name="Unpublished">Messages above it that wait for their publication; the others had it, or were refused.</param>
-    /// <param name="BelowRow">Rows of inbox messages that it concerns are below this one.</param>
+    /// <param name="Rows">Inbox rows above it that wait for their publication; the others had it, or were refused.</param>
     /// <param name="IsCompressed">Whether the stream goes on compressed.</param>
-    public sealed record Rewound(byte Link, long Above, long Last, int Unpublished, long BelowRow, bool IsCompressed) : LinkEvent;
+    public sealed record Rewound(byte Link, long Above, long Last, IReadOnlyList<long> Rows, bool IsCompressed) : LinkEvent;
 
     /// <summary>More frames than 2^16 in a day failed authentication: somebody forges, or the key is wrong.</summary>
     /// <param name="Link">The link.</param>

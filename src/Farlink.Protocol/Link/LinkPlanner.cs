@@ -94,7 +94,7 @@ internal static class LinkPlanner
 
         // A site settles a new session by asking; the base's part rides in its answer.
         if (!session.PeerHasOurs && link.Opener is not null) return Later(session.Start, talk.AskAgainAt);
-        if (session.Sending.IsBeginning && session.IsResumed) return Later(session.Start, talk.AskAgainAt);
+        if (session.Sending is { IsBeginning: true, Beginning: not null }) return Later(session.Start, talk.AskAgainAt);
         var at = Instant.Never;
         if (session.Sending.OldestSent is var oldest && oldest < Instant.Never)
         {
@@ -115,8 +115,9 @@ internal static class LinkPlanner
         return talk.AskAgainAt < Instant.Never ? Later(at, talk.AskAgainAt) : at;
     }
 
-    /// <summary>A resume tells C, which is known only when nothing is on its way to the disk.</summary>
-    private static bool MayAnswer(Link link, LinkSession session) => session.PeerHasOurs || link.Inbound.InFlight == 0;
+    /// <summary>A resume, and a reset, tells C, which is known only when nothing is on its way to the disk.</summary>
+    private static bool MayAnswer(Link link, LinkSession session) =>
+        (session.PeerHasOurs || link.Inbound.InFlight == 0) && session.Receiving is not { IsBroken: true, Reset: null };
 
     private static int PollOctets(LinkSession session, StationContext context) =>
         FrameFactory.MostControlOctets(session) + (FrameFactory.AskedAlong(session, context)?.Octets.Length ?? 0);

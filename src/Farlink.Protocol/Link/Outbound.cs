@@ -151,13 +151,22 @@ internal sealed class Outbound
     {
         if (octets >= ushort.MaxValue) return;
         List<StoreOperation> operations = [];
-        foreach (var message in Queue.TakeLongerThan(octets))
+        foreach (var message in Queue.Take(one => one.Octets + one.Row.PadTo > octets))
         {
             End(message, DeadReason.TooLongForPeer, operations);
         }
 
         if (operations.Count > 0) _context.Commits.Add(now, null, operations);
         _peerTakes = octets;
+    }
+
+    /// <summary>Takes back the word that messages above an id are refused, where it has not been sent: they are others.</summary>
+    public void DropNotices(long above, Instant now)
+    {
+        List<StoreOperation> operations = [];
+        foreach (var message in Queue.Take(one => RefusalNotice.TryRead(one.Row.Message, out var id, out _) && id > above))
+            if (message.IsDurable) operations.Add(new StoreOperation.Discard(message.Row.Row));
+        if (operations.Count > 0) _context.Commits.Add(now, null, operations);
     }
 
     /// <summary>Drops what is worthless by now.</summary>

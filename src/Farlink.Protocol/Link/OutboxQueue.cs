@@ -115,10 +115,10 @@ internal sealed class OutboxQueue : IMessageSource<QueuedMessage>
         }
     }
 
-    /// <summary>Takes out every waiting message that is longer than this.</summary>
-    public IEnumerable<QueuedMessage> TakeLongerThan(int octets)
+    /// <summary>Takes out every waiting message that is like this.</summary>
+    public IEnumerable<QueuedMessage> Take(Func<QueuedMessage, bool> isWanted)
     {
-        foreach (var message in _lanes.SelectMany(lane => lane.All).Where(one => one.Octets + one.Row.PadTo > octets).ToArray())
+        foreach (var message in _lanes.SelectMany(lane => lane.All).Where(isWanted).ToArray())
         {
             Finish(message);
             yield return message;

@@ -16,7 +16,7 @@ internal sealed class ReceiveSide
     private ModelSize? _model;
     private readonly byte[]?[] _waiting = new byte[SequenceWindow.Size][];
     private readonly CheckedChunks<int> _unproven = new();
-    private CheckField? _check;
+    private (long Chunk, ushort Hash)? _check;
     private long _highest = -1;
 
     public ReceiveSide(SessionClock clock, int mostBodyOctets)
@@ -82,7 +82,15 @@ internal sealed class ReceiveSide
     }
 
     /// <summary>The sender's text so far, compared as soon as it is decoded.</summary>
-    public void Take(CheckField check) => _check = check;
+    public void Take(CheckField check)
+    {
+        if (IsBroken) return;
+        var chunk = SequenceWindow.Nearest(Committed + (SequenceWindow.Size / 2), check.Chunk, 8);
+        if (chunk >= Decoded && chunk <= Committed + SequenceWindow.Size) _check = (chunk, check.Hash);
+    }
+
+    /// <summary>The chunk, low 8 bits, before which the text was compared and is the sender's: to be told; null if not.</summary>
+    public byte? OwedProof { get; private set; }
 
     /// <summary>Decodes what is there in order.</summary>
     /// <param name="completed">Receives the messages that are whole now.</param>
@@ -92,6 +100,7 @@ internal sealed class ReceiveSide
     /// </returns>
     public bool TryDecode(List<Decoded> completed, DecodeBudget budget)
     {
+        if (!TryCompare()) return false;
         while (!IsBroken && !budget.IsSpent && _waiting[Decoded % SequenceWindow.Size] is { } next)
         {
             _waiting[Decoded % SequenceWindow.Size] = null;
@@ -108,9 +117,10 @@ internal sealed class ReceiveSide
 
             NoteDecoded(Decoded++, completed.Count - before, Decoder.CheckBits);
             HasNews = true;
+            if (!TryCompare()) return false;
         }
 
-        return TryCompare();
+        return true;
     }
 
     /// <summary>What chunks below this one completed is on the disk.</summary>
@@ -133,7 +143,11 @@ internal sealed class ReceiveSide
     }
 
     /// <summary>The peer has been told, or soon will be.</summary>
-    public void HandleReported() => HasNews = false;
+    public void HandleReported()
+    {
+        HasNews = false;
+        OwedProof = null;
+    }
 
     /// <summary>Nothing more of this stream is decoded.</summary>
     public void Break()
@@ -142,6 +156,7 @@ internal sealed class ReceiveSide
         Array.Clear(_waiting);
         _coder = null;
         _check = null;
+        OwedProof = null;
         _highest = Decoded - 1;
     }
 
@@ -167,13 +182,16 @@ internal sealed class ReceiveSide
         UnprovenMessages -= proven.Sum();
     }
 
+    /// <summary>Compares the text if it is decoded so far; what lies behind is of no use any more.</summary>
     private bool TryCompare()
     {
-        if (_check is not { } check || check.Chunk != (byte)Decoded || _coder is null) return true;
+        if (_check is not { } check || check.Chunk > Decoded) return true;
         _check = null;
+        if (check.Chunk < Decoded || _coder is null) return true;
         if (check.Hash != _coder.TextCheck) return false;
         _unproven.Clear();
         UnprovenMessages = 0;
+        OwedProof = (byte)check.Chunk;
         return true;
     }
 }

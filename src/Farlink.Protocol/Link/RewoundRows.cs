@@ -8,16 +8,19 @@ namespace Farlink.Protocol.Link;
 /// </summary>
 public sealed class RewoundRows
 {
-    private readonly List<LinkEvent.Rewound> _rewound = [];
+    private readonly HashSet<long> _rows = [];
 
     /// <summary>Keeps in mind what was taken back.</summary>
-    public void Add(LinkEvent.Rewound rewound) => _rewound.Add(rewound);
+    public void Add(LinkEvent.Rewound rewound)
+    {
+        ArgumentNullException.ThrowIfNull(rewound);
+        _rows.UnionWith(rewound.Rows);
+    }
 
-    /// <summary>Whether a message was taken back; to be asked in the order in which messages were received.</summary>
-    public bool Has(InboxRow row)
+    /// <summary>Whether a message was taken back; it is asked once for each, before its publication.</summary>
+    public bool TryRemove(InboxRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        _rewound.RemoveAll(one => one.Link == row.Link && one.BelowRow <= row.Row);
-        return _rewound.Exists(one => one.Link == row.Link && row.StreamId > one.Above);
+        return _rows.Remove(row.Row);
     }
 }

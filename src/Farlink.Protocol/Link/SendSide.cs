@@ -22,8 +22,7 @@ internal sealed class SendSide
     private readonly List<SentChunk> _chunks = [];
     private readonly CheckedChunks<SentChunk> _unproven = new();
     private readonly LossEstimate _loss;
-    private (long Control, long Next) _checkSent = (-1, -1);
-    private long _checkTold = -1;
+    private long _provenBelow = -1;
 
     public SendSide(OutboxQueue queue, SessionClock clock, LossEstimate loss)
     {
@@ -53,6 +52,9 @@ internal sealed class SendSide
 
     /// <summary>Whether a new epoch was begun and the peer may not have heard of it: nothing is coded until then.</summary>
     public bool IsBeginning { get; private set; }
+
+    /// <summary>How the present epoch began; null before the first reset, and as long as the disk is not ready for it.</summary>
+    public EpochField? Beginning { get; private set; }
 
     /// <summary>The number of the next new chunk.</summary>
     public long Next { get; private set; }
@@ -178,19 +180,26 @@ internal sealed class SendSide
         }
 
         Low = Math.Max(Low, ack.Cum);
-        if (_checkTold >= 0 && _checkTold <= Low) _unproven.Prove(_checkTold, free);
+        if (_provenBelow <= Low) _unproven.Prove(_provenBelow, free);
         foreach (var chunk in free) proven.AddRange(chunk.Completed);
         return true;
     }
 
-    /// <summary>A question with <see cref="Check"/> was sent as this control frame, when that was the next chunk.</summary>
-    public void HandleCheckSent(long controlNumber, long next) => _checkSent = (controlNumber, next);
-
-    /// <summary>The peer has got this question: what it has committed of the text checked there is proven.</summary>
-    public void HandlePollProven(long controlNumber)
+    /// <summary>The peer has compared the text before a chunk, low 8 bits of its number; false if that was never sent.</summary>
+    public bool TryProve(byte chunk)
     {
-        if (_checkSent.Control == controlNumber) _checkTold = Math.Max(_checkTold, _checkSent.Next);
+        var below = SequenceWindow.Nearest(Low + (SequenceWindow.Size / 2), chunk, 8);
+        if (below > Next) return false;
+        _provenBelow = Math.Max(_provenBelow, below);
+        return true;
     }
+
+    /// <summary>What the new epoch is to be called; it is told until the peer acknowledges it.</summary>
+    /// <param name="streamId">The id of the first message that it completes.</param>
+    public void Announce(long streamId) => Beginning = new EpochField(Epoch, Next, streamId);
+
+    /// <summary>The peer asks again for the epoch that it was told.</summary>
+    public void AnnounceAgain() => IsBeginning |= Beginning is not null;
 
     /// <summary>
     /// Begins another epoch: chunks go on, with another coder and none of those before. What they held is the caller's.
@@ -203,8 +212,8 @@ internal sealed class SendSide
         Low = Next;
         _chunks.Clear();
         _unproven.Clear();
-        _checkSent = (-1, -1);
-        _checkTold = -1;
+        _provenBelow = -1;
+        Beginning = null;
         _coder = null;
         _model = model;
     }

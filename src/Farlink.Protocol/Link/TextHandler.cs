@@ -43,7 +43,17 @@ internal sealed class TextHandler(Link link, StationContext context, LinkTimers 
             session.PeerHasOurs = true;
         }
 
-        if (body.Ack is { } ack && !TakeAck(session, ack, now - airtime, now)) return false;
+        // What a receiver that cannot go on has got of the epoch before frees nothing.
+        if (body.Streams.Reset is { } reset)
+        {
+            if (!link.Epochs.TryReset(session, reset, now))
+                return Breach($"a reset to epoch {reset.Epoch} and message {reset.Committed}");
+        }
+        else if (!TakeProof(session, body.Streams.Proof) || (body.Ack is { } ack && !TakeAck(session, ack, now - airtime, now)))
+        {
+            return false;
+        }
+
         if (body.Credit is { } credit) TakeCredit(credit, now);
         else if (body.Ack is not null && !isPoll) TakeCredit(byte.MaxValue, now);
         if (body.Phase is { } phase) link.Phase.Assign(phase, now);
@@ -51,14 +61,17 @@ internal sealed class TextHandler(Link link, StationContext context, LinkTimers 
         if (body.Published > link.Outbound.HighestGiven) return Breach($"a receipt for message {body.Published}, never given");
         if (body.Published is { } published) context.Events.Enqueue(new LinkEvent.PublishedThere(link.Options.Id, published));
         if (body.Bye) link.Presence.GoOffline(isClean: true);
-        if (body.Streams.Reset is { } reset && !link.Epochs.TryReset(session, reset, now))
-            return Breach($"a reset to epoch {reset.Epoch} and message {reset.Committed}");
         if (body.Streams.Epoch is { } epoch && !EpochControl.TryBegin(session, epoch))
             return Breach($"epoch {epoch.Epoch} from chunk {epoch.Chunk} and message {epoch.StreamId}, not asked for");
         if (body.Streams.Check is { } check) session.Receiving.Take(check);
-        if (body.ChunkNumber is not { } low) return body.Streams.Check is null || Decode(session, now);
-        var expected = session.Receiving.Committed + (SequenceWindow.Size / 2);
-        return TakeChunk(session, SequenceWindow.Nearest(expected, low, 8), body.Chunk, now);
+        if (body.ChunkNumber is { } low)
+        {
+            var expected = session.Receiving.Committed + (SequenceWindow.Size / 2);
+            if (!TakeChunk(session, SequenceWindow.Nearest(expected, low, 8), body.Chunk, now)) return false;
+        }
+
+        // The chunk may have come before: then the text is compared now.
+        return body.Streams.Check is null || session != link.Current || Decode(session, now);
     }
 
     private void TakeSettings(LinkSession session, SettingsField settings, Instant sent)
@@ -98,6 +111,9 @@ internal sealed class TextHandler(Link link, StationContext context, LinkTimers 
         });
         return true;
     }
+
+    private bool TakeProof(LinkSession session, byte? proof) =>
+        proof is not { } chunk || session.Sending.TryProve(chunk) || Breach($"a proof of chunk {chunk}, never sent");
 
     private bool TakeAck(LinkSession session, AckField ack, Instant asOf, Instant now)
     {

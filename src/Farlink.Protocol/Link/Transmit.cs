@@ -40,9 +40,6 @@ public sealed record Transmit
 
     internal long Published { get; init; } = -1;
 
-    /// <summary>All chunks below it are in the hash that it tells; -1: it tells none.</summary>
-    internal long CheckedBelow { get; init; } = -1;
-
     internal sbyte? Margin { get; init; }
 
     internal bool Continues { get; init; }

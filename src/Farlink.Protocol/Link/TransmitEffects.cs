@@ -29,7 +29,6 @@ internal static class TransmitEffects
             link.Told = new Told(frame.ControlNumber, frame.HasPhase, frame.Published);
         }
 
-        if (frame.CheckedBelow >= 0) session.Sending.HandleCheckSent(frame.ControlNumber, frame.CheckedBelow);
         if (frame.Margin is { } margin) link.Power.HandleTold(margin, end);
         if (frame.Chunk is { } chunk) Sent(link, chunk, frame.Airtime, end, context);
         if (!frame.IsPoll) return;

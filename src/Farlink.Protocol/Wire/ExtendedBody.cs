@@ -16,7 +16,6 @@ internal ref struct ExtendedBody
     private const int MoreFlag = 0x80;
     private const int ByeFlag = 0x01;
     private const int MarginFlag = 0x02;
-    private const int StreamFlags = StreamFields.CheckFlag | StreamFields.ResetFlag | StreamFields.EpochFlag;
 
     /// <summary>What the sender has received.</summary>
     public AckField? Ack { get; set; }
@@ -130,7 +129,7 @@ internal ref struct ExtendedBody
         {
             if (!TryTake(ref octets, 1, out var second)) return false;
             more = second[0];
-            if (more == 0 || (more & ~(ByeFlag | MarginFlag | StreamFlags)) != 0) return false;
+            if (more == 0 || (more & ~(ByeFlag | MarginFlag | StreamFields.AllFlags)) != 0) return false;
             body.Bye = (more & ByeFlag) != 0;
         }
 

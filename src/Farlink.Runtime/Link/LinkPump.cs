@@ -197,7 +197,7 @@ public sealed class LinkPump : IAsyncDisposable
 
     private bool IsRewound(InboxRow row)
     {
-        lock (_lock) return _rewound.Has(row);
+        lock (_lock) return _rewound.TryRemove(row);
     }
 
     private bool IsSending()

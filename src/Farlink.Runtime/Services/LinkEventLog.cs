@@ -41,7 +41,7 @@ internal static class LinkEventLog
                 break;
             case LinkEvent.Rewound back:
                 RuntimeLog.Rewound(
-                    logger, Peer(back.Link), back.Above, Math.Max(0, back.Last - back.Above), back.Unpublished,
+                    logger, Peer(back.Link), back.Above, Math.Max(0, back.Last - back.Above), back.Rows.Count,
                     back.IsCompressed ? "compressed" : "uncompressed");
                 break;
             case LinkEvent.ForgeryAlarm alarm:

@@ -131,6 +131,10 @@ public static class LinkBench
                 latency == Duration.Zero ? 90 : null);
         }
 
+        yield return new Figure(
+            "seed_60s_after_loss", "seed's workload, gathered for 60 s: delivered after a burst was lost, at most",
+            Enumerable.Range(5, 6).Max(burst => SeedBench.AfterLoss(Duration.FromSeconds(60), burst)).Seconds, "s", 70);
+
         foreach (var hidden in (bool[])[false, true])
         {
             var crowd = CrowdBench.Measure(hidden);

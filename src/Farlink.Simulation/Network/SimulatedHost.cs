@@ -209,7 +209,7 @@ public sealed class SimulatedHost : IDisposable
 
         Later(_host.PublishTime, () =>
         {
-            if (!_rewound.Has(row)) _network.HandlePublished(this, row);
+            if (!_rewound.TryRemove(row)) _network.HandlePublished(this, row);
             if (_network.ShouldCrash(this, CrashPoint.AfterPublish)) return;
             _station?.HandlePublished(row, Now);
             Pump();

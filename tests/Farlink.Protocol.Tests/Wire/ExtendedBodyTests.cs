@@ -5,7 +5,7 @@ namespace Farlink.Protocol.Tests.Wire;
 
 public sealed class ExtendedBodyTests
 {
-    private static readonly Gen<int> Mask = Gen.Int[0, 0xFFF];
+    private static readonly Gen<int> Mask = Gen.Int[0, 0x1FFF];
 
     [Fact]
     public void Write_EveryFieldOrNone_IsReadBack() =>
@@ -23,6 +23,7 @@ public sealed class ExtendedBodyTests
             {
                 Check = (mask & 0x200) == 0 ? null : new CheckField((byte)number, (ushort)bits),
                 Reset = (mask & 0x400) == 0 ? null : new ResetField((byte)bits, 5, number),
+                Proof = (mask & 0x1000) == 0 ? null : (byte)number,
                 Epoch = (mask & 0x800) == 0 ? null : new EpochField((byte)bits, number, number + 1),
             };
             if ((mask & 128) != 0)

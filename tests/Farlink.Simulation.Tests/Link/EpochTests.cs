@@ -3,8 +3,10 @@ using Farlink.Protocol.Compression;
 using Farlink.Protocol.Link;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Units;
+using Farlink.Protocol.Wire;
 using Farlink.Simulation.Air;
 using Farlink.Simulation.Checks;
+using Farlink.Simulation.Network;
 
 namespace Farlink.Simulation.Tests.Link;
 
@@ -76,13 +78,87 @@ public sealed class EpochTests
         run.Publish(40, after: i => i == 20 ? () => ModelMemory.Flip(run.Ends.Base, 5, 4000) : null);
         run.Ends.RunFor(300);
         var rewound = Assert.Single(run.Rewound);
-        Assert.Equal(rewound.Last - rewound.Above, rewound.Unpublished);
+        Assert.Equal(rewound.Last - rewound.Above, rewound.Rows.Count);
         run.Ends.Base.BrokerIsUp = true;
         run.Ends.RunFor(300);
         Assert.Equal(40, run.Arrived.Count);
         run.AssertAllArrived(40);
         run.Ends.Network.Finish();
         Assert.Empty(run.Ends.Network.Violations);
+    }
+
+    /// <summary>
+    /// The last chunks have too few bits of the hash to tell, and nothing follows: the question asked later brings it.
+    /// </summary>
+    [Theory]
+    [InlineData(0, 5, false)]
+    [InlineData(0.3, 5, false)]
+    [InlineData(0, 120, false)]
+    [InlineData(0, 5, true)]
+    [InlineData(0.2, 120, true)]
+    public void Check_OnlyThePollShowsTheDifference_NothingIsFreedThatWasReadWrong(double loss, int flushMs, bool bothWays)
+    {
+        var seen = 0;
+        for (var seed = 1; seed <= 10; seed++)
+        {
+            using var run = new Run(seed, loss, new HostOptions { FlushTime = Duration.FromMilliseconds(flushMs) });
+            var lost = 0;
+            run.Ends.Network.OnEvent += (_, happened) => lost += happened is LinkEvent.PeerLostDisk ? 1 : 0;
+            run.Publish(20 + seed, after: _ => null);
+            run.Ends.RunFor(0.5);
+            ModelMemory.ForgetText(run.Ends.Base);
+            for (var i = 0; i < 60; i++)
+            {
+                run.Ends.RunFor(5);
+                if (bothWays) run.Ends.Base.Submit(TwoEnds.Seed(i));
+            }
+
+            run.Ends.RunFor(300);
+
+            // Where the last chunk happened to bring all bits nothing was open.
+            Assert.InRange(run.Rewound.Count, 0, 1);
+            seen += run.Rewound.Count;
+            Assert.Equal((1, 0), (run.Sessions, lost));
+            run.AssertAllArrived(20 + seed);
+            Assert.Equal(0, run.Ends.Site.Machine!.Status(TwoEnds.LinkId, run.Ends.Site.Now).QueuedMessages);
+            Assert.Equal(0, run.Ends.Base.Machine!.Status(TwoEnds.LinkId, run.Ends.Base.Now).QueuedMessages);
+        }
+
+        Assert.InRange(seen, 3, 10);
+    }
+
+    /// <summary>A peer that asks for epoch after epoch makes this end no more work than one now and then.</summary>
+    [Fact]
+    public void Negative24_ResetsAskedAllTheTime_AreRefusedAfterTheSecond()
+    {
+        using var run = new Run(1, loss: 0);
+        run.Publish(5, after: _ => null);
+        run.Ends.Network.Channel.Block(run.Ends.Site.Radio, run.Ends.Base.Radio, 1);
+        var asked = 0;
+        for (var epoch = 1; epoch <= 3; epoch++)
+        {
+            if (run.Ends.Site.Machine!.Session(TwoEnds.LinkId) is not { } session) break;
+            var reset = new ResetField((byte)epoch, epoch == 1 ? (byte)1 : (byte)0, session.Sending.Low > 0 ? 5 : 0);
+            if (!Ask(run.Ends, reset)) break;
+            asked++;
+            run.Ends.RunFor(2);
+        }
+
+        Assert.Equal(2, asked);
+        Assert.Equal(1, run.Ends.Site.Machine!.Refusals[LinkRefusal.Breach]);
+    }
+
+    /// <summary>Seals a frame as the base would, and hands it to the site; false if the session was closed for it.</summary>
+    private static bool Ask(TwoEnds ends, ResetField reset)
+    {
+        Span<byte> text = stackalloc byte[64];
+        var size = new ExtendedBody { Streams = new StreamFields { Reset = reset } }.Write(text);
+        var session = ends.Base.Machine!.Session(TwoEnds.LinkId)!;
+        var frame = session.SealControl(TwoEnds.LinkId, FrameKind.Extended, 0, text[..size]);
+        ends.Site.Machine!.HandleFrame(frame, ends.Site.Now, new LinkQuality(null, null));
+        var isOpen = ends.Site.Machine.Session(TwoEnds.LinkId) is not null;
+        ends.Site.Pump();
+        return isOpen;
     }
 
     /// <summary>Where nothing goes wrong the hash costs nothing that is seen: a quiet link is confirmed all the same.</summary>
@@ -115,11 +191,11 @@ public sealed class EpochTests
 
     private sealed class Run : IDisposable
     {
-        public Run(int seed, double loss)
+        public Run(int seed, double loss, HostOptions? host = null)
         {
             Ends = new TwoEnds(
                 seed, new ChannelOptions { Loss = loss }, change: link => link with { ModelMebibytes = 1 },
-                checkers: [new OrderChecker()]);
+                checkers: [new OrderChecker()], host: host);
             Ends.Network.OnEvent = (host, happened) =>
             {
                 if (host == Ends.Site && happened is LinkEvent.SessionUp) Sessions++;

@@ -21,6 +21,13 @@ internal static class ModelMemory
         return true;
     }
 
+    /// <summary>The text that a host has decoded is not what was sent, and no chunk has shown it.</summary>
+    public static void ForgetText(SimulatedHost host)
+    {
+        var text = Field<object>(Decoder(host)!, "_text")!;
+        text.GetType().GetField("_hash", BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(text, 1UL);
+    }
+
     /// <summary>What a host decodes with; null if nothing was decoded yet, or it is not compressed.</summary>
     public static ModelDecoder? Decoder(SimulatedHost host) =>
         host.Machine?.Session(TwoEnds.LinkId) is { } session ? Field<object>(session.Receiving, "_coder") as ModelDecoder : null;

@@ -17,14 +17,14 @@ internal sealed class TwoEnds : IDisposable
 
     public TwoEnds(
         int seed, ChannelOptions? channel = null, DutyCycle? duty = null, Func<LinkOptions, LinkOptions>? change = null,
-        IEnumerable<IChecker>? checkers = null)
+        IEnumerable<IChecker>? checkers = null, HostOptions? host = null)
     {
         Network = new SimulatedNetwork(seed, channel ?? new ChannelOptions());
         Network.Checkers.AddRange(checkers ?? []);
         var link = new LinkOptions { Id = LinkId, Name = "barn", Key = Key(1) };
         if (change is not null) link = change(link);
-        Site = Network.Add("site", Options(LinkRole.Site, link, duty));
-        Base = Network.Add("base", Options(LinkRole.BaseStation, link, duty), position: new Position(500, 0));
+        Site = Network.Add("site", Options(LinkRole.Site, link, duty), host);
+        Base = Network.Add("base", Options(LinkRole.BaseStation, link, duty), host, new Position(500, 0));
     }
 
     public SimulatedNetwork Network { get; }

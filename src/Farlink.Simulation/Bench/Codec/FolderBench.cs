@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Farlink.Simulation.Bench.Codec;
 
 /// <summary>The codec on all traces of a folder: how much smaller it is than others, and what more memory wins.</summary>
@@ -21,7 +23,8 @@ public static class FolderBench
             results.Add(await MeasureAsync(TelemetryTrace.Read(file)));
         }
 
-        return Figures(results, $", {files.Length} traces");
+        onProgress("Codec's speed");
+        return [.. Figures(results, $", {files.Length} traces"), Speed(files[^1])];
     }
 
     private static async Task<OfTrace> MeasureAsync(IReadOnlyList<TraceMessage> messages)
@@ -37,6 +40,20 @@ public static class FolderBench
         var many = await Task.WhenAll(Sizes.Select(size => Task.Run(() => Own(messages, ManyMessages, size))));
         return new OfTrace(
             await few, many, await bestOfFew, await bestOfMany, (await zpaq).Octets?.Warm ?? double.NaN);
+    }
+
+    /// <summary>Alone on the host: nothing else is measured meanwhile.</summary>
+    private static Figure Speed(string file)
+    {
+        var messages = TelemetryTrace.Read(file);
+        var encoder = new ModelCodec(new CodecModel(UsualMebibytes, IsPrimed: true));
+        encoder.Encode([messages[0]]);
+        var started = Stopwatch.GetTimestamp();
+        foreach (var part in messages.Chunk(ManyMessages)) encoder.Encode(part);
+        var kilobytes = messages.Sum(message => (long)message.Payload.Length) / 1000.0;
+        return new Figure(
+            "codec_speed", $"payload of {Path.GetFileName(file)} coded on one core of this host",
+            kilobytes / Stopwatch.GetElapsedTime(started).TotalSeconds, "KB/s", 100, IsAtMost: false);
     }
 
     private static double Own(IReadOnlyList<TraceMessage> messages, int batch, int mebibytes)
