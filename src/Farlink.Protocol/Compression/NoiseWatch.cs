@@ -2,8 +2,9 @@ namespace Farlink.Protocol.Compression;
 
 /// <summary>
 /// Finds publishers whose messages teach a model nothing and would only push out what others taught it: long payloads that stay
-/// dear, and that take a good part of all that is coded. Such messages are coded alone, but for some in which it may show that
-/// this has changed. The encoder alone decides; the decoder is told.
+/// dear, take a good part of all that is coded, and take hardly less by the model than they would alone. So they are coded alone,
+/// but for some in which it may show that this has changed. Readings of many digits are dear too, but the model has learned
+/// something there: they stay. The encoder alone decides; the decoder is told.
 /// </summary>
 internal sealed class NoiseWatch
 {
@@ -21,6 +22,12 @@ internal sealed class NoiseWatch
     /// <summary>Of so many messages of a noisy publisher one is tried.</summary>
     private const int TryOneOf = 16;
 
+    /// <summary>Of so many messages of a suspect one is coded alone too, to compare.</summary>
+    private const int CompareOneOf = 4;
+
+    /// <summary>Of what it takes alone, in percent; with less the model has learned from it.</summary>
+    private const int NoisePercent = 85;
+
     /// <summary>What is longer ago than so many coded bits counts half.</summary>
     private const long Window = 16 * 1024 * 8;
     private readonly Cell[] _cells = new Cell[1 << CellsLog2];
@@ -33,10 +40,27 @@ internal sealed class NoiseWatch
     {
         if (message.Payload.Length < LeastOctets) return false;
         ref var cell = ref CellOf(publisher, message.Topic);
-        var isNoise = cell.Octets >= LeastSample && 2 * cell.Bits > NoiseHalfBits * cell.Octets && 6 * cell.Bits > _allBits
-            && cell.Bits < _allBits;
+        var isNoise = IsSuspect(cell) && cell.Alone > 0 && 100 * cell.Shared >= NoisePercent * cell.Alone;
         return isNoise && ++cell.Messages % TryOneOf != 0;
     }
+
+    /// <summary>Whether a message that the model has coded should be coded alone too, for <see cref="Compare"/>.</summary>
+    public bool WantsToCompare(string publisher, WholeMessage message)
+    {
+        if (message.Payload.Length < LeastOctets) return false;
+        ref var cell = ref CellOf(publisher, message.Topic);
+        return IsSuspect(cell) && cell.Compared++ % CompareOneOf == 0;
+    }
+
+    /// <summary>What a message took by the model, and alone.</summary>
+    public void Compare(string publisher, WholeMessage message, int shared, int alone)
+    {
+        ref var cell = ref CellOf(publisher, message.Topic);
+        (cell.Shared, cell.Alone) = (cell.Shared + shared, cell.Alone + alone);
+    }
+
+    private bool IsSuspect(in Cell cell) => cell.Octets >= LeastSample && 2 * cell.Bits > NoiseHalfBits * cell.Octets
+        && 6 * cell.Bits > _allBits && cell.Bits < _allBits;
 
     /// <summary>A message was coded by the model.</summary>
     /// <param name="publisher">As before.</param>
@@ -54,7 +78,11 @@ internal sealed class NoiseWatch
 
         if (_allBits <= Window) return;
         _allBits /= 2;
-        foreach (ref var cell in _cells.AsSpan()) (cell.Octets, cell.Bits) = (cell.Octets / 2, cell.Bits / 2);
+        foreach (ref var cell in _cells.AsSpan())
+        {
+            (cell.Octets, cell.Bits) = (cell.Octets / 2, cell.Bits / 2);
+            (cell.Shared, cell.Alone) = (cell.Shared / 2, cell.Alone / 2);
+        }
     }
 
     private ref Cell CellOf(string publisher, ReadOnlySpan<byte> topic)
@@ -75,5 +103,8 @@ internal sealed class NoiseWatch
         public int Messages;
         public long Octets;
         public long Bits;
+        public int Compared;
+        public long Shared;
+        public long Alone;
     }
 }

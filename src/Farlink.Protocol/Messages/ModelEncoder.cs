@@ -177,10 +177,17 @@ internal sealed class ModelEncoder<T> : IStreamEncoder<T>
         {
             _records.Topics.Own(half.Whole.Topic, half.Publisher);
             _forms.Note(half.Whole, half.Parts.Form, half.Bits);
-            if (half.Parts.Form == RecordForm.Shared) _noise.Note(half.Publisher, half.Whole, half.Bits);
+            if (half.Parts.Form == RecordForm.Shared) Watch(half);
         }
 
         completed.Add(half.Entry);
+    }
+
+    private void Watch(Half half)
+    {
+        _noise.Note(half.Publisher, half.Text, half.Bits);
+        if (_noise.WantsToCompare(half.Publisher, half.Text))
+            _noise.Compare(half.Publisher, half.Text, half.Bits, 8 * _lone.Encode(half.Text, 0).Length);
     }
 
     /// <summary>A message of which a part is coded. Each lane has one, for one message after the other.</summary>

@@ -69,7 +69,7 @@ public sealed class CompressedNegativeTests
     [InlineData("random keys and numbers")]
     [InlineData("ever new topics")]
     [InlineData("short random octets")]
-    [InlineData("random keys and numbers", 3)]
+    [InlineData("random keys and numbers", 2)]
     public void Negative26_DeviceThatPublishesWhatTeachesNothing_MakesOthersAtMostTenPercentWorse(string kind, int devices = 1)
     {
         var good = TelemetryTrace.Read(Path.Combine(Traces(), "zigbee2mqtt.tsv")).Take(400).ToArray();
@@ -77,6 +77,26 @@ public sealed class CompressedNegativeTests
         var random = new Random(26);
         var beside = Cost(good, i => i % 4 == 0 ? Flood(kind, random) with { Publisher = $"flood-{i / 4 % devices}" } : null);
         Assert.InRange(beside, alone * 0.9, alone * 1.1);
+    }
+
+    /// <summary>Registers that wander by some hundreds take many bits, but the model knows where they were.</summary>
+    [Fact]
+    public void Noise_DearReadingsOfTwoDevices_AreNotTakenForIt()
+    {
+        var random = new Random(3);
+        var registers = Enumerable.Range(0, 90).Select(_ => random.Next(5000, 50_000)).ToArray();
+        var encoder = new ModelEncoder<Outgoing>(Clock, ModelSize.AtMost(4)!.Value);
+        var (coded, plain) = (0, 0);
+        for (var i = 0; i < 400; i++)
+        {
+            var half = registers.AsSpan(45 * (i % 2), 45);
+            foreach (ref var register in half) register += random.Next(-150, 151);
+            byte[] payload = [.. half.ToArray().SelectMany(value => (byte[])[(byte)(value >> 8), (byte)value])];
+            var octets = Code(encoder, Of($"plant/{i % 2}/registers", payload));
+            if (i >= 200) (coded, plain) = (coded + octets, plain + payload.Length);
+        }
+
+        Assert.InRange((double)coded / plain, 0.4, 0.75);
     }
 
     [Fact]
