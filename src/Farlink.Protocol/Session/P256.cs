@@ -1,0 +1,60 @@
+using System.Numerics;
+
+namespace Farlink.Protocol.Session;
+
+/// <summary>
+/// Points of the curve P-256 (FIPS 186-4 D.1.2.3; SEC 2 §2.4.2), checked before any private key meets them: what is not on the
+/// curve can draw a static key out of whoever computes with it. Only public numbers come here, so nothing is in constant time.
+/// </summary>
+public static class P256
+{
+    /// <summary>Octets of a coordinate, a scalar, a shared secret.</summary>
+    public const int CoordinateSize = 32;
+
+    /// <summary>Octets of a point: x || y, big-endian.</summary>
+    public const int PointSize = 2 * CoordinateSize;
+
+    private static readonly BigInteger P = Read(Convert.FromHexString(
+        "FFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF"));
+
+    private static readonly BigInteger B = Read(Convert.FromHexString(
+        "5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B"));
+
+    /// <summary>Whether x || y is a point of the curve: both below p, and on it. Infinity has no such form.</summary>
+    /// <param name="point">Octets; anything but <see cref="PointSize"/> is none.</param>
+    public static bool IsOnCurve(ReadOnlySpan<byte> point)
+    {
+        if (point.Length != PointSize) return false;
+        var (x, y) = (Read(point[..CoordinateSize]), Read(point[CoordinateSize..]));
+        return x < P && y < P && y * y % P == RightSide(x);
+    }
+
+    /// <summary>
+    /// A point with this x, as EDHOC sends points (RFC 9528 §3.7). There are two, y and p - y; both give the same shared secret,
+    /// and this is the one with the even y.
+    /// </summary>
+    /// <param name="x">32 octets, big-endian.</param>
+    /// <param name="point">Receives x || y, 64 octets.</param>
+    /// <returns>False if x is not below p, or no point has it.</returns>
+    public static bool TryRecover(ReadOnlySpan<byte> x, Span<byte> point)
+    {
+        if (x.Length != CoordinateSize || point.Length != PointSize) return false;
+        var number = Read(x);
+        if (number >= P) return false;
+        var square = RightSide(number);
+
+        // p is 3 modulo 4: where there is a root, this is one.
+        var y = BigInteger.ModPow(square, (P + 1) / 4, P);
+        if (y * y % P != square) return false;
+        if (!y.IsEven) y = P - y;
+        x.CopyTo(point);
+        var octets = y.ToByteArray(isUnsigned: true, isBigEndian: true);
+        point[CoordinateSize..].Clear();
+        octets.CopyTo(point[(PointSize - octets.Length)..]);
+        return true;
+    }
+
+    private static BigInteger RightSide(BigInteger x) => ((((x * x) - 3) * x % P) + B + P) % P;
+
+    private static BigInteger Read(ReadOnlySpan<byte> octets) => new(octets, isUnsigned: true, isBigEndian: true);
+}
