@@ -74,8 +74,7 @@ internal sealed class FormChooser
 
     private ref Cell CellOf(ReadOnlySpan<byte> topic)
     {
-        var hash = 0u;
-        foreach (var octet in topic) hash = Hash.Add(hash, octet);
+        var hash = Hash.Of(topic);
         ref var cell = ref _cells[hash >> (32 - CellsLog2)];
         if (cell.Check != hash) cell = new Cell { Check = hash };
         return ref cell;

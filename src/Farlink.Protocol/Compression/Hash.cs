@@ -13,6 +13,14 @@ internal static class Hash
         return (mixed ^ (mixed >> 15)) * 0xC2B2AE35u + (hash << 7 | hash >> 25);
     }
 
+    /// <summary>Hash of octets, such as a topic.</summary>
+    public static uint Of(ReadOnlySpan<byte> octets)
+    {
+        var hash = 0u;
+        foreach (var octet in octets) hash = Add(hash, octet);
+        return hash;
+    }
+
     /// <summary>Hash of a number of 64 bits.</summary>
     public static uint Of(ulong value) => Add(Add(0, (uint)value), (uint)(value >> 32));
 }

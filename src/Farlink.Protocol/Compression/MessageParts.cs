@@ -107,7 +107,7 @@ internal sealed class MessageParts
     public void EndTopic()
     {
         TopicLength = _count;
-        foreach (var octet in Topic) TopicHash = Hash.Add(TopicHash, octet);
+        TopicHash = Hash.Of(_octets.AsSpan(0, _count));
         Stage = MessageStage.Look;
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Farlink.Protocol.Compression;
 
 /// <summary>
@@ -87,11 +89,7 @@ internal sealed class NoiseWatch
 
     private ref Cell CellOf(string publisher, ReadOnlySpan<byte> topic)
     {
-        var hash = 0u;
-        if (publisher.Length > 0)
-            foreach (var letter in publisher) hash = Hash.Add(hash, letter);
-        else
-            foreach (var octet in topic) hash = Hash.Add(hash, octet);
+        var hash = publisher.Length > 0 ? Hash.Of(MemoryMarshal.AsBytes(publisher.AsSpan())) : Hash.Of(topic);
         ref var cell = ref _cells[hash >> (32 - CellsLog2)];
         if (cell.Check != hash) cell = new Cell { Check = hash };
         return ref cell;
