@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Security.Cryptography;
 
 namespace Farlink.Protocol.Session;
 
@@ -20,6 +21,9 @@ public static class P256
     private static readonly BigInteger B = Read(Convert.FromHexString(
         "5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B"));
 
+    private static readonly byte[] Order = Convert.FromHexString(
+        "FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551");
+
     /// <summary>Whether x || y is a point of the curve: both below p, and on it. Infinity has no such form.</summary>
     /// <param name="point">Octets; anything but <see cref="PointSize"/> is none.</param>
     public static bool IsOnCurve(ReadOnlySpan<byte> point)
@@ -35,12 +39,14 @@ public static class P256
     /// </summary>
     /// <param name="x">32 octets, big-endian.</param>
     /// <param name="point">Receives x || y, 64 octets.</param>
-    /// <returns>False if x is not below p, or no point has it.</returns>
+    /// <returns>False if x is 0 or not below p, or no point has it.</returns>
     public static bool TryRecover(ReadOnlySpan<byte> x, Span<byte> point)
     {
         if (x.Length != CoordinateSize || point.Length != PointSize) return false;
         var number = Read(x);
-        if (number >= P) return false;
+
+        // The one point with x = 0 is sound, but nobody draws it: who sends it tries something.
+        if (number >= P || number.IsZero) return false;
         var square = RightSide(number);
 
         // p is 3 modulo 4: where there is a root, this is one.
@@ -53,6 +59,18 @@ public static class P256
         octets.CopyTo(point[(PointSize - octets.Length)..]);
         return true;
     }
+
+    /// <summary>Whether octets are a private key: 32 octets, above 0 and below the order of the curve.</summary>
+    public static bool IsScalar(ReadOnlySpan<byte> scalar) =>
+        scalar.Length == CoordinateSize && scalar.ContainsAnyExcept((byte)0) && scalar.SequenceCompareTo(Order) < 0;
+
+    /// <summary>A public key for the library.</summary>
+    /// <param name="point">x || y, on the curve.</param>
+    internal static ECParameters Parameters(ReadOnlySpan<byte> point) => new()
+    {
+        Curve = ECCurve.NamedCurves.nistP256,
+        Q = new ECPoint { X = point[..CoordinateSize].ToArray(), Y = point[CoordinateSize..].ToArray() },
+    };
 
     private static BigInteger RightSide(BigInteger x) => ((((x * x) - 3) * x % P) + B + P) % P;
 

@@ -62,6 +62,25 @@ public sealed class P256Tests
         Assert.InRange(found, 150, 250);
         Assert.False(P256.TryRecover(Convert.FromHexString(Prime), point));
         Assert.False(P256.TryRecover(new byte[31], point));
+
+        // There is a point with x = 0, but no honest key.
+        Assert.False(P256.TryRecover(new byte[32], point));
+    }
+
+    [Fact]
+    public void IsScalar_FromOneToTheOrder_Is()
+    {
+        var order = Convert.FromHexString("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551");
+        var below = order.ToArray();
+        below[31]--;
+        var one = new byte[32];
+        one[31] = 1;
+
+        Assert.True(P256.IsScalar(one));
+        Assert.True(P256.IsScalar(below));
+        Assert.False(P256.IsScalar(order));
+        Assert.False(P256.IsScalar(new byte[32]));
+        Assert.False(P256.IsScalar(new byte[31]));
     }
 
     private static byte[] Fresh()

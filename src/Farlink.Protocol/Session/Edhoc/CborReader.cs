@@ -49,6 +49,14 @@ internal ref struct CborReader(ReadOnlySpan<byte> octets)
         return true;
     }
 
+    /// <summary>Reads the simple value <c>true</c> (RFC 8949 §3.3).</summary>
+    public bool TryReadTrue()
+    {
+        if (_rest.IsEmpty || _rest[0] != CborWriter.SimpleTrue) return false;
+        _rest = _rest[1..];
+        return true;
+    }
+
     /// <summary>Reads the head of an array; its items follow.</summary>
     public bool TryReadArray(out int items) => TryReadCount(CborMajor.Array, 1, out items);
 

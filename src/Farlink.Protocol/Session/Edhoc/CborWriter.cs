@@ -10,6 +10,9 @@ namespace Farlink.Protocol.Session.Edhoc;
 /// </summary>
 internal sealed class CborWriter
 {
+    /// <summary>The octet of <c>true</c>.</summary>
+    public const byte SimpleTrue = 0xF5;
+
     private readonly ArrayBufferWriter<byte> _octets = new(128);
 
     /// <summary>What was written.</summary>
@@ -41,6 +44,16 @@ internal sealed class CborWriter
 
     /// <summary>A map of so many pairs, which follow; the caller keeps keys in order.</summary>
     public CborWriter Map(int pairs) => Head(CborMajor.Map, (ulong)pairs);
+
+    /// <summary>The simple value <c>true</c> (RFC 8949 §3.3).</summary>
+    public CborWriter True() => Raw([SimpleTrue]);
+
+    /// <inheritdoc cref="Edhoc.ConnectionId"/>
+    public CborWriter ConnectionId(ReadOnlySpan<byte> octets)
+    {
+        Edhoc.ConnectionId.Write(this, octets);
+        return this;
+    }
 
     /// <summary>Items that are coded already.</summary>
     public CborWriter Raw(ReadOnlySpan<byte> items)
