@@ -30,7 +30,7 @@ public static class EndpointTarget
     {
         using var network = new SimulatedNetwork(1, new ChannelOptions());
         network.Checkers.AddRange([.. AllCheckers.Create(), .. more]);
-        var options = new LinkOptions { Id = Link, Name = "fuzz", Key = BenchLink.Key(Link), MostInboxMessages = 8 };
+        var options = new LinkOptions { Id = Link, Name = "fuzz", Identity = BenchLink.Key(Link), MostInboxMessages = 8 };
         var site = network.Add("site", BenchLink.Options(LinkRole.Site, options, null, DutyCycle.FromPercent(10)));
         var station = network.Add("base", BenchLink.Options(LinkRole.BaseStation, options, null, DutyCycle.FromPercent(10)));
         var hostile = network.AddTransmitter("hostile");

@@ -10,6 +10,7 @@ using Farlink.Protocol.Link;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.RadioHead;
 using Farlink.Protocol.Session;
+using Farlink.Protocol.Session.Handshake;
 using Farlink.Protocol.Text;
 using Farlink.Protocol.Units;
 using Farlink.Protocol.Wire;
@@ -61,6 +62,7 @@ public static class Targets
             Encoding.UTF8.GetString(input), text => PasswordFile.Parse(text, "fuzz")),
         ["configuration"] = Configurations,
         ["stored-properties"] = StoredProperties,
+        ["edhoc"] = EdhocTarget.Run,
         ["endpoint"] = EndpointTarget.Run,
     };
 
@@ -77,9 +79,9 @@ public static class Targets
 
     private static void Hello(ReadOnlySpan<byte> input)
     {
-        if (input.Length < 2 || !PskHello.IsHello(input)) return;
+        if (input.Length < 2 || !HelloFrame.IsHello(input)) return;
         var key = new PreSharedKey(new byte[] { 0x80, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 });
-        if (PskHello.TypeOf(input) == HelloType.First && PskHello.IsAuthenticFirst(key, input))
+        if (HelloFrame.TypeOf(input) == HelloType.PskFirst && HelloFrame.IsAuthenticFirst(key, input))
             throw new InvalidOperationException("a forged hello is authentic");
     }
 

@@ -343,7 +343,8 @@ public sealed class LinkServiceTests : IAsyncLifetime
         var key = new byte[PreSharedKey.Size];
         new Random(id).NextBytes(key);
         key[0] = 0x80;
-        return new LinkOptions { Id = id, Name = name, Key = new PreSharedKey(key), ConfirmWithin = Duration.FromSeconds(5) };
+        var soon = Duration.FromSeconds(5);
+        return new LinkOptions { Id = id, Name = name, Identity = new PreSharedKey(key), ConfirmWithin = soon };
     }
 
     private static BrokerClientOptions Client(int port, string id) => new()

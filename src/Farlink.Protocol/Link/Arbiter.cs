@@ -60,7 +60,7 @@ internal sealed class Arbiter(Link[] links, StationContext context, AirtimeBudge
     {
         PlanKind.Answer or PlanKind.HelloReply => 0,
         _ when link.IsInBurst(now) => 1,
-        PlanKind.Hello => 2,
+        PlanKind.Hello or PlanKind.HelloThird => 2,
         PlanKind.Repeat => 3,
         _ when plan.Class == AirtimeClass.Urgent => 3,
         PlanKind.Chunk => 4,

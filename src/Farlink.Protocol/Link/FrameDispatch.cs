@@ -1,4 +1,4 @@
-using Farlink.Protocol.Session;
+using Farlink.Protocol.Session.Handshake;
 using Farlink.Protocol.Units;
 using Farlink.Protocol.Wire;
 
@@ -17,10 +17,10 @@ internal static class FrameDispatch
     public static bool Handle(
         StationContext context, Channel channel, Link? link, ReadOnlySpan<byte> frame, Instant now, LinkQuality quality)
     {
-        if (PskHello.IsHello(frame))
+        if (HelloFrame.IsHello(frame))
         {
             if (link is null) context.Refuse(LinkRefusal.UnknownLink, null);
-            else if (PskHello.IsOtherVersion(frame)) context.Refuse(LinkRefusal.OtherVersion, link.Options.Id);
+            else if (HelloFrame.IsOtherVersion(frame)) context.Refuse(LinkRefusal.OtherVersion, link.Options.Id);
             else link.HandleHello(frame, now);
             return false;
         }

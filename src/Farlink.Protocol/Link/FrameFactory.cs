@@ -79,6 +79,8 @@ internal static class FrameFactory
                 var reply = link.Gate!.Reply!;
                 link.Gate.TakeReply();
                 return Of(link, plan, context, now, reply);
+            case PlanKind.HelloThird:
+                return Of(link, plan, context, now, link.Current!.Third.ToArray());
             case PlanKind.Repeat or PlanKind.Chunk:
                 return BuildChunk(link, plan, context, credit, mayContinue, now);
             case PlanKind.Answer or PlanKind.Report:
@@ -247,7 +249,7 @@ internal static class FrameFactory
             Octets = octets,
             Airtime = context.Airtime(octets.Length),
             Link = link.Options.Id,
-            Power = plan.Kind is PlanKind.Hello or PlanKind.HelloReply ? link.Power.Full : link.Power.Power,
+            Power = plan.Class == AirtimeClass.Handshake ? link.Power.Full : link.Power.Power,
             ListenFirst = context.Options.NeedsFreeChannel
                 || (plan.Kind is not (PlanKind.Answer or PlanKind.HelloReply) && !link.IsInBurst(now)),
             Plan = plan,

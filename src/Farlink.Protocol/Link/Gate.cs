@@ -1,4 +1,5 @@
 using Farlink.Protocol.Session;
+using Farlink.Protocol.Session.Handshake;
 using Farlink.Protocol.Store;
 using Farlink.Protocol.Units;
 
@@ -8,7 +9,7 @@ namespace Farlink.Protocol.Link;
 /// The base's side of a handshake: a hello is checked by its tag, then by its counter, before anything is computed, allocated or
 /// said. A replayed or forged one changes nothing.
 /// </summary>
-internal sealed class Gate
+internal sealed class Gate : IDisposable
 {
     /// <summary>The same hello gets the same answer so often.</summary>
     public const int MostRepliesToHello = 3;
@@ -19,6 +20,9 @@ internal sealed class Gate
     private readonly StationContext _context;
     private readonly LinkOptions _options;
     private readonly StaleReplies _stale;
+    private readonly Action<SessionKeys, Instant> _offer;
+    private BaseHandshake? _handshake;
+    private byte[]? _lastThird;
     private byte[]? _lastHello;
     private byte[]? _lastReply;
     private int _replies;
@@ -29,9 +33,20 @@ internal sealed class Gate
     private Instant _nextHint = new(long.MinValue);
     private Instant _startHintAt = Instant.Never;
     private bool _isReserving;
+    private bool _isComputing;
 
-    public Gate(StationContext context, LinkOptions options, LinkRecord record, StaleReplies stale, Instant now)
+    /// <summary>Goes on from what the store holds.</summary>
+    /// <param name="context">The station's.</param>
+    /// <param name="options">The link's.</param>
+    /// <param name="record">What the store holds.</param>
+    /// <param name="stale">Shared by all links.</param>
+    /// <param name="offer">Takes the keys of a session that the site has not used yet.</param>
+    /// <param name="now">Now.</param>
+    public Gate(
+        StationContext context, LinkOptions options, LinkRecord record, StaleReplies stale, Action<SessionKeys, Instant> offer,
+        Instant now)
     {
+        _offer = offer;
         _context = context;
         _options = options;
         _stale = stale;
@@ -49,37 +64,57 @@ internal sealed class Gate
     /// <summary>The reply has been sent, or will never be.</summary>
     public void TakeReply() => Reply = null;
 
-    /// <summary>Takes H1; the keys of a new, pending session if it is a new and authentic one.</summary>
-    public SessionKeys? HandleFirst(ReadOnlySpan<byte> frame, Instant now)
+    /// <summary>Takes a hello; if it is a new and authentic one, it is answered.</summary>
+    public void HandleFirst(ReadOnlySpan<byte> frame, Instant now)
     {
         if (_lastHello is not null && frame.SequenceEqual(_lastHello))
         {
-            if (_replies < MostRepliesToHello && _lastReply is not null)
-            {
-                _replies++;
-                Reply = _lastReply;
-            }
-            else
-            {
-                _context.Refuse(LinkRefusal.StaleHello, _options.Id);
-            }
-
-            return null;
+            Repeat();
+            return;
         }
 
-        if (!PskHello.IsAuthenticFirst(_options.Key, frame))
+        if (!HelloFrame.IsAuthenticFirst(_options.Identity, frame))
         {
             _context.Refuse(LinkRefusal.ForgedHello, _options.Id);
-            return null;
+            return;
         }
 
-        var counter = PskHello.Counter(frame);
-        if (counter > _highest) return Accept(frame, counter, now);
-        _context.Refuse(LinkRefusal.StaleHello, _options.Id);
-        if (now < _nextStaleReply || !_stale.TryTake(now)) return null;
-        _nextStaleReply = now + Quiet;
-        Reply = PskHello.CounterIs(_options.Key, frame, _highest);
-        return null;
+        var counter = HelloFrame.Counter(frame);
+        if (counter <= _highest)
+        {
+            Refuse(frame, now);
+            return;
+        }
+
+        // One handshake of a link at a time may keep the private key busy; the site asks again.
+        if (_isComputing) _context.Refuse(LinkRefusal.UnexpectedHello, _options.Id);
+        else Accept(frame.ToArray(), counter, now);
+    }
+
+    /// <summary>Takes the frame with which a site ends a handshake that has one.</summary>
+    public void HandleThird(ReadOnlySpan<byte> frame, Instant now)
+    {
+        if (_lastThird is not null && frame.SequenceEqual(_lastThird))
+        {
+            _context.Refuse(LinkRefusal.StaleHello, _options.Id);
+            return;
+        }
+
+        if (_handshake is null || _lastReply is null)
+        {
+            _context.Refuse(LinkRefusal.UnexpectedHello, _options.Id);
+            return;
+        }
+
+        if (!_handshake.TryTakeThird(frame))
+        {
+            _context.Refuse(LinkRefusal.ForgedHello, _options.Id);
+            return;
+        }
+
+        _lastThird = frame.ToArray();
+        _offer(_handshake.Keys!, now);
+        Forget();
     }
 
     /// <summary>There is traffic and no session: asks the site to open one, at most once in ten minutes.</summary>
@@ -89,7 +124,7 @@ internal sealed class Gate
         if (_hintCounter < _hintReserved)
         {
             _nextHint = now + Quiet;
-            Reply = PskHello.Hint(_options.Key, _options.Id, ++_hintCounter);
+            Reply = HelloFrame.Hint(_options.Identity, _options.Id, ++_hintCounter);
             return;
         }
 
@@ -117,25 +152,82 @@ internal sealed class Gate
         return !hasTraffic ? _startHintAt : _isReserving ? Instant.Never : _nextHint;
     }
 
-    private SessionKeys Accept(ReadOnlySpan<byte> frame, uint counter, Instant now)
+    /// <summary>Wipes what a handshake under way keeps secret.</summary>
+    public void Dispose() => Forget();
+
+    /// <summary>The same hello gets the same answer, a few times.</summary>
+    private void Repeat()
     {
-        Span<byte> nonce = stackalloc byte[PskHello.NonceSize];
-        _context.FillRandom(nonce);
-        var hello = frame.ToArray();
-        var reply = PskHello.Second(_options.Key, hello, nonce);
+        if (_replies < MostRepliesToHello && _lastReply is not null)
+        {
+            _replies++;
+            Reply = _lastReply;
+        }
+        else
+        {
+            _context.Refuse(LinkRefusal.StaleHello, _options.Id);
+        }
+    }
+
+    /// <summary>An old hello: its sender may have been rolled back, so it is told where the counter stands, seldom.</summary>
+    private void Refuse(ReadOnlySpan<byte> frame, Instant now)
+    {
+        _context.Refuse(LinkRefusal.StaleHello, _options.Id);
+        if (now < _nextStaleReply || !_stale.TryTake(now)) return;
+        _nextStaleReply = now + Quiet;
+        Reply = HelloFrame.CounterIs(_options.Identity, frame, _highest);
+    }
+
+    private void Accept(byte[] hello, uint counter, Instant now)
+    {
+        Forget();
+        _handshake = _options.Identity.Await(_context.Draw);
         _lastHello = hello;
         _lastReply = null;
         _replies = 1;
         _highest = counter;
+        var isGood = _handshake.TryTakeFirst(hello);
+        var answer = isGood && _handshake.Request is null ? _handshake.Second([]) : null;
+        var isSaved = false;
 
         // Replayed after a crash it must be refused: the counter is on the disk before the answer is on the air.
-        Save(now, _ =>
+        Save(now, then =>
         {
-            if (_lastHello != hello) return;
-            _lastReply = reply;
-            Reply = reply;
+            isSaved = true;
+            if (answer is not null) Answer(hello, answer, then);
         });
-        return SessionKeys.FromHandshake(_options.Key, LinkRole.BaseStation, hello, reply);
+        if (!isGood)
+        {
+            _context.Refuse(LinkRefusal.ForgedHello, _options.Id);
+            Forget();
+        }
+        else if (_handshake.Request is { } request)
+        {
+            _isComputing = true;
+            _context.KeyRequests.Add(_options.Id, request, (computed, then) =>
+            {
+                _isComputing = false;
+                if (computed.IsEmpty || _handshake is null) Forget();
+                else answer = _handshake.Second(computed);
+                if (answer is not null && isSaved) Answer(hello, answer, then);
+            });
+        }
+    }
+
+    private void Answer(byte[] hello, byte[] answer, Instant now)
+    {
+        if (_lastHello != hello) return;
+        _lastReply = answer;
+        Reply = answer;
+        if (_handshake!.Keys is not { } keys) return;
+        _offer(keys, now);
+        Forget();
+    }
+
+    private void Forget()
+    {
+        _handshake?.Dispose();
+        _handshake = null;
     }
 
     private void Save(Instant now, Action<Instant> then) =>

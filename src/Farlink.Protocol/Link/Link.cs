@@ -1,6 +1,7 @@
 using Farlink.Protocol.Compression;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Session;
+using Farlink.Protocol.Session.Handshake;
 using Farlink.Protocol.Store;
 using Farlink.Protocol.Units;
 using Farlink.Protocol.Wire;
@@ -40,8 +41,8 @@ internal sealed class Link : IDisposable
         _texts = new TextHandler(this, context, _timers);
         Epochs = new EpochControl(this, context);
         Decoding = new DecodeBudget(context.Options.Links.Count);
-        if (context.Options.Role == LinkRole.Site) Opener = new Opener(context, options, record);
-        else Gate = new Gate(context, options, record, stale, now);
+        if (context.Options.Role == LinkRole.Site) Opener = new Opener(context, options, record, Begin);
+        else Gate = new Gate(context, options, record, stale, Offer, now);
     }
 
     public LinkOptions Options { get; }
@@ -97,18 +98,33 @@ internal sealed class Link : IDisposable
 
     public bool IsInBurst(Instant now) => now <= BurstUntil;
 
-    public void Dispose() => _sessions.Dispose();
+    public void Dispose()
+    {
+        _sessions.Dispose();
+        Opener?.Dispose();
+        Gate?.Dispose();
+    }
 
     /// <summary>Takes a handshake frame that names this link.</summary>
     public void HandleHello(ReadOnlySpan<byte> frame, Instant now)
     {
-        switch (PskHello.TypeOf(frame))
+        var type = HelloFrame.TypeOf(frame);
+        if (type != HelloType.Unknown && !Options.Identity.Speaks(type))
         {
-            case HelloType.First when Gate is not null:
-                if (Gate.HandleFirst(frame, now) is { } pending) _sessions.Offer(NewSession(pending, now));
+            _context.Refuse(LinkRefusal.OtherMode, Options.Id);
+            return;
+        }
+
+        switch (type)
+        {
+            case HelloType.PskFirst or HelloType.EdhocFirst when Gate is not null:
+                Gate.HandleFirst(frame, now);
                 break;
-            case HelloType.Second when Opener is not null:
-                if (Opener.HandleSecond(frame) is { } keys) Begin(NewSession(keys, now), now);
+            case HelloType.PskSecond or HelloType.EdhocSecond when Opener is not null:
+                Opener.HandleSecond(frame, now);
+                break;
+            case HelloType.EdhocThird when Gate is not null:
+                Gate.HandleThird(frame, now);
                 break;
             case HelloType.CounterIs when Opener is not null:
                 Opener.HandleCounterIs(frame, now);
@@ -136,8 +152,10 @@ internal sealed class Link : IDisposable
 
         if (begun is not null) Begin(begun, now);
         var airtime = _context.Airtime(frame.Length);
+        Current!.Third = default;
+        Current.OwesThird = false;
         var proven = Talk.HandleHeard(now, airtime);
-        if (proven >= 0) Current!.HandleProven(proven);
+        if (proven >= 0) Current.HandleProven(proven);
         if (head.Kind == FrameKind.Fresh && Told is { } told) HandleToldProven(told, now);
         Quality = quality;
         Power.HandleHeard(quality);
@@ -215,6 +233,18 @@ internal sealed class Link : IDisposable
         var mostBody = Options.MostMessageOctets + RecordHead.LongestTopicOctets + 64;
         return new LinkSession(
             keys, now, clock, new SendSide(Outbound.Queue, clock, Loss), new ReceiveSide(clock, mostBody), _context);
+    }
+
+    /// <summary>At a base: a handshake made keys, which the site has not used yet.</summary>
+    private void Offer(SessionKeys keys, Instant now) => _sessions.Offer(NewSession(keys, now));
+
+    /// <summary>At a site: a handshake made keys, and the base is proven.</summary>
+    private void Begin(SessionKeys keys, byte[]? third, Instant now)
+    {
+        var session = NewSession(keys, now);
+        session.Third = third;
+        session.OwesThird = third is not null;
+        Begin(session, now);
     }
 
     /// <summary>A session is proven: the one before is recognised for a while, and nothing more.</summary>

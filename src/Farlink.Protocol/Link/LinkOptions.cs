@@ -19,8 +19,8 @@ public sealed record LinkOptions
     /// <summary>The site's name; for events.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The key of this link and of no other.</summary>
-    public required PreSharedKey Key { get; init; }
+    /// <summary>How both ends know each other; of this link and of no other.</summary>
+    public required LinkIdentity Identity { get; init; }
 
     /// <summary>Longest message taken from either side, topic and properties included; default 8 KiB, at most 64 KiB.</summary>
     public int MostMessageOctets { get; init; } = 8 * 1024;

@@ -1,5 +1,4 @@
 using Farlink.Protocol.Messages;
-using Farlink.Protocol.Session;
 using Farlink.Protocol.Units;
 
 namespace Farlink.Protocol.Link;
@@ -18,8 +17,15 @@ internal static class LinkPlanner
     {
         if (link.Gate?.Reply is { } reply) yield return new Plan(PlanKind.HelloReply, AirtimeClass.Handshake, now, reply.Length);
         if (link.Opener is { At: var at } && at < Instant.Never)
-            yield return new Plan(PlanKind.Hello, AirtimeClass.Handshake, at, PskHello.FirstSize);
+            yield return new Plan(PlanKind.Hello, AirtimeClass.Handshake, at, link.Options.Identity.FirstSize);
         if (link.Current is not { } session) yield break;
+        if (session.OwesThird)
+        {
+            // Before the base has this it can open nothing of the session.
+            yield return new Plan(PlanKind.HelloThird, AirtimeClass.Handshake, now, session.Third.Length);
+            yield break;
+        }
+
         if (link.Talk.AnswerAt < Instant.Never && MayAnswer(link, session))
         {
             // What is committed in a moment is worth the wait: the answer says more, and a chunk may ride in it.

@@ -33,8 +33,11 @@ public enum LinkRefusal
     /// <summary>A handshake frame this end did not ask for.</summary>
     UnexpectedHello,
 
-    /// <summary>A handshake frame of another protocol version or mode.</summary>
+    /// <summary>A handshake frame of another protocol version.</summary>
     OtherVersion,
+
+    /// <summary>A handshake frame of another mode than this link's: there is no falling back to it.</summary>
+    OtherMode,
 
     /// <summary>Authentic, but its chunk cannot be decoded, or not to what was sent: the stream begins anew.</summary>
     Undecodable,

@@ -70,6 +70,15 @@ internal sealed class LinkSession : IDisposable
     /// <summary>Whether what the peer's resume asks for is committed, so that new stream ids may be given.</summary>
     public bool IsResumed { get; set; }
 
+    /// <summary>
+    /// At a site: the frame without which the base has no keys yet. It goes before the first poll, and again before each that
+    /// stays unanswered, until the base is heard in this session; else empty.
+    /// </summary>
+    public ReadOnlyMemory<byte> Third { get; set; }
+
+    /// <summary>Whether <see cref="Third"/> is to be sent.</summary>
+    public bool OwesThird { get; set; }
+
     /// <summary>What the peer said of itself.</summary>
     public SettingsField? PeerSettings { get; set; }
 

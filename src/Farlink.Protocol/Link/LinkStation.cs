@@ -8,9 +8,9 @@ namespace Farlink.Protocol.Link;
 /// One end of the native link, a site or a base, without clock, disk, radio or randomness of its own. The caller
 /// <list type="number">
 /// <item>hands over what happens with the Handle methods and <see cref="Submit"/>, each with the store's time;</item>
-/// <item>after every call takes <see cref="PollCommit"/>, <see cref="PollEvent"/> and <see cref="PollTransmit"/> until
-/// null, carries
-/// the commits out in order and answers with <see cref="HandleCommitted"/>, and puts the frame on the air;</item>
+/// <item>after every call takes <see cref="PollCommit"/>, <see cref="PollKeyRequest"/>, <see cref="PollEvent"/> and
+/// <see cref="PollTransmit"/> until null, carries the commits out in order and answers with
+/// <see cref="HandleCommitted"/>, lets the private key compute, and puts the frame on the air;</item>
 /// <item>calls <see cref="HandleTimeout"/> when <see cref="NextTimeout"/> has come.</item>
 /// </list>
 /// Not safe for several threads.
@@ -202,6 +202,22 @@ public sealed class LinkStation : IDisposable
     /// <summary>Changes for the disk, in order; null if there are none.</summary>
     public CommitRequest? PollCommit() => _context.Commits.Poll();
 
+    /// <summary>What a private key is to compute; null if nothing.</summary>
+    public KeyRequest? PollKeyRequest() => _context.KeyRequests.Poll();
+
+    /// <summary>Says what a private key has computed.</summary>
+    /// <param name="ticket">Of <see cref="KeyRequest"/>.</param>
+    /// <param name="answer">See <see cref="Session.Edhoc.EdhocRequest"/>; the caller wipes it.</param>
+    /// <param name="now">Now.</param>
+    public void HandleKeyAnswer(long ticket, ReadOnlySpan<byte> answer, Instant now)
+    {
+        if (answer.IsEmpty) throw new ArgumentException("An answer has octets.", nameof(answer));
+        _context.KeyRequests.HandleAnswer(ticket, answer, now);
+    }
+
+    /// <summary>Says that a private key cannot be used: the handshake it was for is given up, and another comes later.</summary>
+    public void HandleKeyFailed(long ticket, Instant now) => _context.KeyRequests.HandleAnswer(ticket, [], now);
+
     /// <summary>The next thing to tell, or null.</summary>
     public LinkEvent? PollEvent() => _context.Events.TryDequeue(out var next) ? next : null;
 
@@ -244,7 +260,8 @@ public sealed class LinkStation : IDisposable
                 return null;
             }
 
-            var answer = link.Current is { } session ? FrameFactory.MostControlOctets(session) : PskHello.SecondSize;
+            var answer = link.Current is { } session
+                ? FrameFactory.MostControlOctets(session) : link.Options.Identity.SecondSize;
             var credit = _budget.Credit(now, _context.Airtime(answer), link.Index);
             var mayContinue = _arbiter.MayContinue(link, airtime, now);
             if (plan.Kind is PlanKind.Chunk or PlanKind.Code && !link.IsInBurst(now)) link.Confirm.HandleBurst(now);

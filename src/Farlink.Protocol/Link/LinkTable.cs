@@ -21,7 +21,7 @@ internal sealed class LinkTable
         {
             if (_byId[link.Options.Id] is not null)
                 throw new ArgumentException($"Link id {link.Options.Id} is given twice.", nameof(context));
-            if (Array.Exists(All, other => other != link && other.Options.Key.IsSameAs(link.Options.Key)))
+            if (Array.Exists(All, other => other != link && other.Options.Identity.IsSameAs(link.Options.Identity)))
                 throw new ArgumentException($"The key of link {link.Options.Id} is another link's too.", nameof(context));
             _byId[link.Options.Id] = link;
             link.Opener?.Start(now);

@@ -52,7 +52,12 @@ internal sealed class LinkTimers(Link link, SessionSlots sessions)
     public void HandleTimeout(Instant now)
     {
         link.Outbound.Expire(now, link.Current?.Sending.Withdraw(now) ?? []);
-        if (link.Talk.AnswerDeadline <= now) link.Talk.HandleUnanswered(now);
+        if (link.Talk.AnswerDeadline <= now)
+        {
+            link.Talk.HandleUnanswered(now);
+            if (link.Current is { Third.IsEmpty: false } unheard) unheard.OwesThird = true;
+        }
+
         if (link.Opener is { } opener) HandleOpener(opener, now);
         if (LacksSession) link.Gate!.HandleTimeout(HasTraffic, now);
         if (_phaseAgainAt <= now)

@@ -14,7 +14,7 @@ public sealed record MessageCost(int FirstOctets, int Octets, int RepeatedOctets
     public const int FrameOctets = FrameHead.ShortSize + FrameHead.TagSize;
 
     /// <summary>Octets of the longest handshake frame.</summary>
-    public const int HandshakeOctets = Session.PskHello.FirstSize;
+    public const int HandshakeOctets = Session.Handshake.EdhocHello.FirstSize;
 
     /// <summary>Octets of an acknowledgement without gaps.</summary>
     public const int AcknowledgementOctets = FrameOctets + 1;

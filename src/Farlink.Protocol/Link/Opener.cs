@@ -1,4 +1,5 @@
 using Farlink.Protocol.Session;
+using Farlink.Protocol.Session.Handshake;
 using Farlink.Protocol.Store;
 using Farlink.Protocol.Units;
 
@@ -8,7 +9,7 @@ namespace Farlink.Protocol.Link;
 /// The site's side of a handshake: when to send a hello, under which counter, and what an answer to it means. Nothing that comes
 /// from the air aborts it.
 /// </summary>
-internal sealed class Opener
+internal sealed class Opener : IDisposable
 {
     /// <summary>Counters committed at once.</summary>
     public const uint CounterBlock = 16;
@@ -25,7 +26,8 @@ internal sealed class Opener
     private readonly StationContext _context;
     private readonly LinkOptions _options;
     private readonly Duration _replyAirtime;
-    private byte[]? _hello;
+    private readonly Action<SessionKeys, byte[]?, Instant> _begin;
+    private SiteHandshake? _handshake;
     private int _sendsOfHello;
     private uint _reserved;
     private uint _counter;
@@ -34,18 +36,26 @@ internal sealed class Opener
     private int _opens;
     private bool _isReserving;
     private bool _isSending;
+    private bool _isComputing;
     private bool _isForSilence;
     private long _epoch;
 
-    public Opener(StationContext context, LinkOptions options, LinkRecord record)
+    /// <summary>Goes on from what the store holds.</summary>
+    /// <param name="context">The station's.</param>
+    /// <param name="options">The link's.</param>
+    /// <param name="record">What the store holds.</param>
+    /// <param name="begin">Takes the keys of a session, and what to send first in it.</param>
+    public Opener(
+        StationContext context, LinkOptions options, LinkRecord record, Action<SessionKeys, byte[]?, Instant> begin)
     {
+        _begin = begin;
         _context = context;
         _options = options;
         _counter = record.HelloCounter;
         _reserved = record.HelloCounter;
         _hintSeen = record.HintCounter;
         _attempts = record.Attempts;
-        _replyAirtime = context.Airtime(PskHello.SecondSize);
+        _replyAirtime = context.Airtime(options.Identity.SecondSize);
     }
 
     /// <summary>When the next hello goes; <see cref="Instant.Never"/> if none is wanted or an answer is awaited.</summary>
@@ -57,8 +67,8 @@ internal sealed class Opener
     /// <summary>Whether a session is being opened.</summary>
     public bool IsActive => At < Instant.Never || IsExchanging || _isReserving;
 
-    /// <summary>Whether a hello is on its way or its answer is awaited.</summary>
-    public bool IsExchanging => ReplyDeadline < Instant.Never || _isSending;
+    /// <summary>Whether a hello is on its way, its answer is awaited, or the private key computes what follows it.</summary>
+    public bool IsExchanging => ReplyDeadline < Instant.Never || _isSending || _isComputing;
 
     /// <summary>Hellos in a row without an answer.</summary>
     public int Unanswered { get; private set; }
@@ -87,7 +97,7 @@ internal sealed class Opener
         if (IsActive) return;
         _isForSilence = isForSilence;
         Unanswered = 0;
-        _hello = null;
+        Forget();
 
         // A session that has to be opened again and again must not eat the budget.
         _opens++;
@@ -99,7 +109,7 @@ internal sealed class Opener
     /// <summary>An authentic frame of the session in use: a peer that was only silent needs no new one.</summary>
     public void HandleHeard()
     {
-        if (!_isForSilence || IsExchanging || _hello is not null) return;
+        if (!_isForSilence || IsExchanging || _handshake is not null) return;
         _isForSilence = false;
         _epoch++;
         _isReserving = false;
@@ -119,18 +129,17 @@ internal sealed class Opener
     /// <param name="generation">The bit of the session it makes: not that of the one in use.</param>
     public byte[] TakeHello(bool generation)
     {
-        if (_hello is null || _sendsOfHello == MostSendsOfHello)
+        if (_handshake is null || _sendsOfHello == MostSendsOfHello)
         {
-            Span<byte> nonce = stackalloc byte[PskHello.NonceSize];
-            _context.FillRandom(nonce);
-            _hello = PskHello.First(_options.Key, _options.Id, generation, ++_counter, nonce);
+            Forget();
+            _handshake = _options.Identity.Begin(_options.Id, generation, ++_counter, _context.Draw);
             _sendsOfHello = 0;
         }
 
         _sendsOfHello++;
         _isSending = true;
         At = Instant.Never;
-        return _hello;
+        return _handshake.First;
     }
 
     /// <summary>The hello has left the antenna.</summary>
@@ -149,72 +158,119 @@ internal sealed class Opener
         Unanswered++;
         if (Unanswered == 3 || (Unanswered > 3 && System.Numerics.BitOperations.IsPow2(Unanswered)))
             _context.Events.Enqueue(new LinkEvent.NoAnswer(_options.Id, Unanswered));
-        var delay = FirstRetry * (1L << Math.Min(12, Unanswered - 1));
-        if (delay > LongestRetry) delay = LongestRetry;
-        Schedule(now, now + new Duration(delay.Nanoseconds / 2) + _context.Jitter(new Duration(delay.Nanoseconds / 2)));
+        Retry(now);
     }
 
-    /// <summary>Takes H2; the new keys if it answers the hello that is out.</summary>
-    public SessionKeys? HandleSecond(ReadOnlySpan<byte> frame)
+    /// <summary>Takes the base's answer: if it answers the hello that is out, a session begins.</summary>
+    public void HandleSecond(ReadOnlySpan<byte> frame, Instant now)
     {
-        if (_hello is null || !IsActive)
+        if (_handshake is not { } handshake || !IsActive || _isComputing)
         {
             _context.Refuse(LinkRefusal.UnexpectedHello, _options.Id);
-            return null;
+            return;
         }
 
-        if (!PskHello.IsAuthenticSecond(_options.Key, _hello, frame))
+        if (!handshake.TryTakeSecond(frame))
         {
             _context.Refuse(LinkRefusal.ForgedHello, _options.Id);
-            return null;
+            return;
         }
 
-        var keys = SessionKeys.FromHandshake(_options.Key, LinkRole.Site, _hello, frame);
-        _hello = null;
         _isSending = false;
         _isForSilence = false;
         _isReserving = false;
         _epoch++;
         At = Instant.Never;
         ReplyDeadline = Instant.Never;
-        Unanswered = 0;
-        return keys;
+        if (handshake.Request is not { } request)
+        {
+            Complete([], now);
+            return;
+        }
+
+        _isComputing = true;
+        _context.KeyRequests.Add(_options.Id, request, HandleKeyAnswer);
     }
 
     /// <summary>Takes "counter is": the base has seen a higher counter; the next hello is above it.</summary>
     public void HandleCounterIs(ReadOnlySpan<byte> frame, Instant now)
     {
-        if (_hello is null || !PskHello.IsAuthenticCounterIs(_options.Key, _hello, frame))
+        if (_handshake is null || _isComputing)
         {
-            _context.Refuse(_hello is null ? LinkRefusal.UnexpectedHello : LinkRefusal.ForgedHello, _options.Id);
+            _context.Refuse(LinkRefusal.UnexpectedHello, _options.Id);
             return;
         }
 
-        _hello = null;
+        if (!HelloFrame.IsAuthenticCounterIs(_options.Identity, _handshake.First, frame))
+        {
+            _context.Refuse(LinkRefusal.ForgedHello, _options.Id);
+            return;
+        }
+
+        Forget();
         _isSending = false;
         ReplyDeadline = Instant.Never;
-        _counter = Math.Max(_counter, PskHello.Counter(frame));
+        _counter = Math.Max(_counter, HelloFrame.Counter(frame));
         Reserve(now, now + _context.Jitter(FirstRetry));
     }
 
     /// <summary>Takes a hint; true if a session should be opened.</summary>
     public bool HandleHint(ReadOnlySpan<byte> frame, Instant now)
     {
-        if (!PskHello.IsAuthenticHint(_options.Key, frame))
+        if (!HelloFrame.IsAuthenticHint(_options.Identity, frame))
         {
             _context.Refuse(LinkRefusal.ForgedHello, _options.Id);
             return false;
         }
 
-        if (PskHello.Counter(frame) <= _hintSeen)
+        if (HelloFrame.Counter(frame) <= _hintSeen)
         {
             _context.Refuse(LinkRefusal.StaleHello, _options.Id);
             return false;
         }
 
-        _hintSeen = PskHello.Counter(frame);
+        _hintSeen = HelloFrame.Counter(frame);
         Save(now, null);
         return true;
+    }
+
+    /// <summary>Wipes what a handshake under way keeps secret.</summary>
+    public void Dispose() => Forget();
+
+    private void HandleKeyAnswer(ReadOnlySpan<byte> answer, Instant now)
+    {
+        _isComputing = false;
+        if (!answer.IsEmpty)
+        {
+            Complete(answer, now);
+            return;
+        }
+
+        // The key cannot be used now; whoever holds it has told why.
+        Forget();
+        Unanswered++;
+        Retry(now);
+    }
+
+    private void Complete(ReadOnlySpan<byte> answer, Instant now)
+    {
+        var (keys, third) = _handshake!.Complete(answer);
+        Forget();
+        Unanswered = 0;
+        _begin(keys, third, now);
+    }
+
+    private void Forget()
+    {
+        _handshake?.Dispose();
+        _handshake = null;
+    }
+
+    private void Retry(Instant now)
+    {
+        var delay = FirstRetry * (1L << Math.Min(12, Unanswered - 1));
+        if (delay > LongestRetry) delay = LongestRetry;
+        Schedule(now, now + new Duration(delay.Nanoseconds / 2) + _context.Jitter(new Duration(delay.Nanoseconds / 2)));
     }
 
     private void Schedule(Instant now, Instant at)

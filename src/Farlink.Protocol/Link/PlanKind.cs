@@ -9,6 +9,9 @@ internal enum PlanKind
     /// <summary>The base's handshake frame.</summary>
     HelloReply,
 
+    /// <summary>The frame with which a site ends a handshake.</summary>
+    HelloThird,
+
     /// <summary>The answer to a poll, with whatever may ride along.</summary>
     Answer,
 

@@ -23,6 +23,8 @@ internal sealed class StationContext
 
     public CommitQueue Commits { get; } = new();
 
+    public KeyRequests KeyRequests { get; } = new();
+
     public DeadLetters DeadLetters { get; }
 
     public Queue<LinkEvent> Events { get; } = new();
@@ -69,6 +71,14 @@ internal sealed class StationContext
 
     /// <summary>Fills a span with random octets.</summary>
     public void FillRandom(Span<byte> octets) => _random.Fill(octets);
+
+    /// <summary>So many random octets.</summary>
+    public byte[] Draw(int octets)
+    {
+        var random = new byte[octets];
+        FillRandom(random);
+        return random;
+    }
 
     /// <summary>A random number from 0 up to, not including, a limit.</summary>
     public long Below(long limit)

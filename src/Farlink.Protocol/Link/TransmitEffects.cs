@@ -21,6 +21,12 @@ internal static class TransmitEffects
 
         // A session may have begun since the frame was built: then it says nothing about this one.
         if (link.Current is not { } session || frame.Session != session) return;
+        if (frame.Plan.Kind == PlanKind.HelloThird)
+        {
+            session.OwesThird = false;
+            return;
+        }
+
         if (frame.HasAck)
         {
             session.Receiving.HandleReported();

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Farlink.Protocol.Session.Edhoc;
+using Farlink.Protocol.Session.Handshake;
 
 namespace Farlink.Protocol.Session;
 
@@ -8,19 +10,15 @@ namespace Farlink.Protocol.Session;
 /// </summary>
 internal sealed class SessionKeys : IDisposable
 {
-    private readonly byte[] _secret;
-    private readonly byte[] _transcriptHash;
+    private readonly SessionSecret _secret;
 
-    private SessionKeys(byte[] secret, byte[] transcriptHash, LinkRole role, bool generation)
+    private SessionKeys(SessionSecret secret, LinkRole role, bool generation)
     {
         _secret = secret;
-        _transcriptHash = transcriptHash;
         Role = role;
         Generation = generation;
-        var sends = role == LinkRole.Site ? LinkDirection.Up : LinkDirection.Down;
-        var receives = role == LinkRole.Site ? LinkDirection.Down : LinkDirection.Up;
-        Sending = new TrafficKey(secret, sends, transcriptHash);
-        Receiving = new TrafficKey(secret, receives, transcriptHash);
+        Sending = Traffic(role == LinkRole.Site ? LinkDirection.Up : LinkDirection.Down);
+        Receiving = Traffic(role == LinkRole.Site ? LinkDirection.Down : LinkDirection.Up);
     }
 
     /// <summary>Whose keys they are.</summary>
@@ -35,7 +33,7 @@ internal sealed class SessionKeys : IDisposable
     /// <summary>Opens.</summary>
     public TrafficKey Receiving { get; }
 
-    /// <summary>The keys that a handshake makes.</summary>
+    /// <summary>The keys that a handshake with a shared key makes.</summary>
     /// <param name="key">The shared key.</param>
     /// <param name="role">Whose side.</param>
     /// <param name="firstHello">Complete H1; octets 6 to 13 are the site's nonce.</param>
@@ -45,25 +43,30 @@ internal sealed class SessionKeys : IDisposable
     {
         byte[] nonces = [.. PskHello.SiteNonce(firstHello), .. PskHello.BaseNonce(secondHello)];
         byte[] transcript = [.. firstHello, .. secondHello];
-        return new SessionKeys(
-            key.Extract(nonces), SHA256.HashData(transcript), role, PskHello.Generation(firstHello));
+        var secret = new PskSessionSecret(key.Extract(nonces), SHA256.HashData(transcript));
+        return new SessionKeys(secret, role, HelloFrame.Generation(firstHello));
     }
+
+    /// <summary>The keys that a handshake of EDHOC makes; they own its session.</summary>
+    public static SessionKeys FromEdhoc(EdhocSession session, LinkRole role, byte linkId, bool generation) =>
+        new(new EdhocSessionSecret(session, linkId), role, generation);
 
     /// <summary>
     /// The keys of the next generation, without airtime (security: old traffic stays closed when these are lost).
     /// </summary>
-    public SessionKeys Next()
-    {
-        byte[] info = [.. "farlink 1 ratchet"u8, .. _transcriptHash];
-        var next = HKDF.Expand(HashAlgorithmName.SHA256, _secret, 32, info);
-        return new SessionKeys(next, _transcriptHash, Role, !Generation);
-    }
+    public SessionKeys Next() => new(_secret.Next(), Role, !Generation);
 
     /// <summary>Wipes the keys.</summary>
     public void Dispose()
     {
         Sending.Dispose();
         Receiving.Dispose();
-        CryptographicOperations.ZeroMemory(_secret);
+        _secret.Dispose();
+    }
+
+    private TrafficKey Traffic(LinkDirection direction)
+    {
+        var (key, iv) = _secret.Derive(direction);
+        return new TrafficKey(key, iv);
     }
 }

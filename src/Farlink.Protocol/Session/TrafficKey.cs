@@ -10,17 +10,13 @@ namespace Farlink.Protocol.Session;
 /// </summary>
 internal sealed class TrafficKey : IDisposable
 {
-    private const int KeySize = 16;
-    private const int NonceSize = 13;
-    private readonly byte[] _iv = new byte[NonceSize];
+    private readonly byte[] _iv;
     private readonly AesCcm _cipher;
 
-    /// <summary>Derives the key and IV of one direction from a session secret.</summary>
-    public TrafficKey(ReadOnlySpan<byte> secret, LinkDirection direction, ReadOnlySpan<byte> transcriptHash)
+    /// <summary>Takes over the key, which is wiped, and the IV of one direction.</summary>
+    public TrafficKey(byte[] key, byte[] iv)
     {
-        Span<byte> key = stackalloc byte[KeySize];
-        Expand(secret, "farlink 1 key"u8, direction, transcriptHash, key);
-        Expand(secret, "farlink 1 iv"u8, direction, transcriptHash, _iv);
+        _iv = iv;
         _cipher = new AesCcm(key);
         Fingerprint = BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData([.. key, .. _iv]));
         CryptographicOperations.ZeroMemory(key);
@@ -32,7 +28,7 @@ internal sealed class TrafficKey : IDisposable
     /// <summary>Seals in place: <paramref name="frame"/> holds the head, the text and room for the tag.</summary>
     public void Seal(NumberSpace space, long number, Span<byte> frame, int headSize)
     {
-        Span<byte> nonce = stackalloc byte[NonceSize];
+        Span<byte> nonce = stackalloc byte[SessionSecret.IvSize];
         Nonce(space, number, nonce);
         var text = frame[headSize..^FrameHead.TagSize];
         _cipher.Encrypt(nonce, text, text, frame[^FrameHead.TagSize..], frame[..headSize]);
@@ -41,7 +37,7 @@ internal sealed class TrafficKey : IDisposable
     /// <summary>Opens a frame into <paramref name="text"/>; false if it is not authentic.</summary>
     public bool TryOpen(NumberSpace space, long number, ReadOnlySpan<byte> frame, int headSize, Span<byte> text)
     {
-        Span<byte> nonce = stackalloc byte[NonceSize];
+        Span<byte> nonce = stackalloc byte[SessionSecret.IvSize];
         Nonce(space, number, nonce);
         try
         {
@@ -59,13 +55,6 @@ internal sealed class TrafficKey : IDisposable
     {
         _cipher.Dispose();
         CryptographicOperations.ZeroMemory(_iv);
-    }
-
-    private static void Expand(
-        ReadOnlySpan<byte> secret, ReadOnlySpan<byte> label, LinkDirection direction, ReadOnlySpan<byte> hash, Span<byte> output)
-    {
-        byte[] info = [.. label, (byte)direction, .. hash];
-        HKDF.Expand(HashAlgorithmName.SHA256, secret, output, info);
     }
 
     private void Nonce(NumberSpace space, long number, Span<byte> nonce)

@@ -1,4 +1,4 @@
-using Farlink.Protocol.Session;
+using Farlink.Protocol.Session.Handshake;
 
 namespace Farlink.Protocol.Wire;
 
@@ -12,12 +12,13 @@ public readonly record struct FrameDescription(string Kind, byte? Link, bool Ask
     public static FrameDescription Of(ReadOnlySpan<byte> frame)
     {
         if (frame.Length < 2) return new FrameDescription("not a frame", null, false);
-        if (PskHello.IsHello(frame))
+        if (HelloFrame.IsHello(frame))
         {
-            var type = PskHello.TypeOf(frame) switch
+            var type = HelloFrame.TypeOf(frame) switch
             {
-                HelloType.First => "hello",
-                HelloType.Second => "hello answered",
+                HelloType.PskFirst or HelloType.EdhocFirst => "hello",
+                HelloType.PskSecond or HelloType.EdhocSecond => "hello answered",
+                HelloType.EdhocThird => "hello confirmed",
                 HelloType.Hint => "hint to open a session",
                 HelloType.CounterIs => "hello too old",
                 _ => "handshake of another kind",

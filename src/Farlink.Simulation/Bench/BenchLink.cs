@@ -29,7 +29,7 @@ internal sealed class BenchLink : IDisposable
         {
             Id = Id,
             Name = "bench",
-            Key = Key(Id),
+            Identity = Key(Id),
             AnswerEvery = 60,
             MostMessageOctets = mostMessageOctets,
             ModelMebibytes = modelMebibytes,

@@ -60,7 +60,7 @@ public static class CrashEnumeration
         {
             Id = LinkId,
             Name = "crash",
-            Key = BenchLink.Key(LinkId),
+            Identity = BenchLink.Key(LinkId),
             ConfirmWithin = Duration.FromSeconds(5),
         };
         var duty = DutyCycle.FromPercent(10);

@@ -91,7 +91,7 @@ internal static class CrowdBench
     {
         Id = (byte)number,
         Name = $"site{number}",
-        Key = BenchLink.Key(number),
+        Identity = BenchLink.Key(number),
         PhasePeriod = Duration.FromSeconds(60),
         PhaseOffset = Duration.FromSeconds(60.0 / Sites * number),
         AnswerEvery = 60,

@@ -69,7 +69,7 @@ internal static class FarmBench
     {
         Id = (byte)number,
         Name = $"site{number}",
-        Key = BenchLink.Key(number),
+        Identity = BenchLink.Key(number),
         PhasePeriod = Duration.FromSeconds(60),
         PhaseOffset = Duration.FromSeconds(60.0 / Sites * number),
     };

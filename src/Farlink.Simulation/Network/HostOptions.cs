@@ -20,6 +20,12 @@ public sealed record HostOptions
     /// <summary>From a message in the inbox to the broker's acknowledgement; default 2 ms.</summary>
     public Duration PublishTime { get; init; } = Duration.FromMilliseconds(2);
 
+    /// <summary>The long-term key of a paired end; null with shared keys. Default null.</summary>
+    public SimulatedKey? Key { get; init; }
+
+    /// <summary>What the key takes for a computation; default 75 ms, as an ATECC608 does at its fastest.</summary>
+    public Duration KeyTime { get; init; } = Duration.FromMilliseconds(75);
+
     /// <summary>How fast its clock runs against true time, in parts per million; default 0.</summary>
     public double DriftPpm { get; init; }
 }

@@ -65,6 +65,9 @@ public sealed class SimulatedHost : IDisposable
     /// <summary>Transmissions so far.</summary>
     public long FramesSent { get; private set; }
 
+    /// <summary>Whether its key can be used; false stands for a chip that does not answer.</summary>
+    public bool KeyWorks { get; set; } = true;
+
     /// <summary>Whether the broker takes messages; false stands for an outage upstream.</summary>
     public bool BrokerIsUp { get; set; } = true;
 
@@ -161,9 +164,16 @@ public sealed class SimulatedHost : IDisposable
         var name = Convert.ToHexString(octets);
         var isGenuine = isSent && (_seen.Add(name) || isDirect);
         _heardSinceFlush.Add(name);
+        var unopened = Unopened;
         _network.Observe(this, isGenuine, () => _station.HandleFrame(octets, Now, quality));
+
+        // What came before its keys was only late: heard again, with them, it is heard for the first time.
+        if (Unopened > unopened) _seen.Remove(name);
         Pump();
     }
+
+    private long Unopened =>
+        _station is { Refusals: var refusals } ? refusals[LinkRefusal.NoSession] + refusals[LinkRefusal.NotAuthentic] : 0;
 
     /// <summary>A frame whose header was read ended with a wrong CRC.</summary>
     internal void HandleReceptionFailed() => Later(_host.ReceiveDelay, () =>
@@ -187,8 +197,20 @@ public sealed class SimulatedHost : IDisposable
         while (station.PollEvent() is { } happened) Handle(happened);
         if (_onAir is null && station.PollTransmit(Now) is { } frame) Transmit(frame);
         while (station.PollCommit() is { } request) _toWrite.Add(request);
+        while (station.PollKeyRequest() is { } request) Compute(request);
         Flush();
         Schedule();
+    }
+
+    private void Compute(KeyRequest request)
+    {
+        var answer = KeyWorks ? _host.Key!.Answer(request.Operation) : [];
+        Later(_host.KeyTime, () =>
+        {
+            if (answer.Length == 0) _station!.HandleKeyFailed(request.Ticket, Now);
+            else _station!.HandleKeyAnswer(request.Ticket, answer, Now);
+            Pump();
+        });
     }
 
     private void Handle(LinkEvent happened)

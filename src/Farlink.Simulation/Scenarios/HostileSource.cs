@@ -1,4 +1,5 @@
 using Farlink.Protocol.Session;
+using Farlink.Protocol.Session.Handshake;
 using Farlink.Simulation.Air;
 using Farlink.Simulation.Network;
 

@@ -99,7 +99,7 @@ public sealed class ScenarioRun : IDisposable
     {
         Id = (byte)(index + 1),
         Name = site.Name,
-        Key = BenchLink.Key((_scenario.Seed * 1000) + index + 1),
+        Identity = BenchLink.Key((_scenario.Seed * 1000) + index + 1),
         PhasePeriod = _scenario.Sites.Count > 1 ? PhasePeriod : Duration.Zero,
         PhaseOffset = new Duration(PhasePeriod.Nanoseconds / _scenario.Sites.Count * index),
     };

@@ -68,7 +68,7 @@ internal static class BaseResidentBench
         {
             Id = (byte)id,
             Name = $"site-{id}",
-            Key = new PreSharedKey(LinkKeyFile.Read(KeyFile(folder, id))),
+            Identity = new PreSharedKey(LinkKeyFile.Read(KeyFile(folder, id))),
             ModelMebibytes = LinkOptions.UsualModelMebibytes,
         };
         var options = new StationOptions { Role = LinkRole.Site, Links = [link] };

@@ -28,7 +28,7 @@ internal static class LedgerCommand
             new StationOptions
             {
                 Role = config.Role == Role.Site ? LinkRole.Site : LinkRole.BaseStation,
-                Links = [new LinkOptions { Id = 1, Name = config.Name, Key = Unused() }],
+                Links = [new LinkOptions { Id = 1, Name = config.Name, Identity = Unused() }],
                 Modulation = config.Radio.Settings.Modulation,
                 DutyCycle = limit,
             },

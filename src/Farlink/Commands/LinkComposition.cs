@@ -73,7 +73,7 @@ internal static class LinkComposition
         {
             Id = id,
             Name = name,
-            Key = Read(keyFile, id),
+            Identity = Read(keyFile, id),
             MostMessageOctets = config.Link.MostMessageOctets,
             ModelMebibytes = config.Link.ModelMebibytes,
             PhasePeriod = period,

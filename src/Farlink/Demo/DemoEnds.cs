@@ -100,7 +100,7 @@ internal sealed class DemoEnds : IAsyncDisposable
         {
             Id = LinkId,
             Name = "site",
-            Key = new PreSharedKey(chain.Pki.LinkKey),
+            Identity = new PreSharedKey(chain.Pki.LinkKey),
             ConfirmWithin = Duration.FromSeconds(15),
             ModelMebibytes = LinkOptions.UsualModelMebibytes,
         };

@@ -28,7 +28,7 @@ internal static class ChaosRun
                 ConfirmWithin = Duration.FromSeconds(5 + random.Next(70)),
                 ModelMebibytes = seed % 3 == 0 ? 1 : 0,
             },
-            AllCheckers.Create());
+            AllCheckers.Create(), isPaired: seed % 2 == 0);
         var network = ends.Network;
         network.Faults = new FrameFaults
         {

@@ -2,6 +2,8 @@ using System.Reflection;
 using Farlink.Protocol.Link;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Session;
+using Farlink.Protocol.Session.Edhoc;
+using Farlink.Protocol.Session.Handshake;
 using Farlink.Protocol.Units;
 using Farlink.Protocol.Wire;
 using Farlink.Simulation.Air;
@@ -42,7 +44,7 @@ public sealed class MoreNegativeTests
     public void Negative21_TwoStartsFromOneDisk_HaveDifferentNoncesAndKeys()
     {
         var disk = new SimulatedDisk(1);
-        var options = TwoEnds.Options(LinkRole.Site, new LinkOptions { Id = 1, Name = "a", Key = TwoEnds.Key(1) }, null);
+        var options = TwoEnds.Options(LinkRole.Site, new LinkOptions { Id = 1, Name = "a", Identity = TwoEnds.Key(1) }, null);
         byte[] Hello(int seed)
         {
             using var station = new LinkStation(options, disk.Load(), new SeededRandom(seed), new Instant(0));
@@ -92,7 +94,7 @@ public sealed class MoreNegativeTests
     {
         using var network = new SimulatedNetwork(3);
         LinkOptions[] links = [.. Enumerable.Range(1, 2).Select(id =>
-            new LinkOptions { Id = (byte)id, Name = $"site-{id}", Key = TwoEnds.Key(id) })];
+            new LinkOptions { Id = (byte)id, Name = $"site-{id}", Identity = TwoEnds.Key(id) })];
         var station = network.Add("base", TwoEnds.Options(LinkRole.BaseStation, links[0], null) with { Links = links });
         List<byte[]> frames = [];
         network.OnFrame = frame =>
@@ -138,7 +140,7 @@ public sealed class MoreNegativeTests
         ends.Network.OnFrame = frame =>
         {
             // H2 has gone out: what the site sends next proves the session.
-            helloSeen |= frame.Sender.Name == "base" && PskHello.IsHello(frame.Octets);
+            helloSeen |= frame.Sender.Name == "base" && HelloFrame.IsHello(frame.Octets);
             if (!helloSeen || frame.Sender.Name != "site" || stopped++ > 2) return;
             if (isCorrupted) frame.Octets[^1] ^= 1;
             else ends.Network.Channel.Block(ends.Site.Radio, ends.Base.Radio, 1);
@@ -212,9 +214,11 @@ public sealed class MoreNegativeTests
     [Fact]
     public void Negative45_SessionState_CannotBeMadeOrReadButByAHandshake()
     {
-        foreach (var type in new[] { typeof(SessionKeys), typeof(TrafficKey), typeof(LinkSession) })
+        Type[] all = [typeof(SessionKeys), typeof(TrafficKey), typeof(LinkSession), typeof(SessionSecret), typeof(EdhocSession)];
+        foreach (var type in all)
         {
-            Assert.False(type.IsPublic);
+            // EDHOC's session is anybody's who runs its roles; that of a link is not.
+            Assert.Equal(type == typeof(EdhocSession), type.IsPublic);
             Assert.DoesNotContain(
                 type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic),
                 property => property.PropertyType == typeof(byte[]));
@@ -222,6 +226,7 @@ public sealed class MoreNegativeTests
         }
 
         Assert.Empty(typeof(SessionKeys).GetConstructors());
+        Assert.Empty(typeof(EdhocSession).GetConstructors());
     }
 
     private static TwoEnds Started()

@@ -74,7 +74,7 @@ public sealed class PowerTests
         var network = new SimulatedNetwork(3);
         network.Checkers.AddRange(AllCheckers.Create());
         var soon = Duration.FromSeconds(5);
-        var link = new LinkOptions { Id = TwoEnds.LinkId, Name = "barn", Key = TwoEnds.Key(1), ConfirmWithin = soon };
+        var link = new LinkOptions { Id = TwoEnds.LinkId, Name = "barn", Identity = TwoEnds.Key(1), ConfirmWithin = soon };
         site = network.Add("site", TwoEnds.Options(LinkRole.Site, link, null) with { Power = Range });
         station = network.Add(
             "base", TwoEnds.Options(LinkRole.BaseStation, link, null) with { Power = Range }, position: new Position(metres, 0));

@@ -174,7 +174,7 @@ public sealed class ShareTests
         {
             Id = (byte)number,
             Name = $"site{number}",
-            Key = BenchLink.Key(number),
+            Identity = BenchLink.Key(number),
             PhasePeriod = Duration.FromSeconds(60),
             PhaseOffset = Duration.FromSeconds(60.0 / Sites * number),
         }).ToArray();

@@ -17,14 +17,24 @@ internal sealed class TwoEnds : IDisposable
 
     public TwoEnds(
         int seed, ChannelOptions? channel = null, DutyCycle? duty = null, Func<LinkOptions, LinkOptions>? change = null,
-        IEnumerable<IChecker>? checkers = null, HostOptions? host = null)
+        IEnumerable<IChecker>? checkers = null, HostOptions? host = null, bool isPaired = false, int keys = 1)
     {
         Network = new SimulatedNetwork(seed, channel ?? new ChannelOptions());
         Network.Checkers.AddRange(checkers ?? []);
-        var link = new LinkOptions { Id = LinkId, Name = "barn", Key = Key(1) };
+        var link = new LinkOptions { Id = LinkId, Name = "barn", Identity = Key(keys) };
         if (change is not null) link = change(link);
-        Site = Network.Add("site", Options(LinkRole.Site, link, duty), host);
-        Base = Network.Add("base", Options(LinkRole.BaseStation, link, duty), host, new Position(500, 0));
+        var (ofSite, ofBase) = (link, link);
+        if (isPaired)
+        {
+            (SiteKey, BaseKey) = (new SimulatedKey(10 * keys), new SimulatedKey((10 * keys) + 1));
+            var (site, baseStation) = SimulatedKey.Pair(link.Name, SiteKey, BaseKey);
+            (ofSite, ofBase) = (link with { Identity = site }, link with { Identity = baseStation });
+        }
+
+        host ??= new HostOptions();
+        var far = new Position(500, 0);
+        Site = Network.Add("site", Options(LinkRole.Site, ofSite, duty), host with { Key = SiteKey });
+        Base = Network.Add("base", Options(LinkRole.BaseStation, ofBase, duty), host with { Key = BaseKey }, far);
     }
 
     public SimulatedNetwork Network { get; }
@@ -32,6 +42,12 @@ internal sealed class TwoEnds : IDisposable
     public SimulatedHost Site { get; }
 
     public SimulatedHost Base { get; }
+
+    /// <summary>Static keys, if the ends are paired.</summary>
+    public SimulatedKey? SiteKey { get; }
+
+    /// <inheritdoc cref="SiteKey"/>
+    public SimulatedKey? BaseKey { get; }
 
     public static PreSharedKey Key(int number)
     {

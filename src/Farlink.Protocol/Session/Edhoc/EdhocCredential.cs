@@ -100,6 +100,17 @@ public sealed class EdhocCredential
         return true;
     }
 
+    /// <summary>Octets of ID_CRED as messages carry it.</summary>
+    internal int SentIdentifierSize
+    {
+        get
+        {
+            var writer = new CborWriter();
+            WriteIdentifier(writer);
+            return writer.Written.Length;
+        }
+    }
+
     /// <summary>ID_CRED of a kid.</summary>
     internal static byte[] OfKid(ReadOnlySpan<byte> kid) => new CborWriter().Map(1).Int(Kid).Bytes(kid).Written.ToArray();
 
