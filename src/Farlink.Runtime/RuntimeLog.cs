@@ -111,6 +111,23 @@ internal static partial class RuntimeLog
         + " again: {Unpublished} of them were not published yet and are dropped, the others may arrive twice or have been wrong")]
     public static partial void Rewound(ILogger logger, string peer, long above, long again, int unpublished, string how);
 
+    [LoggerMessage(1234, LogLevel.Error, "The key for sessions cannot be used: {Why} No session is opened until it can")]
+    public static partial void KeyFails(ILogger logger, string why);
+
+    [LoggerMessage(1235, LogLevel.Information, "The key for sessions can be used again: {Element}")]
+    public static partial void KeyWorksAgain(ILogger logger, string element);
+
+    [LoggerMessage(1236, LogLevel.Warning,
+        "{Peer} has a shared key (psk): whoever copies its file reads all traffic, past and future. farlink pair ends that")]
+    public static partial void SharedKey(ILogger logger, string peer);
+
+    [LoggerMessage(1237, LogLevel.Warning, "{Peer} is no longer paired: its frames are refused from now on")]
+    public static partial void Unpaired(ILogger logger, string peer);
+
+    [LoggerMessage(1238, LogLevel.Error,
+        "The pairings cannot be read: {Why} The links go on as they are, and an unpair is not noticed until this is mended")]
+    public static partial void PairingsUnreadable(ILogger logger, string why);
+
     [LoggerMessage(1229, LogLevel.Error, "More than 65,536 forged frames for {Peer} in a day")]
     public static partial void ForgeryAlarm(ILogger logger, string peer);
 

@@ -13,6 +13,7 @@ internal sealed class Workshop : IAsyncDisposable
     private readonly List<RunningProcess> _processes = [];
     private RunningProcess? _ether;
     private bool _isPhysical;
+    private bool _isPaired;
 
     public int EtherPort { get; private set; }
 
@@ -32,12 +33,12 @@ internal sealed class Workshop : IAsyncDisposable
     public static async Task<Workshop> CreateAsync()
     {
         var shop = new Workshop();
-        await DoAsync("pki", "init", "--dir", shop.File("pki"));
+        await DoAsync(0, "pki", "init", "--dir", shop.File("pki"));
         await DoAsync(
-            "pki", "issue", "--dir", shop.File("pki"), "--server", "--name", "mqtt.com", "--name", "localhost",
+            0, "pki", "issue", "--dir", shop.File("pki"), "--server", "--name", "mqtt.com", "--name", "localhost",
             "--address", "127.0.0.1", "--file", "raspberry");
-        await DoAsync("pki", "issue", "--dir", shop.File("pki"), "--client", "--name", "esp8266");
-        await DoAsync("key", "new", shop.File("link.key"));
+        await DoAsync(0, "pki", "issue", "--dir", shop.File("pki"), "--client", "--name", "esp8266");
+        await DoAsync(0, "key", "new", shop.File("link.key"));
         var (code, output) = await RunningProcess.RunAsync(
             "mosquitto_passwd", "-c", "-b", shop.File("users"), "esp8266", "secret");
         Assert.True(code == 0, output);
@@ -135,13 +136,7 @@ internal sealed class Workshop : IAsyncDisposable
     /// <param name="mayFillDisk">Whether its file sizes will be limited: else the signal for that ends it.</param>
     public async Task<RunningProcess> NativeSiteAsync(string? broker = null, bool mayFillDisk = false)
     {
-        await WriteNativeAsync("native-site.toml", "site", $"""
-            [link]
-            id = 1
-            key_file = "link.key"
-            store = "site.db"
-            {broker ?? OwnBroker}
-            """);
+        await WriteSiteAsync(broker);
         return await StartNativeAsync("site", mayFillDisk);
     }
 
@@ -149,18 +144,58 @@ internal sealed class Workshop : IAsyncDisposable
     /// <param name="upstream">Its broker; default mosquitto at <see cref="UpstreamPort"/>.</param>
     public async Task<RunningProcess> NativeBaseAsync(string? upstream = null)
     {
-        await WriteNativeAsync("native-base.toml", "base", $"""
-            [link]
-            store = "base.db"
-            [[site]]
-            name = "barn"
-            id = 1
-            key_file = "link.key"
-            [upstream]
-            url = "{upstream ?? $"mqtt://127.0.0.1:{UpstreamPort}"}"
-            """);
+        await WriteBaseAsync(upstream);
         return await StartNativeAsync("base");
     }
+
+    /// <summary>Pairs a native site and base by files; they are started without a shared key from then on.</summary>
+    public async Task PairAsync()
+    {
+        await WritePairedAsync();
+        var (site, station) = (File("native-site.toml"), File("native-base.toml"));
+        var offer = await DoAsync(0, "pair", "offer", "-c", site, "--output", File("barn.offer"));
+        var answer = await DoAsync(
+            0, "pair", "accept", File("barn.offer"), "-c", station, "--fingerprint", FingerprintIn(offer),
+            "--output", File("barn.answer"));
+        await DoAsync(0, "pair", "accept", File("barn.answer"), "-c", site, "--fingerprint", FingerprintIn(answer));
+    }
+
+    /// <summary>Writes the configurations of ends that are, or will be, paired.</summary>
+    public async Task WritePairedAsync()
+    {
+        _isPaired = true;
+        await WriteSiteAsync(null);
+        await WriteBaseAsync(null);
+    }
+
+    /// <summary>The fingerprint that a command printed.</summary>
+    public static string FingerprintIn(string output) =>
+        System.Text.RegularExpressions.Regex.Match(output, "([A-Z2-7]{4}-){6}[A-Z2-7]{2}").Value;
+
+    /// <summary>Runs the program and expects an exit code; returns what it printed.</summary>
+    public static async Task<string> DoAsync(int expected, params string[] arguments)
+    {
+        var (code, output) = await RunningProcess.RunAsync(NativeProgram.Path, arguments);
+        Assert.True(code == expected, $"{string.Join(' ', arguments)}: exit code {code}\n{output}");
+        return output;
+    }
+
+    private Task WriteSiteAsync(string? broker) => WriteNativeAsync("native-site.toml", "site", $"""
+        [link]
+        {(_isPaired ? "" : "id = 1\nkey_file = \"link.key\"")}
+        store = "site.db"
+        {broker ?? OwnBroker}
+        """);
+
+    private Task WriteBaseAsync(string? upstream) => WriteNativeAsync("native-base.toml", "base", $"""
+        [link]
+        store = "base.db"
+        {(_isPaired
+            ? ""
+            : "[[site]]\nname = \"barn\"\nid = 1\nkey_file = \"link.key\"")}
+        [upstream]
+        url = "{upstream ?? $"mqtt://127.0.0.1:{UpstreamPort}"}"
+        """);
 
     /// <summary>A plain mosquitto, as the broker with Internet access.</summary>
     public async Task<RunningProcess> MosquittoAsync(int port)
@@ -291,7 +326,7 @@ internal sealed class Workshop : IAsyncDisposable
 
     private Task WriteNativeAsync(string name, string role, string rest) => System.IO.File.WriteAllTextAsync(File(name), $"""
         role = "{role}"
-        name = "{role}"
+        name = "{(role == "site" ? "barn" : "home")}"
         [radio]
         {(role == "site" ? SiteRadio : BaseRadio) ?? EtherRadio}
         {rest}
@@ -308,12 +343,6 @@ internal sealed class Workshop : IAsyncDisposable
             : RunningProcess.Farlink(arguments));
         await process.WaitForAsync("is running");
         return process;
-    }
-
-    private static async Task DoAsync(params string[] arguments)
-    {
-        var (code, output) = await RunningProcess.RunAsync(NativeProgram.Path, arguments);
-        Assert.True(code == 0, output);
     }
 
     private void Write(string name, string role, string link, string rest) => System.IO.File.WriteAllText(File(name), $"""

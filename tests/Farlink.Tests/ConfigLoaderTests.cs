@@ -1,6 +1,9 @@
 using System.Collections;
 using Farlink.Configuration;
+using Farlink.Keys.Elements;
+using Farlink.Keys.Pairing;
 using Farlink.Mqtt.Broker;
+using Farlink.Protocol.Session;
 
 namespace Farlink.Tests;
 
@@ -42,6 +45,7 @@ public sealed class ConfigLoaderTests : IDisposable
             [[site]]
             name = "barn"
             id = 1
+            session = "psk"
             prefix = "barn/"
             [[site]]
             name = "well"
@@ -54,10 +58,77 @@ public sealed class ConfigLoaderTests : IDisposable
         Assert.Empty(problems);
         Assert.Equal(
             [
-                new LinkedSite("barn", 1, "barn/", Path.Combine(_folder, "barn.key")),
-                new LinkedSite("well", 2, "", Path.Combine(_folder, "other.key")),
+                new LinkedSite("barn", 1, "barn/", Path.Combine(_folder, "barn.key"), null),
+                new LinkedSite("well", 2, "", Path.Combine(_folder, "other.key"), null),
             ],
             config!.Sites);
+    }
+
+    [Fact]
+    public void Load_NoWordOfASession_IsEdhocAndASiteWaitsForItsPairing()
+    {
+        var (config, problems) = Load(Site.Replace("key_file = \"link.key\"", "", StringComparison.Ordinal));
+        Assert.Empty(problems);
+        Assert.Null(config!.Link.KeyFile);
+        Assert.Null(config.Link.Pairing);
+        Assert.Equal($"file:{Path.Combine(_folder, "site.key.pem")}", config.Link.Element);
+        Assert.Equal(Path.Combine(_folder, "site.pairings"), config.Link.PairingFolder);
+    }
+
+    [Theory]
+    [InlineData("session = \"edhoc\"\nkey_file = \"link.key\"", "link.key_file", "belongs to session = \"psk\"")]
+    [InlineData("element = \"usb:1\"", "link.element", "file:PATH")]
+    [InlineData("session = \"none\"", "link.session", "\"edhoc\" or \"psk\"")]
+    public void Load_WrongSession_IsRefused(string link, string key, string text)
+    {
+        var (_, problems) = Load(Site.Replace("key_file = \"link.key\"", link, StringComparison.Ordinal));
+        Assert.Contains(text, problems.Single(problem => problem.Key == key).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_BaseWithPairings_HasThemAsSitesWithTheirIds()
+    {
+        Pair("well", 3);
+        Pair("boat", 7);
+        var (config, problems) = Load("""
+            role = "base"
+            name = "home"
+            [[site]]
+            name = "boat"
+            prefix = "boat/"
+            [[site]]
+            name = "barn"
+            id = 1
+            [[route]]
+            topic = "#"
+            sites = ["well"]
+            """);
+
+        var unpaired = Assert.Single(problems);
+        Assert.Contains("barn is not paired", unpaired.ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            ["boat 7 boat/ True", "barn 1  False", "well 3  True"],
+            config!.Sites.Select(site => $"{site.Name} {site.Id} {site.Prefix} {site.IsReady}"));
+    }
+
+    [Fact]
+    public void Load_SiteOfAPairedName_MayNotHaveAnotherId()
+    {
+        Pair("well", 3);
+        var (_, problems) = Load("role = \"base\"\n[[site]]\nname = \"well\"\nid = 4\n[[route]]\ntopic = \"#\"");
+        var problem = Assert.Single(problems, one => one.Key == "site[0].id");
+        Assert.Contains("3, which pairing gave", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    private void Pair(string name, byte link)
+    {
+        NewKeyFile.Create(Path.Combine(_folder, $"{name}.pem"));
+        using var element = FileElement.Open(Path.Combine(_folder, $"{name}.pem"));
+        if (!File.Exists(Path.Combine(_folder, "base.key.pem"))) NewKeyFile.Create(Path.Combine(_folder, "base.key.pem"));
+        using var own = FileElement.Open(Path.Combine(_folder, "base.key.pem"));
+        var home = new PairedEnd(LinkRole.BaseStation, "home", own.PublicKey);
+        var record = PairingRecord.Make(link, home, new PairedEnd(LinkRole.Site, name, element.PublicKey), own);
+        new PairingFolder(Path.Combine(_folder, "base.pairings"), LinkRole.BaseStation).Add(record, replace: false);
     }
 
     [Theory]

@@ -71,14 +71,14 @@ public sealed class LinkKeyTests : IDisposable
     private static string Base(string name, int id) =>
         "role = \"base\"\n[upstream]\nurl = \"mqtt://127.0.0.1:1\"\n[[route]]\ntopic = \"#\"\n" + Site(name, id);
 
-    private static string Site(string name, int id) => $"[[site]]\nname = \"{name}\"\nid = {id}\n";
+    private static string Site(string name, int id) => $"[[site]]\nname = \"{name}\"\nid = {id}\nsession = \"psk\"\n";
 
     private void Start(string toml)
     {
         File.WriteAllText(Path("farlink.toml"), toml);
         var (config, problems) = ConfigLoader.Load(Path("farlink.toml"), null, new System.Collections.Hashtable());
         Assert.Empty(problems);
-        LinkComposition.Options(config!, new RadioCapabilities { Description = "none", IsSimulated = true });
+        LinkComposition.Options(config!, new RadioCapabilities { Description = "none", IsSimulated = true }, element: null);
     }
 
     private void Write(string name, byte[] octets) => PrivateFile.Write(Path(name), octets);

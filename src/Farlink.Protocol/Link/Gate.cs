@@ -153,7 +153,12 @@ internal sealed class Gate : IDisposable
     }
 
     /// <summary>Wipes what a handshake under way keeps secret.</summary>
-    public void Dispose() => Forget();
+    public void Dispose()
+    {
+        Forget();
+        _lastHello = null;
+        Reply = null;
+    }
 
     /// <summary>The same hello gets the same answer, a few times.</summary>
     private void Repeat()

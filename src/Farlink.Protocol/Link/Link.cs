@@ -96,6 +96,9 @@ internal sealed class Link : IDisposable
     /// <summary>When the base should say anew where the site's slot lies.</summary>
     public bool OwesPhase { get; set; }
 
+    /// <summary>Whether it was ended for good: it is deaf and mute.</summary>
+    public bool IsEnded { get; private set; }
+
     public bool IsInBurst(Instant now) => now <= BurstUntil;
 
     public void Dispose()
@@ -103,6 +106,16 @@ internal sealed class Link : IDisposable
         _sessions.Dispose();
         Opener?.Dispose();
         Gate?.Dispose();
+    }
+
+    /// <summary>Ends it for good: its keys are wiped, and nothing is sent or taken any more.</summary>
+    public void End(Instant now)
+    {
+        if (IsEnded) return;
+        CloseCurrent(now);
+        Dispose();
+        Presence.GoOffline(isClean: false);
+        IsEnded = true;
     }
 
     /// <summary>Takes a handshake frame that names this link.</summary>

@@ -15,6 +15,7 @@ internal static class LinkPlanner
     /// <summary>Everything the link would like to transmit, most pressing first.</summary>
     public static IEnumerable<Plan> Wishes(Link link, StationContext context, Instant now)
     {
+        if (link.IsEnded) yield break;
         if (link.Gate?.Reply is { } reply) yield return new Plan(PlanKind.HelloReply, AirtimeClass.Handshake, now, reply.Length);
         if (link.Opener is { At: var at } && at < Instant.Never)
             yield return new Plan(PlanKind.Hello, AirtimeClass.Handshake, at, link.Options.Identity.FirstSize);

@@ -106,7 +106,8 @@ public sealed class LinkStation : IDisposable
     public SubmitVerdict Submit(Submission submission, long token, Instant now)
     {
         ArgumentNullException.ThrowIfNull(submission);
-        return _table.Find(submission.Link).Outbound.Submit(submission, token, now);
+        var link = _table.Find(submission.Link);
+        return link.IsEnded ? SubmitVerdict.Ended : link.Outbound.Submit(submission, token, now);
     }
 
     /// <summary>Commits a change of the MQTT side, in its turn among the station's own.</summary>
@@ -199,6 +200,12 @@ public sealed class LinkStation : IDisposable
         foreach (var link in _links) link.WantsBye = link.Current is { PeerHasOurs: true };
     }
 
+    /// <summary>
+    /// Ends a link for good: its peer is no longer trusted. Its keys are wiped at once, its next frame is one of an unknown link,
+    /// and what waits for it stays in the store.
+    /// </summary>
+    public void End(byte link, Instant now) => _table.Find(link).End(now);
+
     /// <summary>Changes for the disk, in order; null if there are none.</summary>
     public CommitRequest? PollCommit() => _context.Commits.Poll();
 
@@ -230,7 +237,7 @@ public sealed class LinkStation : IDisposable
             {
                 // What was sealed in a session that is closed by now, or went out by other means, would only be noise.
                 if (held.Session is not null && held.Session != _links[held.LinkIndex].Current) continue;
-                if (held is { Chunk.Sent: > 0, ControlNumber: < 0 }) continue;
+                if (held is { Chunk.Sent: > 0, ControlNumber: < 0 } || _links[held.LinkIndex].IsEnded) continue;
                 if (held.Chunk is { } stale && !held.Session!.Sending.Holds(stale)) continue;
                 var heldClass = held.Plan.Class;
                 var slot = _budget.Earliest(now, held.Airtime, heldClass, held.LinkIndex);

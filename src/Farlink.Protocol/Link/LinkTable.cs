@@ -31,8 +31,8 @@ internal sealed class LinkTable
     /// <summary>All of them.</summary>
     public Link[] All { get; }
 
-    /// <summary>The link with this id, or null.</summary>
-    public Link? this[byte id] => _byId[id];
+    /// <summary>The link with this id that has not ended, or null.</summary>
+    public Link? this[byte id] => _byId[id] is { IsEnded: false } link ? link : null;
 
     /// <summary>The link with this id.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>

@@ -22,6 +22,7 @@ internal sealed class LinkTimers(Link link, SessionSlots sessions)
     {
         get
         {
+            if (link.IsEnded) return Instant.Never;
             var next = Earlier(link.Outbound.Queue.NextDeadline, link.Talk.AnswerDeadline);
             if (link.Opener is { } opener) next = Earlier(next, Earlier(opener.ReplyDeadline, _stableAt));
             if (link.Current is { } session) next = Earlier(next, session.Sending.NextDeadline);
@@ -51,6 +52,7 @@ internal sealed class LinkTimers(Link link, SessionSlots sessions)
     /// <summary>Everything that is due.</summary>
     public void HandleTimeout(Instant now)
     {
+        if (link.IsEnded) return;
         link.Outbound.Expire(now, link.Current?.Sending.Withdraw(now) ?? []);
         if (link.Talk.AnswerDeadline <= now)
         {

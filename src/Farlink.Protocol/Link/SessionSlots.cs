@@ -99,7 +99,9 @@ internal sealed class SessionSlots : IDisposable
     {
         Current?.Dispose();
         Pending?.Dispose();
-        _closed?.Dispose();
+        Current = null;
+        Pending = null;
+        WipeClosed();
     }
 
     private void WipeClosed()

@@ -9,6 +9,9 @@ public enum SubmitVerdict
     /// <summary>Longer than the link's limit. It will never fit.</summary>
     TooLong,
 
+    /// <summary>The link was ended: see <see cref="LinkStation.End"/>.</summary>
+    Ended,
+
     /// <summary>Its topic is longer than 1,024 octets or it has too many properties. It will never fit.</summary>
     NotCarried,
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Farlink.Keys.Elements;
 using Farlink.Protocol.Link;
 using Farlink.Protocol.Store;
 using Farlink.Protocol.Units;
@@ -20,6 +21,7 @@ public sealed class LinkPump : IAsyncDisposable
     private readonly LinkObserver _observer;
     private readonly ILogger _logger;
     private readonly CommitWorker _commits;
+    private readonly KeyWorker _keys;
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly SemaphoreSlim _wake = new(0);
@@ -33,8 +35,8 @@ public sealed class LinkPump : IAsyncDisposable
     private Dbm? _power;
 
     private LinkPump(
-        IRadio radio, LinkStation station, StoreClock clock, IDurableStore store, RuntimeContext context, ILogger logger,
-        LinkObserver observer)
+        IRadio radio, LinkStation station, StoreClock clock, IDurableStore store, ISecureElement? element, RuntimeContext context,
+        ILogger logger, LinkObserver observer)
     {
         _radio = radio;
         _station = station;
@@ -42,6 +44,7 @@ public sealed class LinkPump : IAsyncDisposable
         _observer = observer;
         _logger = logger;
         _commits = new CommitWorker(store, HandleCommitted, logger, context.Clock);
+        _keys = new KeyWorker(element, HandleKeyAnswer, logger);
         lock (_lock) Pump();
         _running = RunAsync();
     }
@@ -54,19 +57,20 @@ public sealed class LinkPump : IAsyncDisposable
     /// <param name="options">The station's settings.</param>
     /// <param name="store">Its store; not disposed of with the pump.</param>
     /// <param name="image">What the store holds.</param>
+    /// <param name="element">The static key of paired links, or null; not disposed of with the pump.</param>
     /// <param name="context">Clocks.</param>
     /// <param name="logger">Where failures are told.</param>
     /// <param name="observer">Told of what happens, and takes messages.</param>
     public static LinkPump Start(
-        IRadio radio, StationOptions options, SqliteStore store, StoreImage image, RuntimeContext context, ILogger logger,
-        LinkObserver observer)
+        IRadio radio, StationOptions options, SqliteStore store, StoreImage image, ISecureElement? element,
+        RuntimeContext context, ILogger logger, LinkObserver observer)
     {
         ArgumentNullException.ThrowIfNull(radio);
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(context);
         var clock = StoreClock.Start(store, image, context.RadioClock);
         var station = new LinkStation(options, image, new SystemRandom(), clock.Now);
-        return new LinkPump(radio, station, clock, store, context, logger, observer);
+        return new LinkPump(radio, station, clock, store, element, context, logger, observer);
     }
 
     /// <summary>
@@ -116,6 +120,16 @@ public sealed class LinkPump : IAsyncDisposable
     /// <summary>The store's time.</summary>
     public Instant Now => _clock.Now;
 
+    /// <summary>Ends a link for good: its peer is no longer trusted.</summary>
+    public void End(byte link)
+    {
+        lock (_lock)
+        {
+            _station.End(link, _clock.Now);
+            Pump();
+        }
+    }
+
     /// <summary>Somebody was told of a dead letter.</summary>
     public void HandleTold(DeadLetter letter)
     {
@@ -159,6 +173,7 @@ public sealed class LinkPump : IAsyncDisposable
             // Stopped, or the reason has been told already.
         }
 
+        await _keys.DisposeAsync();
         await _commits.DisposeAsync();
         lock (_lock)
         {
@@ -215,10 +230,22 @@ public sealed class LinkPump : IAsyncDisposable
         }
     }
 
+    private void HandleKeyAnswer(long ticket, byte[] answer)
+    {
+        lock (_lock)
+        {
+            if (_closing.IsCancellationRequested) return;
+            if (answer.Length == 0) _station.HandleKeyFailed(ticket, _clock.Now);
+            else _station.HandleKeyAnswer(ticket, answer, _clock.Now);
+            Pump();
+        }
+    }
+
     /// <summary>Carries out what the station asks for; the lock is held.</summary>
     private void Pump()
     {
         Commit();
+        while (_station.PollKeyRequest() is { } request) _keys.Add(request);
         while (_station.PollEvent() is { } happened) Handle(happened);
         if (!_isSending && _station.PollTransmit(_clock.Now) is { } frame)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Farlink.Protocol.Link;
+using Farlink.Protocol.Session;
 using Microsoft.Extensions.Logging;
 
 namespace Farlink.Runtime.Services;
@@ -37,6 +38,9 @@ internal sealed class FrameRefusals(ILogger logger, IReadOnlyList<LinkOptions> l
             logger, words, silent == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", and {silent} more like it before"));
     }
 
+    private static string Cure(LinkOptions? link) => link?.Identity is PairedIdentity
+        ? "If the other end was paired with this one, pair both again: farlink pair" : "Have both ends the same key file?";
+
     /// <summary>For people; null for what every radio hears from others and for the usual echo of a lossy channel.</summary>
     private string? Words(LinkEvent.Refused refused)
     {
@@ -45,12 +49,15 @@ internal sealed class FrameRefusals(ILogger logger, IReadOnlyList<LinkOptions> l
         return refused.Reason switch
         {
             LinkRefusal.ForgedHello =>
-                $"the hello of {whose}: its key is not ours, or somebody forges. Have both ends the same key file?",
+                $"the hello of {whose}: its key is not ours, or somebody forges. {Cure(link)}",
             LinkRefusal.NotAuthentic => $"{whose} that is not authentic: another key, or changed on its way",
             LinkRefusal.OtherVersion =>
-                $"the hello of {whose}: expected protocol version 1 with session = \"psk\", seen another version or mode",
+                $"the hello of {whose}: expected protocol version 1, seen another version",
+            LinkRefusal.OtherMode =>
+                $"the hello of {whose}: expected session = \"{link?.Identity.Mode}\" as configured here, seen the other mode",
             LinkRefusal.Malformed => "a frame that is none of ours: expected mode \"farlink\", perhaps seen \"radiohead\"",
-            LinkRefusal.UnknownLink => "a frame of a link id that is not configured here: a neighbour, or a missing [[site]]",
+            LinkRefusal.UnknownLink =>
+                "a frame of a link id that is neither paired nor configured here: a neighbour, or a site that must be paired",
             LinkRefusal.StaleHello =>
                 $"the hello of {whose}: its counter was used before (a recording, or a store that was put back)",
             LinkRefusal.Breach => $"{whose} that breaks the protocol",

@@ -176,6 +176,7 @@ internal sealed class Intake
             {
                 SubmitVerdict.TooLong =>
                     $"{submission.Message.SizeOctets} octets; the link carries at most {link.MostMessageOctets}",
+                SubmitVerdict.Ended => "its link was ended: the other end is no longer paired",
                 SubmitVerdict.NotCarried => "its topic or its properties are too long for the link",
 
                 // One site that is away must not hold up what goes to the others.

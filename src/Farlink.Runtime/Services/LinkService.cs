@@ -27,6 +27,7 @@ public sealed class LinkService : IAsyncDisposable
     private Intake? _intake;
     private Delivery? _delivery;
     private BrokerAttachment? _broker;
+    private PairingWatch? _pairings;
     private SqliteStore? _store;
     private int _isDisposed;
 
@@ -95,6 +96,7 @@ public sealed class LinkService : IAsyncDisposable
         var left = 0;
         try
         {
+            if (_pairings is not null) await _pairings.DisposeAsync();
             await _reporter.DisposeAsync();
             await _presence.DisposeAsync();
 
@@ -136,7 +138,16 @@ public sealed class LinkService : IAsyncDisposable
         _delivery.Port = _broker.Port;
         if (_broker.Client is { } client) _reporter.InDoubt = () => client.InDoubt;
         await models;
-        _pump.SetResult(LinkPump.Start(radio, _options.Station, _store, image, _context, _logger, Observer(radio)));
+        foreach (var link in _options.Station.Links.Where(link => link.Identity is PreSharedKey))
+            RuntimeLog.SharedKey(_logger, $"Link {link.Id} ({link.Name})");
+        _pump.SetResult(LinkPump.Start(
+            radio, _options.Station, _store, image, _options.Element, _context, _logger, Observer(radio)));
+        if (_options.Pairings is { } pairings)
+        {
+            var pump = _pump.Task.Result;
+            _pairings = new PairingWatch(pairings, _options.Station.Links, link => pump.End(link.Id), _context.Clock, _logger);
+        }
+
         ConnectPresence();
         _reporter.Start(_broker.Port, image.DeadLetters);
         var settings = $"{_options.Radio.Frequency} {_options.Radio.Modulation}";

@@ -1,3 +1,5 @@
+using Farlink.Keys.Elements;
+using Farlink.Keys.Pairing;
 using Farlink.Protocol.Bridging;
 using Farlink.Protocol.Link;
 using Farlink.Radios;
@@ -24,6 +26,12 @@ public sealed record LinkServiceOptions
 
     /// <summary>At a base: what the topics of a link must begin with to be published upstream; "" or absent: anything.</summary>
     public IReadOnlyDictionary<byte, string> Prefixes { get; init; } = new Dictionary<byte, string>();
+
+    /// <summary>The static key of paired links; null where all keys are shared. Not disposed of with the service.</summary>
+    public ISecureElement? Element { get; init; }
+
+    /// <summary>The pairings, to notice when one is ended; null where all keys are shared.</summary>
+    public PairingFolder? Pairings { get; init; }
 
     /// <summary>The store's file.</summary>
     public required string StorePath { get; init; }

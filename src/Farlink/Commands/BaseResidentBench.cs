@@ -84,7 +84,8 @@ internal static class BaseResidentBench
         await using var radio = ether.CreateRadio($"site-{id}", new Position(100 + id, 0));
         await radio.ConfigureAsync(new RadioSettings { Frequency = Hertz.FromMegahertz(869.525) }, CancellationToken.None);
         using var store = SqliteStore.Open(Path.Combine(folder, $"site-{id}.db"));
-        await using var pump = LinkPump.Start(radio, options, store, store.Load(), context, NullLogger.Instance, observer);
+        await using var pump = LinkPump.Start(
+            radio, options, store, store.Load(), element: null, context, NullLogger.Instance, observer);
         await pump.SubmitAsync(
             [
                 new Submission

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Farlink.Configuration;
 using Farlink.Keys.Certificates;
+using Farlink.Keys.Elements;
 using Farlink.Keys.Files;
+using Farlink.Keys.Pairing;
 using Farlink.Mqtt.Access;
 using Farlink.Mqtt.Broker;
 using Farlink.Radios;
@@ -45,6 +47,8 @@ internal static class FarlinkProgram
         ConfigCommand.Create(),
         PkiCommands.Create(),
         KeyCommand.Create(),
+        PairCommand.Create(),
+        PairCommand.CreateUnpair(),
         RadioCommands.Create(),
         AirtimeCommand.Create(),
         SimCommand.Create(),
@@ -65,8 +69,8 @@ internal static class FarlinkProgram
     private static int? Describe(Exception failure) => failure switch
     {
         UsageException or ConfigException or AccessFileException => ExitCodes.Usage,
-        PkiException or KeyFileException or RadioException or BrokerException or StoreException or TraceException
-            or IOException or UnauthorizedAccessException => ExitCodes.Failed,
+        PkiException or KeyFileException or PairingException or ElementException or RadioException or BrokerException
+            or StoreException or TraceException or IOException or UnauthorizedAccessException => ExitCodes.Failed,
         OperationCanceledException => ExitCodes.Failed,
         _ => null,
     };

@@ -1,5 +1,7 @@
 using Farlink.Configuration;
+using Farlink.Keys.Elements;
 using Farlink.Keys.Files;
+using Farlink.Keys.Pairing;
 using Farlink.Protocol.Airtime;
 using Farlink.Protocol.Link;
 using Farlink.Protocol.Session;
@@ -20,8 +22,31 @@ internal static class LinkComposition
 
     private const double ShareForAnswers = 0.7;
 
+    /// <summary>Opens the static key, if any link needs it; null if none does.</summary>
+    /// <exception cref="ElementException">It cannot be used, or is not the one that was paired.</exception>
+    public static ISecureElement? OpenElement(FarlinkConfig config)
+    {
+        PairingRecord[] records = config.Role == Role.Site
+            ? config.Link.Pairing is { } pairing ? [pairing] : []
+            : [.. config.Sites.Select(site => site.Pairing).OfType<PairingRecord>()];
+        if (records.Length == 0) return null;
+        var element = SecureElements.Open(config.Link.Element);
+        foreach (var record in records)
+        {
+            var own = config.Role == Role.Site ? record.Site : record.BaseStation;
+            if (own.Point.Span.SequenceEqual(element.PublicKey.Span)) continue;
+            var description = element.Description;
+            element.Dispose();
+            throw new ElementException(
+                $"The {description} holds another key than the one paired as {own.Name}. Put the old one back, or pair again.");
+        }
+
+        return element;
+    }
+
     /// <exception cref="KeyFileException">A key file is missing, readable by others, weak, or used for two links.</exception>
-    public static LinkServiceOptions Options(FarlinkConfig config, RadioCapabilities radio) => new()
+    /// <exception cref="PairingException">The site is not paired.</exception>
+    public static LinkServiceOptions Options(FarlinkConfig config, RadioCapabilities radio, ISecureElement? element) => new()
     {
         Name = config.Name,
         Broker = config is { Role: Role.Base, Upstream: { } upstream }
@@ -31,6 +56,9 @@ internal static class LinkComposition
         Routes = config.Routes,
         Prefixes = config.Sites.ToDictionary(site => site.Id, site => site.Prefix),
         StorePath = config.Link.StorePath,
+        Element = element,
+        Pairings = new PairingFolder(
+            config.Link.PairingFolder, config.Role == Role.Site ? LinkRole.Site : LinkRole.BaseStation),
         Station = Answering(new StationOptions
         {
             Role = config.Role == Role.Site ? LinkRole.Site : LinkRole.BaseStation,
@@ -61,24 +89,45 @@ internal static class LinkComposition
     private static List<LinkOptions> Links(FarlinkConfig config)
     {
         if (config.Role == Role.Site)
-            return [Link(config, config.Link.Id, config.Name, config.Link.KeyFile!, Duration.Zero, Duration.Zero)];
-        var slot = new Duration(PhasePeriod.Nanoseconds / Math.Max(1, config.Sites.Count));
-        var period = config.Sites.Count > 1 ? PhasePeriod : Duration.Zero;
-        RefuseSharedKeys(config.Sites);
-        return [.. config.Sites.Select((site, index) => Link(config, site.Id, site.Name, site.KeyFile, period, slot * index))];
+            return [Link(config, config.Link.Id, config.Name, SiteIdentity(config), Duration.Zero, Duration.Zero)];
+        LinkedSite[] sites = [.. config.Sites.Where(site => site.IsReady)];
+        if (sites.Length == 0) throw new PairingException("No site of this base is paired. Pair one with: farlink pair");
+        var slot = new Duration(PhasePeriod.Nanoseconds / sites.Length);
+        var period = sites.Length > 1 ? PhasePeriod : Duration.Zero;
+        RefuseSharedKeys(sites);
+        return [.. sites.Select((site, index) => Link(
+            config, site.Id, site.Name, Identity(site), period, slot * index))];
     }
 
     private static LinkOptions Link(
-        FarlinkConfig config, byte id, string name, string keyFile, Duration period, Duration offset) => new()
+        FarlinkConfig config, byte id, string name, LinkIdentity identity, Duration period, Duration offset) => new()
         {
             Id = id,
             Name = name,
-            Identity = Read(keyFile, id),
+            Identity = identity,
             MostMessageOctets = config.Link.MostMessageOctets,
             ModelMebibytes = config.Link.ModelMebibytes,
             PhasePeriod = period,
             PhaseOffset = offset,
         };
+
+    private static LinkIdentity Identity(LinkedSite site) =>
+        site.Pairing is { } pairing ? pairing.Identity(LinkRole.BaseStation) : Read(site.KeyFile!, site.Id);
+
+    private static LinkIdentity SiteIdentity(FarlinkConfig config)
+    {
+        if (config.Link.KeyFile is { } keyFile) return Read(keyFile, config.Link.Id);
+        if (config.Link.Pairing is not { } pairing)
+        {
+            throw new PairingException(
+                $"This site is not paired with a base: {config.Link.PairingFolder} has no pairing. Pair both: farlink pair");
+        }
+
+        if (pairing.Site.Name == config.Name) return pairing.Identity(LinkRole.Site);
+        throw new PairingException(
+            $"This site was paired as {pairing.Site.Name} and is now named {config.Name}: the base would refuse it. "
+            + "Give it its name back, or pair again with: farlink pair --replace");
+    }
 
     private static PreSharedKey Read(string path, byte link)
     {
@@ -96,10 +145,10 @@ internal static class LinkComposition
     private static void RefuseSharedKeys(IReadOnlyList<LinkedSite> sites)
     {
         var seen = new Dictionary<string, LinkedSite>();
-        foreach (var site in sites)
+        foreach (var site in sites.Where(site => site.KeyFile is not null))
         {
-            if (seen.TryAdd(Convert.ToHexString(LinkKeyFile.Read(site.KeyFile)), site)) continue;
-            var other = seen[Convert.ToHexString(LinkKeyFile.Read(site.KeyFile))];
+            if (seen.TryAdd(Convert.ToHexString(LinkKeyFile.Read(site.KeyFile!)), site)) continue;
+            var other = seen[Convert.ToHexString(LinkKeyFile.Read(site.KeyFile!))];
             throw new KeyFileException(
                 $"{site.KeyFile} of site {site.Name} is the key of site {other.Name} too: every link needs one of its own."
                 + " Make one with: farlink key new FILE");

@@ -84,7 +84,8 @@ internal static class ServiceCommands
     private static async Task<int> RunLinkAsync(FarlinkConfig config, RuntimeContext context, CancellationToken stop)
     {
         var radio = Late(config, context);
-        var options = LinkComposition.Options(config, radio.Capabilities);
+        using var element = LinkComposition.OpenElement(config);
+        var options = LinkComposition.Options(config, radio.Capabilities, element);
         await using var guard = Guard(radio, new AirtimeLedger(Limit(config)), context);
         await using var service = await LinkService.StartAsync(options, guard, context, stop);
         return await RunUntilStopped(service.Completion, stop);

@@ -43,6 +43,25 @@ internal sealed class ConfigLoader
         return (problems.Exists(problem => problem.Severity == Severity.Error) ? null : radio, problems);
     }
 
+    /// <summary>Loads what pairing needs, whatever else is missing: an end that is not paired yet cannot run.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static (PairingConfig? Config, IReadOnlyList<ConfigProblem> Problems) LoadPairing(string path, IDictionary environment)
+    {
+        var problems = new List<ConfigProblem>();
+        if (TomlFile.Read(path, problems) is not { } table) return (null, problems);
+        EnvironmentOverrides.Apply(table, environment, problems);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var root = new SectionReader(table, string.Empty, problems);
+        if (!root.Has("role")) root.Reject("role", "nothing", "allowed: \"site\" or \"base\"");
+        var role = root.Choice("role", Role.Site, ("site", Role.Site), ("base", Role.Base));
+        var pairings = new PairingSection(root.Section("link"), folder, role);
+        var name = LinkSection.CheckName(root, root.Text("name", Environment.MachineName));
+        var shared = root.Sections("site").Where(PairingSection.IsShared)
+            .Select(site => (byte)site.Integer("id", 1, 1, byte.MaxValue)).ToHashSet();
+        var config = new PairingConfig(role, name, pairings.Element, pairings.Folder, shared);
+        return (problems.Exists(problem => problem.Severity == Severity.Error) ? null : config, problems);
+    }
+
     private FarlinkConfig Bind(SectionReader root, Role? wanted)
     {
         var role = root.Choice("role", wanted ?? Role.Site, ("site", Role.Site), ("base", Role.Base));
@@ -55,7 +74,9 @@ internal sealed class ConfigLoader
             root.Reject("role", "nothing", "allowed: \"site\" or \"base\"");
 
         var radio = RadioSection.Bind(root.Section("radio"));
-        var link = new LinkSection(_folder).Bind(root.Section("link"), role);
+        var linkSection = root.Section("link");
+        var pairings = new PairingSection(linkSection, _folder, role);
+        var link = new LinkSection(_folder).Bind(linkSection, role, pairings);
         if (link.IsNative && radio.Channel.Finding == Protocol.Airtime.ChannelFinding.Straddles)
         {
             root.Reject(
@@ -76,7 +97,7 @@ internal sealed class ConfigLoader
         var hasUpstream = root.Has("upstream");
         if (hasUpstream && role == Role.Site) root.Warn("upstream", "belongs to a base; a site ignores it");
         var upstream = hasUpstream && role == Role.Base ? BindUpstream(upstreamSection) : null;
-        var sites = link.IsNative && role == Role.Base ? LinkSection.BindSites(root, _folder) : [];
+        var sites = link.IsNative && role == Role.Base ? new SiteSection(pairings, _folder).Bind(root) : [];
         if (!link.IsNative || role == Role.Site)
         {
             root.Ignore(

@@ -1,4 +1,5 @@
 using System.Net;
+using Farlink.Keys.Pairing;
 using Farlink.Mqtt.Broker;
 using Farlink.Protocol.Airtime;
 using Farlink.Protocol.Bridging;
@@ -37,8 +38,17 @@ internal sealed record FarlinkConfig
     public IReadOnlyList<LinkedSite> Sites { get; init; } = [];
 }
 
-/// <summary>[[site]] of a base, or the one link of a site.</summary>
-internal sealed record LinkedSite(string Name, byte Id, string Prefix, string KeyFile);
+/// <summary>A link of a base: [[site]], or a pairing, or both.</summary>
+/// <param name="Name">The site's name.</param>
+/// <param name="Id">The link id.</param>
+/// <param name="Prefix">What the topics it may publish begin with; "": any.</param>
+/// <param name="KeyFile">With a shared key: its file.</param>
+/// <param name="Pairing">With paired ends: the pairing.</param>
+internal sealed record LinkedSite(string Name, byte Id, string Prefix, string? KeyFile, PairingRecord? Pairing)
+{
+    /// <summary>Whether it can have a session: it has a key, or is paired.</summary>
+    public bool IsReady => KeyFile is not null || Pairing is not null;
+}
 
 /// <summary>[radio]</summary>
 internal sealed record RadioConfig(RadioUri Uri, Region Region, RadioSettings Settings, ChannelVerdict Channel)
@@ -55,6 +65,15 @@ internal sealed record LinkConfig
 
     /// <summary>Native: the link id of a site.</summary>
     public byte Id { get; init; } = 1;
+
+    /// <summary>Native, at a site: its pairing; null with a shared key, or while it is not paired.</summary>
+    public PairingRecord? Pairing { get; init; }
+
+    /// <summary>Native: the URI of the static key of paired ends.</summary>
+    public string Element { get; init; } = "";
+
+    /// <summary>Native: the folder of pairings.</summary>
+    public string PairingFolder { get; init; } = "";
 
     /// <summary>Native: the file of the durable queues.</summary>
     public string StorePath { get; init; } = "";

@@ -3,37 +3,16 @@ using Farlink.Protocol.RadioHead;
 
 namespace Farlink.Configuration;
 
-/// <summary>Reads [link] and, at a base, [[site]].</summary>
+/// <summary>Reads [link].</summary>
 internal sealed class LinkSection(string folder)
 {
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(1);
 
     /// <summary>Reads [link].</summary>
-    public LinkConfig Bind(SectionReader link, Role role) =>
-        link.Choice("mode", true, ("farlink", true), ("radiohead", false)) ? BindNative(link, role) : BindRadioHead(link, role);
-
-    /// <summary>Reads [[site]]: each link has an id, a name and a key of its own.</summary>
-    public static List<LinkedSite> BindSites(SectionReader root, string folder)
-    {
-        List<LinkedSite> sites = [];
-        foreach (var section in root.Sections("site"))
-        {
-            var id = (byte)section.Integer("id", sites.Count + 1, 1, 255);
-            var name = section.Text("name", $"site{id}");
-            var site = new LinkedSite(name, id, section.Text("prefix", ""), Key(section, folder, $"{name}.key"));
-            if (sites.Exists(other => other.Id == id)) section.Reject("id", $"{id}", "every site needs an id of its own");
-            if (sites.Exists(other => other.Name == site.Name))
-                section.Reject("name", $"\"{site.Name}\"", "every site needs a name of its own");
-            CheckName(section, name);
-            section.Finish();
-            sites.Add(site);
-        }
-
-        if (sites.Count == 0)
-            root.Reject("site", "nothing", "a base needs a [[site]] for each link: name, id, key_file");
-        return sites;
-    }
+    public LinkConfig Bind(SectionReader link, Role role, PairingSection pairings) =>
+        link.Choice("mode", true, ("farlink", true), ("radiohead", false))
+            ? BindNative(link, role, pairings) : BindRadioHead(link, role);
 
     /// <summary>Rejects a name that would not be one level of a topic.</summary>
     public static string CheckName(SectionReader section, string name)
@@ -45,17 +24,22 @@ internal sealed class LinkSection(string folder)
         return name;
     }
 
-    private LinkConfig BindNative(SectionReader link, Role role)
+    private LinkConfig BindNative(SectionReader link, Role role, PairingSection pairings)
     {
         const string radioHeadOnly = "belongs to mode = \"radiohead\"";
         link.Ignore(radioHeadOnly, "address", "to", "codec", "reliable", "acknowledge", "retries", "timeout", "queue");
-        link.Choice("session", "psk", ("psk", "psk"));
         if (role == Role.Base) link.Ignore("belongs to a site; a base has a [[site]] for each link", "id", "key_file");
+        var isShared = PairingSection.IsShared(link);
+        var pairing = role == Role.Site && !isShared ? pairings.OfSite(link) : null;
         var config = new LinkConfig
         {
             IsNative = true,
-            Id = role == Role.Site ? (byte)link.Integer("id", 1, 1, 255) : (byte)0,
-            KeyFile = role == Role.Site ? Key(link, folder, "link.key") : null,
+            Id = role == Role.Base ? (byte)0 : pairing?.Link ?? (byte)link.Integer("id", 1, 1, 255),
+            KeyFile = role == Role.Site && isShared
+                ? link.OptionalPath("key_file", folder) ?? Path.GetFullPath("link.key", folder) : null,
+            Pairing = pairing,
+            Element = pairings.Element,
+            PairingFolder = pairings.Folder,
             StorePath = link.OptionalPath("store", folder) ?? Path.GetFullPath("farlink.db", folder),
             MostMessageOctets = (int)link.Integer("max_message", 8192, 256, 65_536),
             ModelMebibytes = ModelMebibytes(link),
@@ -79,12 +63,10 @@ internal sealed class LinkSection(string folder)
         return mebibytes;
     }
 
-    private static string Key(SectionReader section, string folder, string usual) =>
-        section.OptionalPath("key_file", folder) ?? Path.GetFullPath(usual, folder);
-
     private LinkConfig BindRadioHead(SectionReader link, Role role)
     {
-        link.Ignore("has no effect in radiohead mode", "id", "session", "store", "max_message", "model_mib");
+        link.Ignore("has no effect in radiohead mode", "id", "session", "store", "max_message", "model_mib",
+            "element", "pairings");
         var codec = link.Choice(
             "codec", "rh-encrypted", ("rh-encrypted", "rh-encrypted"), ("seed-zero-pad", "seed-zero-pad"), ("none", "none"));
         var keyFile = link.OptionalPath("key_file", folder);

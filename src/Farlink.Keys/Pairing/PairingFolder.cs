@@ -1,0 +1,140 @@
+using System.Text;
+using Farlink.Keys.Files;
+using Farlink.Protocol.Session;
+
+namespace Farlink.Keys.Pairing;
+
+/// <summary>
+/// The pairings of one end: a folder, 0700, with a file a pairing, 0600, and a list of those that were ended. One on the list is
+/// refused even if its file comes back, from a backup for example.
+/// </summary>
+/// <param name="path">The folder.</param>
+/// <param name="role">Whose it is.</param>
+public sealed class PairingFolder(string path, LinkRole role)
+{
+    private const string Ending = ".pairing.json";
+    private const string EndedList = "ended.list";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>The folder.</summary>
+    public string Path => path;
+
+    /// <summary>All pairings in force, by link id.</summary>
+    /// <exception cref="PairingException">A file is damaged, or two have one link id.</exception>
+    /// <exception cref="KeyFileException">A file cannot be read, or others may read it.</exception>
+    public IReadOnlyList<PairingRecord> Load()
+    {
+        if (!Directory.Exists(path)) return [];
+        var ended = Ended();
+        List<PairingRecord> records = [];
+        foreach (var file in Directory.EnumerateFiles(path, "*" + Ending).Order(StringComparer.Ordinal))
+        {
+            var record = PairingJson.ReadRecord(PrivateFile.Read(file), file);
+            if (ended.Contains(record.Id)) continue;
+            if (records.Find(other => other.Link == record.Link) is { } other)
+            {
+                throw new PairingException(
+                    $"{file}: link id {record.Link} is that of {other.Peer(role).Name} too. Remove one of the two files.");
+            }
+
+            records.Add(record);
+        }
+
+        return [.. records.OrderBy(record => record.Link)];
+    }
+
+    /// <summary>Keeps a pairing.</summary>
+    /// <param name="record">The pairing.</param>
+    /// <param name="replace">Whether one of this name or link id, with another key, is ended for it.</param>
+    /// <exception cref="PairingException">There is one already.</exception>
+    public void Add(PairingRecord record, bool replace)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        Check(record, replace);
+        Create();
+        foreach (var other in Load().Where(other => IsInTheWay(other, record))) End(other);
+        PrivateFile.Write(FileOf(record), PairingJson.Write(record), replace: true);
+    }
+
+    /// <summary>Whether <see cref="Add"/> would take it.</summary>
+    /// <exception cref="PairingException">It would not.</exception>
+    public void Check(PairingRecord record, bool replace)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        foreach (var other in Load())
+        {
+            if (replace || !IsInTheWay(other, record)) continue;
+            if (other.Peer(role).Point.Span.SequenceEqual(record.Peer(role).Point.Span)
+                && other.Peer(role).Name == record.Peer(role).Name)
+                continue;
+            throw new PairingException(
+                $"{Words(other)} is paired already, with another key or name. If it was exchanged on purpose, say --replace; "
+                + "if not, somebody may be trying to take its place.");
+        }
+    }
+
+    /// <summary>Ends a pairing for good.</summary>
+    /// <param name="name">The other end's name, or the link id.</param>
+    /// <returns>What was ended.</returns>
+    /// <exception cref="PairingException">There is none of that name.</exception>
+    public PairingRecord End(string name)
+    {
+        var known = Load();
+        var record = known.FirstOrDefault(one => one.Peer(role).Name == name)
+            ?? known.FirstOrDefault(one => one.Link.ToString(System.Globalization.CultureInfo.InvariantCulture) == name)
+            ?? throw new PairingException(
+                $"Nothing called \"{Protocol.Text.Printable.Escape(name)}\" is paired. "
+                + (known.Count == 0 ? "There is no pairing at all." : $"Paired: {string.Join(", ", known.Select(Words))}."));
+        End(record);
+        return record;
+    }
+
+    /// <summary>The lowest link id that is free, at a base.</summary>
+    /// <param name="taken">Ids that are taken by links with shared keys.</param>
+    /// <exception cref="PairingException">All 255 are in use.</exception>
+    public byte FreeLink(IReadOnlyCollection<byte> taken)
+    {
+        var known = Load();
+        for (var id = 1; id <= byte.MaxValue; id++)
+            if (!taken.Contains((byte)id) && !known.Any(record => record.Link == id)) return (byte)id;
+        throw new PairingException("All 255 link ids are in use: a base serves no more sites.");
+    }
+
+    /// <summary>Ids that were ended.</summary>
+    private HashSet<string> Ended()
+    {
+        var list = System.IO.Path.Combine(path, EndedList);
+        return File.Exists(list) ? [.. Encoding.UTF8.GetString(PrivateFile.Read(list)).Split('\n')] : [];
+    }
+
+    private void End(PairingRecord record)
+    {
+        // The list first: a crash between the two must not leave a pairing that was ended.
+        var ended = Ended();
+        ended.Add(record.Id);
+        var list = string.Join('\n', ended.Where(id => id.Length > 0).Order(StringComparer.Ordinal)) + "\n";
+        PrivateFile.Write(System.IO.Path.Combine(path, EndedList), Encoding.UTF8.GetBytes(list), replace: true);
+        foreach (var file in Directory.EnumerateFiles(path, "*" + Ending).ToArray())
+            if (PairingJson.ReadRecord(PrivateFile.Read(file), file).Id == record.Id) File.Delete(file);
+    }
+
+    private bool IsInTheWay(PairingRecord other, PairingRecord record) =>
+        role == LinkRole.Site || other.Link == record.Link || other.Site.Name == record.Site.Name
+        || other.Site.Point.Span.SequenceEqual(record.Site.Point.Span);
+
+    private void Create()
+    {
+        try
+        {
+            Directory.CreateDirectory(path, OwnerOnly);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new PairingException($"Cannot make the folder {path}: {failure.Message}", failure);
+        }
+    }
+
+    private string FileOf(PairingRecord record) => System.IO.Path.Combine(path, $"{record.Link:D3}{Ending}");
+
+    private string Words(PairingRecord record) => $"{record.Peer(role).Name} (link {record.Link})";
+}

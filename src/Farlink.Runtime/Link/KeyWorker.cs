@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Threading.Channels;
+using Farlink.Keys.Elements;
+using Farlink.Protocol.Link;
+using Farlink.Protocol.Session.Edhoc;
+using Microsoft.Extensions.Logging;
+
+namespace Farlink.Runtime.Link;
+
+/// <summary>
+/// Lets the secure element compute what a station asks for, one request at a time, on a thread of its own: a chip takes long, and
+/// frames go on meanwhile. The station has at most one request a link out, which bounds what waits.
+/// </summary>
+internal sealed class KeyWorker : IAsyncDisposable
+{
+    private readonly ISecureElement? _element;
+    private readonly Action<long, byte[]> _onAnswer;
+    private readonly ILogger _logger;
+    private readonly Channel<KeyRequest> _waiting = Channel.CreateUnbounded<KeyRequest>(
+        new UnboundedChannelOptions { SingleReader = true });
+    private readonly Task _running;
+    private bool _isFailing;
+
+    /// <summary>Starts to wait.</summary>
+    /// <param name="element">The key; null where no link needs one.</param>
+    /// <param name="onAnswer">Told of each answer, which is wiped afterwards; empty if the element could not.</param>
+    /// <param name="logger">Where failures are told.</param>
+    public KeyWorker(ISecureElement? element, Action<long, byte[]> onAnswer, ILogger logger)
+    {
+        _element = element;
+        _onAnswer = onAnswer;
+        _logger = logger;
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>Asks for one.</summary>
+    public void Add(KeyRequest request) => _waiting.Writer.TryWrite(request);
+
+    /// <summary>Ends with the request under way; others are forgotten.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        while (_waiting.Reader.TryRead(out _))
+        {
+            // Their handshakes end with the station.
+        }
+
+        await _running;
+    }
+
+    private async Task RunAsync()
+    {
+        await foreach (var request in _waiting.Reader.ReadAllAsync())
+        {
+            var answer = Compute(request);
+            _onAnswer(request.Ticket, answer);
+            CryptographicOperations.ZeroMemory(answer);
+        }
+    }
+
+    /// <summary>The answer; empty if the element cannot. That is told when it begins and when it is over.</summary>
+    private byte[] Compute(KeyRequest request)
+    {
+        try
+        {
+            var element = _element ?? throw new ElementException("No key is configured for sessions of paired ends.");
+            var answer = request.Operation switch
+            {
+                EdhocRequest.Agree agree => element.Agree(agree.Peer.Span),
+                EdhocRequest.Sign sign => element.Sign(sign.Digest.Span),
+                _ => throw new ElementException("The link asks for something that no element computes."),
+            };
+            if (_isFailing) RuntimeLog.KeyWorksAgain(_logger, element.Description);
+            _isFailing = false;
+            return answer;
+        }
+        catch (ElementException failure)
+        {
+            if (!_isFailing) RuntimeLog.KeyFails(_logger, failure.Message);
+            _isFailing = true;
+            return [];
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using Farlink.Configuration;
+using Farlink.Keys.Elements;
+using Farlink.Keys.Pairing;
+using Farlink.Protocol.Session;
+
+namespace Farlink.Commands;
+
+/// <summary>This end, as pairing sees it: its name, key and pairings, by the configuration.</summary>
+internal sealed class PairingEnd
+{
+    private readonly string _element;
+    private readonly IReadOnlyCollection<byte> _sharedLinks;
+
+    private PairingEnd(PairingConfig config)
+    {
+        Role = config.Role == Configuration.Role.Site ? LinkRole.Site : LinkRole.BaseStation;
+        Name = config.Name;
+        Folder = new PairingFolder(config.Folder, Role);
+        _element = config.Element;
+        _sharedLinks = config.SharedLinks;
+    }
+
+    /// <summary>Which end.</summary>
+    public LinkRole Role { get; }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>Its pairings.</summary>
+    public PairingFolder Folder { get; }
+
+    /// <summary>Reads the configuration, as far as it is needed: an end that is not paired yet has no complete one.</summary>
+    /// <exception cref="ConfigException">It is not good.</exception>
+    public static PairingEnd Open(string path)
+    {
+        var (config, problems) = ConfigLoader.LoadPairing(path, Environment.GetEnvironmentVariables());
+        return new PairingEnd(config ?? throw new ConfigException(problems));
+    }
+
+    /// <summary>Opens the static key.</summary>
+    /// <param name="create">Whether to make one if it is to be a file that does not exist.</param>
+    public ISecureElement OpenElement(bool create)
+    {
+        if (create && SecureElements.FileOf(_element) is { } file && !File.Exists(file))
+        {
+            NewKeyFile.Create(file);
+            Console.Error.WriteLine($"{file}: a new key, mode 0600. It stays on this host.");
+        }
+
+        return SecureElements.Open(_element);
+    }
+
+    /// <summary>This end, for the other.</summary>
+    public PairedEnd Own(ISecureElement element) => new(Role, Name, element.PublicKey);
+
+    /// <summary>The link id for a site: the one it has, if it is paired again, or the lowest that is free.</summary>
+    public byte LinkFor(PairedEnd site) =>
+        Folder.Load().FirstOrDefault(record => record.Site.Name == site.Name)?.Link ?? Folder.FreeLink(_sharedLinks);
+
+    /// <summary>What the base gives back to a site.</summary>
+    public static PairingOffer Answer(PairingRecord record, PairingOffer offer) =>
+        new(record.BaseStation) { Link = record.Link, For = offer.Fingerprint };
+}
