@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Farlink.Keys.Elements;
 using Farlink.Keys.Files;
 
 namespace Farlink.Keys.Certificates;
@@ -93,7 +94,7 @@ public sealed class CertificateAuthority : IDisposable
         throw new PkiException($"{folder.CaKey} is not the key of {folder.CaCertificate}.");
     }
 
-    /// <summary>Issues a certificate with a new key, and writes both.</summary>
+    /// <summary>Issues a certificate and writes it; if the request has no key, with a new one, which is written too.</summary>
     /// <returns>The NAME of the files.</returns>
     /// <exception cref="PkiException">A name or address cannot be certified, or the files exist.</exception>
     /// <exception cref="KeyFileException">A file cannot be written.</exception>
@@ -106,9 +107,11 @@ public sealed class CertificateAuthority : IDisposable
         if (!request.Replace && (File.Exists(_folder.Certificate(name)) || File.Exists(_folder.Key(name))))
             throw new PkiException($"{_folder.Certificate(name)} exists already. Use --replace to replace it and its key.");
 
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var key = request.Key is { } subject
+            ? ECDsa.Create(PublicKeys.Parameters(subject.Point.Span)) : ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var certificate = Sign(request, key, now);
-        PrivateFile.Write(_folder.Key(name), Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"), request.Replace);
+        if (request.Key is null)
+            PrivateFile.Write(_folder.Key(name), Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"), request.Replace);
         WritePublic(_folder.Certificate(name), certificate, request.Replace);
         return name;
     }

@@ -24,6 +24,9 @@ public sealed record LeafRequest
     /// <summary>A server's addresses.</summary>
     public IReadOnlyList<IPAddress> Addresses { get; init; } = [];
 
+    /// <summary>The key that is certified; null: a new one is made and written beside the certificate. Default null.</summary>
+    public SubjectKey? Key { get; init; }
+
     /// <summary>NAME of the files; default the first name.</summary>
     public string? FileName { get; init; }
 

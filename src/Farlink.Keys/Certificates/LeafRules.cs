@@ -41,7 +41,7 @@ internal static class LeafRules
     }
 
     /// <summary>A device's name appears in topics by way of ACL patterns, so it must not be able to widen one.</summary>
-    private static void CheckClientName(string name)
+    public static void CheckClientName(string name)
     {
         if (name.Length == 0 || name.Any(c => c is '+' or '#' or '/' || char.IsControl(c)))
             throw new PkiException(

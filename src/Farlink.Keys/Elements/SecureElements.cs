@@ -1,3 +1,6 @@
+using System.Device.I2c;
+using Farlink.Keys.Atecc608;
+
 namespace Farlink.Keys.Elements;
 
 /// <summary>Opens secure elements by the URI that a configuration names.</summary>
@@ -6,13 +9,13 @@ public static class SecureElements
     private const string FileScheme = "file:";
 
     /// <summary>What a URI may look like, for messages.</summary>
-    public const string Forms = "file:PATH";
+    public const string Forms = "file:PATH, atecc608:?bus=1&address=0x60&slot=2";
 
     /// <summary>Whether a text is a URI of a known form.</summary>
     public static bool IsKnown(string uri)
     {
         ArgumentNullException.ThrowIfNull(uri);
-        return uri.StartsWith(FileScheme, StringComparison.Ordinal) && uri.Length > FileScheme.Length;
+        return FileOf(uri) is { Length: > 0 } || Atecc608Uri.TryParse(uri, out _, out _);
     }
 
     /// <summary>The same element, wherever the program runs: the path of a file is made whole.</summary>
@@ -26,12 +29,35 @@ public static class SecureElements
         uri.StartsWith(FileScheme, StringComparison.Ordinal) ? uri[FileScheme.Length..] : null;
 
     /// <summary>Opens one.</summary>
-    /// <param name="uri"><c>file:PATH</c>.</param>
+    /// <param name="uri"><c>file:PATH</c>, or an <see cref="Atecc608Uri"/>.</param>
     /// <exception cref="ElementException">The form is unknown, or the element cannot be used.</exception>
     /// <exception cref="Files.KeyFileException">A key file is missing, or others may read it.</exception>
     public static ISecureElement Open(string uri)
     {
-        if (!IsKnown(uri)) throw new ElementException($"{uri} is no secure element that is known; allowed: {Forms}");
-        return FileElement.Open(uri[FileScheme.Length..]);
+        if (FileOf(uri) is { Length: > 0 } path) return FileElement.Open(path);
+        if (Atecc608Uri.TryParse(uri, out var chip, out _)) return Atecc608Element.Open(chip, OpenBus(chip.Bus), AteccClock.Real);
+        throw new ElementException($"{uri} is no secure element that is known; allowed: {Forms}");
+    }
+
+    /// <summary>Opens an I2C bus of this host.</summary>
+    /// <exception cref="ElementException">There is none of this number, or it may not be used.</exception>
+    public static I2cBus OpenBus(int bus)
+    {
+        var device = $"/dev/i2c-{bus}";
+        if (!File.Exists(device))
+        {
+            throw new ElementException(
+                $"{device} does not exist. On a Raspberry Pi switch it on with: sudo raspi-config nonint do_i2c 0");
+        }
+
+        try
+        {
+            return I2cBus.Create(bus);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
+        {
+            throw new ElementException(
+                $"Cannot use {device}: {failure.Message} Is this user in the group i2c? sudo usermod -aG i2c USER", failure);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Farlink.Configuration;
+using Farlink.Keys.Atecc608;
 using Farlink.Keys.Certificates;
 using Farlink.Keys.Elements;
 using Farlink.Keys.Files;
@@ -47,6 +48,7 @@ internal static class FarlinkProgram
         ConfigCommand.Create(),
         PkiCommands.Create(),
         KeyCommand.Create(),
+        ElementCommand.Create(SecureElements.OpenBus, AteccClock.Real),
         PairCommand.Create(),
         PairCommand.CreateUnpair(),
         RadioCommands.Create(),

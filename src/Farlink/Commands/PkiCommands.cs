@@ -47,15 +47,18 @@ internal static class PkiCommands
         };
         var addresses = new Option<string[]>("--address") { Description = "IP address of a broker (may be given several times)" };
         var file = Options.Optional<string>("--file", "NAME in ecc.NAME.cert.pem and ecc.NAME.key.pem; default the first name");
+        var csr = Options.Optional<string>(
+            "--csr", "Certify the key of this request, or of a PEM public key, which stays where it is; default a new key");
         var days = Options.Number("--days", "Days it is valid", 3650, 1, 36_500);
         var replace = Options.Of("--replace", "Replace files of that name", false);
         var command = new Command(
             "issue",
-            "Issue a certificate with a new key.\n\n"
+            "Issue a certificate, with a new key or for one that stays in its chip.\n\n"
             + "Example: farlink pki issue --dir pki --server --name mqtt.com --address 192.168.2.1 --file raspberry\n"
-            + "Example: farlink pki issue --dir pki --client --name esp8266")
+            + "Example: farlink pki issue --dir pki --client --name esp8266\n"
+            + "Example: farlink pki issue --dir pki --client --name esp8266 --csr esp8266.csr.pem")
         {
-            folder, server, client, names, addresses, file, days, replace,
+            folder, server, client, names, addresses, file, csr, days, replace,
         };
         command.SetAction(parsed =>
         {
@@ -67,6 +70,7 @@ internal static class PkiCommands
                 Names = parsed.GetValue(names) ?? [],
                 Addresses = [.. (parsed.GetValue(addresses) ?? []).Select(ParseAddress)],
                 FileName = parsed.GetValue(file),
+                Key = parsed.GetValue(csr) is { } path ? SubjectKey.Read(path) : null,
                 ValidDays = (int)parsed.GetValue(days),
                 Replace = parsed.GetValue(replace),
             };
@@ -80,7 +84,7 @@ internal static class PkiCommands
         using var authority = CertificateAuthority.Open(pki, Passphrase.Get(confirm: false));
         var name = authority.Issue(request, DateTimeOffset.UtcNow);
         Console.WriteLine($"{pki.Certificate(name)}: certificate");
-        Console.WriteLine($"{pki.Key(name)}: its key, mode 0600");
+        if (request.Key is null) Console.WriteLine($"{pki.Key(name)}: its key, mode 0600");
         return ExitCodes.Done;
     }
 
