@@ -47,10 +47,14 @@ internal sealed partial class RunningProcess : IAsyncDisposable
     public static RunningProcess Farlink(params string[] arguments) => Start(NativeProgram.Path, arguments);
 
     /// <summary>Runs to its end.</summary>
-    public static async Task<(int Code, string Output)> RunAsync(string file, params string[] arguments)
+    public static Task<(int Code, string Output)> RunAsync(string file, params string[] arguments) => RunAsync(
+        file, new Dictionary<string, string> { ["FARLINK_CA_PASSPHRASE"] = "correct horse" }, arguments);
+
+    /// <summary>Runs to its end.</summary>
+    public static async Task<(int Code, string Output)> RunAsync(
+        string file, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        await using var process = Start(
-            file, arguments, new Dictionary<string, string> { ["FARLINK_CA_PASSPHRASE"] = "correct horse" });
+        await using var process = Start(file, arguments, environment);
         return (await process.WaitForExitAsync(), process.Output);
     }
 

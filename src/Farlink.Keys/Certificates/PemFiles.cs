@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Farlink.Keys.Elements;
 using Farlink.Keys.Files;
+using Farlink.Keys.Tls;
 
 namespace Farlink.Keys.Certificates;
 
@@ -23,6 +25,32 @@ public static class PemFiles
         catch (Exception failure) when (failure is CryptographicException or IOException or UnauthorizedAccessException)
         {
             throw new PkiException($"{path} holds no readable PEM certificate: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Reads a certificate, and finds its private key, ready for TLS.</summary>
+    /// <param name="certificatePath">PEM file.</param>
+    /// <param name="key">
+    /// A PEM file, or the URI of a secure element, which stays open until the process ends.
+    /// </param>
+    /// <exception cref="PkiException">One of them is missing or damaged, or they do not belong together.</exception>
+    /// <exception cref="KeyFileException">Others may read the key.</exception>
+    /// <exception cref="ElementException">The element cannot be used.</exception>
+    public static X509Certificate2 ReadForTls(string certificatePath, string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        if (SecureElements.FileOf(key) is { } path) return ReadWithKey(certificatePath, path);
+        if (!SecureElements.IsKnown(key) || !OperatingSystem.IsLinux()) return ReadWithKey(certificatePath, key);
+        using var certificate = ReadCertificate(certificatePath);
+        var element = SecureElements.Open(key);
+        try
+        {
+            return ElementKey.Attach(certificate, element);
+        }
+        catch
+        {
+            element.Dispose();
+            throw;
         }
     }
 

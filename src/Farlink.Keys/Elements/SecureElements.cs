@@ -9,13 +9,13 @@ public static class SecureElements
     private const string FileScheme = "file:";
 
     /// <summary>What a URI may look like, for messages.</summary>
-    public const string Forms = "file:PATH, atecc608:?bus=1&address=0x60&slot=2";
+    public const string Forms = "file:PATH, pkcs11:token=T;object=O (RFC 7512), atecc608:?bus=1&address=0x60&slot=2";
 
     /// <summary>Whether a text is a URI of a known form.</summary>
     public static bool IsKnown(string uri)
     {
         ArgumentNullException.ThrowIfNull(uri);
-        return FileOf(uri) is { Length: > 0 } || Atecc608Uri.TryParse(uri, out _, out _);
+        return FileOf(uri) is { Length: > 0 } || IsToken(uri) || Atecc608Uri.TryParse(uri, out _, out _);
     }
 
     /// <summary>The same element, wherever the program runs: the path of a file is made whole.</summary>
@@ -29,12 +29,13 @@ public static class SecureElements
         uri.StartsWith(FileScheme, StringComparison.Ordinal) ? uri[FileScheme.Length..] : null;
 
     /// <summary>Opens one.</summary>
-    /// <param name="uri"><c>file:PATH</c>, or an <see cref="Atecc608Uri"/>.</param>
+    /// <param name="uri"><c>file:PATH</c>, a PKCS #11 URI of RFC 7512, or an <see cref="Atecc608Uri"/>.</param>
     /// <exception cref="ElementException">The form is unknown, or the element cannot be used.</exception>
     /// <exception cref="Files.KeyFileException">A key file is missing, or others may read it.</exception>
     public static ISecureElement Open(string uri)
     {
         if (FileOf(uri) is { Length: > 0 } path) return FileElement.Open(path);
+        if (IsToken(uri) && OperatingSystem.IsLinux()) return Pkcs11Element.Open(uri);
         if (Atecc608Uri.TryParse(uri, out var chip, out _)) return Atecc608Element.Open(chip, OpenBus(chip.Bus), AteccClock.Real);
         throw new ElementException($"{uri} is no secure element that is known; allowed: {Forms}");
     }
@@ -60,4 +61,7 @@ public static class SecureElements
                 $"Cannot use {device}: {failure.Message} Is this user in the group i2c? sudo usermod -aG i2c USER", failure);
         }
     }
+
+    private static bool IsToken(string uri) =>
+        uri.StartsWith(Pkcs11Element.Scheme, StringComparison.Ordinal) && uri.Length > Pkcs11Element.Scheme.Length;
 }

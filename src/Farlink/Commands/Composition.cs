@@ -69,7 +69,7 @@ internal static class Composition
             Access = broker.AclFile is { } acl ? AccessList.Parse(File.ReadAllText(acl), acl) : AccessList.AllowAll,
         };
         if (broker.Listeners.All(listener => listener.Auth == ListenerAuth.Plain)) return options;
-        options = options with { Certificate = PemFiles.ReadWithKey(broker.CertificateFile, broker.KeyFile) };
+        options = options with { Certificate = PemFiles.ReadForTls(broker.CertificateFile, broker.KeyFile) };
         if (broker.Listeners.All(listener => listener.Auth != ListenerAuth.Mutual)) return options;
         var check = new CertificateCheck(broker.CaFile, TimeProvider.System);
         return options with { RefuseClientCertificate = certificate => Refusal(check.CheckClient(certificate)) };
@@ -96,7 +96,7 @@ internal static class Composition
         {
             Name = name,
             RefuseServerCertificate = check is null ? null : certificate => Refusal(check.CheckServer(certificate, name)),
-            Certificate = certificateFile is null ? null : PemFiles.ReadWithKey(certificateFile, keyFile!),
+            Certificate = certificateFile is null ? null : PemFiles.ReadForTls(certificateFile, keyFile!),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Farlink.Keys.Elements;
 using Farlink.Keys.Files;
 using Farlink.Mqtt.Client;
 using Farlink.Output;
@@ -23,7 +24,7 @@ internal static class DeviceCommand
         var ca = Options.Optional<string>("--ca", "CA certificate; default the system's authorities");
         ca.Aliases.Add("--cafile");
         var certificate = Options.Optional<string>("--cert", "Own certificate");
-        var key = Options.Optional<string>("--key", "Own private key");
+        var key = Options.Optional<string>("--key", $"Own private key: a file, or {SecureElements.Forms}");
         var plain = Options.Of("--plain", "No TLS", false);
         var user = Options.Optional<string>("--user", "User name");
         user.Aliases.Add("-u");

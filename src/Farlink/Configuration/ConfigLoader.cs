@@ -144,7 +144,7 @@ internal sealed class ConfigLoader
             CaFile = broker.OptionalPath("ca", _folder) ?? Path.GetFullPath("ecc.ca.cert.pem", _folder),
             CertificateFile = broker.OptionalPath("cert", _folder)
                 ?? Path.GetFullPath($"ecc.{(role == Role.Site ? "raspberry" : "base")}.cert.pem", _folder),
-            KeyFile = broker.OptionalPath("key", _folder)
+            KeyFile = broker.OptionalKey("key", _folder)
                 ?? Path.GetFullPath($"ecc.{(role == Role.Site ? "raspberry" : "base")}.key.pem", _folder),
             PasswordFile = broker.OptionalPath("password_file", _folder),
             AclFile = broker.OptionalPath("acl_file", _folder),
@@ -206,7 +206,7 @@ internal sealed class ConfigLoader
         }
 
         var certificate = section.OptionalPath("cert", _folder);
-        var key = section.OptionalPath("key", _folder);
+        var key = section.OptionalKey("key", _folder);
         if (certificate is null != key is null)
             section.Reject(certificate is null ? "cert" : "key", "nothing", "cert and key go together");
         if (!url.UseTls && (certificate is not null || section.Has("ca")))

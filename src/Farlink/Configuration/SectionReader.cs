@@ -65,6 +65,11 @@ internal sealed class SectionReader
         return null;
     }
 
+    /// <summary>A private key: the path of a file, or the URI of a secure element.</summary>
+    public string? OptionalKey(string key, string folder) =>
+        OptionalText(key) is { } text && Keys.Elements.SecureElements.IsKnown(text)
+            ? Keys.Elements.SecureElements.Resolve(text, folder) : OptionalPath(key, folder);
+
     public long Integer(string key, long fallback, long least, long most)
     {
         if (Value(key) is not { } value) return fallback;
