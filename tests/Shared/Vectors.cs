@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace Farlink.Protocol.Tests;
+namespace Farlink.Tests.Shared;
 
 /// <summary>The files of tests/vectors.</summary>
 internal static class Vectors
