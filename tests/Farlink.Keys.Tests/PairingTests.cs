@@ -162,6 +162,18 @@ public sealed class PairingTests : IDisposable
         Assert.Throws<PairingException>(() => folder.FreeLink([.. Enumerable.Range(1, 255).Select(id => (byte)id)]));
     }
 
+    /// <summary>What is kept of a site that is gone must not meet the next one.</summary>
+    [Fact]
+    public void FreeLink_OfASiteThatIsGone_IsGivenOnlyWhenNoOtherIsLeft()
+    {
+        var folder = Folder();
+        folder.Add(Record("barn", 1), replace: false);
+        folder.End("barn");
+
+        Assert.Equal(2, folder.FreeLink([]));
+        Assert.Equal(1, folder.FreeLink([.. Enumerable.Range(2, 254).Select(id => (byte)id)]));
+    }
+
     [Fact]
     public void Offer_WrittenAndRead_HasTheSameFingerprintAndAnyChangeAnother()
     {

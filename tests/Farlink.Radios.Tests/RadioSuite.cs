@@ -86,15 +86,27 @@ public abstract class RadioSuite : IAsyncLifetime
         Assert.Equal(isHeard ? Frame : Marker, (await ReceiveAsync(_left)).Octets.ToArray());
     }
 
+    /// <summary>
+    /// Virtual time goes on while the test's next step waits for a processor, so the frame may be over before the radio looks:
+    /// then it looks at another one. What never looks is never right.
+    /// </summary>
     [Fact]
     public async Task DetectActivity_SomebodySends_IsTrueIfItLooks()
     {
+        const int mostLooks = 8;
         await ConfigureBothAsync(Slow);
-        var started = Air?.NextStart ?? Task.CompletedTask;
-        var sending = _right.SendAsync(new byte[_right.Capabilities.MostFrameOctets], default).AsTask();
-        await started.WaitAsync(Patience);
-        Assert.Equal(_left.Capabilities.DetectsActivity, await _left.DetectActivityAsync(default));
-        await sending;
+        var isSeen = false;
+        for (var i = 0; i < mostLooks && !isSeen; i++)
+        {
+            var started = Air?.NextStart ?? Task.CompletedTask;
+            var sending = _right.SendAsync(new byte[_right.Capabilities.MostFrameOctets], default).AsTask();
+            await started.WaitAsync(Patience);
+            isSeen = await _left.DetectActivityAsync(default);
+            await sending;
+            if (!_left.Capabilities.DetectsActivity) break;
+        }
+
+        Assert.Equal(_left.Capabilities.DetectsActivity, isSeen);
     }
 
     [Fact]

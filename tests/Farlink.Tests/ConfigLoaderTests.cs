@@ -111,6 +111,17 @@ public sealed class ConfigLoaderTests : IDisposable
             config!.Sites.Select(site => $"{site.Name} {site.Id} {site.Prefix} {site.IsReady}"));
     }
 
+    /// <summary>A site that waits for its pairing takes no other's link id away.</summary>
+    [Fact]
+    public void Load_UnpairedSiteBeforePairedOnes_DoesNotClaimTheirIds()
+    {
+        Pair("shed", 2);
+        var (config, problems) = Load(
+            "role = \"base\"\n[[site]]\nname = \"shed\"\n[[site]]\nname = \"barn\"\n[[route]]\ntopic = \"#\"");
+        Assert.DoesNotContain(problems, problem => problem.Severity == Severity.Error);
+        Assert.Equal(2, config!.Sites.Single(site => site.IsReady).Id);
+    }
+
     [Fact]
     public void Load_SiteOfAPairedName_MayNotHaveAnotherId()
     {

@@ -23,11 +23,12 @@ public sealed class Atecc608Chip : IDisposable
     private const byte DataZone = 0x02;
     private const byte MessageDigestBuffer = 0x20;
     private readonly AteccWire _wire;
-    private readonly Lock _lock = new();
+    private readonly Lock _lock;
 
-    private Atecc608Chip(AteccWire wire, int address)
+    private Atecc608Chip(AteccWire wire, int address, Lock mutual)
     {
         _wire = wire;
+        _lock = mutual;
         Address = address;
     }
 
@@ -38,10 +39,15 @@ public sealed class Atecc608Chip : IDisposable
     /// <param name="bus">The bus; the caller's.</param>
     /// <param name="address">Seven bits: 0x60 blank, 0x35 Trust&amp;GO, 0x36 TrustFLEX.</param>
     /// <param name="clock">Time.</param>
-    public static Atecc608Chip Open(I2cBus bus, int address, AteccClock clock)
+    /// <param name="mutual">
+    /// Held for each call; whoever opens the same chip twice gives the same. Between calls the chip sleeps, so nothing of one
+    /// caller's is left for the other. Default: one of its own.
+    /// </param>
+    public static Atecc608Chip Open(I2cBus bus, int address, AteccClock clock, Lock? mutual = null)
     {
         ArgumentNullException.ThrowIfNull(bus);
-        return new Atecc608Chip(new AteccWire(bus.CreateDevice(address), bus.CreateDevice(0), clock), address);
+        var wire = new AteccWire(bus.CreateDevice(address), bus.CreateDevice(0), clock);
+        return new Atecc608Chip(wire, address, mutual ?? new Lock());
     }
 
     /// <summary>Whether it answers a wake pulse.</summary>
@@ -62,13 +68,13 @@ public sealed class Atecc608Chip : IDisposable
     public bool IsKeyValid(int slot) => Run(() => _wire.Execute(AteccOpcode.Info, 1, slot)[0] != 0);
 
     /// <summary>32 random octets. Before the configuration is locked they are FF FF 00 00 again and again.</summary>
-    public byte[] Random() => Run(() => _wire.Execute(AteccOpcode.Random));
+    public byte[] Random() => Sized(BlockSize, Run(() => _wire.Execute(AteccOpcode.Random)));
 
     /// <summary>Makes a new private key in a slot, over the one there, and returns its public half.</summary>
-    public byte[] GenerateKey(int slot) => Run(() => _wire.Execute(AteccOpcode.GenKey, 0x04, slot));
+    public byte[] GenerateKey(int slot) => Sized(PairSize, Run(() => _wire.Execute(AteccOpcode.GenKey, 0x04, slot)));
 
     /// <summary>The public half of the key in a slot.</summary>
-    public byte[] PublicKey(int slot) => Run(() => _wire.Execute(AteccOpcode.GenKey, 0x00, slot));
+    public byte[] PublicKey(int slot) => Sized(PairSize, Run(() => _wire.Execute(AteccOpcode.GenKey, 0x00, slot)));
 
     /// <summary>Signs a digest: r || s.</summary>
     /// <param name="slot">Whose key.</param>
@@ -76,13 +82,13 @@ public sealed class Atecc608Chip : IDisposable
     public byte[] Sign(int slot, ReadOnlySpan<byte> digest)
     {
         var octets = Block(digest, nameof(digest));
-        return Run(() =>
+        return Sized(PairSize, Run(() =>
         {
             // A slot may want fresh random numbers for its nonce; a chip that does not need them loses 23 ms.
             _wire.Execute(AteccOpcode.Random);
             LoadDigest(octets);
             return _wire.Execute(AteccOpcode.Sign, 0x80 | MessageDigestBuffer, slot);
-        });
+        }));
     }
 
     /// <summary>Whether a signature of a digest is by the holder of a public key.</summary>
@@ -118,7 +124,7 @@ public sealed class Atecc608Chip : IDisposable
     {
         const byte outputInTheClear = 0x0C;
         var octets = peer.ToArray();
-        return Run(() => _wire.Execute(AteccOpcode.Ecdh, outputInTheClear, slot, octets));
+        return Sized(BlockSize, Run(() => _wire.Execute(AteccOpcode.Ecdh, outputInTheClear, slot, octets)));
     }
 
     /// <summary>The configuration zone, 128 octets.</summary>
@@ -205,7 +211,7 @@ public sealed class Atecc608Chip : IDisposable
         {
             return Run(() => _wire.Execute(AteccOpcode.SelfTest, everything))[0];
         }
-        catch (AteccException failed) when (failed.Status is { } bits && !failed.IsPassing)
+        catch (AteccException failed) when (failed.Status is { } bits && ((int)bits & ~everything) == 0)
         {
             return (byte)bits;
         }
@@ -242,6 +248,10 @@ public sealed class Atecc608Chip : IDisposable
             }
         }
     }
+
+    /// <summary>A chip that answers "done" where octets are due keeps them: its slot is configured for something else.</summary>
+    private static byte[] Sized(int octets, byte[] answer) => answer.Length == octets ? answer
+        : throw new AteccException($"The chip answers {answer.Length} octets, not {octets}: its slot is configured otherwise.");
 
     private static byte[] Block(ReadOnlySpan<byte> octets, string name) => octets.Length == BlockSize
         ? octets.ToArray() : throw new ArgumentException($"{BlockSize} octets are needed, not {octets.Length}.", name);

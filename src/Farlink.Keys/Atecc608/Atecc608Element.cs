@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Device.I2c;
 using System.Security.Cryptography;
 using Farlink.Keys.Elements;
@@ -11,6 +12,9 @@ namespace Farlink.Keys.Atecc608;
 /// </summary>
 public sealed class Atecc608Element : ISecureElement
 {
+    /// <summary>One chip may hold the keys of several elements of this process.</summary>
+    private static readonly ConcurrentDictionary<(int Bus, int Address), Lock> Locks = new();
+
     private readonly I2cBus _bus;
     private readonly Atecc608Chip _chip;
     private readonly int _slot;
@@ -42,7 +46,7 @@ public sealed class Atecc608Element : ISecureElement
         Atecc608Chip? chip = null;
         try
         {
-            chip = Atecc608Chip.Open(bus, uri.Address, clock);
+            chip = Atecc608Chip.Open(bus, uri.Address, clock, Locks.GetOrAdd((uri.Bus, uri.Address), _ => new Lock()));
             var serial = AteccConfig.Serial(chip.ReadConfig());
             var key = chip.PublicKey(uri.Slot);
             if (!P256.IsOnCurve(key)) throw new ElementException($"{uri}: the chip gave a public key that is no point of P-256.");

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -14,6 +15,9 @@ public sealed class CertificateAuthority : IDisposable
 
     private const int ValidYears = 30;
     private const int SerialOctets = 16;
+
+    /// <summary>A list stays in force after that, with a warning: sites are seldom visited.</summary>
+    private const int ListValidDays = 365;
 
     /// <summary>Rounds of PBKDF2-SHA256 over the passphrase.</summary>
     private const int KeyDerivationRounds = 600_000;
@@ -116,11 +120,50 @@ public sealed class CertificateAuthority : IDisposable
         return name;
     }
 
+    /// <summary>
+    /// Signs a new list of revocations: what was on the last one, and one certificate more. Whoever checks certificates needs it.
+    /// </summary>
+    /// <param name="certificate">The certificate that is no longer good; null: only the list is renewed.</param>
+    /// <param name="now">Now.</param>
+    /// <returns>The list.</returns>
+    /// <exception cref="PkiException">The certificate is not of this CA, or the last list is damaged.</exception>
+    /// <exception cref="KeyFileException">The file cannot be written.</exception>
+    public RevocationList Revoke(X509Certificate2? certificate, DateTimeOffset now)
+    {
+        var (builder, number) = LoadList();
+        if (certificate is not null)
+        {
+            if (!certificate.IssuerName.RawData.AsSpan().SequenceEqual(_certificate.SubjectName.RawData))
+                throw new PkiException($"The certificate of {certificate.Subject} is of another CA: it cannot revoke it.");
+            builder.RemoveEntry(certificate.SerialNumberBytes.Span);
+            builder.AddEntry(certificate.SerialNumberBytes.Span, now);
+        }
+
+        var authorityKey = X509AuthorityKeyIdentifierExtension.CreateFromCertificate(
+            _certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false);
+        var der = builder.Build(
+            _certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(_key), number + 1, now.AddDays(ListValidDays),
+            HashAlgorithmName.SHA256, authorityKey, now);
+        WritePublic(_folder.RevocationList, PemEncoding.WriteString("X509 CRL", der), replace: true);
+        return RevocationList.Parse(der, _certificate, _folder.RevocationList);
+    }
+
     /// <summary>Forgets the key.</summary>
     public void Dispose()
     {
         _certificate.Dispose();
         _key.Dispose();
+    }
+
+    private (CertificateRevocationListBuilder Builder, BigInteger Number) LoadList()
+    {
+        if (!File.Exists(_folder.RevocationList)) return (new CertificateRevocationListBuilder(), BigInteger.Zero);
+
+        // Read with our own eyes first: a list of another CA must not be taken over.
+        var last = RevocationList.Read(_folder.RevocationList, _certificate);
+        var builder = CertificateRevocationListBuilder.Load(
+            RevocationList.FromPem(File.ReadAllText(_folder.RevocationList)), out _);
+        return (builder, last.Number);
     }
 
     private X509Certificate2 Sign(LeafRequest request, ECDsa key, DateTimeOffset now)
@@ -169,10 +212,13 @@ public sealed class CertificateAuthority : IDisposable
         }
     }
 
-    private static void WritePublic(string path, X509Certificate2 certificate, bool replace)
+    private static void WritePublic(string path, X509Certificate2 certificate, bool replace) =>
+        WritePublic(path, certificate.ExportCertificatePem(), replace);
+
+    private static void WritePublic(string path, string pem, bool replace)
     {
         // Written as carefully as a key, then opened for all: it is public.
-        PrivateFile.Write(path, Encoding.ASCII.GetBytes(certificate.ExportCertificatePem() + "\n"), replace);
+        PrivateFile.Write(path, Encoding.ASCII.GetBytes(pem + "\n"), replace);
         File.SetUnixFileMode(
             path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
     }

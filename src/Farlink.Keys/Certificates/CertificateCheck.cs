@@ -11,13 +11,16 @@ public sealed class CertificateCheck : IDisposable
 {
     private readonly X509Certificate2 _authority;
     private readonly TimeProvider _time;
+    private readonly Revocations? _revocations;
 
     /// <summary>Makes a check.</summary>
     /// <param name="authorityPath">PEM file of the CA's certificate.</param>
     /// <param name="time">Tells which certificates have expired.</param>
+    /// <param name="revocations">Tells which were revoked; null: none.</param>
     /// <exception cref="PkiException">The file is missing or holds no certificate.</exception>
-    public CertificateCheck(string authorityPath, TimeProvider time)
+    public CertificateCheck(string authorityPath, TimeProvider time, Revocations? revocations = null)
     {
+        _revocations = revocations;
         _authority = PemFiles.ReadCertificate(authorityPath);
         _time = time;
     }
@@ -57,7 +60,10 @@ public sealed class CertificateCheck : IDisposable
         var good = chain.Build(certificate);
         try
         {
-            return good ? new CertificateVerdict(CertificateFault.None, "good") : Explain(certificate, chain, purpose);
+            if (!good) return Explain(certificate, chain, purpose);
+            return _revocations?.IsRevoked(certificate) == true
+                ? new CertificateVerdict(CertificateFault.Revoked, $"the certificate of {Subject(certificate)} was revoked")
+                : new CertificateVerdict(CertificateFault.None, "good");
         }
         finally
         {

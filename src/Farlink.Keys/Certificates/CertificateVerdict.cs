@@ -23,6 +23,9 @@ public enum CertificateFault
 
     /// <summary>It is for another name.</summary>
     WrongName,
+
+    /// <summary>Our CA has taken it back.</summary>
+    Revoked,
 }
 
 /// <summary>What our own chain check says of a certificate.</summary>

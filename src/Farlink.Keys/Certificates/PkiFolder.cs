@@ -17,6 +17,9 @@ public sealed record PkiFolder(string Path)
     /// <summary>The CA's key: encrypted, and kept off sites and devices.</summary>
     public string CaKey => Key(CaName);
 
+    /// <summary>The list of revoked certificates: given to every broker.</summary>
+    public string RevocationList => System.IO.Path.Combine(Path, $"ecc.{CaName}.crl.pem");
+
     /// <summary>Path of a certificate.</summary>
     public string Certificate(string name) => System.IO.Path.Combine(Path, $"ecc.{name}.cert.pem");
 

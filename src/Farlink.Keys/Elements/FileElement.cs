@@ -83,7 +83,14 @@ public sealed class FileElement : ISecureElement
         if (!P256.IsOnCurve(peer)) throw new ElementException("The peer's public key is no point of P-256: it is not used.");
         var point = new ECPoint { X = peer[..P256.CoordinateSize].ToArray(), Y = peer[P256.CoordinateSize..].ToArray() };
         using var other = ECDiffieHellman.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = point });
-        lock (_lock) return _agreeing.DeriveRawSecretAgreement(other.PublicKey);
+        try
+        {
+            lock (_lock) return _agreeing.DeriveRawSecretAgreement(other.PublicKey);
+        }
+        catch (CryptographicException failure)
+        {
+            throw new ElementException($"{Description}: {failure.Message}", failure);
+        }
     }
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ internal sealed class Pkcs11Pin : IDisposable
     public Pkcs11Pin(string uri)
     {
         var parts = uri.Split(';', '?', '&');
-        Shown = Protocol.Text.Printable.Escape(string.Join(';', parts.Where(part => !IsPin(part))));
+        Shown = SecureElements.Shown(uri);
         Uri = uri;
         if (Array.Find(parts, IsPin) is not { } pin) return;
         _folder = Directory.CreateTempSubdirectory("farlink-pin-").FullName;
@@ -39,6 +39,10 @@ internal sealed class Pkcs11Pin : IDisposable
     {
         if (_folder is not null) Directory.Delete(_folder, recursive: true);
     }
+
+    /// <summary>The URI without its PIN, if it is one of a token.</summary>
+    public static string Without(string uri) => uri.StartsWith(Pkcs11Element.Scheme, StringComparison.Ordinal)
+        ? string.Join(';', uri.Split(';', '?', '&').Where(part => !IsPin(part))) : uri;
 
     private static bool IsPin(string part) => part.StartsWith(Value, StringComparison.OrdinalIgnoreCase);
 }

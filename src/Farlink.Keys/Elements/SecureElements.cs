@@ -24,6 +24,9 @@ public static class SecureElements
     public static string Resolve(string uri, string folder) => uri.StartsWith(FileScheme, StringComparison.Ordinal)
         ? FileScheme + Path.GetFullPath(uri[FileScheme.Length..], folder) : uri;
 
+    /// <summary>For people: a PIN in it is left out.</summary>
+    public static string Shown(string uri) => Protocol.Text.Printable.Escape(Pkcs11Pin.Without(uri));
+
     /// <summary>The path of a key file; null for an element of another kind.</summary>
     public static string? FileOf(string uri) =>
         uri.StartsWith(FileScheme, StringComparison.Ordinal) ? uri[FileScheme.Length..] : null;
@@ -37,7 +40,7 @@ public static class SecureElements
         if (FileOf(uri) is { Length: > 0 } path) return FileElement.Open(path);
         if (IsToken(uri) && OperatingSystem.IsLinux()) return Pkcs11Element.Open(uri);
         if (Atecc608Uri.TryParse(uri, out var chip, out _)) return Atecc608Element.Open(chip, OpenBus(chip.Bus), AteccClock.Real);
-        throw new ElementException($"{uri} is no secure element that is known; allowed: {Forms}");
+        throw new ElementException($"{Shown(uri)} is no secure element that is known; allowed: {Forms}");
     }
 
     /// <summary>Opens an I2C bus of this host.</summary>

@@ -30,7 +30,7 @@ public sealed class PairingFolder(string path, LinkRole role)
         foreach (var file in Directory.EnumerateFiles(path, "*" + Ending).Order(StringComparer.Ordinal))
         {
             var record = PairingJson.ReadRecord(PrivateFile.Read(file), file);
-            if (ended.Contains(record.Id)) continue;
+            if (ended.Any(line => line.Split(' ')[0] == record.Id)) continue;
             if (records.Find(other => other.Link == record.Link) is { } other)
             {
                 throw new PairingException(
@@ -52,8 +52,11 @@ public sealed class PairingFolder(string path, LinkRole role)
         ArgumentNullException.ThrowIfNull(record);
         Check(record, replace);
         Create();
-        foreach (var other in Load().Where(other => IsInTheWay(other, record))) End(other);
+        var before = Load().Where(other => IsInTheWay(other, record)).ToList();
+
+        // The new one first: whoever looks in between must not find the end gone.
         PrivateFile.Write(FileOf(record), PairingJson.Write(record), replace: true);
+        foreach (var other in before) End(other);
     }
 
     /// <summary>Whether <see cref="Add"/> would take it.</summary>
@@ -89,18 +92,30 @@ public sealed class PairingFolder(string path, LinkRole role)
         return record;
     }
 
-    /// <summary>The lowest link id that is free, at a base.</summary>
+    /// <summary>The lowest link id that is free, at a base; one that was never used if there is any.</summary>
     /// <param name="taken">Ids that are taken by links with shared keys.</param>
     /// <exception cref="PairingException">All 255 are in use.</exception>
     public byte FreeLink(IReadOnlyCollection<byte> taken)
     {
         var known = Load();
-        for (var id = 1; id <= byte.MaxValue; id++)
-            if (!taken.Contains((byte)id) && !known.Any(record => record.Link == id)) return (byte)id;
+        var used = Ended().Select(line => line.Split(' ')).Where(parts => parts.Length == 2)
+            .Select(parts => parts[1]).ToHashSet();
+
+        // What waits for a site that is gone, and how far its counters went, is kept by link id: another site gets another.
+        foreach (var mayBeUsed in new[] { false, true })
+        {
+            for (var id = 1; id <= byte.MaxValue; id++)
+            {
+                var name = id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+                if (taken.Contains((byte)id) || known.Any(record => record.Link == id)) continue;
+                if (mayBeUsed || !used.Contains(name)) return (byte)id;
+            }
+        }
+
         throw new PairingException("All 255 link ids are in use: a base serves no more sites.");
     }
 
-    /// <summary>Ids that were ended.</summary>
+    /// <summary>Lines of what was ended: id, and link.</summary>
     private HashSet<string> Ended()
     {
         var list = System.IO.Path.Combine(path, EndedList);
@@ -111,11 +126,24 @@ public sealed class PairingFolder(string path, LinkRole role)
     {
         // The list first: a crash between the two must not leave a pairing that was ended.
         var ended = Ended();
-        ended.Add(record.Id);
+        ended.Add($"{record.Id} {record.Link}");
         var list = string.Join('\n', ended.Where(id => id.Length > 0).Order(StringComparer.Ordinal)) + "\n";
         PrivateFile.Write(System.IO.Path.Combine(path, EndedList), Encoding.UTF8.GetBytes(list), replace: true);
         foreach (var file in Directory.EnumerateFiles(path, "*" + Ending).ToArray())
-            if (PairingJson.ReadRecord(PrivateFile.Read(file), file).Id == record.Id) File.Delete(file);
+            if (IsOf(file, record)) File.Delete(file);
+    }
+
+    /// <summary>Another file that is damaged is no reason to let this one in again.</summary>
+    private static bool IsOf(string file, PairingRecord record)
+    {
+        try
+        {
+            return PairingJson.ReadRecord(PrivateFile.Read(file), file).Id == record.Id;
+        }
+        catch (Exception damaged) when (damaged is PairingException or KeyFileException)
+        {
+            return false;
+        }
     }
 
     private bool IsInTheWay(PairingRecord other, PairingRecord record) =>

@@ -14,6 +14,8 @@ internal sealed class BrokerConnection : IDisposable
     private readonly ConnectionContext _context;
     private readonly IDisposable _place;
     private readonly ITimer _deadline;
+    private readonly Lock _lock = new();
+    private X509Certificate2? _certificate;
     private PacketGate? _gate;
     private Action<string> _cut = _ => { };
     private int _isKnown;
@@ -41,7 +43,11 @@ internal sealed class BrokerConnection : IDisposable
     public string Peer => _context.RemoteEndPoint is IPEndPoint peer ? peer.Address.ToString() : "unknown";
 
     /// <summary>The certificate that passed our check, on a mutual listener; ours to dispose of.</summary>
-    public X509Certificate2? Certificate { get; set; }
+    public X509Certificate2? Certificate
+    {
+        get => Volatile.Read(ref _certificate);
+        set => Volatile.Write(ref _certificate, value);
+    }
 
     /// <summary>Whether a refusal was logged already, so that its consequences need no line of their own.</summary>
     public bool IsRefused { get; set; }
@@ -67,6 +73,12 @@ internal sealed class BrokerConnection : IDisposable
         _gate?.AllowPackets(limits.MostPacketOctets);
     }
 
+    /// <summary>Why its certificate is refused now; null if it is not, or there is none.</summary>
+    public string? CheckAgain(Func<X509Certificate2?, string?>? refuse)
+    {
+        lock (_lock) return Certificate is { } shown ? refuse?.Invoke(shown) : null;
+    }
+
     /// <summary>Ends the connection and logs why.</summary>
     public void Cut(string reason)
     {
@@ -80,7 +92,11 @@ internal sealed class BrokerConnection : IDisposable
     {
         _deadline.Dispose();
         _place.Dispose();
-        Certificate?.Dispose();
+        lock (_lock)
+        {
+            Certificate?.Dispose();
+            Certificate = null;
+        }
     }
 
     private sealed record Transport(PipeReader Input, PipeWriter Output) : IDuplexPipe;

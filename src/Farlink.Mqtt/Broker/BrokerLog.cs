@@ -20,4 +20,7 @@ internal static partial class BrokerLog
     [LoggerMessage(1004, LogLevel.Warning,
         "Dropped a message on {Topic} for client {ClientId}: {Waiting} wait for it already{Repeats}")]
     public static partial void Dropped(ILogger logger, string topic, string clientId, int waiting, string repeats);
+
+    [LoggerMessage(1005, LogLevel.Error, "Connected clients could not be checked again: {Why}")]
+    public static partial void CheckFailed(ILogger logger, string why);
 }

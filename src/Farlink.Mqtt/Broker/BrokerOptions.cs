@@ -19,6 +19,12 @@ public sealed record BrokerOptions
     /// </summary>
     public Func<X509Certificate2?, string?>? RefuseClientCertificate { get; init; }
 
+    /// <summary>
+    /// Asked every second: whether other certificates are good than before. Then those that are connected are checked again, and
+    /// who is refused now is cut off. Null: never.
+    /// </summary>
+    public Func<bool>? CertificatesChanged { get; init; }
+
     /// <summary>Users and passwords; null where the certificate alone counts, its common name then being the user.</summary>
     public PasswordFile? Passwords { get; init; }
 

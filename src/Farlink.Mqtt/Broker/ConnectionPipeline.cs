@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
@@ -18,6 +19,7 @@ internal sealed class ConnectionPipeline
     private readonly RefusalLog _refusals;
     private readonly TimeProvider _time;
     private readonly UnknownConnections _unknown;
+    private readonly ConcurrentDictionary<BrokerConnection, byte> _all = new();
 
     public ConnectionPipeline(BrokerOptions options, ServerAdapter adapter, RefusalLog refusals, TimeProvider time)
     {
@@ -34,6 +36,18 @@ internal sealed class ConnectionPipeline
         if (listener.Auth != ListenerAuth.Plain) listen.UseHttps(Tls(listener));
         listen.Use(next => context => OpenAsync(context, next));
         listen.Run(context => _adapter.ServeAsync(context, Of(context)));
+    }
+
+    /// <summary>Looks at the certificates of those who are connected again, and cuts off who is refused now.</summary>
+    public void CheckAgain()
+    {
+        foreach (var connection in _all.Keys)
+        {
+            // Disposed of at its end, a certificate says nothing any more; the connection is gone then.
+            if (connection.CheckAgain(_options.RefuseClientCertificate) is not { } why) continue;
+            connection.IsRefused = true;
+            connection.Cut(why);
+        }
     }
 
     private static BrokerConnection Of(ConnectionContext context) => context.Features.Get<BrokerConnection>()!;
@@ -56,6 +70,7 @@ internal sealed class ConnectionPipeline
             _refusals.Refuse(
                 $"a connection from {peer}", $"no login within {_options.Limits.ConnectTimeout.TotalSeconds:0.#} s"));
         context.Features.Set(connection);
+        _all.TryAdd(connection, 0);
         try
         {
             await next(context);
@@ -66,6 +81,7 @@ internal sealed class ConnectionPipeline
         }
         finally
         {
+            _all.TryRemove(connection, out _);
             if (!connection.IsOpen && !connection.IsRefused)
                 _refusals.Refuse(
                     $"a connection from {peer}",
@@ -104,11 +120,10 @@ internal sealed class ConnectionPipeline
     private bool CheckCertificate(BrokerConnection connection, X509Certificate? certificate)
     {
         var shown = certificate as X509Certificate2;
-        if (_options.RefuseClientCertificate!(shown) is not { } why)
-        {
-            connection.Certificate = X509CertificateLoader.LoadCertificate(shown!.RawData);
-            return true;
-        }
+
+        // Noted before it is checked: a list of revocations that comes in between finds it.
+        if (shown is not null) connection.Certificate = X509CertificateLoader.LoadCertificate(shown.RawData);
+        if (_options.RefuseClientCertificate!(shown) is not { } why) return true;
 
         connection.IsRefused = true;
         _refusals.Refuse($"a connection from {connection.Peer}", why);

@@ -20,6 +20,8 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
     /// <summary>Sender of what Farlink publishes itself. No client can have it: the slash is refused.</summary>
     internal const string OwnClientId = "farlink/broker";
 
+    private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(1);
+
     private readonly BrokerOptions _options;
     private readonly ILogger _logger;
     private readonly RefusalLog _refusals;
@@ -28,6 +30,8 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
     private readonly MqttServer _server;
     private readonly WebApplication _host;
     private readonly List<ListenOptions> _bound = [];
+    private readonly ConnectionPipeline _pipeline;
+    private readonly ITimer? _again;
     private long _dropped;
 
     private EmbeddedBroker(BrokerOptions options, ILogger logger, TimeProvider time)
@@ -38,7 +42,10 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
         _adapter = new ServerAdapter(options.Received, time);
         _admission = new Admission(options, _refusals);
         _server = CreateServer();
-        _host = CreateHost(new ConnectionPipeline(options, _adapter, _refusals, time));
+        _pipeline = new ConnectionPipeline(options, _adapter, _refusals, time);
+        _host = CreateHost(_pipeline);
+        if (options.CertificatesChanged is { } changed)
+            _again = time.CreateTimer(_ => CheckAgain(changed), null, CheckEvery, CheckEvery);
     }
 
     /// <summary>Where it listens, in the order of the options, with the ports that were free where 0 was asked for.</summary>
@@ -92,10 +99,30 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
     /// <summary>Stops listening, ends every connection.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_again is not null) await _again.DisposeAsync();
         if (_server.IsStarted) await _server.StopAsync(new MqttServerStopOptions());
         await _host.DisposeAsync();
         _server.Dispose();
         _adapter.Dispose();
+    }
+
+    private void CheckAgain(Func<bool> changed)
+    {
+        // A second look that comes while one is under way has nothing to add.
+        if (!Monitor.TryEnter(_pipeline)) return;
+        try
+        {
+            if (changed()) _pipeline.CheckAgain();
+        }
+        catch (Exception failure)
+        {
+            // On a thread of the timer it would end the process.
+            BrokerLog.CheckFailed(_logger, failure.Message);
+        }
+        finally
+        {
+            Monitor.Exit(_pipeline);
+        }
     }
 
     private MqttServer CreateServer()

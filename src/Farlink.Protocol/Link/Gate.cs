@@ -14,6 +14,9 @@ internal sealed class Gate : IDisposable
     /// <summary>The same hello gets the same answer so often.</summary>
     public const int MostRepliesToHello = 3;
 
+    /// <summary>A hello's counter is not further ahead of the highest seen.</summary>
+    public const long MostJump = 1 << 24;
+
     /// <summary>Time between two "counter is", and between two hints, of one link.</summary>
     public static readonly Duration Quiet = Duration.FromSeconds(600);
 
@@ -80,6 +83,14 @@ internal sealed class Gate : IDisposable
         }
 
         var counter = HelloFrame.Counter(frame);
+
+        // No site gets so far ahead by itself; who is let to would use up all counters with one hello.
+        if (counter - (long)_highest > MostJump)
+        {
+            _context.Refuse(LinkRefusal.StaleHello, _options.Id);
+            return;
+        }
+
         if (counter <= _highest)
         {
             Refuse(frame, now);

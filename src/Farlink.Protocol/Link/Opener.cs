@@ -14,6 +14,9 @@ internal sealed class Opener : IDisposable
     /// <summary>Counters committed at once.</summary>
     public const uint CounterBlock = 16;
 
+    /// <summary>Counters end below; at one hello a second that is a hundred years away.</summary>
+    private const uint HighestCounter = uint.MaxValue - (2 * CounterBlock);
+
     /// <summary>The same hello is sent so often before a new one is made.</summary>
     public const int MostSendsOfHello = 3;
 
@@ -210,7 +213,7 @@ internal sealed class Opener : IDisposable
         Forget();
         _isSending = false;
         ReplyDeadline = Instant.Never;
-        _counter = Math.Max(_counter, HelloFrame.Counter(frame));
+        _counter = Math.Max(_counter, Math.Min(HelloFrame.Counter(frame), HighestCounter));
         Reserve(now, now + _context.Jitter(FirstRetry));
     }
 
@@ -240,6 +243,9 @@ internal sealed class Opener : IDisposable
     private void HandleKeyAnswer(ReadOnlySpan<byte> answer, Instant now)
     {
         _isComputing = false;
+
+        // The link was ended meanwhile.
+        if (_handshake is null) return;
         if (!answer.IsEmpty)
         {
             Complete(answer, now);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Threading.Channels;
 using Farlink.Keys.Elements;
 using Farlink.Protocol.Link;
+using Farlink.Protocol.Session;
 using Farlink.Protocol.Session.Edhoc;
 using Microsoft.Extensions.Logging;
 
@@ -64,18 +65,23 @@ internal sealed class KeyWorker : IAsyncDisposable
         try
         {
             var element = _element ?? throw new ElementException("No key is configured for sessions of paired ends.");
-            var answer = request.Operation switch
+            var operation = request.Operation;
+            var answer = operation switch
             {
                 EdhocRequest.Agree agree => element.Agree(agree.Peer.Span),
                 EdhocRequest.Sign sign => element.Sign(sign.Digest.Span),
                 _ => throw new ElementException("The link asks for something that no element computes."),
             };
+            var expected = operation is EdhocRequest.Agree ? P256.CoordinateSize : P256.PointSize;
+            if (answer.Length != expected)
+                throw new ElementException($"{element.Description} answered {answer.Length} octets, not {expected}.");
             if (_isFailing) RuntimeLog.KeyWorksAgain(_logger, element.Description);
             _isFailing = false;
             return answer;
         }
-        catch (ElementException failure)
+        catch (Exception failure)
         {
+            // Whatever a chip, a token or a library does: the station must get an answer, or no handshake comes to its end.
             if (!_isFailing) RuntimeLog.KeyFails(_logger, failure.Message);
             _isFailing = true;
             return [];

@@ -56,6 +56,7 @@ internal sealed class PairingWatch : IAsyncDisposable
     {
         try
         {
+            if (!Directory.Exists(_folder.Path)) throw new PairingException($"{_folder.Path} is not there.");
             var records = _folder.Load();
             foreach (var link in _paired.Where(link => !IsStillPaired(link, records)).ToArray())
             {
@@ -66,7 +67,8 @@ internal sealed class PairingWatch : IAsyncDisposable
 
             _isFailing = false;
         }
-        catch (Exception failure) when (failure is PairingException or KeyFileException)
+        catch (Exception failure) when (failure is PairingException or KeyFileException or IOException
+            or UnauthorizedAccessException)
         {
             if (!_isFailing) RuntimeLog.PairingsUnreadable(_logger, failure.Message);
             _isFailing = true;

@@ -71,8 +71,13 @@ internal static class Composition
         if (broker.Listeners.All(listener => listener.Auth == ListenerAuth.Plain)) return options;
         options = options with { Certificate = PemFiles.ReadForTls(broker.CertificateFile, broker.KeyFile) };
         if (broker.Listeners.All(listener => listener.Auth != ListenerAuth.Mutual)) return options;
-        var check = new CertificateCheck(broker.CaFile, TimeProvider.System);
-        return options with { RefuseClientCertificate = certificate => Refusal(check.CheckClient(certificate)) };
+        var revocations = Revocations.Open(broker.RevocationFile, broker.CaFile);
+        var check = new CertificateCheck(broker.CaFile, TimeProvider.System, revocations);
+        return options with
+        {
+            RefuseClientCertificate = certificate => Refusal(check.CheckClient(certificate)),
+            CertificatesChanged = () => Reload(revocations),
+        };
     }
 
     public static BrokerClientOptions Client(UpstreamConfig upstream, string clientId) => new()
@@ -98,6 +103,15 @@ internal static class Composition
             RefuseServerCertificate = check is null ? null : certificate => Refusal(check.CheckServer(certificate, name)),
             Certificate = certificateFile is null ? null : PemFiles.ReadForTls(certificateFile, keyFile!),
         };
+    }
+
+    /// <summary>Whether there is another list of revocations than before. One that cannot be used is told, once.</summary>
+    private static bool Reload(Revocations revocations)
+    {
+        var before = revocations.Current;
+        if (revocations.TryReload() is { } problem)
+            Console.Error.WriteLine($"farlink: {problem} The list before stays in force.");
+        return revocations.Current != before;
     }
 
     public static string? Refusal(CertificateVerdict verdict) => verdict.IsGood ? null : verdict.Text;

@@ -50,7 +50,7 @@ internal static class DeviceCommand
             + "--cert ecc.esp8266.cert.pem --key ecc.esp8266.key.pem")
         {
             host, port, tlsName, ca, certificate, key, plain, user, password, passwordFile, id, topic, template, interval, count,
-            useMqtt5, json, level,
+            useMqtt5, json, level, DeviceConfigCommand.Create(),
         };
         command.SetAction(async (parsed, _) =>
         {

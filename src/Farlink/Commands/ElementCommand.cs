@@ -124,7 +124,8 @@ internal static class ElementCommand
     private static int With(
         Func<int, I2cBus> openBus, AteccClock clock, string text, Func<Atecc608Chip, string, int> work)
     {
-        if (!Atecc608Uri.TryParse(text, out var uri, out var problem)) throw new UsageException($"{text}: {problem}");
+        if (!Atecc608Uri.TryParse(text, out var uri, out var problem))
+            throw new UsageException($"{SecureElements.Shown(text)}: {problem}");
         using var bus = openBus(uri.Bus);
         using var chip = Atecc608Chip.Open(bus, uri.Address, clock);
         try

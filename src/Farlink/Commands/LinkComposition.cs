@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Farlink.Configuration;
 using Farlink.Keys.Elements;
 using Farlink.Keys.Files;
@@ -42,6 +43,21 @@ internal static class LinkComposition
         }
 
         return element;
+    }
+
+    /// <summary>No key does both: the one of sessions must not be a TLS certificate's.</summary>
+    /// <exception cref="ElementException">It is.</exception>
+    public static void RefuseKeyOfBoth(ISecureElement? element, LinkServiceOptions options)
+    {
+        foreach (var certificate in new[] { options.Broker.Embedded?.Certificate, options.Broker.External?.Tls?.Certificate })
+        {
+            using var key = certificate?.GetECDsaPublicKey();
+            if (element is null || key is null || PublicKeys.PointOf(key) is not { } point) continue;
+            if (!element.PublicKey.Span.SequenceEqual(point)) continue;
+            throw new ElementException(
+                $"The {element.Description} is the key of sessions ([link] element) and of a TLS certificate: one key must not "
+                + "both agree and sign. Use two, in a chip two slots.");
+        }
     }
 
     /// <exception cref="KeyFileException">A key file is missing, readable by others, weak, or used for two links.</exception>

@@ -10,7 +10,10 @@ namespace Farlink.Commands;
 internal static class PkiCommands
 {
     public static Command Create() =>
-        new("pki", "The private CA: certificates for brokers and devices") { CreateInit(), CreateIssue(), CreateShow() };
+        new("pki", "The private CA: certificates for brokers and devices")
+        {
+            CreateInit(), CreateIssue(), CreateRevoke(), CreateShow(),
+        };
 
     private static Option<string> Folder() => Options.Required<string>("--dir", "Folder of the CA");
 
@@ -86,6 +89,41 @@ internal static class PkiCommands
         Console.WriteLine($"{pki.Certificate(name)}: certificate");
         if (request.Key is null) Console.WriteLine($"{pki.Key(name)}: its key, mode 0600");
         return ExitCodes.Done;
+    }
+
+    private static Command CreateRevoke()
+    {
+        var folder = Folder();
+        var name = Options.Optional<string>("--name", "NAME in ecc.NAME.cert.pem");
+        var certificate = Options.Optional<string>("--certificate", "The certificate's file, if it is elsewhere");
+        var command = new Command(
+            "revoke",
+            "Take a certificate back: it goes onto the list of revocations, ecc.ca.crl.pem. Every broker needs that list; one "
+            + "that runs takes the new file within a second, and cuts the device off. Without a name the list is renewed.\n\n"
+            + "Example: farlink pki revoke --dir pki --name esp8266")
+        {
+            folder, name, certificate,
+        };
+        command.SetAction(parsed =>
+        {
+            var pki = new PkiFolder(parsed.GetValue(folder)!);
+            if (parsed.GetValue(name) is not null && parsed.GetValue(certificate) is not null)
+                throw new UsageException("Give --name or --certificate, not both.");
+            var path = parsed.GetValue(certificate);
+            if (parsed.GetValue(name) is { } known)
+            {
+                PkiFolder.CheckName(known);
+                path = pki.Certificate(known);
+            }
+
+            using var revoked = path is null ? null : PemFiles.ReadCertificate(path);
+            using var authority = CertificateAuthority.Open(pki, Passphrase.Get(confirm: false));
+            var list = authority.Revoke(revoked, DateTimeOffset.UtcNow);
+            if (revoked is not null) Console.WriteLine($"{Protocol.Text.Printable.Escape(revoked.Subject)}: revoked");
+            Console.WriteLine($"{pki.RevocationList}: list number {list.Number}, {list.Count} certificates; for every broker");
+            return ExitCodes.Done;
+        });
+        return command;
     }
 
     private static Command CreateShow()

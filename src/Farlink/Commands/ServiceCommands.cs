@@ -86,6 +86,7 @@ internal static class ServiceCommands
         var radio = Late(config, context);
         using var element = LinkComposition.OpenElement(config);
         var options = LinkComposition.Options(config, radio.Capabilities, element);
+        LinkComposition.RefuseKeyOfBoth(element, options);
         await using var guard = Guard(radio, new AirtimeLedger(Limit(config)), context);
         await using var service = await LinkService.StartAsync(options, guard, context, stop);
         return await RunUntilStopped(service.Completion, stop);

@@ -142,6 +142,7 @@ internal sealed class ConfigLoader
             External = null,
             Listeners = listeners,
             CaFile = broker.OptionalPath("ca", _folder) ?? Path.GetFullPath("ecc.ca.cert.pem", _folder),
+            RevocationFile = broker.OptionalPath("crl", _folder) ?? Path.GetFullPath("ecc.ca.crl.pem", _folder),
             CertificateFile = broker.OptionalPath("cert", _folder)
                 ?? Path.GetFullPath($"ecc.{(role == Role.Site ? "raspberry" : "base")}.cert.pem", _folder),
             KeyFile = broker.OptionalKey("key", _folder)
@@ -168,6 +169,7 @@ internal sealed class ConfigLoader
             IsEmbedded = false,
             External = external,
             Listeners = [],
+            RevocationFile = "",
             CaFile = string.Empty,
             CertificateFile = string.Empty,
             KeyFile = string.Empty,

@@ -116,6 +116,9 @@ internal sealed record BrokerConfig
 
     public required string CaFile { get; init; }
 
+    /// <summary>The list of revocations; it may come later, and change.</summary>
+    public required string RevocationFile { get; init; }
+
     public required string CertificateFile { get; init; }
 
     public required string KeyFile { get; init; }

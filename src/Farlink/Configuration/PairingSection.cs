@@ -21,7 +21,8 @@ internal sealed class PairingSection
         var usual = role == Role.Site ? "site" : "base";
         Folder = link.OptionalPath("pairings", folder) ?? Path.GetFullPath($"{usual}.pairings", folder);
         var element = link.Text("element", $"file:{usual}.key.pem");
-        if (!SecureElements.IsKnown(element)) link.Reject("element", $"\"{element}\"", $"allowed: {SecureElements.Forms}");
+        if (!SecureElements.IsKnown(element))
+            link.Reject("element", $"\"{SecureElements.Shown(element)}\"", $"allowed: {SecureElements.Forms}");
         Element = SecureElements.Resolve(element, folder);
     }
 

@@ -10,10 +10,13 @@ internal sealed class SiteSection(PairingSection pairings, string folder)
     public List<LinkedSite> Bind(SectionReader root)
     {
         List<LinkedSite> sites = [];
+
+        // A site that waits for its pairing claims an id only if one is written for it.
+        HashSet<byte> claimed = [];
         foreach (var section in root.Sections("site"))
         {
             var site = BindSite(section, sites.Count + 1);
-            if (sites.Exists(other => other.Id == site.Id))
+            if ((site.IsReady || section.Has("id")) && !claimed.Add(site.Id))
                 section.Reject("id", $"{site.Id}", "every site needs an id of its own");
             if (sites.Exists(other => other.Name == site.Name))
                 section.Reject("name", $"\"{site.Name}\"", "every site needs a name of its own");
@@ -23,7 +26,7 @@ internal sealed class SiteSection(PairingSection pairings, string folder)
         foreach (var record in pairings.Records)
         {
             if (sites.Exists(site => site.Name == record.Site.Name)) continue;
-            if (sites.Find(site => site.Id == record.Link) is { } other)
+            if (!claimed.Add(record.Link) && sites.Find(site => site.Id == record.Link) is { } other)
                 root.Reject("site", $"id {record.Link}", $"{other.Name} has the link id of the paired {record.Site.Name}");
             sites.Add(new LinkedSite(record.Site.Name, record.Link, "", null, record));
         }

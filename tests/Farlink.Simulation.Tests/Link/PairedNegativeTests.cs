@@ -247,4 +247,51 @@ public sealed class PairedNegativeTests() : NegativeTests(isPaired: true)
 
         Assert.True(ends.Base.Machine.Status(TwoEnds.LinkId, ends.Base.Now).HasSession);
     }
+
+    /// <summary>An authentic hello that would use up all counters: a thief of the hello key must not lock the site out.</summary>
+    [Fact]
+    public void Hello_CounterFarAhead_IsSilentAndTheGenuineOneIsAnswered()
+    {
+        using var ends = new TwoEnds(1, isPaired: true);
+        ends.Base.Start();
+        var identity = (PairedIdentity)ends.Site.Options.Links[0].Identity;
+        static byte[] Octets(int count) => [.. Enumerable.Repeat((byte)7, count)];
+        using var stolen = identity.Begin(TwoEnds.LinkId, false, uint.MaxValue, Octets);
+        var machine = ends.Base.Machine!;
+
+        machine.HandleFrame(stolen.First, ends.Base.Now, Loud);
+
+        Assert.Null(machine.PollKeyRequest());
+        Assert.Null(machine.PollCommit());
+        Assert.Equal(1, machine.Refusals[LinkRefusal.StaleHello]);
+        ends.Site.Start();
+        ends.RunFor(10);
+        Assert.True(machine.Status(TwoEnds.LinkId, ends.Base.Now).HasSession);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void End_WhileTheKeyComputesOrASessionRuns_IsDeafAndMuteFromThenOn(bool isComputing)
+    {
+        using var ends = new TwoEnds(1, isPaired: true);
+        ends.Start();
+        ends.RunFor(5);
+        if (isComputing)
+        {
+            ends.Site.Crash();
+            ends.Site.Start();
+            for (var uses = ends.BaseKey!.Uses; ends.BaseKey.Uses == uses;) ends.RunFor(0.01);
+        }
+
+        ends.Base.Machine!.End(TwoEnds.LinkId, ends.Base.Now);
+        ends.Site.Machine!.End(TwoEnds.LinkId, ends.Site.Now);
+        var sent = ends.Base.FramesSent + ends.Site.FramesSent;
+        ends.Site.Submit(TwoEnds.Seed(1));
+        ends.RunFor(3600);
+
+        Assert.InRange(ends.Base.FramesSent + ends.Site.FramesSent - sent, 0, 1);
+        Assert.False(ends.Base.Machine.Status(TwoEnds.LinkId, ends.Base.Now).HasSession);
+        Assert.Equal(SubmitVerdict.Ended, ends.Base.Submit(TwoEnds.Seed(2)));
+    }
 }
