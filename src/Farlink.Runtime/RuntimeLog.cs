@@ -128,6 +128,13 @@ internal static partial class RuntimeLog
         "The pairings cannot be read: {Why} The links go on as they are, and an unpair is not noticed until this is mended")]
     public static partial void PairingsUnreadable(ILogger logger, string why);
 
+    [LoggerMessage(1239, LogLevel.Warning,
+        "The certificate {File} ends in {Days} days. Renew it with: farlink pki issue --replace, and start again")]
+    public static partial void CertificateEnds(ILogger logger, string file, int days);
+
+    [LoggerMessage(1240, LogLevel.Error, "The certificate {File} ended on {End:yyyy-MM-dd}: nobody who checks it connects")]
+    public static partial void CertificateEnded(ILogger logger, string file, DateTime end);
+
     [LoggerMessage(1229, LogLevel.Error, "More than 65,536 forged frames for {Peer} in a day")]
     public static partial void ForgeryAlarm(ILogger logger, string peer);
 

@@ -141,7 +141,8 @@ internal static class PkiCommands
             var pki = new PkiFolder(parsed.GetValue(folder)!);
             if (!File.Exists(pki.CaCertificate))
                 throw new PkiException($"{pki.Path} holds no CA. Make one with: farlink pki init --dir {pki.Path}");
-            using var check = new CertificateCheck(pki.CaCertificate, TimeProvider.System);
+            var revocations = Revocations.Open(pki.RevocationList, pki.CaCertificate);
+            using var check = new CertificateCheck(pki.CaCertificate, TimeProvider.System, revocations);
             var certificates = pki.AllCertificates()
                 .Select(path => Summarise(path, check, pki))
                 .ToList();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Farlink.Configuration;
+using Farlink.Mqtt.Broker;
 using Farlink.Protocol.Airtime;
 using Farlink.Radios.Wrappers;
 using Farlink.Runtime;
@@ -30,6 +31,8 @@ internal static class ServiceCommands
             var config = ConfigCommand.Load(parsed.GetValue(file)!, role);
             using var logging = Logs.Create(parsed.GetValue(level));
             using var interruption = new Interruption();
+            await using var expiry = ExpiryWatch.Start(
+                Certificates(config), TimeProvider.System, logging.CreateLogger("farlink.certificates"));
             try
             {
                 return await run(config, new RuntimeContext { Logging = logging }, interruption.Token);
@@ -40,6 +43,17 @@ internal static class ServiceCommands
             }
         });
         return command;
+    }
+
+    /// <summary>Our own certificates: the broker's, and ours at another broker.</summary>
+    private static List<string> Certificates(FarlinkConfig config)
+    {
+        List<string> files = [];
+        if (config.Broker.IsEmbedded && config.Broker.Listeners.Any(listener => listener.Auth != ListenerAuth.Plain))
+            files.Add(config.Broker.CertificateFile);
+        foreach (var other in new[] { config.Broker.External, config.Upstream })
+            if (other?.CertificateFile is { } file) files.Add(file);
+        return files;
     }
 
     private static async Task<int> RunSiteAsync(FarlinkConfig config, RuntimeContext context, CancellationToken stop)
