@@ -97,7 +97,11 @@ for project in tests/*/*.Tests.csproj; do
     name=$(basename "$project" .csproj)
     echo "== $name"
     log=$(mktemp)
-    "$(dirname "$project")/bin/Release/net10.0/$name" -noColor -noLogo >"$log" 2>&1 || status=1
+    # Radios run in virtual time, which goes on when nothing is left to do now: on two busy processors a test's next step may wait
+    # so long that it looks like nothing.
+    mode=collections
+    [ "$name" != Farlink.Radios.Tests ] || mode=none
+    "$(dirname "$project")/bin/Release/net10.0/$name" -noColor -noLogo -parallelMode "$mode" >"$log" 2>&1 || status=1
     grep -vE '^ *(Starting|Discovering|Discovered|Finished):|^$' "$log" || true
     # "   NAME  Total: 134, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, Time: 0.3s"
     summary=$(grep -E "Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+" "$log" | tail -n 1 || true)
