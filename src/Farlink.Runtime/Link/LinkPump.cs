@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Farlink.Keys.Elements;
 using Farlink.Protocol.Link;
 using Farlink.Protocol.Store;
@@ -19,20 +18,17 @@ public sealed class LinkPump : IAsyncDisposable
     private readonly LinkStation _station;
     private readonly StoreClock _clock;
     private readonly LinkObserver _observer;
-    private readonly ILogger _logger;
     private readonly CommitWorker _commits;
     private readonly KeyWorker _keys;
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _closing = new();
-    private readonly SemaphoreSlim _wake = new(0);
-    private readonly Channel<Transmit> _toSend = Channel.CreateBounded<Transmit>(1);
-    private readonly Channel<InboxRow> _toPublish = Channel.CreateUnbounded<InboxRow>();
-    private readonly Dictionary<long, TaskCompletionSource> _accepting = [];
+    private readonly Alarm _alarm;
+    private readonly FrameSender _sender;
+    private readonly InboxPublisher _publisher;
+    private readonly Acceptances _accepting = new();
     private readonly RewoundRows _rewound = new();
     private readonly Task _running;
-    private long _lastToken;
     private bool _isSending;
-    private Dbm? _power;
 
     private LinkPump(
         IRadio radio, LinkStation station, StoreClock clock, IDurableStore store, ISecureElement? element, RuntimeContext context,
@@ -41,8 +37,12 @@ public sealed class LinkPump : IAsyncDisposable
         _radio = radio;
         _station = station;
         _clock = clock;
+        _alarm = new Alarm(clock);
         _observer = observer;
-        _logger = logger;
+        _sender = new FrameSender(radio, clock, logger, new FrameOutcome(
+            () => Finish(() => _station.HandleBusy(_clock.Now)), HandleSent,
+            start => Finish(() => _station.HandleTransmitFailed(start, _clock.Now))));
+        _publisher = new InboxPublisher(clock, observer, IsRewound, HandlePublished);
         _commits = new CommitWorker(store, HandleCommitted, logger, context.Clock);
         _keys = new KeyWorker(element, HandleKeyAnswer, logger);
         lock (_lock) Pump();
@@ -93,7 +93,7 @@ public sealed class LinkPump : IAsyncDisposable
                 var (token, accepted) = Expect();
                 verdicts[i] = _station.Submit(submissions[i], token, _clock.Now);
                 if (verdicts[i] == SubmitVerdict.Taken) waits.Add(accepted);
-                else _accepting.Remove(token);
+                else _accepting.Forget(token);
             }
 
             if (waits.Count > 0) waits.AddRange(with.Select(KeepLocked));
@@ -177,11 +177,11 @@ public sealed class LinkPump : IAsyncDisposable
         await _commits.DisposeAsync();
         lock (_lock)
         {
-            foreach (var accepted in _accepting.Values) accepted.TrySetCanceled();
+            _accepting.Cancel();
             _station.Dispose();
         }
 
-        _wake.Dispose();
+        _alarm.Dispose();
         _closing.Dispose();
     }
 
@@ -195,15 +195,16 @@ public sealed class LinkPump : IAsyncDisposable
     private (long Token, Task Done) Expect()
     {
         if (_closing.IsCancellationRequested) throw new OperationCanceledException("the link is stopped");
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _accepting.Add(++_lastToken, done);
-        return (_lastToken, done.Task);
+        return _accepting.Expect();
     }
 
     /// <summary>Runs until one of the loops ends: a pump that does a part of its work would look as if it did it all.</summary>
     private async Task RunAsync()
     {
-        Task[] loops = [ReceiveAsync(), SendAsync(), KeepTimeAsync(), PublishAsync()];
+        Task[] loops =
+        [
+            ReceiveAsync(), _sender.RunAsync(_closing.Token), KeepTimeAsync(), _publisher.RunAsync(_closing.Token),
+        ];
         var first = await Task.WhenAny(loops);
         await _closing.CancelAsync();
         await Task.WhenAll(loops).ContinueWith(_ => { }, TaskScheduler.Default);
@@ -250,11 +251,11 @@ public sealed class LinkPump : IAsyncDisposable
         if (!_isSending && _station.PollTransmit(_clock.Now) is { } frame)
         {
             _isSending = true;
-            _toSend.Writer.TryWrite(frame);
+            _sender.Add(frame);
         }
 
         Commit();
-        _wake.Release();
+        _alarm.LookAgain();
     }
 
     /// <summary>What was asked for in one go is committed in one go.</summary>
@@ -270,17 +271,17 @@ public sealed class LinkPump : IAsyncDisposable
         _observer.OnEvent(happened);
         switch (happened)
         {
-            case LinkEvent.Accepted accepted when _accepting.Remove(accepted.Token, out var waiting):
-                waiting.TrySetResult();
+            case LinkEvent.Accepted accepted:
+                _accepting.Complete(accepted.Token);
                 break;
-            case LinkEvent.Kept kept when _accepting.Remove(kept.Token, out var waiting):
-                waiting.TrySetResult();
+            case LinkEvent.Kept kept:
+                _accepting.Complete(kept.Token);
                 break;
             case LinkEvent.Rewound rewound:
                 _rewound.Add(rewound);
                 break;
             case LinkEvent.Received received:
-                _toPublish.Writer.TryWrite(received.Row);
+                _publisher.Add(received.Row);
                 break;
         }
     }
@@ -299,40 +300,11 @@ public sealed class LinkPump : IAsyncDisposable
         }
     }
 
-    private async Task SendAsync()
+    private void HandleSent(Transmit frame, Transmission sent) => Finish(() =>
     {
-        await foreach (var frame in _toSend.Reader.ReadAllAsync(_closing.Token))
-        {
-            var start = _clock.Now;
-            try
-            {
-                if (frame.ListenFirst && await _radio.DetectActivityAsync(_closing.Token))
-                {
-                    Finish(() => _station.HandleBusy(_clock.Now));
-                    continue;
-                }
-
-                if (frame.Power is { } power && power != _power)
-                {
-                    await _radio.SetPowerAsync(power, _closing.Token);
-                    _power = power;
-                }
-
-                start = _clock.Now;
-                var sent = await _radio.SendAsync(frame.Octets, _closing.Token);
-                Finish(() =>
-                {
-                    _observer.OnSent(frame, sent);
-                    _station.HandleTransmitted(_clock.From(sent.Start), _clock.From(sent.End));
-                });
-            }
-            catch (RadioException failure) when (!failure.IsFinal)
-            {
-                RuntimeLog.SendFailed(_logger, failure.Message);
-                Finish(() => _station.HandleTransmitFailed(start, _clock.Now));
-            }
-        }
-    }
+        _observer.OnSent(frame, sent);
+        _station.HandleTransmitted(_clock.From(sent.Start), _clock.From(sent.End));
+    });
 
     private void Finish(Action tell)
     {
@@ -350,7 +322,7 @@ public sealed class LinkPump : IAsyncDisposable
         {
             Instant next;
             lock (_lock) next = _station.NextTimeout(_clock.Now);
-            if (!await WaitAsync(next)) continue;
+            if (!await _alarm.WaitAsync(next, _closing.Token)) continue;
             lock (_lock)
             {
                 _station.HandleTimeout(_clock.Now);
@@ -359,53 +331,13 @@ public sealed class LinkPump : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until an instant; false if something happened before.</summary>
-    private async Task<bool> WaitAsync(Instant next)
+    private void HandlePublished(InboxRow row, InboxRefusal? refusal)
     {
-        // Long past, as "at once" is said, it would not fit a difference.
-        if (next <= _clock.Now) return true;
-        using var cut = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
-        var timer = next == Instant.Never ? Task.Delay(Timeout.InfiniteTimeSpan, cut.Token) : _clock.WaitUntil(next, cut.Token);
-        var wake = _wake.WaitAsync(cut.Token);
-        var first = await Task.WhenAny(timer, wake);
-        await cut.CancelAsync();
-        _closing.Token.ThrowIfCancellationRequested();
-        while (_wake.Wait(0, CancellationToken.None))
+        lock (_lock)
         {
-            // Several reasons to look again are one.
-        }
-
-        return first == timer;
-    }
-
-    /// <summary>
-    /// Publishes one message; null when the broker has it. What expired while the broker was away is not published: a command
-    /// must not run late.
-    /// </summary>
-    private async Task<(DeadReason Reason, string? Words)?> PublishAsync(InboxRow row)
-    {
-        if (row.Deadline < Instant.Never)
-        {
-            var left = row.Deadline - _clock.Now;
-            if (left <= Duration.Zero && !_observer.HasBegun(row)) return (DeadReason.ExpiredInInbox, null);
-            var seconds = (uint)Math.Clamp(Math.Ceiling(left.Seconds), 1, uint.MaxValue);
-            row = row with { Message = row.Message with { ExpirySeconds = seconds } };
-        }
-
-        return await _observer.PublishAsync(row, _closing.Token) is { } refusal ? (DeadReason.RefusedByBroker, refusal) : null;
-    }
-
-    private async Task PublishAsync()
-    {
-        await foreach (var row in _toPublish.Reader.ReadAllAsync(_closing.Token))
-        {
-            var end = IsRewound(row) ? null : await PublishAsync(row);
-            lock (_lock)
-            {
-                if (end is { } why) _station.HandleRefused(row, why.Reason, why.Words, _clock.Now);
-                else _station.HandlePublished(row, _clock.Now);
-                Pump();
-            }
+            if (refusal is { } why) _station.HandleRefused(row, why.Reason, why.Words, _clock.Now);
+            else _station.HandlePublished(row, _clock.Now);
+            Pump();
         }
     }
 }
