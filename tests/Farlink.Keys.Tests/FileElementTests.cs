@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Farlink.Keys.Elements;
 using Farlink.Keys.Files;
+using Farlink.Protocol.Session;
 
 namespace Farlink.Keys.Tests;
 
@@ -16,7 +17,7 @@ public sealed class FileElementTests : IDisposable
         using var element = FileElement.Open(Write(ECCurve.NamedCurves.nistP256));
         var digest = SHA256.HashData("message"u8);
         var signature = element.Sign(digest);
-        using var verifier = ECDsa.Create(Public(element));
+        using var verifier = ECDsa.Create(P256.Parameters(element.PublicKey.Span));
         Assert.Equal(64, signature.Length);
         Assert.True(verifier.VerifyHash(digest, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
         Assert.Throws<ArgumentException>(() => element.Sign(new byte[20]));
@@ -65,10 +66,4 @@ public sealed class FileElementTests : IDisposable
         PrivateFile.Write(path, System.Text.Encoding.ASCII.GetBytes(key.ExportECPrivateKeyPem()));
         return path;
     }
-
-    private static ECParameters Public(FileElement element) => new()
-    {
-        Curve = ECCurve.NamedCurves.nistP256,
-        Q = new ECPoint { X = element.PublicKey[..32].ToArray(), Y = element.PublicKey[32..].ToArray() },
-    };
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Device.I2c;
-using System.Security.Cryptography;
 using Farlink.Keys.Elements;
 using Farlink.Protocol.Session;
 
@@ -65,25 +64,19 @@ public sealed class Atecc608Element : ISecureElement
     /// <inheritdoc/>
     public byte[] Sign(ReadOnlySpan<byte> digest)
     {
-        if (digest.Length != SHA256.HashSizeInBytes)
-            throw new ArgumentException($"A digest has {SHA256.HashSizeInBytes} octets, not {digest.Length}.", nameof(digest));
+        ElementChecks.Digest(digest);
         var octets = digest.ToArray();
         var signature = Ask(() => _chip.Sign(_slot, octets));
 
         // A disturbed computation can give a signature that tells the key: it is not let out.
-        using var check = ECDsa.Create(new ECParameters
-        {
-            Curve = ECCurve.NamedCurves.nistP256,
-            Q = new ECPoint { X = PublicKey[..32].ToArray(), Y = PublicKey[32..].ToArray() },
-        });
-        if (check.VerifyHash(octets, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)) return signature;
+        if (ElementChecks.IsSignedBy(PublicKey, octets, signature)) return signature;
         throw new ElementException($"{Description}: the chip made a wrong signature. If that happens again, replace it.");
     }
 
     /// <inheritdoc/>
     public byte[] Agree(ReadOnlySpan<byte> peer)
     {
-        if (!P256.IsOnCurve(peer)) throw new ElementException("The peer's public key is no point of P-256: it is not used.");
+        ElementChecks.Peer(peer);
         var octets = peer.ToArray();
         return Ask(() => _chip.Agree(_slot, octets));
     }

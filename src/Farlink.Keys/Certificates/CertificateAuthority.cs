@@ -2,8 +2,8 @@ using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Farlink.Keys.Elements;
 using Farlink.Keys.Files;
+using Farlink.Protocol.Session;
 
 namespace Farlink.Keys.Certificates;
 
@@ -112,7 +112,7 @@ public sealed class CertificateAuthority : IDisposable
             throw new PkiException($"{_folder.Certificate(name)} exists already. Use --replace to replace it and its key.");
 
         using var key = request.Key is { } subject
-            ? ECDsa.Create(PublicKeys.Parameters(subject.Point.Span)) : ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            ? ECDsa.Create(P256.Parameters(subject.Point.Span)) : ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var certificate = Sign(request, key, now);
         if (request.Key is null)
             PrivateFile.Write(_folder.Key(name), Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"), request.Replace);

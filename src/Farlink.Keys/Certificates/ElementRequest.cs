@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Farlink.Keys.Elements;
+using Farlink.Protocol.Session;
 
 namespace Farlink.Keys.Certificates;
 
@@ -16,7 +17,7 @@ public static class ElementRequest
     {
         ArgumentNullException.ThrowIfNull(element);
         LeafRules.CheckClientName(name);
-        using var key = ECDsa.Create(PublicKeys.Parameters(element.PublicKey.Span));
+        using var key = ECDsa.Create(P256.Parameters(element.PublicKey.Span));
         var builder = new X500DistinguishedNameBuilder();
         builder.AddCommonName(name);
         var request = new CertificateRequest(builder.Build(), key, HashAlgorithmName.SHA256);

@@ -2,6 +2,7 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Farlink.Keys.Elements;
+using Farlink.Protocol.Session;
 
 namespace Farlink.Keys.Certificates;
 
@@ -29,7 +30,7 @@ internal sealed class ElementSignatureGenerator(ISecureElement element) : X509Si
     /// <inheritdoc/>
     protected override PublicKey BuildPublicKey()
     {
-        using var key = ECDsa.Create(Elements.PublicKeys.Parameters(element.PublicKey.Span));
+        using var key = ECDsa.Create(P256.Parameters(element.PublicKey.Span));
         return new PublicKey(key);
     }
 }

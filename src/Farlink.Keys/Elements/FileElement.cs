@@ -72,17 +72,15 @@ public sealed class FileElement : ISecureElement
     /// <inheritdoc/>
     public byte[] Sign(ReadOnlySpan<byte> digest)
     {
-        if (digest.Length != SHA256.HashSizeInBytes)
-            throw new ArgumentException($"A digest has {SHA256.HashSizeInBytes} octets, not {digest.Length}.", nameof(digest));
+        ElementChecks.Digest(digest);
         lock (_lock) return _signing.SignHash(digest.ToArray(), DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
     /// <inheritdoc/>
     public byte[] Agree(ReadOnlySpan<byte> peer)
     {
-        if (!P256.IsOnCurve(peer)) throw new ElementException("The peer's public key is no point of P-256: it is not used.");
-        var point = new ECPoint { X = peer[..P256.CoordinateSize].ToArray(), Y = peer[P256.CoordinateSize..].ToArray() };
-        using var other = ECDiffieHellman.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = point });
+        ElementChecks.Peer(peer);
+        using var other = ECDiffieHellman.Create(P256.Parameters(peer));
         try
         {
             lock (_lock) return _agreeing.DeriveRawSecretAgreement(other.PublicKey);

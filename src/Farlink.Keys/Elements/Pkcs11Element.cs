@@ -64,8 +64,7 @@ public sealed class Pkcs11Element : ISecureElement
     /// <inheritdoc/>
     public byte[] Sign(ReadOnlySpan<byte> digest)
     {
-        if (digest.Length != SHA256.HashSizeInBytes)
-            throw new ArgumentException($"A digest has {SHA256.HashSizeInBytes} octets, not {digest.Length}.", nameof(digest));
+        ElementChecks.Digest(digest);
         var octets = digest.ToArray();
         return Ask(() => _key.SignHash(octets, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
     }
@@ -73,8 +72,8 @@ public sealed class Pkcs11Element : ISecureElement
     /// <inheritdoc/>
     public byte[] Agree(ReadOnlySpan<byte> peer)
     {
-        if (!P256.IsOnCurve(peer)) throw new ElementException("The peer's public key is no point of P-256: it is not used.");
-        using var other = ECDiffieHellman.Create(PublicKeys.Parameters(peer));
+        ElementChecks.Peer(peer);
+        using var other = ECDiffieHellman.Create(P256.Parameters(peer));
         return Ask(() =>
         {
             using var own = new ECDiffieHellmanOpenSsl(_handle);

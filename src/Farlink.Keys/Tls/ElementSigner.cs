@@ -30,8 +30,7 @@ internal static class ElementSigner
             if (ElementRegistry.Find(number) is not { } element) return Fail("the element of this key is closed");
             var octets = digest[..SHA256.HashSizeInBytes].ToArray();
             var signature = element.Sign(octets);
-            using var key = ECDsa.Create(PublicKeys.Parameters(element.PublicKey.Span));
-            if (key.VerifyHash(octets, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)) return signature;
+            if (ElementChecks.IsSignedBy(element.PublicKey, octets, signature)) return signature;
             return Fail($"{element.Description} made a wrong signature");
         }
         catch (Exception failure)

@@ -66,7 +66,7 @@ public static class P256
 
     /// <summary>A public key for the library.</summary>
     /// <param name="point">x || y, on the curve.</param>
-    internal static ECParameters Parameters(ReadOnlySpan<byte> point) => new()
+    public static ECParameters Parameters(ReadOnlySpan<byte> point) => new()
     {
         Curve = ECCurve.NamedCurves.nistP256,
         Q = new ECPoint { X = point[..CoordinateSize].ToArray(), Y = point[CoordinateSize..].ToArray() },

@@ -68,7 +68,7 @@ internal sealed class Atecc608State
     /// </summary>
     public byte[] Random()
     {
-        var octets = new byte[P256.NumberLength];
+        var octets = new byte[Curve.NumberLength];
         if (Config.IsLocked) _random(octets);
         else OpenPattern.CopyTo(octets);
         return octets;
@@ -78,9 +78,9 @@ internal sealed class Atecc608State
     /// <returns>Null once in 2^32, as in the real chip.</returns>
     public byte[]? RandomKey()
     {
-        var key = new byte[P256.NumberLength];
+        var key = new byte[Curve.NumberLength];
         _random(key);
-        if (!P256.IsPrivateKey(key)) return null;
+        if (!Curve.IsPrivateKey(key)) return null;
         Witness.Note(key);
         return key;
     }
@@ -121,7 +121,7 @@ internal sealed class Atecc608State
             return;
         }
 
-        if (octets.Length != P256.NumberLength || !P256.IsPrivateKey(octets))
+        if (octets.Length != Curve.NumberLength || !Curve.IsPrivateKey(octets))
             throw new ArgumentException($"Slot {slot} takes a private key of P-256: 32 octets, 1 to the order less 1.");
         Witness.Note(octets);
         Data.SetPrivateKey(slot, octets);

@@ -26,7 +26,7 @@ internal sealed class DataZone
     };
 
     /// <summary>The private key in a slot; octets of no meaning if none was put there.</summary>
-    public ReadOnlySpan<byte> PrivateKey(int slot) => this[slot].Slice(KeyPadding, P256.NumberLength);
+    public ReadOnlySpan<byte> PrivateKey(int slot) => this[slot].Slice(KeyPadding, Curve.NumberLength);
 
     /// <summary>Puts a private key into a slot: four octets of zero and the key.</summary>
     public void SetPrivateKey(int slot, ReadOnlySpan<byte> key)
@@ -39,7 +39,7 @@ internal sealed class DataZone
     /// <returns>X and Y; null if the slot is too small.</returns>
     public byte[]? PublicKey(int slot) => this[slot].Length < 2 * PointHalf ? null :
     [
-        .. this[slot].Slice(KeyPadding, P256.NumberLength), .. this[slot].Slice(PointHalf + KeyPadding, P256.NumberLength),
+        .. this[slot].Slice(KeyPadding, Curve.NumberLength), .. this[slot].Slice(PointHalf + KeyPadding, Curve.NumberLength),
     ];
 
     /// <summary>Whether the first nibble of a public key says that it was validated.</summary>

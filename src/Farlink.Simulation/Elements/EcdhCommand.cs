@@ -13,7 +13,7 @@ internal static class EcdhCommand
     public static byte[] Run(Atecc608State chip, Atecc608Packet packet)
     {
         var mode = packet.Parameter1;
-        if ((mode & ~ModeMask) != 0 || packet.Data.Length != P256.PairLength) return Reply.ParseError;
+        if ((mode & ~ModeMask) != 0 || packet.Data.Length != Curve.PairLength) return Reply.ParseError;
         if (packet.Parameter2 > Atecc608Commands.LastSlot) return Reply.ParseError;
         if (!chip.Config.IsLocked || (mode & Encrypted) != 0) return Reply.ExecutionError;
         return (mode & FromTempKey) == 0 ? FromSlot(chip, packet) : Ephemeral(chip, packet);
@@ -30,7 +30,7 @@ internal static class EcdhCommand
         if (rules.SendsEcdhToNext != (output == ToSlot)) return Reply.ExecutionError;
         if (!IsAllowed(chip, output, slot | 1)) return Reply.ExecutionError;
         var key = chip.Data.PrivateKey(slot);
-        return P256.IsPrivateKey(key) ? Agree(chip, key, packet.Data, output, slot | 1) : Reply.EccFault;
+        return Curve.IsPrivateKey(key) ? Agree(chip, key, packet.Data, output, slot | 1) : Reply.EccFault;
     }
 
     private static byte[] Ephemeral(Atecc608State chip, Atecc608Packet packet)
@@ -53,7 +53,7 @@ internal static class EcdhCommand
 
     private static byte[] Agree(Atecc608State chip, ReadOnlySpan<byte> key, byte[] point, int output, int target)
     {
-        if (P256.Agree(key, point) is not { } secret) return Reply.EccFault;
+        if (Curve.Agree(key, point) is not { } secret) return Reply.EccFault;
         if (output == ToHost) return secret;
         if (output == ToTempKey) chip.TempKey.Load(secret, isRandom: false);
         else secret.CopyTo(chip.Data[target]);

@@ -33,7 +33,7 @@ internal static class GenKeyCommand
         if (!chip.Config.IsLocked) return Reply.ExecutionError;
         if (chip.RandomKey() is not { } key) return Reply.EccFault;
         chip.TempKey.LoadPrivateKey(key);
-        return P256.PublicKey(key);
+        return Curve.PublicKey(key);
     }
 
     private static byte[] CreateInSlot(Atecc608State chip, Atecc608Packet packet)
@@ -45,7 +45,7 @@ internal static class GenKeyCommand
         if (!isAllowed || !MayDigest(chip, packet)) return Reply.ExecutionError;
         if (chip.RandomKey() is not { } key) return Reply.EccFault;
         chip.Data.SetPrivateKey(slot, key);
-        return Digested(chip, packet, P256.PublicKey(key));
+        return Digested(chip, packet, Curve.PublicKey(key));
     }
 
     private static byte[] GivePublic(Atecc608State chip, Atecc608Packet packet)
@@ -54,7 +54,7 @@ internal static class GenKeyCommand
         if (!KeyRules.IsUsable(chip, slot) || !chip.Config.Key(slot).HasPublicInfo || !MayDigest(chip, packet))
             return Reply.ExecutionError;
         var key = chip.Data.PrivateKey(slot);
-        return P256.IsPrivateKey(key) ? Digested(chip, packet, P256.PublicKey(key)) : Reply.EccFault;
+        return Curve.IsPrivateKey(key) ? Digested(chip, packet, Curve.PublicKey(key)) : Reply.EccFault;
     }
 
     private static byte[] DigestStored(Atecc608State chip, Atecc608Packet packet)

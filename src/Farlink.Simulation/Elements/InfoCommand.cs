@@ -30,7 +30,7 @@ internal static class InfoCommand
     private static bool IsKeyValid(Atecc608State chip, int slot)
     {
         if (!chip.Config.Key(slot).IsP256) return false;
-        if (chip.Config.Key(slot).IsPrivate) return P256.IsPrivateKey(chip.Data.PrivateKey(slot));
-        return chip.Data.PublicKey(slot) is { } key && P256.IsPoint(key);
+        if (chip.Config.Key(slot).IsPrivate) return Curve.IsPrivateKey(chip.Data.PrivateKey(slot));
+        return chip.Data.PublicKey(slot) is { } key && Curve.IsPoint(key);
     }
 }

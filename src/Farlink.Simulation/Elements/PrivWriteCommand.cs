@@ -7,7 +7,7 @@ namespace Farlink.Simulation.Elements;
 internal static class PrivWriteCommand
 {
     private const byte Clear = 0x00, Encrypted = 0x40;
-    private const int PaddingLength = 4, KeyLength = PaddingLength + P256.NumberLength, MacLength = 32;
+    private const int PaddingLength = 4, KeyLength = PaddingLength + Curve.NumberLength, MacLength = 32;
 
     /// <summary>Runs it.</summary>
     public static byte[] Run(Atecc608State chip, Atecc608Packet packet)
@@ -18,8 +18,8 @@ internal static class PrivWriteCommand
             || packet.Data.Length is not (KeyLength or KeyLength + MacLength)) return Reply.ParseError;
         var isAllowed = packet.Parameter1 == Clear && !chip.Config.IsDataLocked && KeyRules.IsUsable(chip, slot)
             && chip.Config.Slot(slot).AllowsPrivWrite && !chip.Config.IsSlotLocked(slot);
-        var key = packet.Data.AsSpan(PaddingLength, P256.NumberLength);
-        if (!isAllowed || !P256.IsPrivateKey(key)) return Reply.ExecutionError;
+        var key = packet.Data.AsSpan(PaddingLength, Curve.NumberLength);
+        if (!isAllowed || !Curve.IsPrivateKey(key)) return Reply.ExecutionError;
         chip.Witness.Note(key);
         chip.Data.SetPrivateKey(slot, key);
         return Reply.Success;

@@ -11,7 +11,7 @@ internal sealed class PrivateKeyWitness
     /// <summary>Keys that are remembered; the oldest is forgotten for the next.</summary>
     public const int Capacity = 4_096;
 
-    private const int Piece = P256.NumberLength / 2, Base64Span = 30;
+    private const int Piece = Curve.NumberLength / 2, Base64Span = 30;
     private readonly Queue<byte[]> _keys = new();
 
     /// <summary>Remembers a key.</summary>

@@ -44,7 +44,7 @@ internal static class ShaCommand
         if (where > Atecc608Commands.LastSlot) return Reply.ParseError;
         var isAllowed = chip.Config.IsLocked && !chip.Config.Slot(where).RefusesMac
             && chip.Config.Key(where) is { IsPrivate: false, IsOther: true, RequiresAuthorization: false };
-        return isAllowed ? Begin(chip, chip.Data[where][..P256.NumberLength].ToArray()) : Reply.ExecutionError;
+        return isAllowed ? Begin(chip, chip.Data[where][..Curve.NumberLength].ToArray()) : Reply.ExecutionError;
     }
 
     private static bool Add(Atecc608State chip, byte[] piece) => chip.Sha is { } hash && hash.TryAdd(piece);

@@ -53,7 +53,7 @@ internal static class SignCommand
     private static byte[] Sign(Atecc608State chip, int slot, byte[] digest)
     {
         var key = chip.Data.PrivateKey(slot);
-        if (!P256.IsPrivateKey(key) || P256.Sign(key, digest, chip.Random()) is not { } signature) return Reply.EccFault;
+        if (!Curve.IsPrivateKey(key) || Curve.Sign(key, digest, chip.Random()) is not { } signature) return Reply.EccFault;
         // A digest is good for one signature; the data sheets do not say so of every mode, and a driver loads it every time.
         chip.TempKey.Clear();
         chip.MessageDigest.Clear();

@@ -15,9 +15,10 @@ internal static class VerifyCommand
         var isBuffered = (packet.Parameter1 & FromMessageDigest) != 0;
         return (packet.Parameter1 & ~FromMessageDigest) switch
         {
-            External when packet.Parameter2 == P256Curve && packet.Data.Length == 2 * P256.PairLength => !chip.Config.IsLocked
-                ? Reply.ExecutionError : Verify(chip, isBuffered, packet.Data[P256.PairLength..], packet.Data[..P256.PairLength]),
-            Stored when packet.Parameter2 <= Atecc608Commands.LastSlot && packet.Data.Length == P256.PairLength =>
+            External when packet.Parameter2 == P256Curve && packet.Data.Length == 2 * Curve.PairLength => !chip.Config.IsLocked
+                ? Reply.ExecutionError
+                : Verify(chip, isBuffered, packet.Data[Curve.PairLength..], packet.Data[..Curve.PairLength]),
+            Stored when packet.Parameter2 <= Atecc608Commands.LastSlot && packet.Data.Length == Curve.PairLength =>
                 VerifyStored(chip, packet.Parameter2, isBuffered, packet.Data),
             _ => Reply.ParseError,
         };
@@ -36,7 +37,7 @@ internal static class VerifyCommand
     private static byte[] Verify(Atecc608State chip, bool isBuffered, byte[] publicKey, byte[] signature)
     {
         if (!(isBuffered ? chip.MessageDigest.IsValid : chip.TempKey.IsValid)) return Reply.ExecutionError;
-        var fits = P256.Verify(publicKey, isBuffered ? chip.MessageDigest.First : chip.TempKey.First, signature);
+        var fits = Curve.Verify(publicKey, isBuffered ? chip.MessageDigest.First : chip.TempKey.First, signature);
         if (fits is null) return Reply.EccFault;
         chip.TempKey.Clear();
         chip.MessageDigest.Clear();

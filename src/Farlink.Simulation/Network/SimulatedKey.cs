@@ -57,15 +57,7 @@ public sealed class SimulatedKey : IDisposable
 
     private byte[] Agree(ReadOnlyMemory<byte> point)
     {
-        using var peer = ECDiffieHellman.Create(new ECParameters
-        {
-            Curve = ECCurve.NamedCurves.nistP256,
-            Q = new ECPoint
-            {
-                X = point[..P256.CoordinateSize].ToArray(),
-                Y = point[P256.CoordinateSize..].ToArray(),
-            },
-        });
+        using var peer = ECDiffieHellman.Create(P256.Parameters(point.Span));
         return _key.DeriveRawSecretAgreement(peer.PublicKey);
     }
 }

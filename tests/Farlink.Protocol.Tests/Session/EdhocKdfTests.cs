@@ -82,11 +82,7 @@ public sealed class EdhocKdfTests
         var point = new byte[P256.PointSize];
         Assert.True(P256.TryRecover(Of(x), point));
         using var own = ECDiffieHellman.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = Of(scalar) });
-        using var other = ECDiffieHellman.Create(new ECParameters
-        {
-            Curve = ECCurve.NamedCurves.nistP256,
-            Q = new ECPoint { X = point[..P256.CoordinateSize], Y = point[P256.CoordinateSize..] },
-        });
+        using var other = ECDiffieHellman.Create(P256.Parameters(point));
         return own.DeriveRawSecretAgreement(other.PublicKey);
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Farlink.Keys.Atecc608;
 using Farlink.Keys.Elements;
+using Farlink.Protocol.Session;
 using Farlink.Simulation.Elements;
 
 namespace Farlink.Simulation.Tests.Elements;
@@ -20,7 +21,7 @@ public sealed class Atecc608DriverTests
         Assert.True(chip.IsKeyValid(0));
         Assert.NotEqual(chip.Random(), chip.Random());
         var signature = chip.Sign(0, digest);
-        using var verifier = ECDsa.Create(Parameters(key));
+        using var verifier = ECDsa.Create(P256.Parameters(key));
         Assert.True(verifier.VerifyHash(digest, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
         Assert.True(chip.Verify(digest, signature, key));
         signature[5] ^= 1;
@@ -46,7 +47,7 @@ public sealed class Atecc608DriverTests
 
         var atChip = element.Agree([.. q.X!, .. q.Y!]);
 
-        using var chipsPublic = ECDiffieHellman.Create(Parameters(element.PublicKey.ToArray()));
+        using var chipsPublic = ECDiffieHellman.Create(P256.Parameters(element.PublicKey.ToArray()));
         Assert.Equal(peer.DeriveRawSecretAgreement(chipsPublic.PublicKey), atChip);
     }
 
@@ -261,10 +262,4 @@ public sealed class Atecc608DriverTests
 
     private static Atecc608Element Open(ChipOnBus bench, int slot) =>
         Atecc608Element.Open(new Atecc608Uri(1, bench.Model.Address, slot), bench.Bus(), bench.Clock);
-
-    private static ECParameters Parameters(byte[] point) => new()
-    {
-        Curve = ECCurve.NamedCurves.nistP256,
-        Q = new ECPoint { X = point[..32], Y = point[32..] },
-    };
 }

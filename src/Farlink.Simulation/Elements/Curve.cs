@@ -9,7 +9,7 @@ namespace Farlink.Simulation.Elements;
 /// comes from the caller, so that a seed repeats a run to the octet; this is why signatures are not made by <see cref="ECDsa"/>.
 /// Not constant in time: a model has no secrets worth it.
 /// </summary>
-internal static class P256
+internal static class Curve
 {
     /// <summary>Octets of a number.</summary>
     public const int NumberLength = 32;
