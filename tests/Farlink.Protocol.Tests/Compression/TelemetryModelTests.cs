@@ -72,13 +72,16 @@ public sealed class TelemetryModelTests
         var coder = new Silent();
         var messages = Enumerable.Range(0, 200).Select(Payload).ToArray();
         foreach (var payload in messages) Code(model, coder, payload);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (var payload in messages) Code(model, coder, payload);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, LeastAllocated(() =>
+        {
+            foreach (var payload in messages) Code(model, coder, payload);
+        }));
     }
 
     /// <summary>Octets of the array that holds a chunk, of a frame at most; there is nothing else.</summary>
     private const int ChunkOctets = 24 + 237;
+
+    private const int Windows = 3;
 
     [Fact]
     public void Fill_InSteadyState_AllocatesTheChunkAndNothingAMessage()
@@ -90,12 +93,30 @@ public sealed class TelemetryModelTests
         var parts = new List<(MqttMessage, int)>(100_000);
         for (var i = 0; i < 20; i++) encoder.Fill(237, source, completed, parts);
         var count = completed.Count;
-        var before = GC.GetAllocatedBytesForCurrentThread();
         const int chunks = 20;
-        for (var i = 0; i < chunks; i++) encoder.Fill(237, source, completed, parts);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.True(completed.Count - count > 1000, $"{completed.Count - count} messages");
-        Assert.InRange(allocated, 0, chunks * ChunkOctets);
+        var allocated = LeastAllocated(() =>
+        {
+            for (var i = 0; i < chunks; i++) encoder.Fill(237, source, completed, parts);
+        });
+        Assert.True(completed.Count - count > Windows * 1000, $"{completed.Count - count} messages");
+        Assert.InRange(allocated, 1, chunks * ChunkOctets);
+    }
+
+    /// <summary>
+    /// Octets that a piece of work allocates, the least of a few times: a collection that another test causes takes what was left
+    /// of this thread's block away, and that counts as allocated. What the work itself allocates is in each.
+    /// </summary>
+    private static long LeastAllocated(Action work)
+    {
+        var least = long.MaxValue;
+        for (var i = 0; i < Windows; i++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            work();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
     }
 
     /// <summary>Has always another message.</summary>
