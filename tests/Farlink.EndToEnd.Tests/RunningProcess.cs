@@ -29,7 +29,8 @@ internal sealed partial class RunningProcess : IAsyncDisposable
     public string Output => string.Join('\n', _lines);
 
     public static RunningProcess Start(
-        string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+        string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null,
+        bool isAsked = false)
     {
         var start = new ProcessStartInfo(file, arguments)
         {
@@ -40,11 +41,14 @@ internal sealed partial class RunningProcess : IAsyncDisposable
         start.Environment["PATH"] += ":/usr/sbin";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         var process = Process.Start(start)!;
-        process.StandardInput.Close();
+        if (!isAsked) process.StandardInput.Close();
         return new RunningProcess(process);
     }
 
     public static RunningProcess Farlink(params string[] arguments) => Start(NativeProgram.Path, arguments);
+
+    /// <summary>Starts the program with somebody at its keyboard: <see cref="TypeAsync"/>.</summary>
+    public static RunningProcess Asked(params string[] arguments) => Start(NativeProgram.Path, arguments, isAsked: true);
 
     /// <summary>Runs to its end.</summary>
     public static Task<(int Code, string Output)> RunAsync(string file, params string[] arguments) => RunAsync(
@@ -56,6 +60,13 @@ internal sealed partial class RunningProcess : IAsyncDisposable
     {
         await using var process = Start(file, arguments, environment);
         return (await process.WaitForExitAsync(), process.Output);
+    }
+
+    /// <summary>Types a line.</summary>
+    public async Task TypeAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
     }
 
     public async Task<int> WaitForExitAsync(TimeSpan? longest = null)

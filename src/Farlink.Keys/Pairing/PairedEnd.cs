@@ -7,12 +7,7 @@ namespace Farlink.Keys.Pairing;
 public sealed record PairedEnd
 {
     /// <summary>Longest name, in characters; it becomes a level of topics.</summary>
-    public const int LongestName = 64;
-
-    /// <summary>The kid of each role: one octet on the air, and different ones, so that no end passes for the other.</summary>
-    private const byte SiteKid = 0x00;
-
-    private const byte BaseKid = 0x20;
+    public const int LongestName = PairedCredential.LongestName;
 
     /// <summary>Checks it.</summary>
     /// <param name="role">Which end.</param>
@@ -22,7 +17,7 @@ public sealed record PairedEnd
     public PairedEnd(LinkRole role, string name, ReadOnlyMemory<byte> point)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (name.Length is 0 or > LongestName || name.AsSpan().IndexOfAny("+#/") >= 0 || name.Any(char.IsControl))
+        if (!PairedCredential.IsName(name))
         {
             throw new PairingException(
                 $"\"{Protocol.Text.Printable.Escape(name)}\" is no name of a site or base: 1 to {LongestName} characters, "
@@ -34,7 +29,7 @@ public sealed record PairedEnd
         Role = role;
         Name = name;
         Point = point;
-        Credential = EdhocCredential.Ccs(name, [role == LinkRole.Site ? SiteKid : BaseKid], point.Span);
+        Credential = PairedCredential.Of(role, name, point.Span);
     }
 
     /// <summary>Which end.</summary>

@@ -52,7 +52,7 @@ public sealed class PairingFolder(string path, LinkRole role)
         ArgumentNullException.ThrowIfNull(record);
         Check(record, replace);
         Create();
-        var before = Load().Where(other => IsInTheWay(other, record)).ToList();
+        var before = Load().Where(other => IsInTheWay(other, record.Link, record.Peer(role))).ToList();
 
         // The new one first: whoever looks in between must not find the end gone.
         PrivateFile.Write(FileOf(record), PairingJson.Write(record), replace: true);
@@ -64,12 +64,21 @@ public sealed class PairingFolder(string path, LinkRole role)
     public void Check(PairingRecord record, bool replace)
     {
         ArgumentNullException.ThrowIfNull(record);
+        Check(record.Link, record.Peer(role), replace);
+    }
+
+    /// <summary>Whether <see cref="Add"/> would take a pairing with this end.</summary>
+    /// <param name="link">The link id.</param>
+    /// <param name="peer">The other end.</param>
+    /// <param name="replace">Whether an older one may be ended for it.</param>
+    /// <exception cref="PairingException">It would not.</exception>
+    public void Check(byte link, PairedEnd peer, bool replace)
+    {
+        ArgumentNullException.ThrowIfNull(peer);
         foreach (var other in Load())
         {
-            if (replace || !IsInTheWay(other, record)) continue;
-            if (other.Peer(role).Point.Span.SequenceEqual(record.Peer(role).Point.Span)
-                && other.Peer(role).Name == record.Peer(role).Name)
-                continue;
+            if (replace || !IsInTheWay(other, link, peer)) continue;
+            if (other.Peer(role).Point.Span.SequenceEqual(peer.Point.Span) && other.Peer(role).Name == peer.Name) continue;
             throw new PairingException(
                 $"{Words(other)} is paired already, with another key or name. If it was exchanged on purpose, say --replace; "
                 + "if not, somebody may be trying to take its place.");
@@ -146,11 +155,12 @@ public sealed class PairingFolder(string path, LinkRole role)
         }
     }
 
-    private bool IsInTheWay(PairingRecord other, PairingRecord record) =>
-        role == LinkRole.Site || other.Link == record.Link || other.Site.Name == record.Site.Name
-        || other.Site.Point.Span.SequenceEqual(record.Site.Point.Span);
+    private bool IsInTheWay(PairingRecord other, byte link, PairedEnd peer) =>
+        role == LinkRole.Site || other.Link == link || other.Site.Name == peer.Name
+        || other.Site.Point.Span.SequenceEqual(peer.Point.Span);
 
-    private void Create()
+    /// <summary>Makes the folder, if it is not there.</summary>
+    internal void Create()
     {
         try
         {

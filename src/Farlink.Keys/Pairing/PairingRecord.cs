@@ -45,6 +45,18 @@ public sealed record PairingRecord
         var shared = element.Agree(peer.Point.Span);
         var helloKey = PairedIdentity.DeriveHelloKey(shared, site.Credential, baseStation.Credential);
         CryptographicOperations.ZeroMemory(shared);
+        return Of(link, site, baseStation, helloKey);
+    }
+
+    /// <summary>Makes one with a K_hello that is known already, as after a pairing over the air.</summary>
+    /// <param name="link">The link id.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="baseStation">The base.</param>
+    /// <param name="helloKey">K_hello of exactly these two.</param>
+    public static PairingRecord Of(byte link, PairedEnd site, PairedEnd baseStation, ReadOnlyMemory<byte> helloKey)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        ArgumentNullException.ThrowIfNull(baseStation);
         return new PairingRecord
         {
             Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)),

@@ -54,11 +54,13 @@ public static class P256
         if (y * y % P != square) return false;
         if (!y.IsEven) y = P - y;
         x.CopyTo(point);
-        var octets = y.ToByteArray(isUnsigned: true, isBigEndian: true);
-        point[CoordinateSize..].Clear();
-        octets.CopyTo(point[(PointSize - octets.Length)..]);
+        WriteY(y, point);
         return true;
     }
+
+    /// <summary>Makes a point the other one with its x.</summary>
+    /// <param name="point">x || y, on the curve.</param>
+    internal static void Negate(Span<byte> point) => WriteY(P - Read(point[CoordinateSize..]), point);
 
     /// <summary>Whether octets are a private key: 32 octets, above 0 and below the order of the curve.</summary>
     public static bool IsScalar(ReadOnlySpan<byte> scalar) =>
@@ -71,6 +73,13 @@ public static class P256
         Curve = ECCurve.NamedCurves.nistP256,
         Q = new ECPoint { X = point[..CoordinateSize].ToArray(), Y = point[CoordinateSize..].ToArray() },
     };
+
+    private static void WriteY(BigInteger y, Span<byte> point)
+    {
+        var octets = y.ToByteArray(isUnsigned: true, isBigEndian: true);
+        point[CoordinateSize..].Clear();
+        octets.CopyTo(point[(PointSize - octets.Length)..]);
+    }
 
     private static BigInteger RightSide(BigInteger x) => ((((x * x) - 3) * x % P) + B + P) % P;
 

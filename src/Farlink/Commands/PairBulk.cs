@@ -20,11 +20,11 @@ internal static class PairBulk
         var own = end.Own(element);
         var offers = Read(list);
         foreach (var offer in offers)
-            end.Folder.Check(PairingRecord.Make(end.LinkFor(offer.End), own, offer.End, element), replace);
+            end.Folder.Check(PairingRecord.Make(end.LinkFor(offer.End.Name), own, offer.End, element), replace);
         Directory.CreateDirectory(output);
         foreach (var offer in offers)
         {
-            var record = PairingRecord.Make(end.LinkFor(offer.End), own, offer.End, element);
+            var record = PairingRecord.Make(end.LinkFor(offer.End.Name), own, offer.End, element);
             end.Folder.Add(record, replace);
             var answer = PairingEnd.Answer(record, offer);
             var path = Path.Combine(output, $"{record.Site.Name}.answer.json");

@@ -11,10 +11,19 @@ namespace Farlink.Commands;
 /// </summary>
 internal static class PairCommand
 {
-    public static Command Create() => new("pair", "Enrol a site with a base: each learns the other's key")
+    public static Command Create()
     {
-        CreateOffer(), CreateAccept(), CreateList(), CreateBulk(),
-    };
+        var command = new Command(
+            "pair",
+            "Enrol a site with a base: each learns the other's key. Alone it pairs over the air: start it at both ends within "
+            + "two minutes, compare the six digits, and say yes at both. Stop the services first; they have the radio.\n\n"
+            + "Example: farlink pair -c farlink.toml")
+        {
+            CreateOffer(), CreateAccept(), CreateList(), CreateBulk(),
+        };
+        PairAirCommand.AddTo(command);
+        return command;
+    }
 
     public static Command CreateUnpair()
     {
@@ -91,7 +100,7 @@ internal static class PairCommand
             using var element = end.OpenElement(create: end.Role == LinkRole.BaseStation);
             var own = end.Own(element);
             if (end.Role == LinkRole.Site) CheckAnswer(received, own, path);
-            var link = end.Role == LinkRole.Site ? received.Link!.Value : end.LinkFor(received.End);
+            var link = end.Role == LinkRole.Site ? received.Link!.Value : end.LinkFor(received.End.Name);
             var record = PairingRecord.Make(link, own, received.End, element);
             end.Folder.Check(record, parsed.GetValue(replace));
             Confirm(received, parsed.GetValue(fingerprint));

@@ -16,6 +16,7 @@ internal sealed class PairingEnd
         Role = config.Role == Configuration.Role.Site ? LinkRole.Site : LinkRole.BaseStation;
         Name = config.Name;
         Folder = new PairingFolder(config.Folder, Role);
+        StorePath = config.StorePath;
         _element = config.Element;
         _sharedLinks = config.SharedLinks;
     }
@@ -25,6 +26,9 @@ internal sealed class PairingEnd
 
     /// <summary>Its name.</summary>
     public string Name { get; }
+
+    /// <summary>The store, which counts airtime.</summary>
+    public string StorePath { get; }
 
     /// <summary>Its pairings.</summary>
     public PairingFolder Folder { get; }
@@ -54,8 +58,8 @@ internal sealed class PairingEnd
     public PairedEnd Own(ISecureElement element) => new(Role, Name, element.PublicKey);
 
     /// <summary>The link id for a site: the one it has, if it is paired again, or the lowest that is free.</summary>
-    public byte LinkFor(PairedEnd site) =>
-        Folder.Load().FirstOrDefault(record => record.Site.Name == site.Name)?.Link ?? Folder.FreeLink(_sharedLinks);
+    public byte LinkFor(string siteName) =>
+        Folder.Load().FirstOrDefault(record => record.Site.Name == siteName)?.Link ?? Folder.FreeLink(_sharedLinks);
 
     /// <summary>What the base gives back to a site.</summary>
     public static PairingOffer Answer(PairingRecord record, PairingOffer offer) =>

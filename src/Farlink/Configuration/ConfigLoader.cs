@@ -54,11 +54,13 @@ internal sealed class ConfigLoader
         var root = new SectionReader(table, string.Empty, problems);
         if (!root.Has("role")) root.Reject("role", "nothing", "allowed: \"site\" or \"base\"");
         var role = root.Choice("role", Role.Site, ("site", Role.Site), ("base", Role.Base));
-        var pairings = new PairingSection(root.Section("link"), folder, role);
+        var link = root.Section("link");
+        var pairings = new PairingSection(link, folder, role);
         var name = LinkSection.CheckName(root, root.Text("name", Environment.MachineName));
         var shared = root.Sections("site").Where(PairingSection.IsShared)
             .Select(site => (byte)site.Integer("id", 1, 1, byte.MaxValue)).ToHashSet();
-        var config = new PairingConfig(role, name, pairings.Element, pairings.Folder, shared);
+        var config = new PairingConfig(
+            role, name, pairings.Element, pairings.Folder, LinkSection.StorePath(link, folder), shared);
         return (problems.Exists(problem => problem.Severity == Severity.Error) ? null : config, problems);
     }
 

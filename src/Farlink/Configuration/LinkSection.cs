@@ -24,6 +24,10 @@ internal sealed class LinkSection(string folder)
         return name;
     }
 
+    /// <summary>The file of the durable queues.</summary>
+    public static string StorePath(SectionReader link, string folder) =>
+        link.OptionalPath("store", folder) ?? Path.GetFullPath("farlink.db", folder);
+
     private LinkConfig BindNative(SectionReader link, Role role, PairingSection pairings)
     {
         const string radioHeadOnly = "belongs to mode = \"radiohead\"";
@@ -40,7 +44,7 @@ internal sealed class LinkSection(string folder)
             Pairing = pairing,
             Element = pairings.Element,
             PairingFolder = pairings.Folder,
-            StorePath = link.OptionalPath("store", folder) ?? Path.GetFullPath("farlink.db", folder),
+            StorePath = StorePath(link, folder),
             MostMessageOctets = (int)link.Integer("max_message", 8192, 256, 65_536),
             ModelMebibytes = ModelMebibytes(link),
             Address = 0,

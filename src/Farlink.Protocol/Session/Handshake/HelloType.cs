@@ -26,4 +26,6 @@ internal enum HelloType
 
     /// <summary>E3: the site ends with message_3.</summary>
     EdhocThird = 7,
+
+    // 8 to 14 are pairing: PairingFrameType.
 }
