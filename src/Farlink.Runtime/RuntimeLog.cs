@@ -135,6 +135,35 @@ internal static partial class RuntimeLog
     [LoggerMessage(1240, LogLevel.Error, "The certificate {File} ended on {End:yyyy-MM-dd}: nobody who checks it connects")]
     public static partial void CertificateEnded(ILogger logger, string file, DateTime end);
 
+    [LoggerMessage(1241, LogLevel.Information,
+        "List of revocations {Number} ({Count} certificates) is on its way to {Peer}")]
+    public static partial void RevocationsSent(ILogger logger, string peer, string number, int count);
+
+    [LoggerMessage(1242, LogLevel.Information, "List of revocations {Number} is in force at {Peer}")]
+    public static partial void RevocationsEffective(ILogger logger, string peer, string number);
+
+    [LoggerMessage(1243, LogLevel.Warning,
+        "List of revocations {Number} ({Count} certificates) came from the base, and is in force")]
+    public static partial void RevocationsTaken(ILogger logger, string number, int count);
+
+    [LoggerMessage(1244, LogLevel.Error, "A list of revocations is not used, the one before stays in force: {Why}")]
+    public static partial void RevocationsRefused(ILogger logger, string why);
+
+    [LoggerMessage(1245, LogLevel.Error, "{Peer} does not use the list of revocations: {Why}")]
+    public static partial void RevocationsRefusedThere(ILogger logger, string peer, string why);
+
+    [LoggerMessage(1246, LogLevel.Warning, "The list of revocations is in force but not in its file: {Why}")]
+    public static partial void RevocationsNotWritten(ILogger logger, string why);
+
+    [LoggerMessage(1247, LogLevel.Warning,
+        "The list of revocations was to be renewed by {Next:yyyy-MM-dd}; it stays in force. Renew it with: farlink pki revoke "
+        + "--dir")]
+    public static partial void RevocationsOld(ILogger logger, DateTime next);
+
+    [LoggerMessage(1248, LogLevel.Warning,
+        "This host's clock is {Off} off what the base says: certificates are checked by the base's time")]
+    public static partial void ClockIsOff(ILogger logger, TimeSpan off);
+
     [LoggerMessage(1229, LogLevel.Error, "More than 65,536 forged frames for {Peer} in a day")]
     public static partial void ForgeryAlarm(ILogger logger, string peer);
 

@@ -28,6 +28,10 @@ internal static class ImageReader
             Carried = Rows(
                 connection, "SELECT topic, hash, at_ns FROM carried ORDER BY topic",
                 row => new StoreOperation.Carried(row.GetString(0), row.GetInt64(1), new Instant(row.GetInt64(2)))),
+            Remembered = Rows(
+                connection, "SELECT name, value FROM remembered",
+                row => (Name: row.GetString(0), Value: row.GetFieldValue<byte[]>(1)))
+                .ToDictionary(row => row.Name, row => (ReadOnlyMemory<byte>)row.Value, StringComparer.Ordinal),
             QosTwoReceived = Rows(
                 connection, "SELECT client, packet_id FROM qos2_received",
                 row => new StoreOperation.QosTwoReceived(row.GetString(0), (ushort)row.GetInt64(1))),

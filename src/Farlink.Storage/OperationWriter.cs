@@ -106,6 +106,12 @@ internal sealed class OperationWriter : IDisposable
             case StoreOperation.Forget forget:
                 Run("DELETE FROM carried WHERE topic = $1", forget.Topic);
                 break;
+            case StoreOperation.Remember { Value.IsEmpty: true } forgotten:
+                Run("DELETE FROM remembered WHERE name = $1", forgotten.Name);
+                break;
+            case StoreOperation.Remember remember:
+                Run("INSERT OR REPLACE INTO remembered VALUES ($1, $2)", remember.Name, remember.Value.ToArray());
+                break;
             case StoreOperation.QosTwoReceived received:
                 Run("INSERT OR IGNORE INTO qos2_received VALUES ($1, $2)", received.Client, (long)received.PacketId);
                 break;

@@ -36,6 +36,7 @@ internal static class Schema
             id INTEGER PRIMARY KEY, link INTEGER NOT NULL, topic TEXT NOT NULL, reason INTEGER NOT NULL, words TEXT);
         CREATE TABLE carried (topic TEXT PRIMARY KEY, hash INTEGER NOT NULL, at_ns INTEGER NOT NULL) WITHOUT ROWID;
         """,
+        "CREATE TABLE remembered (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;",
     ];
 
     /// <summary>Brings a file to the newest version.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography.X509Certificates;
 using Farlink.Keys.Certificates;
 
 namespace Farlink.Keys.Tests;
@@ -35,6 +36,43 @@ public sealed class RevocationTests : IDisposable
         Assert.Equal((4, 2), NumberAndCount(Revoke("other")));
         Assert.Equal((5, 2), NumberAndCount(_authority.Revoke(null, Now)));
         Assert.Equal(UnixFileMode.OtherRead, File.GetUnixFileMode(_pki.RevocationList) & UnixFileMode.OtherRead);
+    }
+
+    [Fact]
+    public void RevokeReplaced_NameWithThreeCertificates_TheOldOnesAreRevokedAndThePresentOneIsNot()
+    {
+        List<X509Certificate2> all = [];
+        for (var i = 0; i < 3; i++)
+        {
+            _authority.Issue(new LeafRequest { Purpose = LeafPurpose.Client, Names = ["esp8266"], Replace = true }, Now);
+            all.Add(PemFiles.ReadCertificate(_pki.Certificate("esp8266")));
+        }
+
+        var (list, count) = _authority.RevokeReplaced("esp8266", Now);
+
+        Assert.Equal((3, 3), (count, list.Count));
+        Assert.Equal([true, true, false], all.Select(list.Contains));
+        Assert.Contains(
+            "was ever replaced", Assert.Throws<PkiException>(() => _authority.RevokeReplaced("other", Now)).Message,
+            StringComparison.Ordinal);
+        foreach (var one in all) one.Dispose();
+    }
+
+    [Fact]
+    public void Revoke_LastListGoneOrOlder_IsRefusedInsteadOfLettingTheRevokedIn()
+    {
+        _authority.Revoke(null, Now);
+        var first = File.ReadAllText(_pki.RevocationList);
+        Revoke("esp8266");
+        var second = File.ReadAllText(_pki.RevocationList);
+
+        File.WriteAllText(_pki.RevocationList, first);
+        Assert.Contains("list 2 was made", Assert.Throws<PkiException>(() => Revoke("other")).Message, StringComparison.Ordinal);
+        File.Delete(_pki.RevocationList);
+        Assert.Contains("is gone", Assert.Throws<PkiException>(() => Revoke("other")).Message, StringComparison.Ordinal);
+
+        File.WriteAllText(_pki.RevocationList, second);
+        Assert.Equal((3, 2), NumberAndCount(Revoke("other")));
     }
 
     [Fact]

@@ -1,55 +1,21 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text;
 using Farlink.Mqtt;
 using Farlink.Mqtt.Broker;
-using Farlink.Mqtt.Client;
 using Farlink.Protocol.Bridging;
 using Farlink.Protocol.Link;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Session;
 using Farlink.Protocol.Store;
 using Farlink.Protocol.Units;
-using Farlink.Radios;
 using Farlink.Runtime.Services;
-using Farlink.Simulation.Air;
-using Farlink.Simulation.Ether;
-using Farlink.Simulation.Time;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Farlink.Runtime.Tests;
 
-/// <summary>Sites and a base as services in one process: stores on disk, brokers on loopback, a simulated ether.</summary>
-public sealed class LinkServiceTests : IAsyncLifetime
+/// <summary>What comes, what does not, and what is told, through whole services.</summary>
+public sealed class LinkServiceTests : LinkServiceBench
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly RadioSettings Channel = new() { Frequency = Hertz.FromMegahertz(869.525) };
-    private readonly string _folder = Directory.CreateTempSubdirectory("farlink-link-").FullName;
-    private readonly TimeProvider _air = new ScaledTimeProvider(TimeProvider.System, 4);
-    private readonly ConcurrentQueue<MqttMessage> _upstream = new();
-    private readonly ConcurrentQueue<MqttMessage> _local = new();
-    private readonly List<IAsyncDisposable> _owned = [];
-    private readonly SemaphoreSlim _happened = new(0);
-    private readonly SimulatedEther _ether;
-    private EmbeddedBroker _broker = null!;
-
-    public LinkServiceTests() => _ether = new SimulatedEther(new ChannelOptions(), _air, new Random(1));
-
-    public async ValueTask InitializeAsync()
-    {
-        _broker = await EmbeddedBroker.StartAsync(Broker(), NullLogger.Instance, TimeProvider.System, default);
-        _owned.Add(_broker);
-        await SubscribeAsync(_broker.Endpoints[0].Port, "upstream-watcher", _upstream);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _owned.Reverse();
-        foreach (var one in _owned) await one.DisposeAsync();
-        _happened.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
-
     [Fact]
     public async Task Negative29_SiteOutsideItsPrefix_IsDroppedAtTheBaseAndTold()
     {
@@ -188,7 +154,8 @@ public sealed class LinkServiceTests : IAsyncLifetime
         await WaitAsync(() => station.Counters.Received > 0, () => "nothing arrived at the base");
         await station.DisposeAsync().AsTask().WaitAsync(Patience);
         using var store = Storage.SqliteStore.Open(Path.Combine(_folder, "house.db"));
-        Assert.Equal("kept", Encoding.UTF8.GetString(Assert.Single(store.Load().Inbox).Message.Payload.Span));
+        var kept = Assert.Single(store.Load().Inbox, row => row.Message.Topic == "a");
+        Assert.Equal("kept", Encoding.UTF8.GetString(kept.Message.Payload.Span));
     }
 
     [Theory]
@@ -299,121 +266,5 @@ public sealed class LinkServiceTests : IAsyncLifetime
             Assert.Equal(expected, station.Counters.Accepted);
             await station.DisposeAsync();
         }
-    }
-
-    private void Prepare(string name, params StoreOperation[] operations)
-    {
-        using var store = Storage.SqliteStore.Open(Path.Combine(_folder, $"{name}.db"));
-        store.Commit([new CommitRequest(1, new Instant(10), operations)]);
-    }
-
-    private static bool IsMessage(MqttMessage message) => !message.Topic.StartsWith("farlink/", StringComparison.Ordinal);
-
-    private static bool Is(MqttMessage message, string part) =>
-        Encoding.UTF8.GetString(message.Payload.Span).Contains(part, StringComparison.Ordinal);
-
-    private Task WaitAsync(ConcurrentQueue<MqttMessage> messages, Func<MqttMessage, bool> wanted)
-    {
-        string There() => string.Join(", ", messages.Select(one => $"{one.Topic}={Encoding.UTF8.GetString(one.Payload.Span)}"));
-        return WaitAsync(() => messages.Any(wanted), () => $"it did not come; there are {There()}");
-    }
-
-    /// <summary>Looks again whenever a service or a broker did something.</summary>
-    private async Task WaitAsync(Func<bool> isSo, Func<string> what)
-    {
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        while (!isSo())
-        {
-            Assert.True(clock.Elapsed < Patience, what());
-            await _happened.WaitAsync(TimeSpan.FromSeconds(1));
-        }
-    }
-
-    private static MqttMessage Text(string topic, string payload) =>
-        new() { Topic = topic, Payload = Encoding.UTF8.GetBytes(payload) };
-
-    private static BrokerOptions Broker(int port = 0) => new()
-    {
-        Listeners = [new ListenerOptions(new IPEndPoint(IPAddress.Loopback, port), ListenerAuth.Plain)],
-        KeepsOwnTopics = false,
-    };
-
-    private static LinkOptions Link(byte id, string name)
-    {
-        var key = new byte[PreSharedKey.Size];
-        new Random(id).NextBytes(key);
-        key[0] = 0x80;
-        var soon = Duration.FromSeconds(5);
-        return new LinkOptions { Id = id, Name = name, Identity = new PreSharedKey(key), ConfirmWithin = soon };
-    }
-
-    private static BrokerClientOptions Client(int port, string id) => new()
-    {
-        Host = "127.0.0.1",
-        Port = port,
-        ClientId = id,
-        UseMqtt5 = true,
-        FirstDelay = TimeSpan.FromMilliseconds(100),
-    };
-
-    private static async Task<BrokerClient> ClientAsync(int port, string id)
-    {
-        var client = BrokerClient.Start(Client(port, id), null, NullLogger.Instance, TimeProvider.System);
-        await client.WaitConnectedAsync(default).WaitAsync(Patience);
-        return client;
-    }
-
-    private RuntimeContext Context() => new()
-    {
-        RadioClock = _air,
-        Logging = NullLoggerFactory.Instance,
-        Observe = _ => _happened.Release(),
-    };
-
-    private BrokerClientOptions Options(string id) => Client(_broker.Endpoints[0].Port, id) with { PersistentSession = true };
-
-    private async Task SubscribeAsync(int port, string id, ConcurrentQueue<MqttMessage> to)
-    {
-        var client = BrokerClient.Start(
-            Client(port, id) with { Subscriptions = ["#"] },
-            (message, _) =>
-            {
-                to.Enqueue(message);
-                _happened.Release();
-                return ValueTask.CompletedTask;
-            },
-            NullLogger.Instance, TimeProvider.System);
-        _owned.Add(client);
-        await client.WaitConnectedAsync(default).WaitAsync(Patience);
-    }
-
-    private Task<LinkService> BaseAsync(IReadOnlyList<Route> routes, LinkOptions link, string prefix = "") => StartAsync(
-        LinkRole.BaseStation, "house", [link], routes, BrokerSetup.Other(Options("house")),
-        new Dictionary<byte, string> { [link.Id] = prefix });
-
-    private Task<LinkService> SiteAsync(byte id, string name, IReadOnlyList<Route> routes) =>
-        StartAsync(LinkRole.Site, name, [Link(id, name)], routes, BrokerSetup.Own(Broker()), []);
-
-    private async Task<LinkService> StartAsync(
-        LinkRole role, string name, IReadOnlyList<LinkOptions> links, IReadOnlyList<Route> routes, BrokerSetup broker,
-        Dictionary<byte, string> prefixes)
-    {
-        var radio = _ether.CreateRadio(name);
-        _owned.Add(radio);
-        var usual = new StationOptions { Role = role, Links = links };
-        var service = await LinkService.StartAsync(
-            new LinkServiceOptions
-            {
-                Name = name,
-                Broker = broker,
-                Radio = Channel,
-                Routes = routes,
-                Prefixes = prefixes,
-                StorePath = Path.Combine(_folder, $"{name}.db"),
-                Station = usual with { FirstTurnRound = usual.FirstTurnRound * 4, CodeAhead = usual.CodeAhead * 4 },
-            },
-            radio, Context(), default);
-        _owned.Add(service);
-        return service;
     }
 }

@@ -184,6 +184,19 @@ public abstract class StoreSuite
         Assert.Equal(["y"], Reopened().Carried.Select(one => one.Topic));
     }
 
+    [Fact]
+    public void Remembered_ReplacedOrEmptied_IsWhatWasKeptLast()
+    {
+        Commit(
+            new StoreOperation.Remember("crl", new byte[] { 1 }), new StoreOperation.Remember("time", new byte[] { 2, 3 }),
+            new StoreOperation.Remember("crl", new byte[] { 4 }));
+        var image = Reopened();
+        Assert.Equal(["crl 04", "time 0203"], image.Remembered.OrderBy(one => one.Key, StringComparer.Ordinal)
+            .Select(one => $"{one.Key} {Convert.ToHexString(one.Value.Span)}"));
+        Commit(new StoreOperation.Remember("crl", default));
+        Assert.Equal(["time"], Reopened().Remembered.Keys);
+    }
+
     protected void Commit(params StoreOperation[] operations) =>
         Store.Commit([new CommitRequest(++_ticket, new Instant(0), operations)]);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -63,7 +64,7 @@ public sealed class CertificateAuthority : IDisposable
         var protection = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, KeyDerivationRounds);
         PrivateFile.Write(
             folder.CaKey, Encoding.ASCII.GetBytes(key.ExportEncryptedPkcs8PrivateKeyPem(passphrase, protection) + "\n"));
-        WritePublic(folder.CaCertificate, certificate, replace: false);
+        PublicFile.Write(folder.CaCertificate, certificate.ExportCertificatePem(), replace: false);
     }
 
     /// <summary>Opens a CA.</summary>
@@ -116,7 +117,8 @@ public sealed class CertificateAuthority : IDisposable
         using var certificate = Sign(request, key, now);
         if (request.Key is null)
             PrivateFile.Write(_folder.Key(name), Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"), request.Replace);
-        WritePublic(_folder.Certificate(name), certificate, request.Replace);
+        new IssuedList(_folder).Add(name, Convert.ToHexString(certificate.SerialNumberBytes.Span));
+        PublicFile.Write(_folder.Certificate(name), certificate.ExportCertificatePem(), request.Replace);
         return name;
     }
 
@@ -130,13 +132,35 @@ public sealed class CertificateAuthority : IDisposable
     /// <exception cref="KeyFileException">The file cannot be written.</exception>
     public RevocationList Revoke(X509Certificate2? certificate, DateTimeOffset now)
     {
+        if (certificate is null) return Revoke([], now);
+        if (!certificate.IssuerName.RawData.AsSpan().SequenceEqual(_certificate.SubjectName.RawData))
+            throw new PkiException($"The certificate of {certificate.Subject} is of another CA: it cannot revoke it.");
+        return Revoke([certificate.SerialNumberBytes.ToArray()], now);
+    }
+
+    /// <summary>Revokes the certificates of a name that were replaced by its present one; a device may still have them.</summary>
+    /// <param name="name">NAME of the files.</param>
+    /// <param name="now">Now.</param>
+    /// <returns>The list, and how many they are.</returns>
+    /// <exception cref="PkiException">There are none, or the last list is damaged.</exception>
+    /// <exception cref="KeyFileException">The file cannot be written.</exception>
+    public (RevocationList List, int Count) RevokeReplaced(string name, DateTimeOffset now)
+    {
+        using var present = PemFiles.ReadCertificate(_folder.Certificate(name));
+        var kept = Convert.ToHexString(present.SerialNumberBytes.Span);
+        var replaced = new IssuedList(_folder).Of(name).Where(serial => serial != kept).Select(Convert.FromHexString).ToArray();
+        return replaced.Length > 0
+            ? (Revoke(replaced, now), replaced.Length)
+            : throw new PkiException($"No certificate of {name} was ever replaced here.");
+    }
+
+    private RevocationList Revoke(byte[][] serials, DateTimeOffset now)
+    {
         var (builder, number) = LoadList();
-        if (certificate is not null)
+        foreach (var serial in serials)
         {
-            if (!certificate.IssuerName.RawData.AsSpan().SequenceEqual(_certificate.SubjectName.RawData))
-                throw new PkiException($"The certificate of {certificate.Subject} is of another CA: it cannot revoke it.");
-            builder.RemoveEntry(certificate.SerialNumberBytes.Span);
-            builder.AddEntry(certificate.SerialNumberBytes.Span, now);
+            builder.RemoveEntry(serial);
+            builder.AddEntry(serial, now);
         }
 
         var authorityKey = X509AuthorityKeyIdentifierExtension.CreateFromCertificate(
@@ -144,7 +168,8 @@ public sealed class CertificateAuthority : IDisposable
         var der = builder.Build(
             _certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(_key), number + 1, now.AddDays(ListValidDays),
             HashAlgorithmName.SHA256, authorityKey, now);
-        WritePublic(_folder.RevocationList, PemEncoding.WriteString("X509 CRL", der), replace: true);
+        PublicFile.Write(_folder.RevocationNumber, (number + 1).ToString(CultureInfo.InvariantCulture), replace: true);
+        RevocationList.Write(_folder.RevocationList, der);
         return RevocationList.Parse(der, _certificate, _folder.RevocationList);
     }
 
@@ -157,14 +182,28 @@ public sealed class CertificateAuthority : IDisposable
 
     private (CertificateRevocationListBuilder Builder, BigInteger Number) LoadList()
     {
-        if (!File.Exists(_folder.RevocationList)) return (new CertificateRevocationListBuilder(), BigInteger.Zero);
+        // An older list, or none: everybody who was shut out since would be let in again, and sites would not take it.
+        var highest = File.Exists(_folder.RevocationNumber)
+            && BigInteger.TryParse(
+                File.ReadAllText(_folder.RevocationNumber).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var kept)
+            ? kept : BigInteger.Zero;
+        if (!File.Exists(_folder.RevocationList))
+        {
+            if (highest.IsZero) return (new CertificateRevocationListBuilder(), BigInteger.Zero);
+            throw Older($"{_folder.RevocationList} is gone, and list {highest} was made here before.");
+        }
 
         // Read with our own eyes first: a list of another CA must not be taken over.
         var last = RevocationList.Read(_folder.RevocationList, _certificate);
+        if (last.Number < highest)
+            throw Older($"{_folder.RevocationList} is list {last.Number}, and list {highest} was made here before.");
         var builder = CertificateRevocationListBuilder.Load(
             RevocationList.FromPem(File.ReadAllText(_folder.RevocationList)), out _);
         return (builder, last.Number);
     }
+
+    private static PkiException Older(string what) =>
+        new($"{what} Put that one back: every broker and every site that has heard of it has a copy.");
 
     private X509Certificate2 Sign(LeafRequest request, ECDsa key, DateTimeOffset now)
     {
@@ -210,16 +249,5 @@ public sealed class CertificateAuthority : IDisposable
         {
             throw new PkiException($"Cannot make the folder {path}: {failure.Message}", failure);
         }
-    }
-
-    private static void WritePublic(string path, X509Certificate2 certificate, bool replace) =>
-        WritePublic(path, certificate.ExportCertificatePem(), replace);
-
-    private static void WritePublic(string path, string pem, bool replace)
-    {
-        // Written as carefully as a key, then opened for all: it is public.
-        PrivateFile.Write(path, Encoding.ASCII.GetBytes(pem + "\n"), replace);
-        File.SetUnixFileMode(
-            path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
     }
 }

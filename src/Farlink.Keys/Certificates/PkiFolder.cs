@@ -20,6 +20,12 @@ public sealed record PkiFolder(string Path)
     /// <summary>The list of revoked certificates: given to every broker.</summary>
     public string RevocationList => System.IO.Path.Combine(Path, $"ecc.{CaName}.crl.pem");
 
+    /// <summary>The highest number a list of revocations ever had here: a lost list must not begin at 1 again.</summary>
+    internal string RevocationNumber => System.IO.Path.Combine(Path, $"ecc.{CaName}.crl.number");
+
+    /// <summary>Every certificate that was ever issued: name and serial number.</summary>
+    internal string IssuedList => System.IO.Path.Combine(Path, $"ecc.{CaName}.issued");
+
     /// <summary>Path of a certificate.</summary>
     public string Certificate(string name) => System.IO.Path.Combine(Path, $"ecc.{name}.cert.pem");
 

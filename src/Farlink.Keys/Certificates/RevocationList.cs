@@ -2,6 +2,7 @@ using System.Formats.Asn1;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Farlink.Keys.Files;
 
 namespace Farlink.Keys.Certificates;
 
@@ -15,13 +16,18 @@ public sealed class RevocationList
     private const string CrlNumber = "2.5.29.20";
     private readonly HashSet<string> _serials;
 
-    private RevocationList(BigInteger number, DateTimeOffset from, DateTimeOffset? next, HashSet<string> serials)
+    private RevocationList(
+        ReadOnlyMemory<byte> der, BigInteger number, DateTimeOffset from, DateTimeOffset? next, HashSet<string> serials)
     {
+        Der = der;
         Number = number;
         From = from;
         Next = next;
         _serials = serials;
     }
+
+    /// <summary>The list itself, DER, signature included.</summary>
+    public ReadOnlyMemory<byte> Der { get; }
 
     /// <summary>Its number; a newer list has a higher one.</summary>
     public BigInteger Number { get; }
@@ -79,13 +85,18 @@ public sealed class RevocationList
             if (algorithm != EcdsaWithSha256 || key is null
                 || !key.VerifyData(signed.Span, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence))
                 throw new PkiException($"{source} was not signed by our CA: it is not used.");
-            return ReadContent(content, authority, source);
+            return ReadContent(der, content, authority, source);
         }
         catch (Exception failure) when (failure is AsnContentException or CryptographicException)
         {
             throw new PkiException($"{source} is no list of revocations (CRL): {failure.Message}", failure);
         }
     }
+
+    /// <summary>Writes a list, in PEM, readable for all.</summary>
+    /// <exception cref="KeyFileException">It cannot be written.</exception>
+    internal static void Write(string path, ReadOnlySpan<byte> der) =>
+        PublicFile.Write(path, PemEncoding.WriteString("X509 CRL", der), replace: true);
 
     private static PkiException TooLong(string source) =>
         new($"{source} is too long for a list of revocations: at most {MostOctets} octets.");
@@ -100,7 +111,8 @@ public sealed class RevocationList
     }
 
     // TBSCertList: version, signature, issuer, thisUpdate, nextUpdate, revokedCertificates, [0] extensions.
-    private static RevocationList ReadContent(AsnReader content, X509Certificate2 authority, string source)
+    private static RevocationList ReadContent(
+        ReadOnlyMemory<byte> der, AsnReader content, X509Certificate2 authority, string source)
     {
         if (content.PeekTag().HasSameClassAndValue(Asn1Tag.Integer)) content.ReadInteger();
         content.ReadSequence();
@@ -115,7 +127,7 @@ public sealed class RevocationList
             while (entries.HasData) serials.Add(Convert.ToHexString(entries.ReadSequence().ReadIntegerBytes().Span));
         }
 
-        return new RevocationList(ReadNumber(content), from, next, serials);
+        return new RevocationList(der.ToArray(), ReadNumber(content), from, next, serials);
     }
 
     private static BigInteger ReadNumber(AsnReader content)

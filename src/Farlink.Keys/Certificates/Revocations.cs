@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Farlink.Keys.Files;
 
 namespace Farlink.Keys.Certificates;
 
@@ -33,6 +34,32 @@ public sealed class Revocations
         if (revocations.TryReload() is { } problem) throw new PkiException(problem);
         return revocations;
     }
+
+    /// <summary>Takes a list that came another way, if it is newer than the one in force, and writes it to the file.</summary>
+    /// <param name="list">The list, of this CA: <see cref="Parse"/>.</param>
+    /// <returns>Null if all is well; else why the file could not be written. The list is in force all the same.</returns>
+    public string? Take(RevocationList list)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        lock (_lock)
+        {
+            if (_list is { } before && list.Number <= before.Number) return null;
+            _list = list;
+            try
+            {
+                RevocationList.Write(_path, list.Der.Span);
+                return null;
+            }
+            catch (KeyFileException failure)
+            {
+                return failure.Message;
+            }
+        }
+    }
+
+    /// <summary>Reads a list of this CA.</summary>
+    /// <exception cref="PkiException">It is none, is damaged, or the CA did not sign it.</exception>
+    public RevocationList Parse(ReadOnlyMemory<byte> der, string source) => RevocationList.Parse(der, _authority, source);
 
     /// <summary>Whether a certificate is revoked.</summary>
     public bool IsRevoked(X509Certificate2 certificate) => _list?.Contains(certificate) ?? false;

@@ -38,6 +38,10 @@ public sealed record StoreImage
     /// <summary>The retained values that were carried last, by topic.</summary>
     public IReadOnlyList<StoreOperation.Carried> Carried { get; init; } = [];
 
+    /// <summary>What Farlink keeps for itself, by name.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Remembered { get; init; } =
+        new Dictionary<string, ReadOnlyMemory<byte>>();
+
     /// <summary>QoS 2 messages on their way to the broker.</summary>
     public IReadOnlyList<StoreOperation.QosTwoSending> QosTwoSending { get; init; } = [];
 }

@@ -105,6 +105,11 @@ public abstract record StoreOperation
     /// <param name="Topic">Its topic at this end's broker.</param>
     public sealed record Forget(string Topic) : StoreOperation;
 
+    /// <summary>Something of Farlink's own is kept under a name, in place of what was there.</summary>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Value">What is kept; empty: nothing any more.</param>
+    public sealed record Remember(string Name, ReadOnlyMemory<byte> Value) : StoreOperation;
+
     /// <summary>An inbox message is about to be published under this packet id, or its broker has it (PUBREC).</summary>
     /// <param name="Row">The inbox row.</param>
     /// <param name="PacketId">The packet id towards the broker.</param>

@@ -1,4 +1,5 @@
 using Farlink.Protocol.Link;
+using Farlink.Protocol.Messages;
 using Farlink.Protocol.Store;
 using Farlink.Radios;
 
@@ -16,6 +17,9 @@ public sealed record LinkObserver
     /// <summary>The station told something.</summary>
     public Action<LinkEvent> OnEvent { get; init; } = _ => { };
 
+    /// <summary>Whether a message is for this end itself, and for no broker.</summary>
+    public Func<MqttMessage, bool> IsNotice { get; init; } = _ => false;
+
     /// <summary>
     /// Whether the broker may have an inbox message already: from then on it does not expire here (MQTT 5 §4.3.3).
     /// </summary>
@@ -23,7 +27,7 @@ public sealed record LinkObserver
 
     /// <summary>
     /// A message is in the inbox: hand it to the broker. Completes when the broker has it for good, with null, or will never take
-    /// it, with the reason; called one after the other.
+    /// it, with the reason; called one after the other, and for those of <see cref="IsNotice"/> beside the others.
     /// </summary>
     public Func<InboxRow, CancellationToken, Task<string?>> PublishAsync { get; init; } =
         (_, _) => Task.FromResult<string?>(null);

@@ -25,6 +25,7 @@ public sealed class LinkPump : IAsyncDisposable
     private readonly Alarm _alarm;
     private readonly FrameSender _sender;
     private readonly InboxPublisher _publisher;
+    private readonly InboxPublisher _notices;
     private readonly Acceptances _accepting = new();
     private readonly RewoundRows _rewound = new();
     private readonly Task _running;
@@ -43,6 +44,7 @@ public sealed class LinkPump : IAsyncDisposable
             () => Finish(() => _station.HandleBusy(_clock.Now)), HandleSent,
             start => Finish(() => _station.HandleTransmitFailed(start, _clock.Now))));
         _publisher = new InboxPublisher(clock, observer, IsRewound, HandlePublished);
+        _notices = new InboxPublisher(clock, observer, IsRewound, HandlePublished);
         _commits = new CommitWorker(store, HandleCommitted, logger, context.Clock);
         _keys = new KeyWorker(element, HandleKeyAnswer, logger);
         lock (_lock) Pump();
@@ -204,6 +206,7 @@ public sealed class LinkPump : IAsyncDisposable
         Task[] loops =
         [
             ReceiveAsync(), _sender.RunAsync(_closing.Token), KeepTimeAsync(), _publisher.RunAsync(_closing.Token),
+            _notices.RunAsync(_closing.Token),
         ];
         var first = await Task.WhenAny(loops);
         await _closing.CancelAsync();
@@ -281,7 +284,8 @@ public sealed class LinkPump : IAsyncDisposable
                 _rewound.Add(rewound);
                 break;
             case LinkEvent.Received received:
-                _publisher.Add(received.Row);
+                // What is for this end itself does not wait for a broker that is away.
+                (_observer.IsNotice(received.Row.Message) ? _notices : _publisher).Add(received.Row);
                 break;
         }
     }

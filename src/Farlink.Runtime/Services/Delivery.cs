@@ -4,6 +4,7 @@ using Farlink.Protocol.Messages;
 using Farlink.Protocol.Store;
 using Farlink.Protocol.Text;
 using Farlink.Runtime.Link;
+using Farlink.Runtime.Notices;
 using Microsoft.Extensions.Logging;
 
 namespace Farlink.Runtime.Services;
@@ -34,6 +35,9 @@ internal sealed class Delivery
     /// <summary>Where it goes; set before the first message.</summary>
     public IMqttPort? Port { get; set; }
 
+    /// <summary>Takes what the other end says about itself, which goes to no broker.</summary>
+    public required NoticeBoard Notices { get; init; }
+
     /// <summary>Told what is published at a broker that shows it to us again.</summary>
     public EchoFilter? Echoes { get; init; }
 
@@ -46,6 +50,7 @@ internal sealed class Delivery
     /// <summary>Completes when the broker has it for good, with null, or will never take it, with the reason.</summary>
     public async Task<string?> PublishAsync(InboxRow row, CancellationToken cancellationToken)
     {
+        if (Notices.IsWanted(row.Message.Topic)) return await Notices.TakeAsync(row, cancellationToken);
         Interlocked.Increment(ref _received);
         var message = _filters[row.Link].ToBroker(row.Message);
         _context.Observe(new ChainEvent.LinkMessageReceived(_role, message));

@@ -7,11 +7,13 @@ namespace Farlink.Runtime.Services;
 /// What this end lets in from a link, whatever the other end believes: its own routes, the site's prefix, and no topic that only
 /// Farlink publishes. It is local and never changed over the air.
 /// </summary>
-internal sealed class InboundFilter(IReadOnlyList<Route> routes, RouteDirection way, string prefix)
+internal sealed class InboundFilter(
+    IReadOnlyList<Route> routes, RouteDirection way, string prefix, Func<string, bool> isNotice)
 {
     /// <summary>Why a message is refused, or null.</summary>
     public string? Refuse(MqttMessage message)
     {
+        if (isNotice(message.Topic)) return null;
         if (!TopicFilter.IsValidTopic(message.Topic)) return "its topic is not valid";
         if (RouteOf(message.Topic) is not { } route) return "no route lets its topic in";
         var topic = route.FromLink(message.Topic, way)!;

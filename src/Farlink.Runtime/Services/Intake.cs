@@ -6,6 +6,7 @@ using Farlink.Protocol.Store;
 using Farlink.Protocol.Text;
 using Farlink.Protocol.Units;
 using Farlink.Runtime.Link;
+using Farlink.Runtime.Notices;
 using Microsoft.Extensions.Logging;
 
 namespace Farlink.Runtime.Services;
@@ -93,6 +94,8 @@ internal sealed class Intake
         foreach (var gate in _gates)
         {
             if (gate.Route.ToLink(message.Topic, _out) is not { } topic) continue;
+            if (NoticeTopics.IsOurs(topic))
+                return (false, Refuse(message, Links(gate.Route, topic), "only Farlink itself uses topics that begin with $"));
             if (Reject(message, gate.Route) is { } why) return (false, Refuse(message, Links(gate.Route, topic), why));
             var pump = await _pump.WaitAsync(holdBack);
             if (gate.Hold(message, pump.Now) is { } held)

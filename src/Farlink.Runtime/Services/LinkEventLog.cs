@@ -1,5 +1,6 @@
 using Farlink.Protocol.Link;
 using Farlink.Protocol.Text;
+using Farlink.Runtime.Notices;
 using Microsoft.Extensions.Logging;
 
 namespace Farlink.Runtime.Services;
@@ -27,7 +28,7 @@ internal static class LinkEventLog
             case LinkEvent.NoAnswer none:
                 RuntimeLog.NoAnswer(logger, none.Hellos);
                 break;
-            case LinkEvent.Dead dead:
+            case LinkEvent.Dead dead when !NoticeTopics.IsOurs(dead.Message.Topic):
                 RuntimeLog.Dead(logger, Printable.Escape(dead.Message.Topic), DeadWords.Of(dead.Reason, dead.Words));
                 break;
             case LinkEvent.PeerLostDisk lost:

@@ -5,6 +5,7 @@ using Farlink.Protocol.Link;
 using Farlink.Protocol.Session;
 using Farlink.Radios;
 using Farlink.Runtime.Link;
+using Farlink.Runtime.Notices;
 using Farlink.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -23,6 +24,9 @@ public sealed class LinkService : IAsyncDisposable
     private readonly Dictionary<byte, InboundFilter> _filters;
     private readonly Reporter _reporter;
     private readonly PresenceConnections _presence = new();
+    private readonly NoticeBoard _notices;
+    private readonly RevocationNotices _revocations;
+    private readonly TimeNotices _time;
     private readonly TaskCompletionSource<LinkPump> _pump = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Intake? _intake;
     private Delivery? _delivery;
@@ -37,9 +41,12 @@ public sealed class LinkService : IAsyncDisposable
         _role = isSite ? "site" : "base";
         _context = context;
         _logger = context.Logging.CreateLogger($"farlink.{_role}");
+        _notices = new NoticeBoard(_pump.Task);
+        _revocations = new RevocationNotices(_notices, options.Station, options.Revocations, options.Time, _logger);
+        _time = new TimeNotices(_notices, options.Time, context.Clock, isSite, _logger);
         var inward = isSite ? RouteDirection.Down : RouteDirection.Up;
         _filters = options.Station.Links.ToDictionary(
-            link => link.Id, link => new InboundFilter(options.Routes, inward, options.PrefixOf(link.Id)));
+            link => link.Id, link => new InboundFilter(options.Routes, inward, options.PrefixOf(link.Id), _notices.IsWanted));
         _options = options with
         {
             Station = options.Station with
@@ -97,6 +104,7 @@ public sealed class LinkService : IAsyncDisposable
         try
         {
             if (_pairings is not null) await _pairings.DisposeAsync();
+            await _revocations.DisposeAsync();
             await _reporter.DisposeAsync();
             await _presence.DisposeAsync();
 
@@ -127,11 +135,17 @@ public sealed class LinkService : IAsyncDisposable
         foreach (var damaged in SqliteStore.SetAside(_options.StorePath)) RuntimeLog.DamagedStore(_logger, damaged);
         var image = _store.Load();
         var book = new QosTwoBook(image, _pump.Task);
+        _time.Recall(image);
+        _revocations.Recall(image);
 
         // Our own broker tells our publications from others' by itself, and MQTT 5 has No Local for it.
         var echoes = _options.Broker.External is { UseMqtt5: false } ? new EchoFilter(_context.Clock) : null;
         _intake = new Intake(_options, _context, _logger, book, _reporter, image.Carried, _pump.Task) { Echoes = echoes };
-        _delivery = new Delivery(_role, _context, _logger, _filters, image, _pump.Task) { Echoes = echoes };
+        _delivery = new Delivery(_role, _context, _logger, _filters, image, _pump.Task)
+        {
+            Echoes = echoes,
+            Notices = _notices,
+        };
 
         // The broker first: the link must not run if it cannot start. A message that comes before the link waits for it.
         _broker = await BrokerAttachment.OpenAsync(Setup(book), _intake.TakeAsync, _context, cancellationToken);
@@ -148,6 +162,7 @@ public sealed class LinkService : IAsyncDisposable
             _pairings = new PairingWatch(pairings, _options.Station.Links, link => pump.End(link.Id), _context.Clock, _logger);
         }
 
+        _revocations.Start();
         ConnectPresence();
         _reporter.Start(_broker.Port, image.DeadLetters);
         var settings = $"{_options.Radio.Frequency} {_options.Radio.Modulation}";
@@ -191,6 +206,22 @@ public sealed class LinkService : IAsyncDisposable
         foreach (var link in _options.Station.Links) _reporter.Presence(link.Id);
     }
 
+    /// <summary>What an end says about itself at the start of a session.</summary>
+    private async Task GreetAsync(byte link)
+    {
+        try
+        {
+            // Not from inside the station's own event.
+            await Task.Yield();
+            await _revocations.HandleSessionAsync(link);
+            if (_role == "base") await _time.TellAsync(link, CancellationToken.None);
+        }
+        catch (OperationCanceledException)
+        {
+            // The service stops.
+        }
+    }
+
     private LinkObserver Observer(IRadio radio)
     {
         var limit = new LimitWatch(radio, _context.RadioClock, _logger);
@@ -208,8 +239,10 @@ public sealed class LinkService : IAsyncDisposable
                 _context.Observe(new ChainEvent.LinkHappened(_role, happened));
                 if (happened is LinkEvent.Refused refused) refusals.Tell(refused);
                 else LinkEventLog.Tell(_logger, _options.Station.Links, happened);
+                if (happened is LinkEvent.SessionUp up) _ = GreetAsync(up.Link);
                 _reporter.Handle(happened);
             },
+            IsNotice = message => _notices.IsWanted(message.Topic),
             HasBegun = _delivery!.HasBegun,
             PublishAsync = _delivery.PublishAsync,
         };

@@ -1,3 +1,4 @@
+using Farlink.Keys.Certificates;
 using Farlink.Keys.Elements;
 using Farlink.Keys.Pairing;
 using Farlink.Protocol.Bridging;
@@ -32,6 +33,12 @@ public sealed record LinkServiceOptions
 
     /// <summary>The pairings, to notice when one is ended; null where all keys are shared.</summary>
     public PairingFolder? Pairings { get; init; }
+
+    /// <summary>Certificates that are no longer good; null where none are checked.</summary>
+    public Revocations? Revocations { get; init; }
+
+    /// <summary>The time by which certificates are checked; default this host's.</summary>
+    public VerificationClock Time { get; init; } = new(TimeProvider.System);
 
     /// <summary>The store's file.</summary>
     public required string StorePath { get; init; }

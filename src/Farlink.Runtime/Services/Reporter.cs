@@ -3,6 +3,7 @@ using Farlink.Protocol.Link;
 using Farlink.Protocol.Session;
 using Farlink.Protocol.Store;
 using Farlink.Runtime.Link;
+using Farlink.Runtime.Notices;
 using Microsoft.Extensions.Logging;
 
 namespace Farlink.Runtime.Services;
@@ -48,7 +49,8 @@ internal sealed class Reporter : IAsyncDisposable
     public void Start(IMqttPort port, IReadOnlyList<DeadLetter> letters)
     {
         _port = port;
-        foreach (var letter in letters) Tell(letter);
+        foreach (var letter in letters.Where(letter => !NoticeTopics.IsOurs(letter.Topic))) Tell(letter);
+        foreach (var letter in letters.Where(letter => NoticeTopics.IsOurs(letter.Topic))) _pump.Result.HandleTold(letter);
         _running = PublishAsync();
         _watching = WatchAsync();
     }
@@ -71,6 +73,10 @@ internal sealed class Reporter : IAsyncDisposable
             _waiting.Put(new Report(LinkReports.Receipt(NameOf(row.Link), row.Client, row.ReceiptId!, state)));
         switch (happened)
         {
+            case LinkEvent.Dead dead when NoticeTopics.IsOurs(dead.Message.Topic):
+                // Nobody published it, so nobody is told; not from inside the station's own event.
+                if (dead.Letter is { } unsaid) _ = Task.Run(async () => (await _pump).HandleTold(unsaid));
+                break;
             case LinkEvent.Dead { Letter: { } letter }:
                 Tell(letter);
                 break;

@@ -14,6 +14,7 @@ internal sealed class DiskState(ulong storeId)
     private readonly Dictionary<long, StoreOperation.QosTwoSending> _sending = [];
     private readonly SortedDictionary<long, DeadLetter> _letters = [];
     private readonly SortedDictionary<string, StoreOperation.Carried> _carried = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, ReadOnlyMemory<byte>> _remembered = new(StringComparer.Ordinal);
     private readonly ulong _storeId = storeId;
     private Duration _lease;
     private Instant _time;
@@ -29,6 +30,7 @@ internal sealed class DiskState(ulong storeId)
         foreach (var (key, value) in _sending) copy._sending[key] = value;
         foreach (var (key, value) in _letters) copy._letters[key] = value;
         foreach (var (key, value) in _carried) copy._carried[key] = value;
+        foreach (var (key, value) in _remembered) copy._remembered[key] = value;
         copy._ledger.AddRange(_ledger);
         return copy;
     }
@@ -45,6 +47,7 @@ internal sealed class DiskState(ulong storeId)
         Lease = _lease,
         DeadLetters = [.. _letters.Values],
         Carried = [.. _carried.Values],
+        Remembered = new Dictionary<string, ReadOnlyMemory<byte>>(_remembered, StringComparer.Ordinal),
         QosTwoReceived = [.. _received.Values],
         QosTwoSending = [.. _sending.Values],
     };
@@ -139,6 +142,12 @@ internal sealed class DiskState(ulong storeId)
                 break;
             case StoreOperation.Forget forget:
                 _carried.Remove(forget.Topic);
+                break;
+            case StoreOperation.Remember { Value.IsEmpty: true } forgotten:
+                _remembered.Remove(forgotten.Name);
+                break;
+            case StoreOperation.Remember remember:
+                _remembered[remember.Name] = remember.Value;
                 break;
             case StoreOperation.QosTwoReceived received:
                 _received[(received.Client, received.PacketId)] = received;

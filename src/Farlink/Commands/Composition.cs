@@ -54,11 +54,11 @@ internal static class Composition
         };
     }
 
-    public static BrokerSetup Broker(BrokerConfig broker, string clientId) => broker.IsEmbedded
-        ? BrokerSetup.Own(Embedded(broker))
-        : BrokerSetup.Other(Client(broker.External!, clientId) with { PersistentSession = true });
+    public static BrokerSetup Broker(BrokerConfig broker, string clientId, Trust trust) => broker.IsEmbedded
+        ? BrokerSetup.Own(Embedded(broker, trust))
+        : BrokerSetup.Other(Client(broker.External!, clientId, trust) with { PersistentSession = true });
 
-    public static BrokerOptions Embedded(BrokerConfig broker)
+    public static BrokerOptions Embedded(BrokerConfig broker, Trust trust)
     {
         var options = new BrokerOptions
         {
@@ -71,16 +71,15 @@ internal static class Composition
         if (broker.Listeners.All(listener => listener.Auth == ListenerAuth.Plain)) return options;
         options = options with { Certificate = PemFiles.ReadForTls(broker.CertificateFile, broker.KeyFile) };
         if (broker.Listeners.All(listener => listener.Auth != ListenerAuth.Mutual)) return options;
-        var revocations = Revocations.Open(broker.RevocationFile, broker.CaFile);
-        var check = new CertificateCheck(broker.CaFile, TimeProvider.System, revocations);
+        var check = new CertificateCheck(broker.CaFile, trust.Clock, trust.Revocations);
         return options with
         {
             RefuseClientCertificate = certificate => Refusal(check.CheckClient(certificate)),
-            CertificatesChanged = () => Reload(revocations),
+            CertificatesChanged = trust.Revocations is { } revocations ? Watch(revocations) : null,
         };
     }
 
-    public static BrokerClientOptions Client(UpstreamConfig upstream, string clientId) => new()
+    public static BrokerClientOptions Client(UpstreamConfig upstream, string clientId, Trust trust) => new()
     {
         Host = upstream.Url.Host,
         Port = upstream.Url.Port,
@@ -90,28 +89,46 @@ internal static class Composition
         UseMqtt5 = upstream.UseMqtt5,
         WebSocketPath = upstream.Url.WebSocketPath,
         Tls = upstream.Url.UseTls
-            ? Tls(upstream.TlsName, upstream.CaFile, upstream.CertificateFile, upstream.KeyFile) with { Alpn = upstream.Alpn }
-            : null,
+            ? Tls(upstream, trust) with { Alpn = upstream.Alpn } : null,
     };
 
-    public static BrokerClientTls Tls(string name, string? caFile, string? certificateFile, string? keyFile)
+    private static BrokerClientTls Tls(UpstreamConfig upstream, Trust trust)
     {
-        var check = caFile is null ? null : new CertificateCheck(caFile, TimeProvider.System);
+        // A broker of our own CA may have been revoked like any device; a list of its own is read where one is named.
+        var revocations = upstream is { CaFile: { } ca, RevocationFile: { } list } ? Revocations.Open(list, ca) : null;
+        return Tls(upstream.TlsName, upstream.CaFile, upstream.CertificateFile, upstream.KeyFile, trust.Clock, revocations);
+    }
+
+    public static BrokerClientTls Tls(
+        string name, string? caFile, string? certificateFile, string? keyFile, TimeProvider time, Revocations? revocations)
+    {
+        var check = caFile is null ? null : new CertificateCheck(caFile, time, revocations);
         return new BrokerClientTls
         {
             Name = name,
-            RefuseServerCertificate = check is null ? null : certificate => Refusal(check.CheckServer(certificate, name)),
+            RefuseServerCertificate = check is null ? null : certificate =>
+            {
+                if (revocations?.TryReload() is { } problem)
+                    Console.Error.WriteLine($"farlink: {problem} The list before stays in force.");
+                return Refusal(check.CheckServer(certificate, name));
+            },
             Certificate = certificateFile is null ? null : PemFiles.ReadForTls(certificateFile, keyFile!),
         };
     }
 
-    /// <summary>Whether there is another list of revocations than before. One that cannot be used is told, once.</summary>
-    private static bool Reload(Revocations revocations)
+    /// <summary>
+    /// Says whether there is another list of revocations than when it was asked last, from the file or from the link. One that
+    /// cannot be used is told, once.
+    /// </summary>
+    private static Func<bool> Watch(Revocations revocations)
     {
         var before = revocations.Current;
-        if (revocations.TryReload() is { } problem)
-            Console.Error.WriteLine($"farlink: {problem} The list before stays in force.");
-        return revocations.Current != before;
+        return () =>
+        {
+            if (revocations.TryReload() is { } problem)
+                Console.Error.WriteLine($"farlink: {problem} The list before stays in force.");
+            return Interlocked.Exchange(ref before, revocations.Current) != revocations.Current;
+        };
     }
 
     public static string? Refusal(CertificateVerdict verdict) => verdict.IsGood ? null : verdict.Text;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Farlink.Keys.Certificates;
 using Farlink.Keys.Elements;
 using Farlink.Keys.Files;
 using Farlink.Mqtt.Client;
@@ -23,6 +24,7 @@ internal static class DeviceCommand
         var tlsName = Options.Optional<string>("--tls-name", "Name the broker's certificate must carry; default the host");
         var ca = Options.Optional<string>("--ca", "CA certificate; default the system's authorities");
         ca.Aliases.Add("--cafile");
+        var crl = Options.Optional<string>("--crl", "List of revocations (CRL) of that CA: a broker on it is not trusted");
         var certificate = Options.Optional<string>("--cert", "Own certificate");
         var key = Options.Optional<string>("--key", $"Own private key: a file, or {SecureElements.Forms}");
         var plain = Options.Of("--plain", "No TLS", false);
@@ -49,7 +51,8 @@ internal static class DeviceCommand
             + "\n\nExample: farlink device --host 192.168.2.1 --tls-name mqtt.com --ca ecc.ca.cert.pem "
             + "--cert ecc.esp8266.cert.pem --key ecc.esp8266.key.pem")
         {
-            host, port, tlsName, ca, certificate, key, plain, user, password, passwordFile, id, topic, template, interval, count,
+            host, port, tlsName, ca, crl, certificate, key, plain, user, password, passwordFile, id, topic, template, interval,
+            count,
             useMqtt5, json, level, DeviceConfigCommand.Create(),
         };
         command.SetAction(async (parsed, _) =>
@@ -57,10 +60,7 @@ internal static class DeviceCommand
             var certificateFile = parsed.GetValue(certificate);
             if (certificateFile is null != parsed.GetValue(key) is null)
                 throw new UsageException("--cert and --key go together.");
-            if (!TopicFilter.IsValidTopic(parsed.GetValue(topic)))
-                throw new UsageException("--topic must be a topic without + and #.");
-            if (parsed.GetValue(interval) < TimeSpan.FromMilliseconds(1))
-                throw new UsageException("--interval must be at least 1ms.");
+            Check(parsed.GetValue(topic)!, parsed.GetValue(interval));
             var name = parsed.GetValue(tlsName) ?? parsed.GetValue(host)!;
             var options = new DeviceOptions
             {
@@ -73,7 +73,8 @@ internal static class DeviceCommand
                     Password = Password(parsed.GetValue(password), parsed.GetValue(passwordFile)),
                     UseMqtt5 = parsed.GetValue(useMqtt5),
                     Tls = parsed.GetValue(plain) ? null : Composition.Tls(
-                        name, parsed.GetValue(ca), certificateFile, parsed.GetValue(key)),
+                        name, parsed.GetValue(ca), certificateFile, parsed.GetValue(key), TimeProvider.System,
+                        Revoked(parsed.GetValue(crl), parsed.GetValue(ca))),
                 },
                 Topic = parsed.GetValue(topic)!,
                 Template = parsed.GetValue(template)!,
@@ -83,6 +84,20 @@ internal static class DeviceCommand
             return await RunAsync(options, parsed.GetValue(level), parsed.GetValue(json));
         });
         return command;
+    }
+
+    private static void Check(string topic, TimeSpan interval)
+    {
+        if (!TopicFilter.IsValidTopic(topic)) throw new UsageException("--topic must be a topic without + and #.");
+        if (interval < TimeSpan.FromMilliseconds(1)) throw new UsageException("--interval must be at least 1ms.");
+    }
+
+    private static Revocations? Revoked(string? list, string? authority)
+    {
+        if (list is null) return null;
+        if (authority is null) throw new UsageException("--crl needs --ca: a list is checked by its CA.");
+        if (!File.Exists(list)) throw new UsageException($"--crl {list} does not exist.");
+        return Revocations.Open(list, authority);
     }
 
     private static async Task<int> RunAsync(DeviceOptions options, LogLevel level, bool asJson)

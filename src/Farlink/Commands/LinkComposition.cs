@@ -62,29 +62,35 @@ internal static class LinkComposition
 
     /// <exception cref="KeyFileException">A key file is missing, readable by others, weak, or used for two links.</exception>
     /// <exception cref="PairingException">The site is not paired.</exception>
-    public static LinkServiceOptions Options(FarlinkConfig config, RadioCapabilities radio, ISecureElement? element) => new()
-    {
-        Name = config.Name,
-        Broker = config is { Role: Role.Base, Upstream: { } upstream }
-            ? BrokerSetup.Other(Composition.Client(upstream, $"farlink-{config.Name}") with { PersistentSession = true })
-            : Composition.Broker(config.Broker, $"farlink-{config.Name}"),
-        Radio = config.Radio.Settings,
-        Routes = config.Routes,
-        Prefixes = config.Sites.ToDictionary(site => site.Id, site => site.Prefix),
-        StorePath = config.Link.StorePath,
-        Element = element,
-        Pairings = new PairingFolder(
-            config.Link.PairingFolder, config.Role == Role.Site ? LinkRole.Site : LinkRole.BaseStation),
-        Station = Answering(new StationOptions
+    public static LinkServiceOptions Options(FarlinkConfig config, RadioCapabilities radio, ISecureElement? element) =>
+        Options(config, radio, element, Trust.Open(config));
+
+    private static LinkServiceOptions Options(
+        FarlinkConfig config, RadioCapabilities radio, ISecureElement? element, Trust trust) => new()
         {
-            Role = config.Role == Role.Site ? LinkRole.Site : LinkRole.BaseStation,
-            Links = Links(config),
-            Modulation = config.Radio.Settings.Modulation,
-            MostFrameOctets = radio.MostFrameOctets,
-            Power = config.Radio.LeastPower < config.Radio.Settings.TransmitPower
+            Revocations = trust.Revocations,
+            Time = trust.Clock,
+            Name = config.Name,
+            Broker = config is { Role: Role.Base, Upstream: { } upstream }
+            ? BrokerSetup.Other(Composition.Client(upstream, $"farlink-{config.Name}", trust) with { PersistentSession = true })
+            : Composition.Broker(config.Broker, $"farlink-{config.Name}", trust),
+            Radio = config.Radio.Settings,
+            Routes = config.Routes,
+            Prefixes = config.Sites.ToDictionary(site => site.Id, site => site.Prefix),
+            StorePath = config.Link.StorePath,
+            Element = element,
+            Pairings = new PairingFolder(
+            config.Link.PairingFolder, config.Role == Role.Site ? LinkRole.Site : LinkRole.BaseStation),
+            Station = Answering(new StationOptions
+            {
+                Role = config.Role == Role.Site ? LinkRole.Site : LinkRole.BaseStation,
+                Links = Links(config),
+                Modulation = config.Radio.Settings.Modulation,
+                MostFrameOctets = radio.MostFrameOctets,
+                Power = config.Radio.LeastPower < config.Radio.Settings.TransmitPower
                 ? new PowerRange(config.Radio.LeastPower, config.Radio.Settings.TransmitPower) : null,
-        }.Within(config.Radio.Channel.Binding)),
-    };
+            }.Within(config.Radio.Channel.Binding)),
+        };
 
     /// <summary>
     /// How often each site asks: at a base with many sites and little airtime an answer must serve more chunks, since its share

@@ -12,7 +12,7 @@ internal static class PkiCommands
     public static Command Create() =>
         new("pki", "The private CA: certificates for brokers and devices")
         {
-            CreateInit(), CreateIssue(), CreateRevoke(), CreateShow(),
+            CreateInit(), CreateIssue(), CreateRevoke(), CreateShow(), PkiSitesCommand.Create(),
         };
 
     private static Option<string> Folder() => Options.Required<string>("--dir", "Folder of the CA");
@@ -96,34 +96,56 @@ internal static class PkiCommands
         var folder = Folder();
         var name = Options.Optional<string>("--name", "NAME in ecc.NAME.cert.pem");
         var certificate = Options.Optional<string>("--certificate", "The certificate's file, if it is elsewhere");
+        var replaced = Options.Of("--replaced", "With --name: not its certificate, but those that it has replaced", false);
+        var config = Options.Optional<string>("--config", "A base's configuration: says for each site whether it is in force");
+        config.Aliases.Add("-c");
         var command = new Command(
             "revoke",
             "Take a certificate back: it goes onto the list of revocations, ecc.ca.crl.pem. Every broker needs that list; one "
-            + "that runs takes the new file within a second, and cuts the device off. Without a name the list is renewed.\n\n"
-            + "Example: farlink pki revoke --dir pki --name esp8266")
+            + "that runs takes the new file within a second, and cuts the device off. A base whose [broker] crl is that file "
+            + "carries "
+            + "it to its sites. Without a name the list is renewed.\n\n"
+            + "Example: farlink pki revoke --dir pki --name esp8266\n"
+            + "Example: farlink pki revoke --dir pki --name esp8266 --config farlink.toml   (and say where it is in force)")
         {
-            folder, name, certificate,
+            folder, name, certificate, replaced, config,
         };
         command.SetAction(parsed =>
         {
             var pki = new PkiFolder(parsed.GetValue(folder)!);
             if (parsed.GetValue(name) is not null && parsed.GetValue(certificate) is not null)
                 throw new UsageException("Give --name or --certificate, not both.");
-            var path = parsed.GetValue(certificate);
-            if (parsed.GetValue(name) is { } known)
-            {
-                PkiFolder.CheckName(known);
-                path = pki.Certificate(known);
-            }
-
-            using var revoked = path is null ? null : PemFiles.ReadCertificate(path);
-            using var authority = CertificateAuthority.Open(pki, Passphrase.Get(confirm: false));
-            var list = authority.Revoke(revoked, DateTimeOffset.UtcNow);
-            if (revoked is not null) Console.WriteLine($"{Protocol.Text.Printable.Escape(revoked.Subject)}: revoked");
+            if (parsed.GetValue(replaced) && parsed.GetValue(name) is null) throw new UsageException("--replaced needs --name.");
+            if (parsed.GetValue(name) is { } known) PkiFolder.CheckName(known);
+            var list = Revoke(
+                pki, parsed.GetValue(name), parsed.GetValue(certificate), onlyReplaced: parsed.GetValue(replaced));
             Console.WriteLine($"{pki.RevocationList}: list number {list.Number}, {list.Count} certificates; for every broker");
+            if (parsed.GetValue(config) is not { } ofBase) return ExitCodes.Done;
+            var (newest, sites) = PkiSitesCommand.Read(ofBase);
+            if (newest != list.Number)
+                throw new PkiException($"The base of {ofBase} carries list {newest}: its [broker] crl is another file.");
+            Console.Write(SiteListTable.ToText(sites, newest));
+            Console.WriteLine($"Ask again with: farlink pki sites -c {ofBase}");
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static RevocationList Revoke(PkiFolder pki, string? name, string? path, bool onlyReplaced)
+    {
+        path = name is null ? path : pki.Certificate(name);
+        using var revoked = path is null ? null : PemFiles.ReadCertificate(path);
+        using var authority = CertificateAuthority.Open(pki, Passphrase.Get(confirm: false));
+        if (onlyReplaced)
+        {
+            var (renewed, count) = authority.RevokeReplaced(name!, DateTimeOffset.UtcNow);
+            Console.WriteLine($"{name}: {count} replaced certificates revoked; the present one is good");
+            return renewed;
+        }
+
+        var list = authority.Revoke(revoked, DateTimeOffset.UtcNow);
+        if (revoked is not null) Console.WriteLine($"{Protocol.Text.Printable.Escape(revoked.Subject)}: revoked");
+        return list;
     }
 
     private static Command CreateShow()

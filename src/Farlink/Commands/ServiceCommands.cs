@@ -62,7 +62,7 @@ internal static class ServiceCommands
         var options = new SiteOptions
         {
             Name = config.Name,
-            Broker = Composition.Broker(config.Broker, $"farlink-{config.Name}"),
+            Broker = Composition.Broker(config.Broker, $"farlink-{config.Name}", Trust.Open(config)),
             Radio = config.Radio.Settings,
             Node = Composition.Node(config.Link, config.Radio.Settings.Modulation),
             To = config.Link.To,
@@ -82,8 +82,8 @@ internal static class ServiceCommands
         {
             Name = config.Name,
             Upstream = config.Upstream is { } upstream
-                ? BrokerSetup.Other(Composition.Client(upstream, $"farlink-{config.Name}"))
-                : Composition.Broker(config.Broker, $"farlink-{config.Name}"),
+                ? BrokerSetup.Other(Composition.Client(upstream, $"farlink-{config.Name}", Trust.Open(config)))
+                : Composition.Broker(config.Broker, $"farlink-{config.Name}", Trust.Open(config)),
             Radio = config.Radio.Settings,
             Node = Composition.Node(config.Link, config.Radio.Settings.Modulation),
             Topic = config.Routes.First(route => route.Direction != Protocol.Bridging.RouteDirection.Down).Topic,

@@ -171,8 +171,8 @@ internal sealed class ConfigLoader
             IsEmbedded = false,
             External = external,
             Listeners = [],
-            RevocationFile = "",
-            CaFile = string.Empty,
+            RevocationFile = external.RevocationFile ?? "",
+            CaFile = external.CaFile ?? "",
             CertificateFile = string.Empty,
             KeyFile = string.Empty,
             PasswordFile = null,
@@ -199,6 +199,13 @@ internal sealed class ConfigLoader
         return config;
     }
 
+    private string? Revocations(SectionReader section)
+    {
+        var list = section.OptionalPath("crl", _folder);
+        if (list is not null && !section.Has("ca")) section.Reject("ca", "nothing", "a list of revocations is checked by its CA");
+        return list;
+    }
+
     private UpstreamConfig BindUpstreamKeys(SectionReader section)
     {
         var text = section.Text("url", "mqtt://127.0.0.1:1883");
@@ -223,6 +230,7 @@ internal sealed class ConfigLoader
             Url = url,
             TlsName = section.Text("tls_name", url.Host),
             CaFile = section.OptionalPath("ca", _folder),
+            RevocationFile = Revocations(section),
             CertificateFile = certificate,
             KeyFile = key,
             User = section.OptionalText("user"),

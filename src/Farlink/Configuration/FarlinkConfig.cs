@@ -137,6 +137,9 @@ internal sealed record UpstreamConfig
 
     public required string? CaFile { get; init; }
 
+    /// <summary>A list of revocations of its CA; null: none.</summary>
+    public required string? RevocationFile { get; init; }
+
     public required string? CertificateFile { get; init; }
 
     public required string? KeyFile { get; init; }

@@ -1,0 +1,61 @@
+using Farlink.Protocol.Link;
+using Farlink.Protocol.Messages;
+using Farlink.Protocol.Store;
+using Farlink.Protocol.Units;
+using Farlink.Runtime.Link;
+
+namespace Farlink.Runtime.Notices;
+
+/// <summary>Takes a notice; completes when it is safe, with null, or with why it is not taken.</summary>
+internal delegate ValueTask<string?> TakeNotice(byte link, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
+
+/// <summary>Sends notices, and gives those that arrive to whoever wants them.</summary>
+/// <param name="pump">The link, once it runs.</param>
+internal sealed class NoticeBoard(Task<LinkPump> pump)
+{
+    private readonly Dictionary<string, TakeNotice> _takers = new(StringComparer.Ordinal);
+
+    /// <summary>Says who takes notices of a topic; before the link runs.</summary>
+    public void Register(string topic, TakeNotice take) => _takers.Add(topic, take);
+
+    /// <summary>Whether somebody wants it: a notice that nobody knows is refused like any message without a route.</summary>
+    public bool IsWanted(string topic) => _takers.ContainsKey(topic);
+
+    /// <summary>Gives one to whoever wants it.</summary>
+    public ValueTask<string?> TakeAsync(InboxRow row, CancellationToken cancellationToken) =>
+        _takers[row.Message.Topic](row.Link, row.Message.Payload, cancellationToken);
+
+    /// <summary>Sends one, ahead of messages; a newer one of its topic takes its place while it waits.</summary>
+    /// <param name="link">By which link.</param>
+    /// <param name="topic">One of <see cref="NoticeTopics"/>.</param>
+    /// <param name="payload">What it says.</param>
+    /// <param name="expiresIn">After this it is worthless, and it need not be kept; null: it is kept until it is there.</param>
+    /// <param name="cancellationToken">Gives up waiting for the link to run.</param>
+    /// <returns>Whether it is on its way.</returns>
+    public async ValueTask<bool> SendAsync(
+        byte link, string topic, ReadOnlyMemory<byte> payload, Duration? expiresIn, CancellationToken cancellationToken)
+    {
+        var running = await pump.WaitAsync(cancellationToken);
+        var submission = new Submission
+        {
+            Link = link,
+            Message = new MqttMessage
+            {
+                Topic = topic,
+                Payload = payload,
+                Qos = expiresIn is null ? MqttQos.AtLeastOnce : MqttQos.AtMostOnce,
+            },
+            Priority = Priority.Urgent,
+            ExpiresIn = expiresIn,
+            NewestOnly = true,
+        };
+        return (await running.SubmitAsync([submission], []))[0] == SubmitVerdict.Taken;
+    }
+
+    /// <summary>Keeps something under a name; completes when it is safe.</summary>
+    public async ValueTask RememberAsync(string name, ReadOnlyMemory<byte> value, CancellationToken cancellationToken)
+    {
+        var running = await pump.WaitAsync(cancellationToken);
+        await running.KeepAsync(new StoreOperation.Remember(name, value), cancellationToken);
+    }
+}

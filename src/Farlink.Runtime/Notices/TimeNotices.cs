@@ -1,0 +1,80 @@
+using System.Buffers.Binary;
+using Farlink.Keys.Certificates;
+using Farlink.Protocol.Store;
+using Farlink.Protocol.Units;
+using Microsoft.Extensions.Logging;
+
+namespace Farlink.Runtime.Notices;
+
+/// <summary>
+/// A base tells the time to each site when a session begins; the site checks certificates by it. Told in seconds: it is as late
+/// as the frame that carries it.
+/// </summary>
+internal sealed class TimeNotices
+{
+    private const string Name = "time";
+    private const int Size = sizeof(long);
+
+    /// <summary>What waited longer says nothing about now.</summary>
+    private static readonly Duration Worth = Duration.FromSeconds(60);
+
+    private static readonly TimeSpan Notable = TimeSpan.FromMinutes(5);
+
+    private readonly NoticeBoard _board;
+    private readonly VerificationClock _clock;
+    private readonly TimeProvider _host;
+    private readonly ILogger _logger;
+
+    /// <summary>Takes over what was known at the last run, and at a site what the base says.</summary>
+    /// <param name="board">Notices.</param>
+    /// <param name="clock">The time of certificates.</param>
+    /// <param name="host">The host's clock.</param>
+    /// <param name="isSite">Whether this end is told.</param>
+    /// <param name="logger">Where a clock that is off is told.</param>
+    public TimeNotices(NoticeBoard board, VerificationClock clock, TimeProvider host, bool isSite, ILogger logger)
+    {
+        _board = board;
+        _clock = clock;
+        _host = host;
+        _logger = logger;
+        if (isSite) board.Register(NoticeTopics.Time, TakeAsync);
+    }
+
+    /// <summary>What was known at the last run.</summary>
+    public void Recall(StoreImage image)
+    {
+        if (image.Remembered.TryGetValue(Name, out var kept) && TryRead(kept.Span, out var utc)) _clock.NotBefore(utc);
+    }
+
+    /// <summary>Tells a site the time, if this host knows it.</summary>
+    public async Task TellAsync(byte link, CancellationToken cancellationToken)
+    {
+        var now = _host.GetUtcNow();
+        if (now < VerificationClock.Released) return;
+        var payload = new byte[Size];
+        BinaryPrimitives.WriteInt64BigEndian(payload, now.ToUnixTimeSeconds());
+        await _board.SendAsync(link, NoticeTopics.Time, payload, Worth, cancellationToken);
+    }
+
+    private async ValueTask<string?> TakeAsync(byte link, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        if (!TryRead(payload.Span, out var utc)) return "it is no time";
+        if (!_clock.Tell(utc)) return "no such time can be";
+        var off = _host.GetUtcNow() - utc;
+        if (off.Duration() > Notable) RuntimeLog.ClockIsOff(_logger, off);
+
+        // After a restart without a base it is at least not earlier than now.
+        await _board.RememberAsync(Name, payload, cancellationToken);
+        return null;
+    }
+
+    private static bool TryRead(ReadOnlySpan<byte> payload, out DateTimeOffset utc)
+    {
+        utc = default;
+        if (payload.Length != Size) return false;
+        var seconds = BinaryPrimitives.ReadInt64BigEndian(payload);
+        if (seconds < 0 || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds()) return false;
+        utc = DateTimeOffset.FromUnixTimeSeconds(seconds);
+        return true;
+    }
+}
