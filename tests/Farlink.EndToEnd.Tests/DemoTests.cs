@@ -8,12 +8,14 @@ public sealed class DemoTests
     [Fact]
     public async Task Demo_NativeLink_ShowsHandshakeFramesAndConfirmations()
     {
-        var (code, output) = await RunningProcess.RunAsync(NativeProgram.Path, "demo", "--messages", "6", "--interval", "1s");
+        // Long enough for the second poll: the first one may come before the base has proof of what it decoded.
+        var (code, output) = await RunningProcess.RunAsync(
+            NativeProgram.Path, "demo", "--messages", "100", "--interval", "1s", "--speed", "20");
         Assert.True(code == 0, output);
         foreach (var part in (string[])
             [
                 "hello", "hello answered", "session is up", "chunk", "acknowledgement", "on its disk", "on the air so far",
-                "6 published, 6 delivered, 0 lost, 0 duplicated", "limit 10 %",
+                "100 published, 100 delivered, 0 lost, 0 duplicated", "limit 10 %",
             ])
             Assert.Contains(part, output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', output);

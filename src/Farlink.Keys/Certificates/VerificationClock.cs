@@ -19,6 +19,11 @@ public sealed class VerificationClock(TimeProvider host) : TimeProvider
     private DateTimeOffset _floor = Released;
     private (DateTimeOffset Utc, long Stamp)? _told;
 
+    /// <summary>
+    /// Whether something keeps the host's clock right, so that nobody need be asked; default so. See <see cref="HostClock"/>.
+    /// </summary>
+    public Func<bool> IsHostSure { get; init; } = () => true;
+
     /// <summary>Whether a paired base has told the time since the program started.</summary>
     public bool IsTold
     {

@@ -1,7 +1,6 @@
 using Farlink.Protocol.Link;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Store;
-using Farlink.Protocol.Units;
 using Farlink.Runtime.Link;
 
 namespace Farlink.Runtime.Notices;
@@ -25,15 +24,12 @@ internal sealed class NoticeBoard(Task<LinkPump> pump)
     public ValueTask<string?> TakeAsync(InboxRow row, CancellationToken cancellationToken) =>
         _takers[row.Message.Topic](row.Link, row.Message.Payload, cancellationToken);
 
-    /// <summary>Sends one, ahead of messages; a newer one of its topic takes its place while it waits.</summary>
+    /// <summary>Sends one; a newer one of its topic takes its place while it waits.</summary>
     /// <param name="link">By which link.</param>
-    /// <param name="topic">One of <see cref="NoticeTopics"/>.</param>
-    /// <param name="payload">What it says.</param>
-    /// <param name="expiresIn">After this it is worthless, and it need not be kept; null: it is kept until it is there.</param>
+    /// <param name="notice">What to tell.</param>
     /// <param name="cancellationToken">Gives up waiting for the link to run.</param>
     /// <returns>Whether it is on its way.</returns>
-    public async ValueTask<bool> SendAsync(
-        byte link, string topic, ReadOnlyMemory<byte> payload, Duration? expiresIn, CancellationToken cancellationToken)
+    public async ValueTask<bool> SendAsync(byte link, Notice notice, CancellationToken cancellationToken)
     {
         var running = await pump.WaitAsync(cancellationToken);
         var submission = new Submission
@@ -41,12 +37,13 @@ internal sealed class NoticeBoard(Task<LinkPump> pump)
             Link = link,
             Message = new MqttMessage
             {
-                Topic = topic,
-                Payload = payload,
-                Qos = expiresIn is null ? MqttQos.AtLeastOnce : MqttQos.AtMostOnce,
+                Topic = notice.Topic,
+                Payload = notice.Payload,
+                Qos = notice.ExpiresIn is null ? MqttQos.AtLeastOnce : MqttQos.AtMostOnce,
             },
-            Priority = Priority.Urgent,
-            ExpiresIn = expiresIn,
+            Priority = notice.Priority,
+            MostLatency = notice.MostLatency,
+            ExpiresIn = notice.ExpiresIn,
             NewestOnly = true,
         };
         return (await running.SubmitAsync([submission], []))[0] == SubmitVerdict.Taken;

@@ -3,9 +3,11 @@ using System.Numerics;
 using System.Text;
 using Farlink.Keys.Certificates;
 using Farlink.Protocol.Link;
+using Farlink.Protocol.Messages;
 using Farlink.Protocol.Session;
 using Farlink.Protocol.Store;
 using Farlink.Protocol.Text;
+using Farlink.Protocol.Units;
 using Microsoft.Extensions.Logging;
 
 namespace Farlink.Runtime.Notices;
@@ -23,6 +25,10 @@ internal sealed class RevocationNotices : IAsyncDisposable
     private const char Refusal = '!';
 
     private const int LongestReason = 120;
+
+    /// <summary>It rides in a frame that goes anyway, if there is one.</summary>
+    private static readonly Duration AnswerWithin = Duration.FromSeconds(10);
+
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WarnEvery = TimeSpan.FromDays(1);
 
@@ -93,7 +99,8 @@ internal sealed class RevocationNotices : IAsyncDisposable
     public void Start() => _running = RunAsync();
 
     /// <summary>A session is up: a site says which list is in force.</summary>
-    public Task HandleSessionAsync(byte link) => _isSite ? SayAsync(link, InForce(), _closing.Token) : Task.CompletedTask;
+    public Task HandleSessionAsync(byte link) =>
+        _isSite && _revocations is not null ? SayAsync(link, InForce(), _closing.Token) : Task.CompletedTask;
 
     /// <summary>Stops.</summary>
     public async ValueTask DisposeAsync()
@@ -136,7 +143,8 @@ internal sealed class RevocationNotices : IAsyncDisposable
         foreach (var link in _links.Where(link => IsBehind(link.Id, list.Number)))
         {
             // A link that is ended takes nothing; one whose queue is full does later.
-            if (!await _board.SendAsync(link.Id, NoticeTopics.Revocations, list.Der, null, _closing.Token)) continue;
+            var notice = new Notice(NoticeTopics.Revocations, list.Der) { Priority = Priority.Urgent };
+            if (!await _board.SendAsync(link.Id, notice, _closing.Token)) continue;
             lock (_lock) _sent[link.Id] = list.Number;
             RuntimeLog.RevocationsSent(_logger, $"link {link.Id} ({link.Name})", list.Number.ToString(), list.Count);
         }
@@ -215,6 +223,7 @@ internal sealed class RevocationNotices : IAsyncDisposable
     {
         var payload = Encoding.UTF8.GetBytes(words).AsMemory();
         if (payload.Length > LongestReason) payload = payload[..LongestReason];
-        await _board.SendAsync(link, NoticeTopics.Revocations, payload, null, cancellationToken);
+        var notice = new Notice(NoticeTopics.Revocations, payload) { MostLatency = AnswerWithin };
+        await _board.SendAsync(link, notice, cancellationToken);
     }
 }

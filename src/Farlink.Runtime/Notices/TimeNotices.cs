@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Farlink.Runtime.Notices;
 
 /// <summary>
-/// A base tells the time to each site when a session begins; the site checks certificates by it. Told in seconds: it is as late
-/// as the frame that carries it.
+/// A site whose clock nobody keeps right asks its base for the time when a session begins, and checks certificates by it. Told
+/// in seconds: it is as late as the frame that carries it.
 /// </summary>
 internal sealed class TimeNotices
 {
@@ -18,18 +18,22 @@ internal sealed class TimeNotices
     /// <summary>What waited longer says nothing about now.</summary>
     private static readonly Duration Worth = Duration.FromSeconds(60);
 
+    /// <summary>It rides in a frame that goes anyway, if there is one soon.</summary>
+    private static readonly Duration Soon = Duration.FromSeconds(2);
+
     private static readonly TimeSpan Notable = TimeSpan.FromMinutes(5);
 
     private readonly NoticeBoard _board;
     private readonly VerificationClock _clock;
     private readonly TimeProvider _host;
     private readonly ILogger _logger;
+    private readonly bool _isSite;
 
     /// <summary>Takes over what was known at the last run, and at a site what the base says.</summary>
     /// <param name="board">Notices.</param>
     /// <param name="clock">The time of certificates.</param>
     /// <param name="host">The host's clock.</param>
-    /// <param name="isSite">Whether this end is told.</param>
+    /// <param name="isSite">Whether this end asks, or answers.</param>
     /// <param name="logger">Where a clock that is off is told.</param>
     public TimeNotices(NoticeBoard board, VerificationClock clock, TimeProvider host, bool isSite, ILogger logger)
     {
@@ -37,7 +41,8 @@ internal sealed class TimeNotices
         _clock = clock;
         _host = host;
         _logger = logger;
-        if (isSite) board.Register(NoticeTopics.Time, TakeAsync);
+        _isSite = isSite;
+        board.Register(NoticeTopics.Time, isSite ? TakeAsync : AnswerAsync);
     }
 
     /// <summary>What was known at the last run.</summary>
@@ -46,14 +51,23 @@ internal sealed class TimeNotices
         if (image.Remembered.TryGetValue(Name, out var kept) && TryRead(kept.Span, out var utc)) _clock.NotBefore(utc);
     }
 
+    /// <summary>A session is up: a site that does not know the time asks.</summary>
+    public async Task HandleSessionAsync(byte link, CancellationToken cancellationToken)
+    {
+        if (!_isSite || _clock.IsHostSure()) return;
+        var question = new Notice(NoticeTopics.Time, default) { MostLatency = Soon, ExpiresIn = Worth };
+        await _board.SendAsync(link, question, cancellationToken);
+    }
+
     /// <summary>Tells a site the time, if this host knows it.</summary>
-    public async Task TellAsync(byte link, CancellationToken cancellationToken)
+    private async ValueTask<string?> AnswerAsync(byte link, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         var now = _host.GetUtcNow();
-        if (now < VerificationClock.Released) return;
-        var payload = new byte[Size];
-        BinaryPrimitives.WriteInt64BigEndian(payload, now.ToUnixTimeSeconds());
-        await _board.SendAsync(link, NoticeTopics.Time, payload, Worth, cancellationToken);
+        if (now < VerificationClock.Released) return null;
+        var told = new byte[Size];
+        BinaryPrimitives.WriteInt64BigEndian(told, now.ToUnixTimeSeconds());
+        await _board.SendAsync(link, new Notice(NoticeTopics.Time, told) { ExpiresIn = Worth }, cancellationToken);
+        return null;
     }
 
     private async ValueTask<string?> TakeAsync(byte link, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)

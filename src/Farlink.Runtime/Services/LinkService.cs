@@ -214,7 +214,7 @@ public sealed class LinkService : IAsyncDisposable
             // Not from inside the station's own event.
             await Task.Yield();
             await _revocations.HandleSessionAsync(link);
-            if (_role == "base") await _time.TellAsync(link, CancellationToken.None);
+            await _time.HandleSessionAsync(link, CancellationToken.None);
         }
         catch (OperationCanceledException)
         {

@@ -12,7 +12,7 @@ internal sealed record Trust(VerificationClock Clock, Revocations? Revocations)
     /// <exception cref="PkiException">The CA's certificate or the list is damaged.</exception>
     public static Trust Open(FarlinkConfig config)
     {
-        var clock = new VerificationClock(TimeProvider.System);
+        var clock = new VerificationClock(TimeProvider.System) { IsHostSure = () => HostClock.IsSynchronized };
 
         // The list may come later; without a CA nobody could check it.
         var (ca, list) = (config.Broker.CaFile, config.Broker.RevocationFile);
