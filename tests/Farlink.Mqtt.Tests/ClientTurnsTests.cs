@@ -12,7 +12,7 @@ public sealed class ClientTurnsTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly byte[] Disconnect = [0xE0, 0];
-    private readonly ServerAdapter _adapter = new(null, TimeProvider.System);
+    private readonly ServerAdapter _adapter = new(null, new BrokerLimits(), TimeProvider.System);
     private readonly List<string> _steps = [];
     private readonly TaskCompletionSource _mayEnd = new();
     private readonly TaskCompletionSource _isEnding = new();

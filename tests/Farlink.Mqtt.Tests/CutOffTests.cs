@@ -52,6 +52,7 @@ public sealed class CutOffTests : IDisposable
         // With pauses between: not hundreds.
         Assert.InRange(_connections, 8, 60);
         await stop.CancelAsync();
+        await client.DisposeAsync();
         await serving;
     }
 

@@ -42,6 +42,29 @@ public sealed class PacketGateTests
         async sample => await PassAsync(sample.Item1, sample.Item2, mostOctets: 300),
         iter: 500);
 
+    /// <summary>A reader that can do nothing with it is told once more, and then that the client was cut off.</summary>
+    [Theory]
+    [InlineData("30")]
+    [InlineData("306400")]
+    public async Task Read_PartOfAPacketAndTheEnd_IsCut(string rest)
+    {
+        string? why = null;
+        var pipe = new Pipe();
+        var gate = new PacketGate(pipe.Reader, 1000, reason => why = reason);
+        await pipe.Writer.WriteAsync((byte[])[.. Connect, .. Convert.FromHexString(rest)]);
+        await pipe.Writer.CompleteAsync();
+
+        var first = await gate.ReadAsync();
+        gate.AdvanceTo(first.Buffer.GetPosition(Connect.Length));
+        var second = await gate.ReadAsync();
+        Assert.False(second.Buffer.IsEmpty);
+        gate.AdvanceTo(second.Buffer.Start, second.Buffer.End);
+        Assert.Null(why);
+        var third = await gate.ReadAsync();
+        Assert.True(third.IsCompleted && third.Buffer.IsEmpty);
+        Assert.Equal("it closed in the middle of a packet", why);
+    }
+
     [Fact]
     public void AccessFiles_AnyText_AreReadOrRefused() => Gen.String[Gen.Char["user topican$7:/#+%c\n =A1"], 0, 80].Sample(
         text =>

@@ -257,6 +257,8 @@ public sealed class ConfigLoaderTests : IDisposable
         "never listens on all interfaces")]
     [InlineData("[[broker.listener]]\naddress = \"here\"", "broker.listener[0].address", "an address and port")]
     [InlineData("[[broker.listener]]\nauth = \"password\"", "broker.password_file", "mosquitto_passwd")]
+    [InlineData("[broker]\ncertificate_user = \"other\"", "broker.certificate_user", "\"same\" or \"any\"")]
+    [InlineData("[broker]\nclient_ids = true", "broker.client_ids", "\"any\" or \"user\"")]
     [InlineData("[[route]]\ntopic = \"a/#/b\"", "route[0].topic", "an MQTT topic or filter")]
     [InlineData("[[route]]\ntopic = \"a\"\ndirection = \"sideways\"", "route[0].direction", "\"up\" or \"down\" or \"both\"")]
     [InlineData("[link", "syntax", "")]
@@ -269,6 +271,28 @@ public sealed class ConfigLoaderTests : IDisposable
         Assert.Contains(text, problem.ToString(), StringComparison.Ordinal);
         Assert.InRange(problem.Position.Line, 1, 5);
         Assert.StartsWith(Path.Combine(_folder, "farlink.toml"), problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", CertificateUser.OwnIfKnown, false)]
+    [InlineData("certificate_user = \"same\"\nclient_ids = \"any\"", CertificateUser.Same, false)]
+    [InlineData("certificate_user = \"any\"\nclient_ids = \"user\"", CertificateUser.Any, true)]
+    public void Load_NamesOfClients_AreTied(string keys, CertificateUser certificateUser, bool clientIdsNameUser)
+    {
+        var (config, problems) = Load($"{Site}\n[broker]\npassword_file = \"users\"\n{keys}");
+        Assert.Empty(problems);
+        Assert.Equal(certificateUser, config!.Broker.CertificateUser);
+        Assert.Equal(clientIdsNameUser, config.Broker.ClientIdsNameUser);
+    }
+
+    [Theory]
+    [InlineData("certificate_user = \"any\"", "has no effect without password_file")]
+    [InlineData("kind = \"external\"\nclient_ids = \"user\"", "belongs to a broker of kind \"embedded\"")]
+    public void Load_NamesOfClientsWithoutEffect_IsAWarning(string keys, string text)
+    {
+        var (config, problems) = Load($"{Site}\n[broker]\n{keys}");
+        Assert.NotNull(config);
+        Assert.Contains(text, Assert.Single(problems).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,21 +6,27 @@ using System.Text;
 namespace Farlink.Tests.Shared;
 
 /// <summary>
-/// MQTT 3.1.1 packet by packet, typed from the standard, for either end of a TCP connection: tests send, hold back and cut where
-/// no library lets them.
+/// MQTT 3.1.1 packet by packet, typed from the standard, for either end of a connection: tests send, hold back and cut where no
+/// library lets them.
 /// </summary>
 internal sealed class RawMqtt : IDisposable
 {
     public const int Connect = 1, ConnAck = 2, Publish = 3, PubAck = 4, PubRec = 5, PubRel = 6, PubComp = 7, Subscribe = 8;
-    public const int SubAck = 9, PingReq = 12, PingResp = 13, Disconnect = 14;
+    public const int SubAck = 9, Unsubscribe = 10, UnsubAck = 11, PingReq = 12, PingResp = 13, Disconnect = 14;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly TcpClient _tcp;
-    private readonly NetworkStream _stream;
+    private readonly Stream _stream;
 
     public RawMqtt(TcpClient tcp)
+        : this(tcp, tcp.GetStream())
+    {
+    }
+
+    /// <summary>Over a stream on top of TCP: TLS.</summary>
+    public RawMqtt(TcpClient tcp, Stream stream)
     {
         _tcp = tcp;
-        _stream = tcp.GetStream();
+        _stream = stream;
     }
 
     public static async Task<RawMqtt> OpenAsync(int port)
@@ -49,6 +55,17 @@ internal sealed class RawMqtt : IDisposable
         qos == 0 ? [.. Text(topic), .. Encoding.UTF8.GetBytes(payload)]
             : [.. Text(topic), (byte)(id >> 8), (byte)id, .. Encoding.UTF8.GetBytes(payload)]);
 
+    /// <summary>Subscribes; returns the granted QoS, or 0x80. What arrives before the answer is thrown away.</summary>
+    public async Task<int> SubscribeAsync(string filter, int qos = 0)
+    {
+        await SendAsync(Subscribe, 2, [0, 1, .. Text(filter), (byte)qos]);
+        while (true)
+        {
+            var packet = await ReadAsync() ?? throw new IOException("the connection ended");
+            if (packet.Type == SubAck) return packet.Body[2];
+        }
+    }
+
     /// <summary>PUBACK, PUBREC, PUBREL or PUBCOMP.</summary>
     public Task AnswerAsync(int type, int id) => SendAsync(type, type == PubRel ? 2 : 0, [(byte)(id >> 8), (byte)id]);
 
@@ -63,8 +80,14 @@ internal sealed class RawMqtt : IDisposable
         }
         while (left > 0);
         packet.AddRange(body);
-        await _stream.WriteAsync(packet.ToArray());
+        await SendAsync(packet.ToArray());
     }
+
+    /// <summary>Sends octets, whether they are a packet or not.</summary>
+    public async Task SendAsync(ReadOnlyMemory<byte> octets) => await _stream.WriteAsync(octets);
+
+    /// <summary>Nothing more comes from here; what the other side sends is still read.</summary>
+    public void EndSending() => _tcp.Client.Shutdown(SocketShutdown.Send);
 
     /// <summary>The next packet, which must be of this type.</summary>
     public async Task<RawPacket> ReadAsync(int type)
@@ -86,6 +109,7 @@ internal sealed class RawMqtt : IDisposable
             do
             {
                 next = await ByteAsync(patience.Token);
+                if (next < 0) return null;
                 length |= (next & 0x7F) << shift;
                 shift += 7;
             }
@@ -99,7 +123,11 @@ internal sealed class RawMqtt : IDisposable
 
     public void Dispose() => _tcp.Dispose();
 
-    private static byte[] Text(string text) => [(byte)(text.Length >> 8), (byte)text.Length, .. Encoding.UTF8.GetBytes(text)];
+    /// <summary>A text with its length before it (§1.5.3).</summary>
+    public static byte[] Text(string text) => Text(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>The same of octets that need not be UTF-8.</summary>
+    public static byte[] Text(byte[] octets) => [(byte)(octets.Length >> 8), (byte)octets.Length, .. octets];
 
     private async Task<int> ByteAsync(CancellationToken cancellationToken)
     {
@@ -124,6 +152,9 @@ internal sealed record RawPacket(int Type, int Flags, byte[] Body)
 
     /// <summary>The packet id of a PUBLISH with QoS, or of an answer.</summary>
     public int Id => BinaryPrimitives.ReadUInt16BigEndian(Body.AsSpan(Type == RawMqtt.Publish ? 2 + TopicOctets : 0));
+
+    /// <summary>The topic of a PUBLISH.</summary>
+    public string Topic => Encoding.UTF8.GetString(Body.AsSpan(2, TopicOctets));
 
     public string Payload => Encoding.UTF8.GetString(Body.AsSpan(2 + TopicOctets + (Qos > 0 ? 2 : 0)));
 

@@ -47,6 +47,9 @@ public sealed class PasswordFile
         return file;
     }
 
+    /// <summary>Whether there is a user of that name.</summary>
+    public bool Contains(string user) => _entries.ContainsKey(user);
+
     /// <summary>Adds a user, or gives one a new password.</summary>
     public void Set(string user, string password)
     {

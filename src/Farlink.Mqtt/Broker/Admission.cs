@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Farlink.Mqtt.Access;
 using Farlink.Protocol.Bridging;
 using Farlink.Protocol.Text;
@@ -7,19 +8,29 @@ using MQTTnet.Server;
 namespace Farlink.Mqtt.Broker;
 
 /// <summary>Decides who may connect, publish, subscribe and receive. Each refusal is logged with its reason.</summary>
-internal sealed class Admission(BrokerOptions options, RefusalLog refusals)
+internal sealed class Admission(BrokerOptions options, RetainedBook retained, RefusalLog refusals)
 {
+    /// <summary>
+    /// What the library reads where octets are not UTF-8. MQTT does not allow them (3.1.1 §1.5.3), and two names or topics must
+    /// not become one by them.
+    /// </summary>
+    private const char NotUtf8 = '\uFFFD';
+
     private readonly ClientIdentities _identities = new(options.Limits);
+    private readonly ConcurrentDictionary<string, OpenPackets> _open = new(StringComparer.Ordinal);
 
     public async Task ValidateConnection(ValidatingConnectionEventArgs args)
     {
         var channel = (ClientChannel)args.ChannelAdapter;
         var connection = channel.Connection;
         if (string.IsNullOrEmpty(args.ClientId)) args.AssignedClientIdentifier = ClientChannel.AssignId();
+        var isAssigned = channel.HasAssignedId || string.IsNullOrEmpty(args.ClientId);
         var clientId = string.IsNullOrEmpty(args.ClientId) ? args.AssignedClientIdentifier : args.ClientId;
-        if (Authenticate(args, connection, clientId) is not { } refusal)
+        if (Authenticate(args, connection, clientId, isAssigned) is not { } refusal)
         {
             connection.Know(options.Limits);
+            _open[clientId] = channel.Open;
+            SessionSubscriptions.Attach(args.SessionItems, options.Limits);
             await channel.Gate.KnowAsync(clientId, args.CleanSession == true, args.CancellationToken);
             return;
         }
@@ -33,14 +44,15 @@ internal sealed class Admission(BrokerOptions options, RefusalLog refusals)
     {
         // What Farlink injects itself has no user to ask.
         if (args.ClientId == EmbeddedBroker.OwnClientId) return;
-        var topic = args.ApplicationMessage.Topic;
-        if (RefusePublish(args.ClientId, topic) is { } why)
+        if (RefusePublish(args.ClientId, args.ApplicationMessage.Topic) is { } why)
         {
-            // MQTT 5 tells the client. In 3.1.1 the broker may only acknowledge or cut off (§3.3.5); a device that is cut off
-            // would repeat for ever, so it is acknowledged, as mosquitto does.
-            args.ProcessPublish = false;
-            args.Response.ReasonCode = MqttPubAckReasonCode.NotAuthorized;
-            refusals.Refuse($"a message of client {Printable.Escape(args.ClientId)} on {Printable.Escape(topic)}", why);
+            Refuse(args, MqttPubAckReasonCode.NotAuthorized, why);
+            return;
+        }
+
+        if (await retained.EnterAsync(_identities.UserOf(args.ClientId), args.ApplicationMessage) is { } full)
+        {
+            Refuse(args, MqttPubAckReasonCode.QuotaExceeded, full);
             return;
         }
 
@@ -60,14 +72,17 @@ internal sealed class Admission(BrokerOptions options, RefusalLog refusals)
 
     public Task InterceptSubscription(InterceptingSubscriptionEventArgs args)
     {
-        var filter = args.TopicFilter.Topic;
-        var user = _identities.UserOf(args.ClientId);
-        if (options.Access.Allows(user, args.ClientId, filter, AccessKind.Subscribe)) return Task.CompletedTask;
+        if (RefuseSubscription(args) is not { } refusal) return Task.CompletedTask;
         args.ProcessSubscription = false;
-        args.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
+        args.Response.ReasonCode = refusal.Code;
         refusals.Refuse(
-            $"client {Printable.Escape(args.ClientId)} to subscribe to {Printable.Escape(filter)}",
-            $"the ACL allows user {Name(user)} nothing under {Printable.Escape(filter)}");
+            $"client {Printable.Escape(args.ClientId)} to subscribe to {Printable.Escape(args.TopicFilter.Topic)}", refusal.Why);
+        return Task.CompletedTask;
+    }
+
+    public static Task ForgetSubscription(ClientUnsubscribedTopicEventArgs args)
+    {
+        SessionSubscriptions.Of(args.SessionItems).Strike(args.TopicFilter);
         return Task.CompletedTask;
     }
 
@@ -79,9 +94,16 @@ internal sealed class Admission(BrokerOptions options, RefusalLog refusals)
         return Task.CompletedTask;
     }
 
+    /// <summary>
+    /// Whether a client has so many messages to acknowledge that no other may come: the library keeps them all beside its queue.
+    /// </summary>
+    public bool OwesAcknowledgements(string clientId) =>
+        _open.TryGetValue(clientId, out var open) && open.Unacknowledged >= options.Limits.MostMessagesWaiting;
+
     public Task ForgetSession(SessionDeletedEventArgs args)
     {
         _identities.Release(args.Id);
+        _open.TryRemove(args.Id, out _);
         return options.Received?.ReleaseAllAsync(args.Id, CancellationToken.None).AsTask() ?? Task.CompletedTask;
     }
 
@@ -89,21 +111,29 @@ internal sealed class Admission(BrokerOptions options, RefusalLog refusals)
 
     private static string Name(string? user) => user is null ? "(anonymous)" : Printable.Escape(user);
 
-    private static bool IsHarmless(string name) => !name.Any(c => c is '+' or '#' or '/' || char.IsControl(c));
+    private static bool IsHarmless(string name) => !name.Any(c => c is '+' or '#' or '/' or NotUtf8 || char.IsControl(c));
 
     private (MqttConnectReasonCode Code, string Why)? Authenticate(
-        ValidatingConnectionEventArgs args, BrokerConnection connection, string clientId)
+        ValidatingConnectionEventArgs args, BrokerConnection connection, string clientId, bool isAssigned)
     {
         if (!IsHarmless(clientId))
-            return (MqttConnectReasonCode.ClientIdentifierNotValid, "its client id holds + # / or control characters");
+            return (
+                MqttConnectReasonCode.ClientIdentifierNotValid,
+                "its client id holds + # / or control characters, or is not UTF-8");
         if (args.UserName is { } name && !IsHarmless(name))
-            return (MqttConnectReasonCode.BadUserNameOrPassword, "its user name holds + # / or control characters");
+            return (
+                MqttConnectReasonCode.BadUserNameOrPassword,
+                "its user name holds + # / or control characters, or is not UTF-8");
 
         string? user;
         if (options.Passwords is { } passwords)
         {
             user = args.UserName;
             if (string.IsNullOrEmpty(user)) return (MqttConnectReasonCode.BadUserNameOrPassword, "it gave no user name");
+
+            // Before the password: whoever has one device's certificate cannot try passwords of others.
+            if (IdentityRules.RefuseUser(options, connection.Certificate, user) is { } mismatch)
+                return (MqttConnectReasonCode.NotAuthorized, mismatch);
             if (!passwords.Verify(user, args.RawPassword ?? []))
                 return (
                     MqttConnectReasonCode.BadUserNameOrPassword,
@@ -112,12 +142,13 @@ internal sealed class Admission(BrokerOptions options, RefusalLog refusals)
         else
         {
             // The certificate is all there is: its common name is the user, whatever the client calls itself.
-            user = connection.Certificate?.GetNameInfo(
-                System.Security.Cryptography.X509Certificates.X509NameType.SimpleName, false);
+            user = connection.Certificate is { } shown ? IdentityRules.NameOf(shown) : null;
             if (user is not null && !IsHarmless(user))
                 return (MqttConnectReasonCode.NotAuthorized, "its certificate's name holds + # / or control characters");
         }
 
+        if (!isAssigned && IdentityRules.RefuseClientId(options, clientId, user) is { } notIts)
+            return (MqttConnectReasonCode.ClientIdentifierNotValid, notIts);
         return _identities.Claim(clientId, connection.Certificate, user) is { } why
             ? (MqttConnectReasonCode.NotAuthorized, why)
             : null;
@@ -125,12 +156,39 @@ internal sealed class Admission(BrokerOptions options, RefusalLog refusals)
 
     private string? RefusePublish(string clientId, string topic)
     {
-        if (!TopicFilter.IsValidTopic(topic)) return "it is not a valid topic";
+        if (!TopicFilter.IsValidTopic(topic) || topic.Contains(NotUtf8)) return "it is not a valid topic";
         var isOurs = topic == "farlink" || topic.StartsWith("farlink/", StringComparison.Ordinal);
         if (topic.StartsWith('$') || (isOurs && options.KeepsOwnTopics)) return "only Farlink publishes there";
         var user = _identities.UserOf(clientId);
         return options.Access.Allows(user, clientId, topic, AccessKind.Write)
             ? null
             : $"the ACL does not let user {Name(user)} publish to {Printable.Escape(topic)}";
+    }
+
+    /// <summary>
+    /// MQTT 5 tells the client. In 3.1.1 the broker may only acknowledge or cut off (§3.3.5); a device that is cut off would
+    /// repeat for ever, so it is acknowledged, as mosquitto does.
+    /// </summary>
+    private void Refuse(InterceptingPublishEventArgs args, MqttPubAckReasonCode code, string why)
+    {
+        args.ProcessPublish = false;
+        args.Response.ReasonCode = code;
+        var topic = Printable.Escape(args.ApplicationMessage.Topic);
+        refusals.Refuse($"a message of client {Printable.Escape(args.ClientId)} on {topic}", why);
+    }
+
+    private (MqttSubscribeReasonCode Code, string Why)? RefuseSubscription(InterceptingSubscriptionEventArgs args)
+    {
+        var filter = args.TopicFilter.Topic;
+        if (!TopicFilter.IsValidFilter(filter) || filter.Contains(NotUtf8))
+            return (MqttSubscribeReasonCode.TopicFilterInvalid, "it is not a valid topic filter");
+        var user = _identities.UserOf(args.ClientId);
+        if (!options.Access.Allows(user, args.ClientId, filter, AccessKind.Subscribe))
+            return (
+                MqttSubscribeReasonCode.NotAuthorized,
+                $"the ACL allows user {Name(user)} nothing under {Printable.Escape(filter)}");
+        return SessionSubscriptions.Of(args.SessionItems).Enter(filter) is { } full
+            ? (MqttSubscribeReasonCode.QuotaExceeded, full)
+            : null;
     }
 }

@@ -19,6 +19,7 @@ internal sealed class BrokerConnection : IDisposable
     private PacketGate? _gate;
     private Action<string> _cut = _ => { };
     private int _isKnown;
+    private int _isEnding;
 
     public BrokerConnection(
         ConnectionContext context, ListenerOptions listener, IDisposable place, TimeProvider time, TimeSpan timeout,
@@ -32,8 +33,8 @@ internal sealed class BrokerConnection : IDisposable
             {
                 if (Volatile.Read(ref _isKnown) == 1) return;
                 IsRefused = true;
-                onDeadline();
-                Abort("no login in time");
+                if (Interlocked.Exchange(ref _isEnding, 1) == 0) onDeadline();
+                _context.Abort(new ConnectionAbortedException("no login in time"));
             },
             null, timeout, Timeout.InfiniteTimeSpan);
     }
@@ -79,14 +80,12 @@ internal sealed class BrokerConnection : IDisposable
         lock (_lock) return Certificate is { } shown ? refuse?.Invoke(shown) : null;
     }
 
-    /// <summary>Ends the connection and logs why.</summary>
+    /// <summary>Ends the connection, and logs why if nothing ended it before: what follows from an end needs no line.</summary>
     public void Cut(string reason)
     {
-        _cut(reason);
-        Abort(reason);
+        if (Interlocked.Exchange(ref _isEnding, 1) == 0) _cut(reason);
+        _context.Abort(new ConnectionAbortedException(reason));
     }
-
-    public void Abort(string reason) => _context.Abort(new ConnectionAbortedException(reason));
 
     public void Dispose()
     {

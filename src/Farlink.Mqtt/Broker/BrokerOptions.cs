@@ -28,6 +28,15 @@ public sealed record BrokerOptions
     /// <summary>Users and passwords; null where the certificate alone counts, its common name then being the user.</summary>
     public PasswordFile? Passwords { get; init; }
 
+    /// <summary>With passwords, on a mutual listener: which user may come with which certificate.</summary>
+    public CertificateUser CertificateUser { get; init; }
+
+    /// <summary>
+    /// Whether a client id must be the user's name, or begin with it and <c>-</c>, <c>_</c> or <c>.</c>; default not. An id that
+    /// the broker assigns, and a client without user, are not concerned.
+    /// </summary>
+    public bool ClientIdsNameUser { get; init; }
+
     /// <summary>Who may do what; default everything, as mosquitto without acl_file.</summary>
     public AccessList Access { get; init; } = AccessList.AllowAll;
 

@@ -1,4 +1,5 @@
 using MQTTnet.AspNetCore;
+using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Packets;
 
@@ -10,7 +11,8 @@ namespace Farlink.Mqtt.Broker;
 /// refuse. Keep-alive is watched here, by <see cref="ReadAhead"/>.
 /// </summary>
 internal sealed class ClientChannel(
-    MqttConnectionContext inner, BrokerConnection connection, QosTwoGate gate, ClientTurns turns, TimeProvider time)
+    MqttConnectionContext inner, BrokerConnection connection, QosTwoGate gate, OpenPackets open, ClientTurns turns,
+    TimeProvider time)
     : ChannelDecorator(inner), IAsyncDisposable
 {
     private ReadAhead? _ahead;
@@ -21,6 +23,12 @@ internal sealed class ClientChannel(
 
     /// <summary>Keeps what a client repeats from being taken twice.</summary>
     public QosTwoGate Gate { get; } = gate;
+
+    /// <summary>Bounds what waits for the client to read or to acknowledge.</summary>
+    public OpenPackets Open { get; } = open;
+
+    /// <summary>Whether the client left it to us to give it an id.</summary>
+    public bool HasAssignedId { get; private set; }
 
     public static string AssignId() => $"auto-{Guid.NewGuid():N}";
 
@@ -41,6 +49,8 @@ internal sealed class ClientChannel(
 
     public override async Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken)
     {
+        if (packet is MqttConnAckPacket welcome) welcome.TopicAliasMaximum = PacketRules.MostTopicAliases;
+        Open.NoteSending(packet);
         await base.SendPacketAsync(packet, cancellationToken);
         if (packet is not MqttConnAckPacket) return;
         _turn?.Dispose();
@@ -60,28 +70,58 @@ internal sealed class ClientChannel(
         var packet = await ahead.NextAsync(cancellationToken);
         while (packet is not null && await Gate.RefuseAsync(packet, cancellationToken) is { } answer)
         {
-            await SendPacketAsync(answer, cancellationToken);
+            // Past the count of answers: the library is asked for none.
+            await base.SendPacketAsync(answer, cancellationToken);
             packet = await ahead.NextAsync(cancellationToken);
         }
 
+        if (packet is not null && await Open.ReceiveAsync(packet, cancellationToken) is { } why) throw Violation(why);
         if (packet is MqttPublishPacket publish) publish.UserProperties = new PublishMark(publish, ahead.Gone);
         return packet!;
     }
 
     private async Task<MqttPacket> ReceiveFirstAsync(CancellationToken cancellationToken)
     {
-        var packet = await base.ReceivePacketAsync(cancellationToken);
-        if (packet is not MqttConnectPacket connect) return packet!;
+        var packet = await ReadAsync(isFirst: true, cancellationToken);
+        if (packet is not MqttConnectPacket connect) return packet;
         if (connect.CleanSession && string.IsNullOrEmpty(connect.ClientId)
             && PacketFormatterAdapter.ProtocolVersion != MqttProtocolVersion.V500)
+        {
             connect.ClientId = AssignId();
+            HasAssignedId = true;
+        }
+
         var keepAlive = TimeSpan.FromSeconds(connect.KeepAlivePeriod);
 
         // The library would not see the packets that are read ahead, and end a client that is held back.
         connect.KeepAlivePeriod = 0;
         _clientId = connect.ClientId ?? "";
         _turn = await turns.EnterAsync(_clientId, cancellationToken);
-        _ahead = new ReadAhead(stop => base.ReceivePacketAsync(stop), SendPacketAsync, keepAlive, time);
+        _ahead = new ReadAhead(stop => ReadAsync(isFirst: false, stop), SendPacketAsync, keepAlive, Connection.Cut, time);
         return connect;
+    }
+
+    /// <summary>Reads a packet. What is none, or no client may send, ends the connection with a reason in the log.</summary>
+    private async Task<MqttPacket> ReadAsync(bool isFirst, CancellationToken cancellationToken)
+    {
+        MqttPacket? packet;
+        try
+        {
+            packet = await base.ReceivePacketAsync(cancellationToken);
+        }
+        catch (MqttProtocolViolationException)
+        {
+            Connection.Cut(isFirst ? "its CONNECT is malformed" : "it sent a malformed packet");
+            throw;
+        }
+
+        if (packet is not null && PacketRules.Refuse(packet, isFirst) is { } why) throw Violation(why);
+        return packet!;
+    }
+
+    private MqttProtocolViolationException Violation(string why)
+    {
+        Connection.Cut(why);
+        return new MqttProtocolViolationException(why);
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Farlink.Mqtt.Client;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Text;
+using MQTTnet;
 using MQTTnet.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -39,8 +40,8 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
         _options = options;
         _logger = logger;
         _refusals = new RefusalLog(logger, time);
-        _adapter = new ServerAdapter(options.Received, time);
-        _admission = new Admission(options, _refusals);
+        _adapter = new ServerAdapter(options.Received, options.Limits, time);
+        _admission = new Admission(options, new RetainedBook(options.Limits, RetainedAsync, time), _refusals);
         _server = CreateServer();
         _pipeline = new ConnectionPipeline(options, _adapter, _refusals, time);
         _host = CreateHost(_pipeline);
@@ -137,7 +138,8 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
         server.ValidatingConnectionAsync += _admission.ValidateConnection;
         server.InterceptingPublishAsync += _admission.InterceptPublish;
         server.InterceptingSubscriptionAsync += _admission.InterceptSubscription;
-        server.InterceptingClientEnqueueAsync += _admission.InterceptDelivery;
+        server.ClientUnsubscribedTopicAsync += Admission.ForgetSubscription;
+        server.InterceptingClientEnqueueAsync += InterceptDelivery;
         server.SessionDeletedAsync += _admission.ForgetSession;
         server.ApplicationMessageEnqueuedOrDroppedAsync += LogDrop;
         server.ClientConnectedAsync += args =>
@@ -155,15 +157,28 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
         return server;
     }
 
+    private Task<IList<MqttApplicationMessage>> RetainedAsync() => _server.GetRetainedMessagesAsync();
+
+    private async Task InterceptDelivery(InterceptingClientApplicationMessageEnqueueEventArgs args)
+    {
+        await _admission.InterceptDelivery(args);
+        if (!args.AcceptEnqueue || !_admission.OwesAcknowledgements(args.ReceiverClientId)) return;
+        args.AcceptEnqueue = false;
+        NoteDrop(args.ApplicationMessage.Topic, args.ReceiverClientId);
+    }
+
     private Task LogDrop(ApplicationMessageEnqueuedEventArgs args)
     {
-        if (!args.IsDropped) return Task.CompletedTask;
-        Interlocked.Increment(ref _dropped);
-        var topic = Printable.Escape(args.ApplicationMessage.Topic);
-        var receiver = Printable.Escape(args.ReceiverClientId);
-        if (_refusals.Admit($"queue of {receiver} full") is { } repeats)
-            BrokerLog.Dropped(_logger, topic, receiver, _options.Limits.MostMessagesWaiting, repeats);
+        if (args.IsDropped) NoteDrop(args.ApplicationMessage.Topic, args.ReceiverClientId);
         return Task.CompletedTask;
+    }
+
+    private void NoteDrop(string topic, string receiver)
+    {
+        Interlocked.Increment(ref _dropped);
+        receiver = Printable.Escape(receiver);
+        if (_refusals.Admit($"queue of {receiver} full") is { } repeats)
+            BrokerLog.Dropped(_logger, Printable.Escape(topic), receiver, _options.Limits.MostMessagesWaiting, repeats);
     }
 
     private WebApplication CreateHost(ConnectionPipeline pipeline)

@@ -23,6 +23,9 @@ internal sealed class PacketGate : PipeReader
     /// <summary>Octets at the front of the buffer that have been looked at.</summary>
     private long _seen;
 
+    /// <summary>Whether the reader was shown the end, and could do nothing with what came before it.</summary>
+    private bool _isEndShown;
+
     public PacketGate(PipeReader inner, int mostConnectOctets, Action<string> cut)
     {
         _inner = inner;
@@ -50,7 +53,9 @@ internal sealed class PacketGate : PipeReader
 
     public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
-        _seen = Math.Max(0, _seen - _buffer.Slice(0, consumed).Length);
+        var octets = _buffer.Slice(0, consumed).Length;
+        if (octets > 0) _isEndShown = false;
+        _seen = Math.Max(0, _seen - octets);
         _buffer = default;
         _inner.AdvanceTo(consumed, examined);
     }
@@ -76,8 +81,20 @@ internal sealed class PacketGate : PipeReader
             }
         }
 
+        LookForEnd(result);
+
         // As if the client had closed; the connection is aborted by now.
         return IsCut ? new ReadResult(_buffer.Slice(0, 0), isCanceled: false, isCompleted: true) : result;
+    }
+
+    /// <summary>
+    /// A part of a packet and then the end: the library would ask for the rest again and again, and never wait.
+    /// </summary>
+    private void LookForEnd(ReadResult result)
+    {
+        if (IsCut || !result.IsCompleted || _buffer.IsEmpty) return;
+        if (_isEndShown) Cut("it closed in the middle of a packet");
+        _isEndShown = true;
     }
 
     /// <summary>Reads the next fixed header; false if it is not all there yet, or the client was cut off.</summary>

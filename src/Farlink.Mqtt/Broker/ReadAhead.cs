@@ -24,20 +24,23 @@ internal sealed class ReadAhead : IAsyncDisposable
     private readonly Func<CancellationToken, Task<MqttPacket>> _read;
     private readonly Func<MqttPacket, CancellationToken, Task> _send;
     private readonly TimeSpan _mostSilence;
+    private readonly Action<string> _cut;
     private readonly TimeProvider _time;
     private readonly Task _running;
 
     /// <param name="read">Reads the next packet; null at the end.</param>
     /// <param name="send">Sends one; may be called beside other senders.</param>
     /// <param name="keepAlive">What the client promised (MQTT 3.1.1 §3.1.2.10); zero: nothing.</param>
+    /// <param name="cut">Ends the connection of a client that broke its promise, and logs why.</param>
     /// <param name="time">Clock for that.</param>
     public ReadAhead(
         Func<CancellationToken, Task<MqttPacket>> read, Func<MqttPacket, CancellationToken, Task> send, TimeSpan keepAlive,
-        TimeProvider time)
+        Action<string> cut, TimeProvider time)
     {
         _read = read;
         _send = send;
         _mostSilence = keepAlive > TimeSpan.Zero ? keepAlive * 1.5 : Timeout.InfiniteTimeSpan;
+        _cut = cut;
         _time = time;
         Gone = _gone.Token;
         _running = RunAsync();
@@ -112,7 +115,9 @@ internal sealed class ReadAhead : IAsyncDisposable
         {
             // Its end is awaited elsewhere, when the connection is closed; nobody looks at this read any more.
             _ = next.ContinueWith(read => read.Exception, TaskScheduler.Default);
-            throw new IOException($"nothing came in one and a half times its keep-alive, {_mostSilence.TotalSeconds:0} s");
+            var why = $"nothing came in one and a half times its keep-alive, {_mostSilence.TotalSeconds:0} s";
+            _cut(why);
+            throw new IOException(why);
         }
     }
 }

@@ -8,7 +8,7 @@ using MQTTnet.Server;
 namespace Farlink.Mqtt.Broker;
 
 /// <summary>Hands Kestrel's connections to MQTTnet.</summary>
-internal sealed class ServerAdapter(IQosTwoBook? received, TimeProvider time) : IMqttServerAdapter
+internal sealed class ServerAdapter(IQosTwoBook? received, BrokerLimits limits, TimeProvider time) : IMqttServerAdapter
 {
     private const int WriteBufferOctets = 4096;
     private const int MostWriteBufferOctets = 65_535;
@@ -22,7 +22,8 @@ internal sealed class ServerAdapter(IQosTwoBook? received, TimeProvider time) : 
         if (ClientHandler is not { } handler) return;
         var formatter = new MqttPacketFormatterAdapter(new MqttBufferWriter(WriteBufferOctets, MostWriteBufferOctets));
         await using var channel = new ClientChannel(
-            new MqttConnectionContext(formatter, context), connection, new QosTwoGate(received, connection), _turns, time);
+            new MqttConnectionContext(formatter, context), connection, new QosTwoGate(received, connection),
+            new OpenPackets(limits.MostUnanswered, time), _turns, time);
         await handler(channel);
     }
 

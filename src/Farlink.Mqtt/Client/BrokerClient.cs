@@ -25,6 +25,7 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
     private TaskCompletionSource _disconnected = NewSignal();
     private string? _refusedCertificate;
     private Task _running = Task.CompletedTask;
+    private int _isDisposed;
 
     private BrokerClient(BrokerClientOptions options, ILogger logger, TimeProvider time)
     {
@@ -73,6 +74,7 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
         await _closing.CancelAsync();
         await _running;
         await DisconnectAsync();

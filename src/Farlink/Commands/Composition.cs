@@ -67,6 +67,8 @@ internal static class Composition
             // Hashes, not passwords, and mosquitto_passwd writes them readable for all: taken as they are.
             Passwords = broker.PasswordFile is { } passwords ? PasswordFile.Parse(File.ReadAllText(passwords), passwords) : null,
             Access = broker.AclFile is { } acl ? AccessList.Parse(File.ReadAllText(acl), acl) : AccessList.AllowAll,
+            CertificateUser = broker.CertificateUser,
+            ClientIdsNameUser = broker.ClientIdsNameUser,
         };
         if (broker.Listeners.All(listener => listener.Auth == ListenerAuth.Plain)) return options;
         options = options with { Certificate = PemFiles.ReadForTls(broker.CertificateFile, broker.KeyFile) };

@@ -151,7 +151,13 @@ internal sealed class ConfigLoader
                 ?? Path.GetFullPath($"ecc.{(role == Role.Site ? "raspberry" : "base")}.key.pem", _folder),
             PasswordFile = broker.OptionalPath("password_file", _folder),
             AclFile = broker.OptionalPath("acl_file", _folder),
+            CertificateUser = broker.Choice(
+                "certificate_user", CertificateUser.OwnIfKnown, ("known", CertificateUser.OwnIfKnown),
+                ("same", CertificateUser.Same), ("any", CertificateUser.Any)),
+            ClientIdsNameUser = broker.Choice("client_ids", false, ("any", false), ("user", true)),
         };
+        if (config.PasswordFile is null && broker.Has("certificate_user"))
+            broker.Warn("certificate_user", "has no effect without password_file: the certificate's common name is the user");
         if (config.PasswordFile is null && listeners.Exists(listener => listener.Auth == ListenerAuth.Password))
             broker.Reject(
                 "password_file",
@@ -163,7 +169,8 @@ internal sealed class ConfigLoader
 
     private BrokerConfig BindExternalBroker(SectionReader broker)
     {
-        broker.Ignore("belongs to a broker of kind \"embedded\"", "listener", "acl_file");
+        broker.Ignore(
+            "belongs to a broker of kind \"embedded\"", "listener", "acl_file", "certificate_user", "client_ids");
         var external = BindUpstreamKeys(broker);
         broker.Finish();
         return new BrokerConfig
@@ -177,6 +184,8 @@ internal sealed class ConfigLoader
             KeyFile = string.Empty,
             PasswordFile = null,
             AclFile = null,
+            CertificateUser = CertificateUser.OwnIfKnown,
+            ClientIdsNameUser = false,
         };
     }
 

@@ -126,6 +126,12 @@ internal sealed record BrokerConfig
     public required string? PasswordFile { get; init; }
 
     public required string? AclFile { get; init; }
+
+    /// <summary>Which user may come with which certificate.</summary>
+    public required CertificateUser CertificateUser { get; init; }
+
+    /// <summary>Whether client ids must begin with the user's name.</summary>
+    public required bool ClientIdsNameUser { get; init; }
 }
 
 /// <summary>[upstream], or [broker] of kind external.</summary>
