@@ -11,6 +11,7 @@ internal sealed class Workshop : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("farlink-e2e-").FullName;
     private readonly List<RunningProcess> _processes = [];
+    private static readonly Lazy<Task<string>> Furniture = new(FurnishAsync);
     private RunningProcess? _ether;
     private bool _isPhysical;
     private bool _isPaired;
@@ -30,19 +31,14 @@ internal sealed class Workshop : IAsyncDisposable
     /// <inheritdoc cref="SiteRadio"/>
     public string? BaseRadio { get; set; }
 
+    /// <summary>
+    /// A folder with a CA, certificates, a key and a user: made once with the program itself, since a passphrase takes its time,
+    /// then copied.
+    /// </summary>
     public static async Task<Workshop> CreateAsync()
     {
         var shop = new Workshop();
-        await DoAsync(0, "pki", "init", "--dir", shop.File("pki"));
-        await DoAsync(
-            0, "pki", "issue", "--dir", shop.File("pki"), "--server", "--name", "mqtt.com", "--name", "localhost",
-            "--address", "127.0.0.1", "--file", "raspberry");
-        await DoAsync(0, "pki", "issue", "--dir", shop.File("pki"), "--client", "--name", "esp8266");
-        await DoAsync(0, "key", "new", shop.File("link.key"));
-        var (code, output) = await RunningProcess.RunAsync(
-            "mosquitto_passwd", "-c", "-b", shop.File("users"), "esp8266", "secret");
-        Assert.True(code == 0, output);
-        await System.IO.File.WriteAllTextAsync(shop.File("acl"), "user esp8266\ntopic readwrite /esp8266\n");
+        Copy(await Furniture.Value, shop._folder);
         return shop;
     }
 
@@ -278,6 +274,36 @@ internal sealed class Workshop : IAsyncDisposable
         "--cafile", File("pki/ecc.ca.cert.pem"), "--cert", File("pki/ecc.esp8266.cert.pem"),
         "--key", File("pki/ecc.esp8266.key.pem"),
     ];
+
+    private static async Task<string> FurnishAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("farlink-e2e-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        var pki = Path.Combine(folder, "pki");
+        await DoAsync(0, "pki", "init", "--dir", pki);
+        await DoAsync(
+            0, "pki", "issue", "--dir", pki, "--server", "--name", "mqtt.com", "--name", "localhost", "--address", "127.0.0.1",
+            "--file", "raspberry");
+        await DoAsync(0, "pki", "issue", "--dir", pki, "--client", "--name", "esp8266");
+        await DoAsync(0, "key", "new", Path.Combine(folder, "link.key"));
+        var (code, output) = await RunningProcess.RunAsync(
+            "mosquitto_passwd", "-c", "-b", Path.Combine(folder, "users"), "esp8266", "secret");
+        Assert.True(code == 0, output);
+        await System.IO.File.WriteAllTextAsync(Path.Combine(folder, "acl"), "user esp8266\ntopic readwrite /esp8266\n");
+        return folder;
+    }
+
+    /// <summary>Copies a folder with the modes of what is in it.</summary>
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.GetFiles(from)) System.IO.File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        foreach (var folder in Directory.GetDirectories(from))
+        {
+            var copy = Path.Combine(to, Path.GetFileName(folder));
+            Directory.CreateDirectory(copy, System.IO.File.GetUnixFileMode(folder));
+            Copy(folder, copy);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

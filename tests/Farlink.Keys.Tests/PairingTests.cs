@@ -96,6 +96,27 @@ public sealed class PairingTests : IDisposable
         Assert.Empty(folder.Load());
     }
 
+    /// <summary>Test 40: nor with an old copy of the whole folder, list and all.</summary>
+    [Fact]
+    public void Negative40_WholeFolderPutBack_IsNotUsed()
+    {
+        var path = _folder.File("pairings");
+        var folder = new PairingFolder(path, LinkRole.BaseStation, _folder.File("farlink.db"));
+        var (ended, kept) = (Record("barn", 1), Record("well", 2));
+        folder.Add(ended, replace: false);
+        folder.Add(kept, replace: false);
+        var copies = Directory.GetFiles(path).Select(file => (file, File.ReadAllBytes(file))).ToList();
+        folder.End("1");
+        Directory.Delete(path, recursive: true);
+        Directory.CreateDirectory(path, File.GetUnixFileMode(_folder.Path));
+        foreach (var (file, octets) in copies) PrivateFile.Write(file, octets);
+
+        Assert.Equal(kept.Id, Assert.Single(folder.Load()).Id);
+        folder.End("well");
+        Assert.Empty(folder.Load());
+        Assert.Equal(2, File.ReadAllLines(_folder.File("farlink.db.ended")).Length);
+    }
+
     /// <summary>Test 40: what was ended does not come back with an old copy; paired anew it is another pairing.</summary>
     [Fact]
     public void Negative40_FileOfAnEndedPairingPutBack_IsNotUsed()

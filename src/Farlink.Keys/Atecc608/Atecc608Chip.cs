@@ -5,7 +5,7 @@ namespace Farlink.Keys.Atecc608;
 
 /// <summary>
 /// The commands of an ATECC608A or B (Microchip), each as one call: octets in, octets out, an <see cref="AteccException"/> where
-/// the chip refuses. Between calls the chip rests. One lock around each, so any thread may call.
+/// the chip refuses. Between calls the chip sleeps, so any thread and any program may call: they take turns.
 /// </summary>
 public sealed class Atecc608Chip : IDisposable
 {
@@ -23,12 +23,12 @@ public sealed class Atecc608Chip : IDisposable
     private const byte DataZone = 0x02;
     private const byte MessageDigestBuffer = 0x20;
     private readonly AteccWire _wire;
-    private readonly Lock _lock;
+    private readonly ChipTurns _turns;
 
-    private Atecc608Chip(AteccWire wire, int address, Lock mutual)
+    private Atecc608Chip(AteccWire wire, int address, ChipTurns turns)
     {
         _wire = wire;
-        _lock = mutual;
+        _turns = turns;
         Address = address;
     }
 
@@ -39,26 +39,26 @@ public sealed class Atecc608Chip : IDisposable
     /// <param name="bus">The bus; the caller's.</param>
     /// <param name="address">Seven bits: 0x60 blank, 0x35 Trust&amp;GO, 0x36 TrustFLEX.</param>
     /// <param name="clock">Time.</param>
-    /// <param name="mutual">
-    /// Held for each call; whoever opens the same chip twice gives the same. Between calls the chip sleeps, so nothing of one
-    /// caller's is left for the other. Default: one of its own.
+    /// <param name="turns">
+    /// Taken for each call; whoever opens the same chip gives the same. Between calls the chip sleeps, so nothing of one caller's
+    /// is left for the other. Default: of its own.
     /// </param>
-    public static Atecc608Chip Open(I2cBus bus, int address, AteccClock clock, Lock? mutual = null)
+    public static Atecc608Chip Open(I2cBus bus, int address, AteccClock clock, ChipTurns? turns = null)
     {
         ArgumentNullException.ThrowIfNull(bus);
         var wire = new AteccWire(bus.CreateDevice(address), bus.CreateDevice(0), clock);
-        return new Atecc608Chip(wire, address, mutual ?? new Lock());
+        return new Atecc608Chip(wire, address, turns ?? new ChipTurns());
     }
 
     /// <summary>Whether it answers a wake pulse.</summary>
     public bool IsThere()
     {
-        lock (_lock)
+        return _turns.Take(isUrgent: false, () =>
         {
             var isThere = _wire.IsThere();
             _wire.Sleep();
             return isThere;
-        }
+        });
     }
 
     /// <summary>Revision, 4 octets: 00 00 60 02 is a 608A, 00 00 60 03 a 608B.</summary>
@@ -117,14 +117,18 @@ public sealed class Atecc608Chip : IDisposable
         }
     }
 
-    /// <summary>ECDH of the key in a slot with a public key: the x of the shared point. The caller wipes it.</summary>
+    /// <summary>
+    /// ECDH of the key in a slot with a public key: the x of the shared point. The caller wipes it. It goes before all else that
+    /// waits for the chip: the link needs it, and only the link.
+    /// </summary>
     /// <param name="slot">Whose key.</param>
     /// <param name="peer">x || y, 64 octets; the caller has checked that it is on the curve.</param>
     public byte[] Agree(int slot, ReadOnlySpan<byte> peer)
     {
         const byte outputInTheClear = 0x0C;
         var octets = peer.ToArray();
-        return Sized(BlockSize, Run(() => _wire.Execute(AteccOpcode.Ecdh, outputInTheClear, slot, octets)));
+        return Sized(
+            BlockSize, Run(() => _wire.Execute(AteccOpcode.Ecdh, outputInTheClear, slot, octets), isUrgent: true));
     }
 
     /// <summary>The configuration zone, 128 octets.</summary>
@@ -220,7 +224,8 @@ public sealed class Atecc608Chip : IDisposable
     /// <summary>Puts the chip to sleep and closes the devices.</summary>
     public void Dispose()
     {
-        lock (_lock) _wire.Dispose();
+        // No turn: it only ends what is this caller's own, and a chip that hangs must not keep it.
+        _wire.Dispose();
     }
 
     private void LoadDigest(byte[] digest)
@@ -229,25 +234,22 @@ public sealed class Atecc608Chip : IDisposable
         _wire.Execute(AteccOpcode.Nonce, passThrough | toMessageDigest, 0, digest);
     }
 
-    private T Run<T>(Func<T> sequence) => Locked(() => _wire.Repeat(sequence));
+    private T Run<T>(Func<T> sequence, bool isUrgent = false) => InTurn(() => _wire.Repeat(sequence), isUrgent);
 
-    private T Once<T>(Func<T> sequence) => Locked(sequence);
+    private T Once<T>(Func<T> sequence) => InTurn(sequence, isUrgent: false);
 
-    private T Locked<T>(Func<T> sequence)
+    private T InTurn<T>(Func<T> sequence, bool isUrgent) => _turns.Take(isUrgent, () =>
     {
-        lock (_lock)
+        try
         {
-            try
-            {
-                return sequence();
-            }
-            finally
-            {
-                // Digests and shared secrets do not stay in its buffers.
-                _wire.Sleep();
-            }
+            return sequence();
         }
-    }
+        finally
+        {
+            // Digests and shared secrets do not stay in its buffers.
+            _wire.Sleep();
+        }
+    });
 
     /// <summary>A chip that answers "done" where octets are due keeps them: its slot is configured for something else.</summary>
     private static byte[] Sized(int octets, byte[] answer) => answer.Length == octets ? answer

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Device.I2c;
 using Farlink.Keys.Elements;
 using Farlink.Protocol.Session;
@@ -11,9 +10,6 @@ namespace Farlink.Keys.Atecc608;
 /// </summary>
 public sealed class Atecc608Element : ISecureElement
 {
-    /// <summary>One chip may hold the keys of several elements of this process.</summary>
-    private static readonly ConcurrentDictionary<(int Bus, int Address), Lock> Locks = new();
-
     private readonly I2cBus _bus;
     private readonly Atecc608Chip _chip;
     private readonly int _slot;
@@ -37,15 +33,16 @@ public sealed class Atecc608Element : ISecureElement
     /// <param name="uri">Where.</param>
     /// <param name="bus">The bus it is on; the element's from now on.</param>
     /// <param name="clock">Time.</param>
+    /// <param name="turns">Whose turn it is at the chip; default those of this host.</param>
     /// <exception cref="ElementException">No chip answers, or the slot has no key.</exception>
-    public static Atecc608Element Open(Atecc608Uri uri, I2cBus bus, AteccClock clock)
+    public static Atecc608Element Open(Atecc608Uri uri, I2cBus bus, AteccClock clock, ChipTurns? turns = null)
     {
         ArgumentNullException.ThrowIfNull(uri);
         ArgumentNullException.ThrowIfNull(bus);
         Atecc608Chip? chip = null;
         try
         {
-            chip = Atecc608Chip.Open(bus, uri.Address, clock, Locks.GetOrAdd((uri.Bus, uri.Address), _ => new Lock()));
+            chip = Atecc608Chip.Open(bus, uri.Address, clock, turns ?? ChipTurns.Of(uri.Bus, uri.Address));
             var serial = AteccConfig.Serial(chip.ReadConfig());
             var key = chip.PublicKey(uri.Slot);
             if (!P256.IsOnCurve(key)) throw new ElementException($"{uri}: the chip gave a public key that is no point of P-256.");

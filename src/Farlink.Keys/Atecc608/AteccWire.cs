@@ -48,18 +48,21 @@ internal sealed class AteccWire : IDisposable
 
     /// <summary>
     /// Runs a sequence of commands from the beginning; if the bus damages something, or the watchdog cuts it off, runs it again,
-    /// up to <see cref="MostTries"/> times. What a sequence needs of the chip's buffers it loads itself.
+    /// up to <see cref="MostTries"/> times and not for long: a chip that says nothing any more must not keep those who wait.
+    /// What a sequence needs of the chip's buffers it loads itself.
     /// </summary>
     /// <exception cref="AteccException">The chip does not answer, or refuses.</exception>
     public T Repeat<T>(Func<T> sequence)
     {
+        var start = _clock.Time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 return sequence();
             }
-            catch (AteccException failure) when (failure.IsPassing && attempt < MostTries)
+            catch (AteccException failure) when (failure.IsPassing && attempt < MostTries
+                && _clock.Time.GetElapsedTime(start) < LongestExecution)
             {
                 Sleep();
                 _clock.Wait(Poll);

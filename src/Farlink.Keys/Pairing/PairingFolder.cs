@@ -6,11 +6,13 @@ namespace Farlink.Keys.Pairing;
 
 /// <summary>
 /// The pairings of one end: a folder, 0700, with a file a pairing, 0600, and a list of those that were ended. One on the list is
-/// refused even if its file comes back, from a backup for example.
+/// refused even if its file comes back, from a backup for example. The list is kept beside the store as well, so that an old
+/// copy of the whole folder brings nobody back.
 /// </summary>
 /// <param name="path">The folder.</param>
 /// <param name="role">Whose it is.</param>
-public sealed class PairingFolder(string path, LinkRole role)
+/// <param name="store">The end's store, beside which the second list is; null: there is none.</param>
+public sealed class PairingFolder(string path, LinkRole role, string? store = null)
 {
     private const string Ending = ".pairing.json";
     private const string EndedList = "ended.list";
@@ -124,12 +126,15 @@ public sealed class PairingFolder(string path, LinkRole role)
         throw new PairingException("All 255 link ids are in use: a base serves no more sites.");
     }
 
-    /// <summary>Lines of what was ended: id, and link.</summary>
-    private HashSet<string> Ended()
-    {
-        var list = System.IO.Path.Combine(path, EndedList);
-        return File.Exists(list) ? [.. Encoding.UTF8.GetString(PrivateFile.Read(list)).Split('\n')] : [];
-    }
+    /// <summary>The lists of what was ended.</summary>
+    private string[] EndedLists =>
+        store is null ? [System.IO.Path.Combine(path, EndedList)] : [System.IO.Path.Combine(path, EndedList), $"{store}.ended"];
+
+    /// <summary>Lines of what was ended: id, and link. What one list has lost the other one knows.</summary>
+    private HashSet<string> Ended() =>
+    [
+        .. EndedLists.Where(File.Exists).SelectMany(list => Encoding.UTF8.GetString(PrivateFile.Read(list)).Split('\n')),
+    ];
 
     private void End(PairingRecord record)
     {
@@ -137,7 +142,7 @@ public sealed class PairingFolder(string path, LinkRole role)
         var ended = Ended();
         ended.Add($"{record.Id} {record.Link}");
         var list = string.Join('\n', ended.Where(id => id.Length > 0).Order(StringComparer.Ordinal)) + "\n";
-        PrivateFile.Write(System.IO.Path.Combine(path, EndedList), Encoding.UTF8.GetBytes(list), replace: true);
+        foreach (var file in EndedLists) PrivateFile.Write(file, Encoding.UTF8.GetBytes(list), replace: true);
         foreach (var file in Directory.EnumerateFiles(path, "*" + Ending).ToArray())
             if (IsOf(file, record)) File.Delete(file);
     }

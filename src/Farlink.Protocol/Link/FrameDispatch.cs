@@ -19,7 +19,7 @@ internal static class FrameDispatch
     {
         if (HelloFrame.IsHello(frame))
         {
-            if (link is null) context.Refuse(LinkRefusal.UnknownLink, null);
+            if (link is null) context.Refuse(LinkRefusal.UnknownLink, frame[1]);
             else if (HelloFrame.IsOtherVersion(frame)) context.Refuse(LinkRefusal.OtherVersion, link.Options.Id);
             else link.HandleHello(frame, now);
             return false;

@@ -95,6 +95,7 @@ internal sealed class Inbound
         _idOfRow.Clear();
         _waiting.Clear();
         _context.Commits.Add(now, null, new StoreOperation.KnowPeer(_options.Id, peerStore));
+        _context.Events.Enqueue(new LinkEvent.NewPeerStore(_options.Id));
     }
 
     /// <summary>When the peer is to be told of publications that it waits for, if nothing else is sent before.</summary>

@@ -69,6 +69,10 @@ public abstract record LinkEvent
     /// <param name="Link">The link.</param>
     public sealed record SessionUp(byte Link) : LinkEvent;
 
+    /// <summary>The peer has another store than before: what it had kept is gone, or this is the first time.</summary>
+    /// <param name="Link">The link.</param>
+    public sealed record NewPeerStore(byte Link) : LinkEvent;
+
     /// <summary>A link was heard after silence, or its first session is up.</summary>
     /// <param name="Link">The link.</param>
     public sealed record Online(byte Link) : LinkEvent;
@@ -87,7 +91,7 @@ public abstract record LinkEvent
 
     /// <summary>Something from the air was refused.</summary>
     /// <param name="Reason">Why.</param>
-    /// <param name="Link">The link it named.</param>
+    /// <param name="Link">The link it named; of one that is not known here only for a hello, and 0 for a pairing.</param>
     public sealed record Refused(LinkRefusal Reason, byte? Link) : LinkEvent;
 
     /// <summary>The peer lost part of its disk: ids it had committed, and we no longer hold, are gone there.</summary>

@@ -192,6 +192,9 @@ public sealed class LinkStation : IDisposable
         if (_codesAhead is { Current: not null } ahead) _arbiter.CodeIfAllowed(ahead, now);
     }
 
+    /// <summary>Whether a goodbye of <see cref="Stop"/> has not been said yet.</summary>
+    public bool OwesGoodbye => Array.Exists(_links, link => link.WantsBye);
+
     /// <summary>Asks every link to say goodbye: a site that stops cleanly is known to be offline at once.</summary>
     /// <param name="now">Now.</param>
     public void Stop(Instant now)

@@ -164,7 +164,8 @@ public sealed class LinkPump : IAsyncDisposable
             Pump();
         }
 
-        for (var i = 0; i < 40 && IsSending(); i++) await Task.Delay(25);
+        // It may have to wait for an answer that is under way, or for a channel that is busy.
+        for (var i = 0; i < 60 && IsSayingGoodbye(); i++) await Task.Delay(25);
         await _closing.CancelAsync();
         try
         {
@@ -219,9 +220,9 @@ public sealed class LinkPump : IAsyncDisposable
         lock (_lock) return _rewound.TryRemove(row);
     }
 
-    private bool IsSending()
+    private bool IsSayingGoodbye()
     {
-        lock (_lock) return _isSending;
+        lock (_lock) return _isSending || _station.OwesGoodbye;
     }
 
     private void HandleCommitted(long ticket)

@@ -98,9 +98,16 @@ internal sealed class RevocationNotices : IAsyncDisposable
     /// <summary>Starts to watch and to carry; the link must run.</summary>
     public void Start() => _running = RunAsync();
 
-    /// <summary>A session is up: a site says which list is in force.</summary>
-    public Task HandleSessionAsync(byte link) =>
-        _isSite && _revocations is not null ? SayAsync(link, InForce(), _closing.Token) : Task.CompletedTask;
+    /// <summary>A site has another store than before: it gets the list again.</summary>
+    public void HandleNewPeer(byte link)
+    {
+        lock (_lock)
+        {
+            _there.Remove(link);
+            _sent.Remove(link);
+            _unconcerned.Remove(link);
+        }
+    }
 
     /// <summary>Stops.</summary>
     public async ValueTask DisposeAsync()

@@ -22,7 +22,7 @@ internal sealed class FrameRefusals(ILogger logger, IReadOnlyList<LinkOptions> l
         long silent = 0;
         lock (_lock)
         {
-            // Bounded: as many entries as reasons times links.
+            // Bounded: as many entries as reasons times link ids.
             var name = (refused.Reason, refused.Link);
             if (_last.TryGetValue(name, out var last) && time.GetElapsedTime(last.At) < Quiet)
             {
@@ -56,6 +56,11 @@ internal sealed class FrameRefusals(ILogger logger, IReadOnlyList<LinkOptions> l
             LinkRefusal.OtherMode =>
                 $"the hello of {whose}: expected session = \"{link?.Identity.Mode}\" as configured here, seen the other mode",
             LinkRefusal.Malformed => "a frame that is none of ours: expected mode \"farlink\", perhaps seen \"radiohead\"",
+            LinkRefusal.UnknownLink when refused.Link == 0 =>
+                "a frame of a pairing: somebody near is open for it, and this end is not (farlink pair)",
+            LinkRefusal.UnknownLink when refused.Link is { } id =>
+                $"the hello of link {id}, which is neither paired nor configured here: a neighbour, or a site that must be "
+                + "paired",
             LinkRefusal.UnknownLink =>
                 "a frame of a link id that is neither paired nor configured here: a neighbour, or a site that must be paired",
             LinkRefusal.StaleHello =>

@@ -213,7 +213,6 @@ public sealed class LinkService : IAsyncDisposable
         {
             // Not from inside the station's own event.
             await Task.Yield();
-            await _revocations.HandleSessionAsync(link);
             await _time.HandleSessionAsync(link, CancellationToken.None);
         }
         catch (OperationCanceledException)
@@ -240,6 +239,7 @@ public sealed class LinkService : IAsyncDisposable
                 if (happened is LinkEvent.Refused refused) refusals.Tell(refused);
                 else LinkEventLog.Tell(_logger, _options.Station.Links, happened);
                 if (happened is LinkEvent.SessionUp up) _ = GreetAsync(up.Link);
+                if (happened is LinkEvent.NewPeerStore peer) _revocations.HandleNewPeer(peer.Link);
                 _reporter.Handle(happened);
             },
             IsNotice = message => _notices.IsWanted(message.Topic),

@@ -127,7 +127,7 @@ internal static class ElementCommand
         if (!Atecc608Uri.TryParse(text, out var uri, out var problem))
             throw new UsageException($"{SecureElements.Shown(text)}: {problem}");
         using var bus = openBus(uri.Bus);
-        using var chip = Atecc608Chip.Open(bus, uri.Address, clock);
+        using var chip = Atecc608Chip.Open(bus, uri.Address, clock, ChipTurns.Of(uri.Bus, uri.Address));
         try
         {
             return work(chip, $"ATECC608 at bus {uri.Bus}, address 0x{uri.Address:X2}");
@@ -144,7 +144,7 @@ internal static class ElementCommand
         List<(int Address, string Kind, byte[] Config, byte[] Revision)> found = [];
         foreach (var (address, kind) in Addresses)
         {
-            using var chip = Atecc608Chip.Open(bus, address, clock);
+            using var chip = Atecc608Chip.Open(bus, address, clock, ChipTurns.Of(number, address));
             if (!chip.IsThere()) continue;
             try
             {

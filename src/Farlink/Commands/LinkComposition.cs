@@ -80,7 +80,7 @@ internal static class LinkComposition
             StorePath = config.Link.StorePath,
             Element = element,
             Pairings = new PairingFolder(
-            config.Link.PairingFolder, config.Role == Role.Site ? LinkRole.Site : LinkRole.BaseStation),
+            config.Link.PairingFolder, config.Role == Role.Site ? LinkRole.Site : LinkRole.BaseStation, config.Link.StorePath),
             Station = Answering(new StationOptions
             {
                 Role = config.Role == Role.Site ? LinkRole.Site : LinkRole.BaseStation,

@@ -15,7 +15,7 @@ internal sealed class PairingEnd
     {
         Role = config.Role == Configuration.Role.Site ? LinkRole.Site : LinkRole.BaseStation;
         Name = config.Name;
-        Folder = new PairingFolder(config.Folder, Role);
+        Folder = new PairingFolder(config.Folder, Role, config.StorePath);
         StorePath = config.StorePath;
         _element = config.Element;
         _sharedLinks = config.SharedLinks;

@@ -10,6 +10,7 @@ internal sealed class PairingSection
 {
     private readonly Role _role;
     private readonly SectionReader _link;
+    private readonly string _store;
     private IReadOnlyList<PairingRecord>? _records;
 
     public PairingSection(SectionReader link, string folder, Role role)
@@ -24,6 +25,7 @@ internal sealed class PairingSection
         if (!SecureElements.IsKnown(element))
             link.Reject("element", $"\"{SecureElements.Shown(element)}\"", $"allowed: {SecureElements.Forms}");
         Element = SecureElements.Resolve(element, folder);
+        _store = LinkSection.StorePath(link, folder);
     }
 
     /// <summary>The folder of pairings.</summary>
@@ -71,7 +73,7 @@ internal sealed class PairingSection
     {
         try
         {
-            return new PairingFolder(Folder, _role == Role.Site ? LinkRole.Site : LinkRole.BaseStation).Load();
+            return new PairingFolder(Folder, _role == Role.Site ? LinkRole.Site : LinkRole.BaseStation, _store).Load();
         }
         catch (Exception failure) when (failure is PairingException or KeyFileException)
         {

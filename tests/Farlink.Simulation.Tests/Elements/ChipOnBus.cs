@@ -9,10 +9,11 @@ internal sealed class ChipOnBus
 {
     private readonly Random _random = new(608);
 
-    public ChipOnBus(Atecc608ModelOptions? options = null)
+    public ChipOnBus(Atecc608ModelOptions? options = null, bool isRealTime = false)
     {
-        Model = new Atecc608Model(Time, options ?? new Atecc608ModelOptions(), octets => _random.NextBytes(octets));
-        Clock = new AteccClock(Time, Wait);
+        TimeProvider time = isRealTime ? TimeProvider.System : Time;
+        Model = new Atecc608Model(time, options ?? new Atecc608ModelOptions(), octets => _random.NextBytes(octets));
+        Clock = isRealTime ? AteccClock.Real : new AteccClock(Time, Wait);
     }
 
     public FakeTimeProvider Time { get; } = new();
@@ -30,9 +31,9 @@ internal sealed class ChipOnBus
     public ModelI2cBus Bus() => new(Model);
 
     /// <summary>A chip as <c>farlink element provision</c> and <c>lock</c> leave it.</summary>
-    public static ChipOnBus Provisioned(Atecc608ModelOptions? options = null)
+    public static ChipOnBus Provisioned(Atecc608ModelOptions? options = null, bool isRealTime = false)
     {
-        var bench = new ChipOnBus(options);
+        var bench = new ChipOnBus(options, isRealTime);
         using var chip = bench.Open();
         AteccProvisioning.Write(chip);
         AteccProvisioning.Lock(chip, _ => { });

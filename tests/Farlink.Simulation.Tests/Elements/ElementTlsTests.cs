@@ -57,6 +57,21 @@ public sealed class ElementTlsTests : IDisposable
         Assert.True(clientBench.Waited + serverBench.Waited - waited >= chips * TimeSpan.FromMilliseconds(115));
     }
 
+    /// <summary>With the chip's own times, 115 ms for a signature and more: nobody's patience ends before it.</summary>
+    [Theory]
+    [InlineData(SslProtocols.Tls12)]
+    [InlineData(SslProtocols.Tls13)]
+    public async Task Handshake_ChipsInRealTime_Works(SslProtocols protocol)
+    {
+        var bench = ChipOnBus.Provisioned(isRealTime: true);
+        using var key = Chip(bench);
+        using var client = Certificate(LeafPurpose.Client, "esp8266", key);
+        using var serverKey = File("server.pem");
+        using var server = Certificate(LeafPurpose.Server, "mqtt.com", serverKey);
+
+        Assert.Equal((protocol, true), await TlsPair.ShakeHandsAsync(server, client, protocol));
+    }
+
     [Fact]
     public void Key_OfAnElement_CannotBeExportedAndIsNotInTheCertificate()
     {
