@@ -164,6 +164,23 @@ internal static partial class RuntimeLog
         "This host's clock is {Off} off what the base says: certificates are checked by the base's time")]
     public static partial void ClockIsOff(ILogger logger, TimeSpan off);
 
+    [LoggerMessage(1249, LogLevel.Information, "{Peer} goes on with another key as soon as a session with it works")]
+    public static partial void RekeyBegins(ILogger logger, string peer);
+
+    [LoggerMessage(1250, LogLevel.Warning, "{Peer} has another key now: the one before is refused")]
+    public static partial void Rekeyed(ILogger logger, string peer);
+
+    [LoggerMessage(1251, LogLevel.Error, "{Peer} does not get another key, and goes on with the one it has: {Why}")]
+    public static partial void RekeyFails(ILogger logger, string peer, string why);
+
+    [LoggerMessage(1252, LogLevel.Error, "A notice on {Topic} from link {Link} could not be taken: {Why}")]
+    public static partial void NoticeFailed(ILogger logger, string topic, byte link, string why);
+
+    [LoggerMessage(1253, LogLevel.Error,
+        "A notice on {Topic} for link {Link} has {Octets} octets, more than [link] max_message of one of the ends: raise it at "
+        + "both")]
+    public static partial void NoticeTooLong(ILogger logger, string topic, byte link, int octets);
+
     [LoggerMessage(1229, LogLevel.Error, "More than 65,536 forged frames for {Peer} in a day")]
     public static partial void ForgeryAlarm(ILogger logger, string peer);
 

@@ -40,6 +40,43 @@ public sealed class PairingTests : IAsyncLifetime
         Assert.Contains("or paired sites: farlink pair", refused, StringComparison.Ordinal);
     }
 
+    /// <summary>Test 41, with real ends that run, and start again afterwards.</summary>
+    [Fact]
+    public async Task Rekey_RunningSite_GoesOnWithANewKeyAndTheOldOneIsRefused()
+    {
+        await _shop.EtherAsync();
+        await _shop.MosquittoAsync(_shop.UpstreamPort);
+        await _shop.WritePairedAsync();
+        var config = _shop.File("native-site.toml");
+        Assert.Contains("is not paired", await Workshop.DoAsync(1, "pair", "rekey", "-c", config), StringComparison.Ordinal);
+        await _shop.PairAsync();
+        var station = await _shop.NativeBaseAsync();
+        var site = await _shop.NativeSiteAsync();
+        await site.WaitForAsync("Session with link 1");
+        var before = await Workshop.DoAsync(0, "pair", "list", "-c", _shop.File("native-base.toml"));
+
+        var rekeyed = await Workshop.DoAsync(0, "pair", "rekey", "-c", config);
+
+        Assert.Contains("site.key.2.pem is the key of this site now", rekeyed, StringComparison.Ordinal);
+        await station.WaitForAsync("link 1 (barn) has another key now: the one before is refused");
+        await using (var watcher = await Watcher.StartAsync(_shop, 1))
+        {
+            Assert.Equal(0, await _shop.Device(1).WaitForExitAsync());
+            Assert.Equal(0, await watcher.WaitForExitAsync());
+        }
+
+        Assert.NotEqual(before, await Workshop.DoAsync(0, "pair", "list", "-c", _shop.File("native-base.toml")));
+        Assert.False(File.Exists(_shop.File("base.pairings/001.next.json")));
+
+        // Both start again with it; the old key is not needed any more.
+        Assert.Equal(0, await site.StopAsync());
+        Assert.Equal(0, await station.StopAsync());
+        File.Delete(_shop.File("site.key.pem"));
+        await _shop.NativeBaseAsync();
+        site = await _shop.NativeSiteAsync();
+        await site.WaitForAsync("Session with link 1");
+    }
+
     [Fact]
     public async Task Accept_WrongFingerprintOtherRoleOrOldAnswer_KeepsNothingAndSaysWhy()
     {

@@ -89,10 +89,50 @@ public sealed class PairingTests : IDisposable
         Assert.Equal(record.HelloKey.ToArray(), loaded.HelloKey.ToArray());
         const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         Assert.Equal(owner | UnixFileMode.UserExecute, File.GetUnixFileMode(folder.Path));
-        Assert.Equal(owner, File.GetUnixFileMode(Assert.Single(Directory.GetFiles(folder.Path))));
+        Assert.Equal(owner, File.GetUnixFileMode(Assert.Single(Directory.GetFiles(folder.Path, "*.pairing.json"))));
 
         Assert.Throws<PairingException>(() => folder.End("well"));
         folder.End("barn");
+        Assert.Empty(folder.Load());
+    }
+
+    /// <summary>Test 41: at each moment of a re-key one pairing of the link is in force.</summary>
+    [Fact]
+    public void Folder_NextAndPromote_TakesItsPlaceAndTheOldOneStaysEnded()
+    {
+        var folder = Folder();
+        var (first, next, other) = (Record("barn", 1), Record("barn", 1), Record("barn", 1));
+        Assert.Throws<PairingException>(() => folder.AddNext(next));
+        folder.Add(first, replace: false);
+        folder.AddNext(next with { Element = "file:/x" });
+        Assert.Equal(first.Id, Assert.Single(folder.Load()).Id);
+        Assert.Equal((next.Id, "file:/x"), (folder.Next(1)!.Id, folder.Next(1)!.Element));
+
+        // A crash in the middle: the new pairing has its place, its draft is still there, and the old one is not listed yet.
+        var draft = Directory.GetFiles(folder.Path, "*.next.json").Single();
+        var place = Path.Combine(folder.Path, "001.pairing.json");
+        var (octets, before) = (File.ReadAllBytes(draft), File.ReadAllBytes(place));
+        PrivateFile.Write(place, octets, replace: true);
+        Assert.Null(folder.Next(1));
+        Assert.Equal(next.Id, Assert.Single(folder.Load()).Id);
+        folder.Promote(1);
+        Assert.False(File.Exists(draft));
+        Assert.Equal(next.Id, Assert.Single(folder.Load()).Id);
+        PrivateFile.Write(place, before, replace: true);
+        Assert.Empty(folder.Load());
+        PrivateFile.Write(place, octets, replace: true);
+
+        // A draft that follows another pairing than the one in force is none.
+        PrivateFile.Write(draft, octets);
+        folder.Promote(1);
+        Assert.Equal(next.Id, Assert.Single(folder.Load()).Id);
+
+        // Neither an unpaired key nor the one before comes back.
+        folder.AddNext(other);
+        folder.End("barn");
+        Assert.Empty(folder.Load());
+        Assert.Null(folder.Next(1));
+        folder.Promote(1);
         Assert.Empty(folder.Load());
     }
 
@@ -124,7 +164,7 @@ public sealed class PairingTests : IDisposable
         var folder = Folder();
         var record = Record("barn", 1);
         folder.Add(record, replace: false);
-        var file = Assert.Single(Directory.GetFiles(folder.Path));
+        var file = Assert.Single(Directory.GetFiles(folder.Path, "*.pairing.json"));
         var copy = File.ReadAllBytes(file);
         folder.End("1");
         PrivateFile.Write(file, copy);
@@ -166,7 +206,7 @@ public sealed class PairingTests : IDisposable
     {
         var folder = Folder();
         folder.Add(Record("barn", 1), replace: false);
-        var file = Assert.Single(Directory.GetFiles(folder.Path));
+        var file = Assert.Single(Directory.GetFiles(folder.Path, "*.pairing.json"));
         PrivateFile.Write(file, System.Text.Encoding.UTF8.GetBytes(text), replace: true);
 
         Assert.Contains(file, Assert.Throws<PairingException>(folder.Load).Message, StringComparison.Ordinal);

@@ -15,6 +15,7 @@ namespace Farlink.Keys.Pairing;
 public sealed class PairingFolder(string path, LinkRole role, string? store = null)
 {
     private const string Ending = ".pairing.json";
+    private const string NextEnding = ".next.json";
     private const string EndedList = "ended.list";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
@@ -52,13 +53,54 @@ public sealed class PairingFolder(string path, LinkRole role, string? store = nu
     public void Add(PairingRecord record, bool replace)
     {
         ArgumentNullException.ThrowIfNull(record);
-        Check(record, replace);
         Create();
+        using var hold = FolderLock.Take(path);
+        Check(record, replace);
         var before = Load().Where(other => IsInTheWay(other, record.Link, record.Peer(role))).ToList();
 
         // The new one first: whoever looks in between must not find the end gone.
         PrivateFile.Write(FileOf(record), PairingJson.Write(record), replace: true);
-        foreach (var other in before) End(other);
+        foreach (var other in before)
+        {
+            End(other);
+            File.Delete(NextFileOf(other.Link));
+        }
+    }
+
+    /// <summary>The pairing that a re-key is about to put in the place of one; null if there is none that follows it.</summary>
+    /// <exception cref="PairingException">Its file is damaged.</exception>
+    /// <exception cref="KeyFileException">Its file cannot be read.</exception>
+    public PairingRecord? Next(byte link) =>
+        Draft(link) is { } draft && InForce(link) is { } record && draft.Follows == record.Id ? draft : null;
+
+    /// <summary>Keeps the next pairing of a link beside the one in force, until a session has proven it.</summary>
+    /// <param name="next">The next pairing.</param>
+    /// <returns>It, bound to the one that it follows.</returns>
+    /// <exception cref="PairingException">There is no pairing in force that it could follow.</exception>
+    public PairingRecord AddNext(PairingRecord next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        using var hold = FolderLock.Take(path);
+        var record = InForce(next.Link) ?? throw new PairingException($"Link {next.Link} is not paired.");
+        next = next with { Follows = record.Id };
+        PrivateFile.Write(NextFileOf(next.Link), PairingJson.Write(next), replace: true);
+        return next;
+    }
+
+    /// <summary>
+    /// A session has proven the next pairing: it is the one in force, and the one before is ended for good. Called again after
+    /// a crash it does the rest.
+    /// </summary>
+    public void Promote(byte link)
+    {
+        using var hold = FolderLock.Take(path);
+        if (Draft(link) is not { Follows: { } before } draft || InForce(link) is not { } record) return;
+
+        // The new one takes the file of the old one in one step: whatever happens, one of them is there.
+        if (record.Id == before) PrivateFile.Write(FileOf(draft), PairingJson.Write(draft), replace: true);
+        else if (record.Id != draft.Id) return;
+        List(before, link);
+        File.Delete(NextFileOf(link));
     }
 
     /// <summary>Whether <see cref="Add"/> would take it.</summary>
@@ -93,6 +135,17 @@ public sealed class PairingFolder(string path, LinkRole role, string? store = nu
     /// <exception cref="PairingException">There is none of that name.</exception>
     public PairingRecord End(string name)
     {
+        if (Directory.Exists(path))
+        {
+            using var hold = FolderLock.Take(path);
+            return EndOf(name);
+        }
+
+        return EndOf(name);
+    }
+
+    private PairingRecord EndOf(string name)
+    {
         var known = Load();
         var record = known.FirstOrDefault(one => one.Peer(role).Name == name)
             ?? known.FirstOrDefault(one => one.Link.ToString(System.Globalization.CultureInfo.InvariantCulture) == name)
@@ -100,6 +153,7 @@ public sealed class PairingFolder(string path, LinkRole role, string? store = nu
                 $"Nothing called \"{Protocol.Text.Printable.Escape(name)}\" is paired. "
                 + (known.Count == 0 ? "There is no pairing at all." : $"Paired: {string.Join(", ", known.Select(Words))}."));
         End(record);
+        File.Delete(NextFileOf(record.Link));
         return record;
     }
 
@@ -136,13 +190,26 @@ public sealed class PairingFolder(string path, LinkRole role, string? store = nu
         .. EndedLists.Where(File.Exists).SelectMany(list => Encoding.UTF8.GetString(PrivateFile.Read(list)).Split('\n')),
     ];
 
+    private PairingRecord? InForce(byte link) => Load().FirstOrDefault(record => record.Link == link);
+
+    private PairingRecord? Draft(byte link)
+    {
+        var file = NextFileOf(link);
+        return File.Exists(file) ? PairingJson.ReadRecord(PrivateFile.Read(file), file) : null;
+    }
+
+    private void List(string id, byte link)
+    {
+        var ended = Ended();
+        ended.Add($"{id} {link}");
+        var list = string.Join('\n', ended.Where(line => line.Length > 0).Order(StringComparer.Ordinal)) + "\n";
+        foreach (var file in EndedLists) PrivateFile.Write(file, Encoding.UTF8.GetBytes(list), replace: true);
+    }
+
     private void End(PairingRecord record)
     {
         // The list first: a crash between the two must not leave a pairing that was ended.
-        var ended = Ended();
-        ended.Add($"{record.Id} {record.Link}");
-        var list = string.Join('\n', ended.Where(id => id.Length > 0).Order(StringComparer.Ordinal)) + "\n";
-        foreach (var file in EndedLists) PrivateFile.Write(file, Encoding.UTF8.GetBytes(list), replace: true);
+        List(record.Id, record.Link);
         foreach (var file in Directory.EnumerateFiles(path, "*" + Ending).ToArray())
             if (IsOf(file, record)) File.Delete(file);
     }
@@ -178,6 +245,8 @@ public sealed class PairingFolder(string path, LinkRole role, string? store = nu
     }
 
     private string FileOf(PairingRecord record) => System.IO.Path.Combine(path, $"{record.Link:D3}{Ending}");
+
+    private string NextFileOf(byte link) => System.IO.Path.Combine(path, $"{link:D3}{NextEnding}");
 
     private string Words(PairingRecord record) => $"{record.Peer(role).Name} (link {record.Link})";
 }

@@ -19,6 +19,8 @@ internal static class PairingJson
         WriteEnd(json, "site", record.Site);
         WriteEnd(json, "base", record.BaseStation);
         json.WriteString("hello_key", Convert.ToHexStringLower(record.HelloKey.Span));
+        if (record.Element is { } element) json.WriteString("element", element);
+        if (record.Follows is { } before) json.WriteString("follows", before);
     });
 
     /// <summary>Writes an offer.</summary>
@@ -43,6 +45,8 @@ internal static class PairingJson
             Site = ReadEnd(root.GetProperty("site"), LinkRole.Site),
             BaseStation = ReadEnd(root.GetProperty("base"), LinkRole.BaseStation),
             HelloKey = helloKey,
+            Element = root.TryGetProperty("element", out _) ? Text(root, "element") : null,
+            Follows = root.TryGetProperty("follows", out _) ? Text(root, "follows") : null,
         };
     });
 

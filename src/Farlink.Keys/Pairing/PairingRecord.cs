@@ -25,6 +25,12 @@ public sealed record PairingRecord
     /// <summary>K_hello, 32 octets.</summary>
     public required ReadOnlyMemory<byte> HelloKey { get; init; }
 
+    /// <summary>In a re-key: the <see cref="Id"/> of the pairing that it is to follow, and of no other; else null.</summary>
+    public string? Follows { get; init; }
+
+    /// <summary>After a re-key: the URI of this end's static key; null: the one that the configuration names.</summary>
+    public string? Element { get; init; }
+
     /// <summary>Makes one, with this end's static key.</summary>
     /// <param name="link">The link id.</param>
     /// <param name="own">This end.</param>
@@ -38,7 +44,8 @@ public sealed record PairingRecord
         ArgumentNullException.ThrowIfNull(peer);
         ArgumentNullException.ThrowIfNull(element);
         if (own.Role == peer.Role) throw new PairingException("A site pairs with a base, not with its like.");
-        if (own.Point.Span.SequenceEqual(peer.Point.Span)) throw new PairingException("The other end shows this end's own key.");
+        if (P256.IsSameKey(own.Point.Span, peer.Point.Span))
+            throw new PairingException("The other end shows this end's own key.");
         if (!own.Point.Span.SequenceEqual(element.PublicKey.Span))
             throw new PairingException($"{element.Description} holds another key than the one that is paired.");
         var (site, baseStation) = own.Role == LinkRole.Site ? (own, peer) : (peer, own);

@@ -14,7 +14,8 @@ internal sealed class ClientIdentities(BrokerLimits limits)
     /// <summary>Claims a client id; says why not, or null.</summary>
     public string? Claim(string clientId, X509Certificate2? certificate, string? user)
     {
-        var owner = new Owner(certificate?.Thumbprint, user);
+        // By name: a renewed certificate is its device's as the one before was, and one of this name is nobody else's.
+        var owner = new Owner(certificate?.Subject, user);
         lock (_lock)
         {
             if (_owners.TryGetValue(clientId, out var known))
@@ -39,5 +40,5 @@ internal sealed class ClientIdentities(BrokerLimits limits)
         lock (_lock) return _owners.GetValueOrDefault(clientId)?.User;
     }
 
-    private sealed record Owner(string? Thumbprint, string? User);
+    private sealed record Owner(string? Subject, string? User);
 }

@@ -23,7 +23,8 @@ internal sealed class Gate : IDisposable
     private readonly StationContext _context;
     private readonly LinkOptions _options;
     private readonly StaleReplies _stale;
-    private readonly Action<SessionKeys, Instant> _offer;
+    private readonly LinkIdentities _identities;
+    private readonly Action<BaseHandshake, Instant> _offer;
     private BaseHandshake? _handshake;
     private byte[]? _lastThird;
     private byte[]? _lastHello;
@@ -43,13 +44,16 @@ internal sealed class Gate : IDisposable
     /// <param name="options">The link's.</param>
     /// <param name="record">What the store holds.</param>
     /// <param name="stale">Shared by all links.</param>
-    /// <param name="offer">Takes the keys of a session that the site has not used yet.</param>
+    /// <param name="identities">How the ends know each other.</param>
+    /// <param name="offer">Takes a handshake that has made keys, which the site has not used yet; the keys are the
+    /// taker's.</param>
     /// <param name="now">Now.</param>
     public Gate(
-        StationContext context, LinkOptions options, LinkRecord record, StaleReplies stale, Action<SessionKeys, Instant> offer,
-        Instant now)
+        StationContext context, LinkOptions options, LinkRecord record, StaleReplies stale, LinkIdentities identities,
+        Action<BaseHandshake, Instant> offer, Instant now)
     {
         _offer = offer;
+        _identities = identities;
         _context = context;
         _options = options;
         _stale = stale;
@@ -76,7 +80,7 @@ internal sealed class Gate : IDisposable
             return;
         }
 
-        if (!HelloFrame.IsAuthenticFirst(_options.Identity, frame))
+        if (Whose(frame) is not { } identity)
         {
             _context.Refuse(LinkRefusal.ForgedHello, _options.Id);
             return;
@@ -93,13 +97,13 @@ internal sealed class Gate : IDisposable
 
         if (counter <= _highest)
         {
-            Refuse(frame, now);
+            Refuse(frame, identity, now);
             return;
         }
 
         // One handshake of a link at a time may keep the private key busy; the site asks again.
         if (_isComputing) _context.Refuse(LinkRefusal.UnexpectedHello, _options.Id);
-        else Accept(frame.ToArray(), counter, now);
+        else Accept(frame.ToArray(), counter, identity, now);
     }
 
     /// <summary>Takes the frame with which a site ends a handshake that has one.</summary>
@@ -124,8 +128,18 @@ internal sealed class Gate : IDisposable
         }
 
         _lastThird = frame.ToArray();
-        _offer(_handshake.Keys!, now);
+        _offer(_handshake, now);
         Forget();
+    }
+
+    /// <summary>Only this identity is good any more: a handshake of another one that is under way ends.</summary>
+    public void Forget(LinkIdentity butFor)
+    {
+        if (_handshake is null || _handshake.Identity == butFor) return;
+        Forget();
+        _lastHello = null;
+        _lastReply = null;
+        Reply = null;
     }
 
     /// <summary>There is traffic and no session: asks the site to open one, at most once in ten minutes.</summary>
@@ -135,7 +149,7 @@ internal sealed class Gate : IDisposable
         if (_hintCounter < _hintReserved)
         {
             _nextHint = now + Quiet;
-            Reply = HelloFrame.Hint(_options.Identity, _options.Id, ++_hintCounter);
+            Reply = HelloFrame.Hint(_identities.Pick(), _options.Id, ++_hintCounter);
             return;
         }
 
@@ -186,18 +200,18 @@ internal sealed class Gate : IDisposable
     }
 
     /// <summary>An old hello: its sender may have been rolled back, so it is told where the counter stands, seldom.</summary>
-    private void Refuse(ReadOnlySpan<byte> frame, Instant now)
+    private void Refuse(ReadOnlySpan<byte> frame, LinkIdentity identity, Instant now)
     {
         _context.Refuse(LinkRefusal.StaleHello, _options.Id);
         if (now < _nextStaleReply || !_stale.TryTake(now)) return;
         _nextStaleReply = now + Quiet;
-        Reply = HelloFrame.CounterIs(_options.Identity, frame, _highest);
+        Reply = HelloFrame.CounterIs(identity, frame, _highest);
     }
 
-    private void Accept(byte[] hello, uint counter, Instant now)
+    private void Accept(byte[] hello, uint counter, LinkIdentity identity, Instant now)
     {
         Forget();
-        _handshake = _options.Identity.Await(_context.Draw);
+        _handshake = identity.Await(_context.Draw);
         _lastHello = hello;
         _lastReply = null;
         _replies = 1;
@@ -220,7 +234,7 @@ internal sealed class Gate : IDisposable
         else if (_handshake.Request is { } request)
         {
             _isComputing = true;
-            _context.KeyRequests.Add(_options.Id, request, (computed, then) =>
+            _context.KeyRequests.Add(_options.Id, request, identity, (computed, then) =>
             {
                 _isComputing = false;
                 if (computed.IsEmpty || _handshake is null) Forget();
@@ -235,9 +249,17 @@ internal sealed class Gate : IDisposable
         if (_lastHello != hello) return;
         _lastReply = answer;
         Reply = answer;
-        if (_handshake!.Keys is not { } keys) return;
-        _offer(keys, now);
+        if (_handshake!.Keys is null) return;
+        _offer(_handshake, now);
         Forget();
+    }
+
+    /// <summary>Under whose K_hello a hello is authentic; null if under none.</summary>
+    private LinkIdentity? Whose(ReadOnlySpan<byte> frame)
+    {
+        foreach (var identity in _identities.All)
+            if (HelloFrame.IsAuthenticFirst(identity, frame)) return identity;
+        return null;
     }
 
     private void Forget()

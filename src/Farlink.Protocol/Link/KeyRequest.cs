@@ -9,4 +9,5 @@ namespace Farlink.Protocol.Link;
 /// <param name="Ticket">Names it.</param>
 /// <param name="Link">For which link.</param>
 /// <param name="Operation">What to compute.</param>
-public sealed record KeyRequest(long Ticket, byte Link, EdhocRequest Operation);
+/// <param name="Own">The public key, x || y, of the private key that is meant: during a re-key an end has two.</param>
+public sealed record KeyRequest(long Ticket, byte Link, EdhocRequest Operation, ReadOnlyMemory<byte> Own);

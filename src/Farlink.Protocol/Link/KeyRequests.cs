@@ -1,3 +1,4 @@
+using Farlink.Protocol.Session;
 using Farlink.Protocol.Session.Edhoc;
 using Farlink.Protocol.Units;
 
@@ -14,9 +15,14 @@ internal sealed class KeyRequests
     private long _lastTicket;
 
     /// <summary>Asks for one.</summary>
-    public void Add(byte link, EdhocRequest operation, KeyAnswered then)
+    /// <param name="link">For which link.</param>
+    /// <param name="operation">What to compute.</param>
+    /// <param name="identity">Whose key computes it.</param>
+    /// <param name="then">Takes the answer.</param>
+    public void Add(byte link, EdhocRequest operation, LinkIdentity identity, KeyAnswered then)
     {
-        _toHandOut.Enqueue(new KeyRequest(++_lastTicket, link, operation));
+        var own = identity is PairedIdentity paired ? paired.Own.Point : default;
+        _toHandOut.Enqueue(new KeyRequest(++_lastTicket, link, operation, own));
         _waiting.Add(_lastTicket, then);
     }
 

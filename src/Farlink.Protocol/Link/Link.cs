@@ -41,11 +41,15 @@ internal sealed class Link : IDisposable
         _texts = new TextHandler(this, context, _timers);
         Epochs = new EpochControl(this, context);
         Decoding = new DecodeBudget(context.Options.Links.Count);
-        if (context.Options.Role == LinkRole.Site) Opener = new Opener(context, options, record, Begin);
-        else Gate = new Gate(context, options, record, stale, Offer, now);
+        Identities = new LinkIdentities(options.Identity, options.NextIdentity);
+        if (context.Options.Role == LinkRole.Site) Opener = new Opener(context, options, record, Identities, Begin);
+        else Gate = new Gate(context, options, record, stale, Identities, Offer, now);
     }
 
     public LinkOptions Options { get; }
+
+    /// <summary>How both ends know each other.</summary>
+    public LinkIdentities Identities { get; }
 
     public int Index { get; }
 
@@ -118,6 +122,14 @@ internal sealed class Link : IDisposable
         IsEnded = true;
     }
 
+    /// <summary>Goes on under another key as soon as a session under it is proven; a site opens one.</summary>
+    public void Rekey(LinkIdentity next, Instant now)
+    {
+        if (IsEnded) return;
+        Identities.Add(next);
+        Opener?.Open(now);
+    }
+
     /// <summary>Takes a handshake frame that names this link.</summary>
     public void HandleHello(ReadOnlySpan<byte> frame, Instant now)
     {
@@ -164,8 +176,9 @@ internal sealed class Link : IDisposable
         }
 
         if (begun is not null) Begin(begun, now);
+        if (Identities.Prove(Current!.Identity)) HandleRekeyed();
         var airtime = _context.Airtime(frame.Length);
-        Current!.Third = default;
+        Current.Third = default;
         Current.OwesThird = false;
         var proven = Talk.HandleHeard(now, airtime);
         if (proven >= 0) Current.HandleProven(proven);
@@ -240,21 +253,33 @@ internal sealed class Link : IDisposable
         (ushort)Math.Min(ushort.MaxValue, Options.MostMessageOctets), (byte)Options.AnswerEvery,
         (uint)(now - Current!.Clock.Start).Seconds);
 
-    private LinkSession NewSession(SessionKeys keys, Instant now)
+    private LinkSession NewSession(SessionKeys keys, LinkIdentity identity, Instant now)
     {
         var clock = new SessionClock(now);
         var mostBody = Options.MostMessageOctets + RecordHead.LongestTopicOctets + 64;
         return new LinkSession(
-            keys, now, clock, new SendSide(Outbound.Queue, clock, Loss), new ReceiveSide(clock, mostBody), _context);
+            keys, now, clock, new SendSide(Outbound.Queue, clock, Loss), new ReceiveSide(clock, mostBody), _context)
+        {
+            Identity = identity,
+        };
+    }
+
+    /// <summary>The key before is good for nothing any more, a handshake with it that is under way included.</summary>
+    private void HandleRekeyed()
+    {
+        Gate?.Forget(Identities.Current);
+        _sessions.ForgetPending();
+        _context.Events.Enqueue(new LinkEvent.Rekeyed(Options.Id));
     }
 
     /// <summary>At a base: a handshake made keys, which the site has not used yet.</summary>
-    private void Offer(SessionKeys keys, Instant now) => _sessions.Offer(NewSession(keys, now));
+    private void Offer(BaseHandshake handshake, Instant now) =>
+        _sessions.Offer(NewSession(handshake.Keys!, handshake.Identity, now));
 
     /// <summary>At a site: a handshake made keys, and the base is proven.</summary>
-    private void Begin(SessionKeys keys, byte[]? third, Instant now)
+    private void Begin(SiteHandshake handshake, SessionKeys keys, byte[]? third, Instant now)
     {
-        var session = NewSession(keys, now);
+        var session = NewSession(keys, handshake.Identity, now);
         session.Third = third;
         session.OwesThird = third is not null;
         Begin(session, now);

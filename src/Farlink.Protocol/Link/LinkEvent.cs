@@ -73,6 +73,10 @@ public abstract record LinkEvent
     /// <param name="Link">The link.</param>
     public sealed record NewPeerStore(byte Link) : LinkEvent;
 
+    /// <summary>A session under the next key of a re-key is proven: the key before is good for nothing any more.</summary>
+    /// <param name="Link">The link.</param>
+    public sealed record Rekeyed(byte Link) : LinkEvent;
+
     /// <summary>A link was heard after silence, or its first session is up.</summary>
     /// <param name="Link">The link.</param>
     public sealed record Online(byte Link) : LinkEvent;

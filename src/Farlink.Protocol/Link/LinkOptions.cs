@@ -22,6 +22,9 @@ public sealed record LinkOptions
     /// <summary>How both ends know each other; of this link and of no other.</summary>
     public required LinkIdentity Identity { get; init; }
 
+    /// <summary>After a re-key that was interrupted: the identity that no session has proven yet; null: none.</summary>
+    public LinkIdentity? NextIdentity { get; init; }
+
     /// <summary>Longest message taken from either side, topic and properties included; default 8 KiB, at most 64 KiB.</summary>
     public int MostMessageOctets { get; init; } = 8 * 1024;
 

@@ -46,6 +46,9 @@ internal sealed class LinkSession : IDisposable
         Receiving = receiving;
     }
 
+    /// <summary>As whom it was made.</summary>
+    public required LinkIdentity Identity { get; init; }
+
     /// <summary>The clock in which deadlines travel.</summary>
     public SessionClock Clock { get; }
 

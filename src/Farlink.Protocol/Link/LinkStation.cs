@@ -192,6 +192,20 @@ public sealed class LinkStation : IDisposable
         if (_codesAhead is { Current: not null } ahead) _arbiter.CodeIfAllowed(ahead, now);
     }
 
+    /// <summary>
+    /// Begins a re-key: from now on the next key is good too, and a site opens a session with it. The key before stays good until
+    /// such a session is proven, which <see cref="LinkEvent.Rekeyed"/> tells.
+    /// </summary>
+    /// <param name="link">The link.</param>
+    /// <param name="next">The ends, one of them with its next key.</param>
+    /// <param name="now">Now.</param>
+    /// <exception cref="ArgumentException">There is no such link, or it is not one of paired ends.</exception>
+    public void Rekey(byte link, LinkIdentity next, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        _table.Find(link).Rekey(next, now);
+    }
+
     /// <summary>Whether a goodbye of <see cref="Stop"/> has not been said yet.</summary>
     public bool OwesGoodbye => Array.Exists(_links, link => link.WantsBye);
 

@@ -29,7 +29,8 @@ internal sealed class Opener : IDisposable
     private readonly StationContext _context;
     private readonly LinkOptions _options;
     private readonly Duration _replyAirtime;
-    private readonly Action<SessionKeys, byte[]?, Instant> _begin;
+    private readonly LinkIdentities _identities;
+    private readonly Action<SiteHandshake, SessionKeys, byte[]?, Instant> _begin;
     private SiteHandshake? _handshake;
     private int _sendsOfHello;
     private uint _reserved;
@@ -47,18 +48,21 @@ internal sealed class Opener : IDisposable
     /// <param name="context">The station's.</param>
     /// <param name="options">The link's.</param>
     /// <param name="record">What the store holds.</param>
-    /// <param name="begin">Takes the keys of a session, and what to send first in it.</param>
+    /// <param name="identities">How the ends know each other.</param>
+    /// <param name="begin">Takes the keys that a handshake has made, and what to send first under them.</param>
     public Opener(
-        StationContext context, LinkOptions options, LinkRecord record, Action<SessionKeys, byte[]?, Instant> begin)
+        StationContext context, LinkOptions options, LinkRecord record, LinkIdentities identities,
+        Action<SiteHandshake, SessionKeys, byte[]?, Instant> begin)
     {
         _begin = begin;
+        _identities = identities;
         _context = context;
         _options = options;
         _counter = record.HelloCounter;
         _reserved = record.HelloCounter;
         _hintSeen = record.HintCounter;
         _attempts = record.Attempts;
-        _replyAirtime = context.Airtime(options.Identity.SecondSize);
+        _replyAirtime = context.Airtime(identities.Current.SecondSize);
     }
 
     /// <summary>When the next hello goes; <see cref="Instant.Never"/> if none is wanted or an answer is awaited.</summary>
@@ -135,7 +139,7 @@ internal sealed class Opener : IDisposable
         if (_handshake is null || _sendsOfHello == MostSendsOfHello)
         {
             Forget();
-            _handshake = _options.Identity.Begin(_options.Id, generation, ++_counter, _context.Draw);
+            _handshake = _identities.Pick().Begin(_options.Id, generation, ++_counter, _context.Draw);
             _sendsOfHello = 0;
         }
 
@@ -192,7 +196,7 @@ internal sealed class Opener : IDisposable
         }
 
         _isComputing = true;
-        _context.KeyRequests.Add(_options.Id, request, HandleKeyAnswer);
+        _context.KeyRequests.Add(_options.Id, request, handshake.Identity, HandleKeyAnswer);
     }
 
     /// <summary>Takes "counter is": the base has seen a higher counter; the next hello is above it.</summary>
@@ -204,7 +208,7 @@ internal sealed class Opener : IDisposable
             return;
         }
 
-        if (!HelloFrame.IsAuthenticCounterIs(_options.Identity, _handshake.First, frame))
+        if (!HelloFrame.IsAuthenticCounterIs(_handshake.Identity, _handshake.First, frame))
         {
             _context.Refuse(LinkRefusal.ForgedHello, _options.Id);
             return;
@@ -220,7 +224,7 @@ internal sealed class Opener : IDisposable
     /// <summary>Takes a hint; true if a session should be opened.</summary>
     public bool HandleHint(ReadOnlySpan<byte> frame, Instant now)
     {
-        if (!HelloFrame.IsAuthenticHint(_options.Identity, frame))
+        if (!IsAuthenticHint(frame))
         {
             _context.Refuse(LinkRefusal.ForgedHello, _options.Id);
             return false;
@@ -260,10 +264,18 @@ internal sealed class Opener : IDisposable
 
     private void Complete(ReadOnlySpan<byte> answer, Instant now)
     {
-        var (keys, third) = _handshake!.Complete(answer);
+        var handshake = _handshake!;
+        var (keys, third) = handshake.Complete(answer);
         Forget();
         Unanswered = 0;
-        _begin(keys, third, now);
+        _begin(handshake, keys, third, now);
+    }
+
+    private bool IsAuthenticHint(ReadOnlySpan<byte> frame)
+    {
+        foreach (var identity in _identities.All)
+            if (HelloFrame.IsAuthenticHint(identity, frame)) return true;
+        return false;
     }
 
     private void Forget()

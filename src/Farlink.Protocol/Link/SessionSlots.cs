@@ -28,8 +28,15 @@ internal sealed class SessionSlots : IDisposable
     public void Offer(LinkSession pending)
     {
         WipeClosed();
-        Pending?.Dispose();
+        ForgetPending();
         Pending = pending;
+    }
+
+    /// <summary>A session that is not confirmed is good for nothing any more.</summary>
+    public void ForgetPending()
+    {
+        Pending?.Dispose();
+        Pending = null;
     }
 
     /// <summary>A session is proven and in use from now on; the caller has closed the one before.</summary>

@@ -78,7 +78,7 @@ internal sealed class BasePairing(AirPairingOptions options, IRandomSource rando
     {
         if (Step != PairingStep.Looking) return frame.SequenceEqual(_shownBySite);
         if (!PairingFrame.TryReadEnd(LinkRole.Site, PairingFrame.Content(frame), out var peer, out var nonce)
-            || peer.Point.Span.SequenceEqual(Options.Point.Span)
+            || P256.IsSameKey(peer.Point.Span, Options.Point.Span)
             || !PairingCode.Commitment(LinkRole.Site, peer.Credential, nonce).AsSpan().SequenceEqual(_commitment))
         {
             Fail(PairingFailure.WrongReveal);

@@ -74,7 +74,7 @@ internal sealed class SitePairing : AirPairing
 
         var content = PairingFrame.Content(frame);
         if (!PairingFrame.TryReadEnd(LinkRole.BaseStation, content, out var peer, out var nonce)) return false;
-        if (peer.Point.Span.SequenceEqual(Options.Point.Span)) return false;
+        if (P256.IsSameKey(peer.Point.Span, Options.Point.Span)) return false;
         _shownByBase = frame.ToArray();
         Peer = peer;
         Code = PairingCode.Of(Own, Nonce, peer.Credential, nonce);

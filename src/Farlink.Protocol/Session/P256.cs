@@ -62,6 +62,13 @@ public static class P256
     /// <param name="point">x || y, on the curve.</param>
     internal static void Negate(Span<byte> point) => WriteY(P - Read(point[CoordinateSize..]), point);
 
+    /// <summary>
+    /// Whether two points are of one private key, or of one and its negative: both agree on the same secrets, and EDHOC, which
+    /// sends x alone, does not tell them apart.
+    /// </summary>
+    public static bool IsSameKey(ReadOnlySpan<byte> point, ReadOnlySpan<byte> other) =>
+        point.Length == PointSize && other.Length == PointSize && point[..CoordinateSize].SequenceEqual(other[..CoordinateSize]);
+
     /// <summary>Whether octets are a private key: 32 octets, above 0 and below the order of the curve.</summary>
     public static bool IsScalar(ReadOnlySpan<byte> scalar) =>
         scalar.Length == CoordinateSize && scalar.ContainsAnyExcept((byte)0) && scalar.SequenceCompareTo(Order) < 0;

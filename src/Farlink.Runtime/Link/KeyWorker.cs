@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using Farlink.Keys.Elements;
@@ -14,7 +15,7 @@ namespace Farlink.Runtime.Link;
 /// </summary>
 internal sealed class KeyWorker : IAsyncDisposable
 {
-    private readonly ISecureElement? _element;
+    private readonly ConcurrentBag<ISecureElement> _elements;
     private readonly Action<long, byte[]> _onAnswer;
     private readonly ILogger _logger;
     private readonly Channel<KeyRequest> _waiting = Channel.CreateUnbounded<KeyRequest>(
@@ -23,16 +24,19 @@ internal sealed class KeyWorker : IAsyncDisposable
     private bool _isFailing;
 
     /// <summary>Starts to wait.</summary>
-    /// <param name="element">The key; null where no link needs one.</param>
+    /// <param name="elements">The keys; during a re-key there are two.</param>
     /// <param name="onAnswer">Told of each answer, which is wiped afterwards; empty if the element could not.</param>
     /// <param name="logger">Where failures are told.</param>
-    public KeyWorker(ISecureElement? element, Action<long, byte[]> onAnswer, ILogger logger)
+    public KeyWorker(IEnumerable<ISecureElement> elements, Action<long, byte[]> onAnswer, ILogger logger)
     {
-        _element = element;
+        _elements = [.. elements];
         _onAnswer = onAnswer;
         _logger = logger;
         _running = Task.Run(RunAsync);
     }
+
+    /// <summary>Another key may be asked for from now on.</summary>
+    public void Add(ISecureElement element) => _elements.Add(element);
 
     /// <summary>Asks for one.</summary>
     public void Add(KeyRequest request) => _waiting.Writer.TryWrite(request);
@@ -64,7 +68,8 @@ internal sealed class KeyWorker : IAsyncDisposable
     {
         try
         {
-            var element = _element ?? throw new ElementException("No key is configured for sessions of paired ends.");
+            var element = _elements.FirstOrDefault(one => one.PublicKey.Span.SequenceEqual(request.Own.Span))
+                ?? throw new ElementException("No key is configured for sessions of these paired ends.");
             var operation = request.Operation;
             var answer = operation switch
             {

@@ -1,5 +1,6 @@
 using Farlink.Keys.Elements;
 using Farlink.Protocol.Link;
+using Farlink.Protocol.Session;
 using Farlink.Protocol.Store;
 using Farlink.Protocol.Units;
 using Farlink.Radios;
@@ -32,8 +33,8 @@ public sealed class LinkPump : IAsyncDisposable
     private bool _isSending;
 
     private LinkPump(
-        IRadio radio, LinkStation station, StoreClock clock, IDurableStore store, ISecureElement? element, RuntimeContext context,
-        ILogger logger, LinkObserver observer)
+        IRadio radio, LinkStation station, StoreClock clock, IDurableStore store, IReadOnlyList<ISecureElement> elements,
+        RuntimeContext context, ILogger logger, LinkObserver observer)
     {
         _radio = radio;
         _station = station;
@@ -46,7 +47,7 @@ public sealed class LinkPump : IAsyncDisposable
         _publisher = new InboxPublisher(clock, observer, IsRewound, HandlePublished);
         _notices = new InboxPublisher(clock, observer, IsRewound, HandlePublished);
         _commits = new CommitWorker(store, HandleCommitted, logger, context.Clock);
-        _keys = new KeyWorker(element, HandleKeyAnswer, logger);
+        _keys = new KeyWorker(elements, HandleKeyAnswer, logger);
         lock (_lock) Pump();
         _running = RunAsync();
     }
@@ -59,12 +60,12 @@ public sealed class LinkPump : IAsyncDisposable
     /// <param name="options">The station's settings.</param>
     /// <param name="store">Its store; not disposed of with the pump.</param>
     /// <param name="image">What the store holds.</param>
-    /// <param name="element">The static key of paired links, or null; not disposed of with the pump.</param>
+    /// <param name="elements">The static keys of paired links; not disposed of with the pump.</param>
     /// <param name="context">Clocks.</param>
     /// <param name="logger">Where failures are told.</param>
     /// <param name="observer">Told of what happens, and takes messages.</param>
     public static LinkPump Start(
-        IRadio radio, StationOptions options, SqliteStore store, StoreImage image, ISecureElement? element,
+        IRadio radio, StationOptions options, SqliteStore store, StoreImage image, IReadOnlyList<ISecureElement> elements,
         RuntimeContext context, ILogger logger, LinkObserver observer)
     {
         ArgumentNullException.ThrowIfNull(radio);
@@ -72,7 +73,7 @@ public sealed class LinkPump : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(context);
         var clock = StoreClock.Start(store, image, context.RadioClock);
         var station = new LinkStation(options, image, new SystemRandom(), clock.Now);
-        return new LinkPump(radio, station, clock, store, element, context, logger, observer);
+        return new LinkPump(radio, station, clock, store, elements, context, logger, observer);
     }
 
     /// <summary>
@@ -121,6 +122,20 @@ public sealed class LinkPump : IAsyncDisposable
 
     /// <summary>The store's time.</summary>
     public Instant Now => _clock.Now;
+
+    /// <summary>Begins a re-key of a link.</summary>
+    /// <param name="link">The link.</param>
+    /// <param name="next">The ends, one of them with its next key.</param>
+    /// <param name="element">This end's next key, if it is this end's that changes; not disposed of with the pump.</param>
+    public void Rekey(byte link, LinkIdentity next, ISecureElement? element)
+    {
+        if (element is not null) _keys.Add(element);
+        lock (_lock)
+        {
+            _station.Rekey(link, next, _clock.Now);
+            Pump();
+        }
+    }
 
     /// <summary>Ends a link for good: its peer is no longer trusted.</summary>
     public void End(byte link)

@@ -2,6 +2,7 @@ using Farlink.Protocol.Link;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Store;
 using Farlink.Runtime.Link;
+using Microsoft.Extensions.Logging;
 
 namespace Farlink.Runtime.Notices;
 
@@ -10,7 +11,8 @@ internal delegate ValueTask<string?> TakeNotice(byte link, ReadOnlyMemory<byte> 
 
 /// <summary>Sends notices, and gives those that arrive to whoever wants them.</summary>
 /// <param name="pump">The link, once it runs.</param>
-internal sealed class NoticeBoard(Task<LinkPump> pump)
+/// <param name="logger">Where it is told that one could not be taken.</param>
+internal sealed class NoticeBoard(Task<LinkPump> pump, ILogger logger)
 {
     private readonly Dictionary<string, TakeNotice> _takers = new(StringComparer.Ordinal);
 
@@ -20,9 +22,19 @@ internal sealed class NoticeBoard(Task<LinkPump> pump)
     /// <summary>Whether somebody wants it: a notice that nobody knows is refused like any message without a route.</summary>
     public bool IsWanted(string topic) => _takers.ContainsKey(topic);
 
-    /// <summary>Gives one to whoever wants it.</summary>
-    public ValueTask<string?> TakeAsync(InboxRow row, CancellationToken cancellationToken) =>
-        _takers[row.Message.Topic](row.Link, row.Message.Payload, cancellationToken);
+    /// <summary>Gives one to whoever wants it. The other end made it: whatever is in it must not end this one's work.</summary>
+    public async ValueTask<string?> TakeAsync(InboxRow row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _takers[row.Message.Topic](row.Link, row.Message.Payload, cancellationToken);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            RuntimeLog.NoticeFailed(logger, row.Message.Topic, row.Link, failure.Message);
+            return $"it could not be taken: {failure.Message}";
+        }
+    }
 
     /// <summary>Sends one; a newer one of its topic takes its place while it waits.</summary>
     /// <param name="link">By which link.</param>
@@ -46,7 +58,9 @@ internal sealed class NoticeBoard(Task<LinkPump> pump)
             ExpiresIn = notice.ExpiresIn,
             NewestOnly = true,
         };
-        return (await running.SubmitAsync([submission], []))[0] == SubmitVerdict.Taken;
+        var verdict = (await running.SubmitAsync([submission], []))[0];
+        if (verdict == SubmitVerdict.TooLong) RuntimeLog.NoticeTooLong(logger, notice.Topic, link, notice.Payload.Length);
+        return verdict == SubmitVerdict.Taken;
     }
 
     /// <summary>Keeps something under a name; completes when it is safe.</summary>

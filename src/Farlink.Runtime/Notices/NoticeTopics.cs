@@ -12,6 +12,9 @@ internal static class NoticeTopics
     /// <summary>Down: the time, UTC.</summary>
     public const string Time = "$T";
 
+    /// <summary>Up: the site's next static key, compressed. Down: which one is known now, the first octets of its hash.</summary>
+    public const string Key = "$K";
+
     /// <summary>Whether a topic is Farlink's own, of this version or another.</summary>
     public static bool IsOurs(string topic) => topic.StartsWith('$');
 }

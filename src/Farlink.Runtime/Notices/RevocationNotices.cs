@@ -26,6 +26,9 @@ internal sealed class RevocationNotices : IAsyncDisposable
 
     private const int LongestReason = 120;
 
+    /// <summary>Octets of a message around its payload, and more.</summary>
+    private const int NoticeOverhead = 16;
+
     /// <summary>It rides in a frame that goes anyway, if there is one.</summary>
     private static readonly Duration AnswerWithin = Duration.FromSeconds(10);
 
@@ -46,6 +49,7 @@ internal sealed class RevocationNotices : IAsyncDisposable
     private readonly HashSet<byte> _unconcerned = [];
     private readonly Lock _lock = new();
     private BigInteger _remembered;
+    private BigInteger _tooLong;
     private DateTimeOffset _warnAt;
     private string? _problem;
     private Task _running = Task.CompletedTask;
@@ -149,8 +153,16 @@ internal sealed class RevocationNotices : IAsyncDisposable
         if (_isSite) return;
         foreach (var link in _links.Where(link => IsBehind(link.Id, list.Number)))
         {
-            // A link that is ended takes nothing; one whose queue is full does later.
             var notice = new Notice(NoticeTopics.Revocations, list.Der) { Priority = Priority.Urgent };
+            if (list.Der.Length > link.MostMessageOctets - NoticeOverhead)
+            {
+                // Told once for each list: it stays so until the configuration changes.
+                if (_tooLong != list.Number) await _board.SendAsync(link.Id, notice, _closing.Token);
+                _tooLong = list.Number;
+                continue;
+            }
+
+            // A link that is ended takes nothing; one whose queue is full does later.
             if (!await _board.SendAsync(link.Id, notice, _closing.Token)) continue;
             lock (_lock) _sent[link.Id] = list.Number;
             RuntimeLog.RevocationsSent(_logger, $"link {link.Id} ({link.Name})", list.Number.ToString(), list.Count);

@@ -63,7 +63,7 @@ internal sealed class TimeNotices
     private async ValueTask<string?> AnswerAsync(byte link, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         var now = _host.GetUtcNow();
-        if (now < VerificationClock.Released) return null;
+        if (now < VerificationClock.Released || !_clock.IsHostSure()) return "this base does not know the time itself";
         var told = new byte[Size];
         BinaryPrimitives.WriteInt64BigEndian(told, now.ToUnixTimeSeconds());
         await _board.SendAsync(link, new Notice(NoticeTopics.Time, told) { ExpiresIn = Worth }, cancellationToken);

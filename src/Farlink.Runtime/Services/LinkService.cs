@@ -1,3 +1,4 @@
+using Farlink.Keys.Elements;
 using Farlink.Mqtt.Broker;
 using Farlink.Protocol.Bridging;
 using Farlink.Protocol.Compression;
@@ -27,6 +28,7 @@ public sealed class LinkService : IAsyncDisposable
     private readonly NoticeBoard _notices;
     private readonly RevocationNotices _revocations;
     private readonly TimeNotices _time;
+    private readonly RekeyNotices _rekeys;
     private readonly TaskCompletionSource<LinkPump> _pump = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Intake? _intake;
     private Delivery? _delivery;
@@ -41,9 +43,13 @@ public sealed class LinkService : IAsyncDisposable
         _role = isSite ? "site" : "base";
         _context = context;
         _logger = context.Logging.CreateLogger($"farlink.{_role}");
-        _notices = new NoticeBoard(_pump.Task);
+        _notices = new NoticeBoard(_pump.Task, _logger);
         _revocations = new RevocationNotices(_notices, options.Station, options.Revocations, options.Time, _logger);
         _time = new TimeNotices(_notices, options.Time, context.Clock, isSite, _logger);
+        _rekeys = new RekeyNotices(_notices, options, _pump.Task, context.Clock, _logger)
+        {
+            OnRekey = (link, identity) => _pairings?.HandleRekey(link, identity),
+        };
         var inward = isSite ? RouteDirection.Down : RouteDirection.Up;
         _filters = options.Station.Links.ToDictionary(
             link => link.Id, link => new InboundFilter(options.Routes, inward, options.PrefixOf(link.Id), _notices.IsWanted));
@@ -105,6 +111,7 @@ public sealed class LinkService : IAsyncDisposable
         {
             if (_pairings is not null) await _pairings.DisposeAsync();
             await _revocations.DisposeAsync();
+            await _rekeys.DisposeAsync();
             await _reporter.DisposeAsync();
             await _presence.DisposeAsync();
 
@@ -116,6 +123,7 @@ public sealed class LinkService : IAsyncDisposable
             }
 
             if (_broker is not null) await _broker.DisposeAsync();
+            _rekeys.DisposeElement();
         }
         finally
         {
@@ -155,7 +163,7 @@ public sealed class LinkService : IAsyncDisposable
         foreach (var link in _options.Station.Links.Where(link => link.Identity is PreSharedKey))
             RuntimeLog.SharedKey(_logger, $"Link {link.Id} ({link.Name})");
         _pump.SetResult(LinkPump.Start(
-            radio, _options.Station, _store, image, _options.Element, _context, _logger, Observer(radio)));
+            radio, _options.Station, _store, image, Elements(), _context, _logger, Observer(radio)));
         if (_options.Pairings is { } pairings)
         {
             var pump = _pump.Task.Result;
@@ -163,6 +171,7 @@ public sealed class LinkService : IAsyncDisposable
         }
 
         _revocations.Start();
+        _rekeys.Start();
         ConnectPresence();
         _reporter.Start(_broker.Port, image.DeadLetters);
         var settings = $"{_options.Radio.Frequency} {_options.Radio.Modulation}";
@@ -177,6 +186,8 @@ public sealed class LinkService : IAsyncDisposable
         foreach (var size in sizes) CompressionModels.Prepare(size);
         if (sizes.Length > 0) _ = Task.Run(CompressionModels.PrepareAlone);
     }
+
+    private List<ISecureElement> Elements() => [.. new[] { _options.Element, _options.NextElement }.OfType<ISecureElement>()];
 
     private BrokerSetup Setup(QosTwoBook book)
     {
@@ -239,6 +250,7 @@ public sealed class LinkService : IAsyncDisposable
                 if (happened is LinkEvent.Refused refused) refusals.Tell(refused);
                 else LinkEventLog.Tell(_logger, _options.Station.Links, happened);
                 if (happened is LinkEvent.SessionUp up) _ = GreetAsync(up.Link);
+                if (happened is LinkEvent.Rekeyed rekeyed) _ = Task.Run(() => _rekeys.HandleRekeyed(rekeyed.Link));
                 if (happened is LinkEvent.NewPeerStore peer) _revocations.HandleNewPeer(peer.Link);
                 _reporter.Handle(happened);
             },

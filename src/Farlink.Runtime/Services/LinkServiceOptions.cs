@@ -31,6 +31,9 @@ public sealed record LinkServiceOptions
     /// <summary>The static key of paired links; null where all keys are shared. Not disposed of with the service.</summary>
     public ISecureElement? Element { get; init; }
 
+    /// <summary>This end's next static key, of a re-key that was interrupted, or null. Not disposed of here.</summary>
+    public ISecureElement? NextElement { get; init; }
+
     /// <summary>The pairings, to notice when one is ended; null where all keys are shared.</summary>
     public PairingFolder? Pairings { get; init; }
 

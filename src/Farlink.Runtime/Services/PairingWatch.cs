@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Farlink.Keys.Files;
 using Farlink.Keys.Pairing;
 using Farlink.Protocol.Link;
@@ -20,6 +21,7 @@ internal sealed class PairingWatch : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _running;
+    private readonly ConcurrentQueue<(byte Link, PairedIdentity Identity)> _rekeyed = [];
     private bool _isFailing;
 
     /// <summary>Starts to watch.</summary>
@@ -37,6 +39,10 @@ internal sealed class PairingWatch : IAsyncDisposable
         _logger = logger;
         _running = RunAsync(time);
     }
+
+    /// <summary>A link goes on with another key: its pairing with that one is as good as the one before.</summary>
+    public void HandleRekey(byte link, PairedIdentity identity) =>
+        _rekeyed.Enqueue((link, identity));
 
     /// <summary>Stops.</summary>
     public async ValueTask DisposeAsync()
@@ -80,9 +86,12 @@ internal sealed class PairingWatch : IAsyncDisposable
         || end.Credential.Content.Span.SequenceEqual(identity.Peer.Content.Span);
 
     /// <summary>The same id with another key is another pairing: this service knows the old key.</summary>
-    private static bool IsStillPaired(LinkOptions link, IReadOnlyList<PairingRecord> records)
+    private bool IsStillPaired(LinkOptions link, IReadOnlyList<PairingRecord> records)
     {
-        var identity = (PairedIdentity)link.Identity;
-        return records.Any(record => record.Link == link.Id && IsOf(record.Site, identity) && IsOf(record.BaseStation, identity));
+        // What one of them was, and is no more, is in no record.
+        IEnumerable<LinkIdentity?> good =
+            [link.Identity, link.NextIdentity, .. _rekeyed.Where(one => one.Link == link.Id).Select(one => one.Identity)];
+        return good.OfType<PairedIdentity>().Any(identity => records.Any(record =>
+            record.Link == link.Id && IsOf(record.Site, identity) && IsOf(record.BaseStation, identity)));
     }
 }

@@ -23,6 +23,9 @@ public sealed record HostOptions
     /// <summary>The long-term key of a paired end; null with shared keys. Default null.</summary>
     public SimulatedKey? Key { get; init; }
 
+    /// <summary>The key that takes its place in a re-key.</summary>
+    public SimulatedKey? NextKey { get; init; }
+
     /// <summary>What the key takes for a computation; default 75 ms, as an ATECC608 does at its fastest.</summary>
     public Duration KeyTime { get; init; } = Duration.FromMilliseconds(75);
 

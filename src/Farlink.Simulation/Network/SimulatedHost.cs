@@ -1,4 +1,5 @@
 using Farlink.Protocol.Link;
+using Farlink.Protocol.Session;
 using Farlink.Protocol.Store;
 using Farlink.Protocol.Units;
 using Farlink.Simulation.Air;
@@ -13,7 +14,7 @@ namespace Farlink.Simulation.Network;
 public sealed class SimulatedHost : IDisposable
 {
     private readonly SimulatedNetwork _network;
-    private readonly StationOptions _options;
+    private StationOptions _options;
     private readonly HostOptions _host;
     private readonly SeededRandom _random;
     private readonly List<CommitRequest> _toWrite = [];
@@ -94,6 +95,15 @@ public sealed class SimulatedHost : IDisposable
         _network.HandleStarted(this, _station);
         Radio.IsOn = true;
         Radio.ListeningSince = _network.Time.Now;
+        Pump();
+    }
+
+    /// <summary>Begins a re-key, and remembers it: the next start goes on with it.</summary>
+    public void Rekey(byte link, LinkIdentity next)
+    {
+        Change(link, one => one with { NextIdentity = next });
+        if (_station is null) return;
+        _station.Rekey(link, next, Now);
         Pump();
     }
 
@@ -204,7 +214,8 @@ public sealed class SimulatedHost : IDisposable
 
     private void Compute(KeyRequest request)
     {
-        var answer = KeyWorks ? _host.Key!.Answer(request.Operation) : [];
+        var isNext = _host.NextKey is { } next && next.Point.Span.SequenceEqual(request.Own.Span);
+        var answer = KeyWorks ? (isNext ? _host.NextKey! : _host.Key!).Answer(request.Operation) : [];
         Later(_host.KeyTime, () =>
         {
             if (answer.Length == 0) _station!.HandleKeyFailed(request.Ticket, Now);
@@ -216,10 +227,17 @@ public sealed class SimulatedHost : IDisposable
     private void Handle(LinkEvent happened)
     {
         _network.HandleEvent(this, happened);
+        if (happened is LinkEvent.Rekeyed { Link: var rekeyed })
+            Change(rekeyed, one => one with { Identity = one.NextIdentity!, NextIdentity = null });
         if (happened is LinkEvent.Received received) Publish(received.Row);
         if (happened is LinkEvent.Rewound rewound) _rewound.Add(rewound);
         if (happened is LinkEvent.Dead { Letter: { } letter } && BrokerIsUp) _station?.HandleTold(letter);
     }
+
+    private void Change(byte link, Func<LinkOptions, LinkOptions> change) => _options = _options with
+    {
+        Links = [.. _options.Links.Select(one => one.Id == link ? change(one) : one)],
+    };
 
     private void Publish(InboxRow row)
     {

@@ -85,7 +85,7 @@ internal static class BaseResidentBench
         await radio.ConfigureAsync(new RadioSettings { Frequency = Hertz.FromMegahertz(869.525) }, CancellationToken.None);
         using var store = SqliteStore.Open(Path.Combine(folder, $"site-{id}.db"));
         await using var pump = LinkPump.Start(
-            radio, options, store, store.Load(), element: null, context, NullLogger.Instance, observer);
+            radio, options, store, store.Load(), elements: [], context, NullLogger.Instance, observer);
         await pump.SubmitAsync(
             [
                 new Submission

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Farlink.Configuration;
 using Farlink.Keys.Elements;
 using Farlink.Keys.Files;
@@ -31,7 +30,7 @@ internal static class LinkComposition
             ? config.Link.Pairing is { } pairing ? [pairing] : []
             : [.. config.Sites.Select(site => site.Pairing).OfType<PairingRecord>()];
         if (records.Length == 0) return null;
-        var element = SecureElements.Open(config.Link.Element);
+        var element = SecureElements.Open(config.Link.Pairing?.Element ?? config.Link.Element);
         foreach (var record in records)
         {
             var own = config.Role == Role.Site ? record.Site : record.BaseStation;
@@ -45,19 +44,33 @@ internal static class LinkComposition
         return element;
     }
 
+    /// <summary>
+    /// Opens the key that a re-key which was interrupted goes on with; null if none was, or if it cannot be opened: the key in
+    /// use is good all the same.
+    /// </summary>
+    public static ISecureElement? OpenNextElement(FarlinkConfig config)
+    {
+        if (config is not { Role: Role.Site, Link.Pairing: { } pairing } || Next(config, pairing.Link)?.Element is not { } next)
+            return null;
+        try
+        {
+            return SecureElements.Open(next);
+        }
+        catch (Exception failure) when (failure is ElementException or KeyFileException)
+        {
+            Console.Error.WriteLine($"farlink: the next key of a re-key cannot be used: {failure.Message} The old one stays.");
+            return null;
+        }
+    }
+
     /// <summary>No key does both: the one of sessions must not be a TLS certificate's.</summary>
     /// <exception cref="ElementException">It is.</exception>
     public static void RefuseKeyOfBoth(ISecureElement? element, LinkServiceOptions options)
     {
-        foreach (var certificate in new[] { options.Broker.Embedded?.Certificate, options.Broker.External?.Tls?.Certificate })
-        {
-            using var key = certificate?.GetECDsaPublicKey();
-            if (element is null || key is null || PublicKeys.PointOf(key) is not { } point) continue;
-            if (!element.PublicKey.Span.SequenceEqual(point)) continue;
-            throw new ElementException(
-                $"The {element.Description} is the key of sessions ([link] element) and of a TLS certificate: one key must not "
-                + "both agree and sign. Use two, in a chip two slots.");
-        }
+        if (element is null || !KeyUse.IsOfACertificate(element, options.Broker)) return;
+        throw new ElementException(
+            $"The {element.Description} is the key of sessions ([link] element) and of a TLS certificate: one key must not "
+            + "both agree and sign. Use two, in a chip two slots.");
     }
 
     /// <exception cref="KeyFileException">A key file is missing, readable by others, weak, or used for two links.</exception>
@@ -79,8 +92,7 @@ internal static class LinkComposition
             Prefixes = config.Sites.ToDictionary(site => site.Id, site => site.Prefix),
             StorePath = config.Link.StorePath,
             Element = element,
-            Pairings = new PairingFolder(
-            config.Link.PairingFolder, config.Role == Role.Site ? LinkRole.Site : LinkRole.BaseStation, config.Link.StorePath),
+            Pairings = Folder(config),
             Station = Answering(new StationOptions
             {
                 Role = config.Role == Role.Site ? LinkRole.Site : LinkRole.BaseStation,
@@ -111,14 +123,42 @@ internal static class LinkComposition
     private static List<LinkOptions> Links(FarlinkConfig config)
     {
         if (config.Role == Role.Site)
-            return [Link(config, config.Link.Id, config.Name, SiteIdentity(config), Duration.Zero, Duration.Zero)];
+        {
+            var only = Link(config, config.Link.Id, config.Name, SiteIdentity(config), Duration.Zero, Duration.Zero);
+            return [Rekeyed(config, only)];
+        }
+
         LinkedSite[] sites = [.. config.Sites.Where(site => site.IsReady)];
         if (sites.Length == 0) throw new PairingException("No site of this base is paired. Pair one with: farlink pair");
         var slot = new Duration(PhasePeriod.Nanoseconds / sites.Length);
         var period = sites.Length > 1 ? PhasePeriod : Duration.Zero;
         RefuseSharedKeys(sites);
-        return [.. sites.Select((site, index) => Link(
-            config, site.Id, site.Name, Identity(site), period, slot * index))];
+        return [.. sites.Select((site, index) => Rekeyed(config, Link(
+            config, site.Id, site.Name, Identity(site), period, slot * index)))];
+    }
+
+    private static PairingFolder Folder(FarlinkConfig config) => new(
+        config.Link.PairingFolder, config.Role == Role.Site ? LinkRole.Site : LinkRole.BaseStation, config.Link.StorePath);
+
+    /// <summary>A re-key that was interrupted goes on.</summary>
+    private static LinkOptions Rekeyed(FarlinkConfig config, LinkOptions link)
+    {
+        var role = config.Role == Role.Site ? LinkRole.Site : LinkRole.BaseStation;
+        return link.Identity is PairedIdentity ? link with { NextIdentity = Next(config, link.Id)?.Identity(role) } : link;
+    }
+
+    /// <summary>What a re-key has begun; a draft that is damaged must not stop an end whose pairing is good.</summary>
+    private static PairingRecord? Next(FarlinkConfig config, byte link)
+    {
+        try
+        {
+            return Folder(config).Next(link);
+        }
+        catch (Exception failure) when (failure is PairingException or KeyFileException)
+        {
+            Console.Error.WriteLine($"farlink: a re-key that was begun does not go on: {failure.Message}");
+            return null;
+        }
     }
 
     private static LinkOptions Link(

@@ -147,7 +147,8 @@ internal sealed class PairAirCommand
     {
         var peer = Peer(pairing);
         var (site, baseStation) = _end.Role == LinkRole.Site ? (_own, peer) : (peer, _own);
-        _end.Folder.Add(PairingRecord.Of(pairing.Link, site, baseStation, pairing.HelloKey), _replace);
+        _end.Folder.Add(
+            _end.Placed(PairingRecord.Of(pairing.Link, site, baseStation, pairing.HelloKey)), _replace);
         Console.WriteLine($"Paired with {Printable.Escape(peer.Name)} as link {pairing.Link}. Start: farlink {Here}");
     }
 

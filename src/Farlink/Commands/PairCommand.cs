@@ -19,7 +19,7 @@ internal static class PairCommand
             + "two minutes, compare the six digits, and say yes at both. Stop the services first; they have the radio.\n\n"
             + "Example: farlink pair -c farlink.toml")
         {
-            CreateOffer(), CreateAccept(), CreateList(), CreateBulk(),
+            CreateOffer(), CreateAccept(), CreateList(), CreateBulk(), RekeyCommand.Create(),
         };
         PairAirCommand.AddTo(command);
         return command;
@@ -104,7 +104,7 @@ internal static class PairCommand
             var record = PairingRecord.Make(link, own, received.End, element);
             end.Folder.Check(record, parsed.GetValue(replace));
             Confirm(received, parsed.GetValue(fingerprint));
-            end.Folder.Add(record, parsed.GetValue(replace));
+            end.Folder.Add(end.Placed(record), parsed.GetValue(replace));
             Tell(end, record, received, parsed.GetValue(output));
             return ExitCodes.Done;
         });

@@ -33,6 +33,10 @@ internal sealed class PairingEnd
     /// <summary>Its pairings.</summary>
     public PairingFolder Folder { get; }
 
+    /// <summary>The URI of its static key: the configuration's, or at a site that of its last re-key.</summary>
+    public string Element =>
+        (Role == LinkRole.Site ? Folder.Load().Select(record => record.Element).FirstOrDefault() : null) ?? _element;
+
     /// <summary>Reads the configuration, as far as it is needed: an end that is not paired yet has no complete one.</summary>
     /// <exception cref="ConfigException">It is not good.</exception>
     public static PairingEnd Open(string path)
@@ -45,14 +49,20 @@ internal sealed class PairingEnd
     /// <param name="create">Whether to make one if it is to be a file that does not exist.</param>
     public ISecureElement OpenElement(bool create)
     {
-        if (create && SecureElements.FileOf(_element) is { } file && !File.Exists(file))
-        {
-            NewKeyFile.Create(file);
-            Console.Error.WriteLine($"{file}: a new key, mode 0600. It stays on this host.");
-        }
-
-        return SecureElements.Open(_element);
+        var uri = Element;
+        if (create && SecureElements.FileOf(uri) is { } file && !File.Exists(file)) MakeKey(file);
+        return SecureElements.Open(uri);
     }
+
+    /// <summary>Makes a key in a file, and says so.</summary>
+    public static void MakeKey(string file)
+    {
+        NewKeyFile.Create(file);
+        Console.Error.WriteLine($"{file}: a new key, mode 0600. It stays on this host.");
+    }
+
+    /// <summary>A record of this end, with the place of its key if that is not the one that the configuration names.</summary>
+    public PairingRecord Placed(PairingRecord record) => Element == _element ? record : record with { Element = Element };
 
     /// <summary>This end, for the other.</summary>
     public PairedEnd Own(ISecureElement element) => new(Role, Name, element.PublicKey);

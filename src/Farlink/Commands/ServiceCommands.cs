@@ -99,7 +99,8 @@ internal static class ServiceCommands
     {
         var radio = Late(config, context);
         using var element = LinkComposition.OpenElement(config);
-        var options = LinkComposition.Options(config, radio.Capabilities, element);
+        using var next = LinkComposition.OpenNextElement(config);
+        var options = LinkComposition.Options(config, radio.Capabilities, element) with { NextElement = next };
         LinkComposition.RefuseKeyOfBoth(element, options);
         await using var guard = Guard(radio, new AirtimeLedger(Limit(config)), context);
         await using var service = await LinkService.StartAsync(options, guard, context, stop);

@@ -3,8 +3,12 @@ using Farlink.Protocol.Session.Edhoc;
 namespace Farlink.Protocol.Session.Handshake;
 
 /// <summary>One handshake at the end that answers it. Tag and counter of the hello are checked before.</summary>
-internal abstract class BaseHandshake : IDisposable
+/// <param name="identity">As whom.</param>
+internal abstract class BaseHandshake(LinkIdentity identity) : IDisposable
 {
+    /// <summary>As whom it is made.</summary>
+    public LinkIdentity Identity => identity;
+
     /// <summary>What the long-term key is to compute before <see cref="Second"/>; null if nothing.</summary>
     public abstract EdhocRequest? Request { get; }
 

@@ -3,7 +3,7 @@ using Farlink.Protocol.Session.Edhoc;
 namespace Farlink.Protocol.Session.Handshake;
 
 /// <summary>A handshake of EDHOC at the base: its static key once, before it answers.</summary>
-internal sealed class EdhocBaseHandshake(PairedIdentity identity, byte[] scalar) : BaseHandshake
+internal sealed class EdhocBaseHandshake(PairedIdentity identity, byte[] scalar) : BaseHandshake(identity)
 {
     private readonly EdhocResponder _responder = new(identity.Options, scalar);
     private byte[] _first = [];

@@ -8,6 +8,7 @@ internal sealed class EdhocSiteHandshake : SiteHandshake
     private readonly EdhocInitiator _initiator;
 
     public EdhocSiteHandshake(PairedIdentity identity, byte linkId, bool generation, uint counter, byte[] scalar)
+        : base(identity)
     {
         _initiator = new EdhocInitiator(identity.Options, scalar);
         First = EdhocHello.First(identity, linkId, generation, counter, _initiator.Message1.Span);

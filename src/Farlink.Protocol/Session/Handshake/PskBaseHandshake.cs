@@ -3,9 +3,11 @@ using Farlink.Protocol.Session.Edhoc;
 namespace Farlink.Protocol.Session.Handshake;
 
 /// <summary>A handshake with a shared key at the base.</summary>
-internal sealed class PskBaseHandshake(PreSharedKey key, byte[] nonce) : BaseHandshake
+internal sealed class PskBaseHandshake(PreSharedKey key, byte[] nonce) : BaseHandshake(key)
 {
     private byte[] _first = [];
+
+    private PreSharedKey Key => (PreSharedKey)Identity;
 
     /// <inheritdoc/>
     public override EdhocRequest? Request => null;
@@ -20,8 +22,8 @@ internal sealed class PskBaseHandshake(PreSharedKey key, byte[] nonce) : BaseHan
     /// <inheritdoc/>
     public override byte[] Second(ReadOnlySpan<byte> answer)
     {
-        var second = PskHello.Second(key, _first, nonce);
-        Keys = SessionKeys.FromHandshake(key, LinkRole.BaseStation, _first, second);
+        var second = PskHello.Second(Key, _first, nonce);
+        Keys = SessionKeys.FromHandshake(Key, LinkRole.BaseStation, _first, second);
         return second;
     }
 

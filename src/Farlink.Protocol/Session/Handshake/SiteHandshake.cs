@@ -3,8 +3,12 @@ using Farlink.Protocol.Session.Edhoc;
 namespace Farlink.Protocol.Session.Handshake;
 
 /// <summary>One handshake at the end that opens it.</summary>
-internal abstract class SiteHandshake : IDisposable
+/// <param name="identity">As whom.</param>
+internal abstract class SiteHandshake(LinkIdentity identity) : IDisposable
 {
+    /// <summary>As whom it is made.</summary>
+    public LinkIdentity Identity => identity;
+
     /// <summary>The complete hello.</summary>
     public abstract byte[] First { get; }
 
