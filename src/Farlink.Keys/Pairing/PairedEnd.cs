@@ -38,6 +38,9 @@ public sealed record PairedEnd
     /// <summary>Its name.</summary>
     public string Name { get; }
 
+    /// <summary>Its name for a terminal or a log: it came from another host.</summary>
+    public string ShownName => Protocol.Text.Printable.Escape(Name);
+
     /// <summary>Its static key: x || y, 64 octets.</summary>
     public ReadOnlyMemory<byte> Point { get; }
 

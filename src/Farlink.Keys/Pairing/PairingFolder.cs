@@ -37,7 +37,7 @@ public sealed class PairingFolder(string path, LinkRole role, string? store = nu
             if (records.Find(other => other.Link == record.Link) is { } other)
             {
                 throw new PairingException(
-                    $"{file}: link id {record.Link} is that of {other.Peer(role).Name} too. Remove one of the two files.");
+                    $"{file}: link id {record.Link} is that of {other.Peer(role).ShownName} too. Remove one of the two files.");
             }
 
             records.Add(record);
@@ -248,5 +248,5 @@ public sealed class PairingFolder(string path, LinkRole role, string? store = nu
 
     private string NextFileOf(byte link) => System.IO.Path.Combine(path, $"{link:D3}{NextEnding}");
 
-    private string Words(PairingRecord record) => $"{record.Peer(role).Name} (link {record.Link})";
+    private string Words(PairingRecord record) => $"{record.Peer(role).ShownName} (link {record.Link})";
 }

@@ -1,5 +1,6 @@
 using Farlink.Keys.Pairing;
 using Farlink.Protocol.Session;
+using Farlink.Protocol.Text;
 
 namespace Farlink.Commands;
 
@@ -29,7 +30,8 @@ internal static class PairBulk
             var answer = PairingEnd.Answer(record, offer);
             var path = Path.Combine(output, $"{record.Site.Name}.answer.json");
             answer.Write(path);
-            Console.WriteLine($"link {record.Link} {record.Site.Name}: {path}, fingerprint {answer.Fingerprint}");
+            Console.WriteLine(
+                $"link {record.Link} {record.Site.ShownName}: {Printable.Escape(path)}, fingerprint {answer.Fingerprint}");
         }
 
         return ExitCodes.Done;
@@ -50,7 +52,8 @@ internal static class PairBulk
             if (offer.End.Role != LinkRole.Site) throw At("this is the offer of a base.");
             if (!Fingerprint.IsSame(offer.Fingerprint, line[(comma + 1)..]))
                 throw At($"the fingerprint of {line[..comma].Trim()} is another one. Nothing was kept.");
-            if (offers.Exists(other => IsSame(other.End, offer.End))) throw At($"{offer.End.Name} or its key is here twice.");
+            if (offers.Exists(other => IsSame(other.End, offer.End)))
+                throw At($"{offer.End.ShownName} or its key is here twice.");
             offers.Add(offer);
             if (offers.Count > MostLines) throw At($"more than {MostLines} sites: a base serves no more.");
         }

@@ -40,7 +40,7 @@ internal static class PairCommand
         {
             var end = PairingEnd.Open(parsed.GetValue(file)!);
             var ended = end.Folder.End(parsed.GetValue(name)!);
-            Console.WriteLine($"{ended.Peer(end.Role).Name} (link {ended.Link}) is no longer paired: its key is refused.");
+            Console.WriteLine($"{ended.Peer(end.Role).ShownName} (link {ended.Link}) is no longer paired: its key is refused.");
             Console.WriteLine("To let it in again, pair it again.");
             return ExitCodes.Done;
         });
@@ -182,15 +182,17 @@ internal static class PairCommand
     {
         if (end.Role == LinkRole.Site)
         {
-            Console.WriteLine($"Paired with {record.BaseStation.Name} as link {record.Link}. Start: farlink site");
+            Console.WriteLine($"Paired with {record.BaseStation.ShownName} as link {record.Link}. Start: farlink site");
             return;
         }
 
         var answer = PairingEnd.Answer(record, received);
         var path = output ?? $"{record.Site.Name}.answer.json";
         answer.Write(path);
-        Console.WriteLine($"Paired with {record.Site.Name} as link {record.Link}. A running base takes it in at its next start.");
-        Console.WriteLine($"{path}: take it to the site, and there: farlink pair accept {path}");
+        Console.WriteLine(
+            $"Paired with {record.Site.ShownName} as link {record.Link}. A running base takes it in at its next start.");
+        var shown = Protocol.Text.Printable.Escape(path);
+        Console.WriteLine($"{shown}: take it to the site, and there: farlink pair accept {shown}");
         Console.WriteLine($"Fingerprint: {answer.Fingerprint}");
     }
 
