@@ -16,7 +16,7 @@ public sealed class CertificateAuthorityTests : IDisposable
     public CertificateAuthorityTests()
     {
         _pki = new PkiFolder(_folder.File("pki"));
-        CertificateAuthority.Initialize(_pki, Passphrase, Now);
+        CertificateAuthority.Initialize(_pki, Passphrase, Now, rounds: 1000);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -33,7 +33,7 @@ public sealed class CertificateAuthorityTests : IDisposable
     public void Initialize_Again_IsRefusedAndChangesNothing()
     {
         var before = File.ReadAllText(_pki.CaCertificate);
-        Assert.Throws<PkiException>(() => CertificateAuthority.Initialize(_pki, Passphrase, Now));
+        Assert.Throws<PkiException>(() => CertificateAuthority.Initialize(_pki, Passphrase, Now, rounds: 1000));
         Assert.Equal(before, File.ReadAllText(_pki.CaCertificate));
     }
 

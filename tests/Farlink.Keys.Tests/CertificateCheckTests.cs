@@ -67,7 +67,7 @@ public sealed class CertificateCheckTests : IDisposable
     private PkiFolder Make(string name)
     {
         var folder = new PkiFolder(_folder.File(name));
-        CertificateAuthority.Initialize(folder, Passphrase, Issued);
+        CertificateAuthority.Initialize(folder, Passphrase, Issued, rounds: 1000);
         using var authority = CertificateAuthority.Open(folder, Passphrase);
         authority.Issue(new LeafRequest { Purpose = LeafPurpose.Client, Names = ["device"], ValidDays = 10 }, Issued);
         authority.Issue(new LeafRequest { Purpose = LeafPurpose.Server, Names = ["mqtt.com"], ValidDays = 10 }, Issued);

@@ -171,7 +171,7 @@ public sealed class RevocationTests : IDisposable
     private PkiFolder Make(string name)
     {
         var pki = new PkiFolder(_folder.File(name));
-        CertificateAuthority.Initialize(pki, Passphrase, Now);
+        CertificateAuthority.Initialize(pki, Passphrase, Now, rounds: 1000);
         return pki;
     }
 

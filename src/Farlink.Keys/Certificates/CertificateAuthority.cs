@@ -43,7 +43,11 @@ public sealed class CertificateAuthority : IDisposable
     /// <param name="now">Today.</param>
     /// <exception cref="PkiException">There is one already, or the passphrase is too short.</exception>
     /// <exception cref="KeyFileException">A file cannot be written.</exception>
-    public static void Initialize(PkiFolder folder, string passphrase, DateTimeOffset now)
+    public static void Initialize(PkiFolder folder, string passphrase, DateTimeOffset now) =>
+        Initialize(folder, passphrase, now, KeyDerivationRounds);
+
+    /// <summary>With as many rounds as are wanted: tests make many CAs.</summary>
+    internal static void Initialize(PkiFolder folder, string passphrase, DateTimeOffset now, int rounds)
     {
         ArgumentNullException.ThrowIfNull(folder);
         CheckPassphrase(passphrase);
@@ -61,7 +65,7 @@ public sealed class CertificateAuthority : IDisposable
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
 
         using var certificate = request.CreateSelfSigned(now - Backdated, now.AddYears(ValidYears));
-        var protection = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, KeyDerivationRounds);
+        var protection = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, rounds);
         PrivateFile.Write(
             folder.CaKey, Encoding.ASCII.GetBytes(key.ExportEncryptedPkcs8PrivateKeyPem(passphrase, protection) + "\n"));
         PublicFile.Write(folder.CaCertificate, certificate.ExportCertificatePem(), replace: false);

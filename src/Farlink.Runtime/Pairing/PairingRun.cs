@@ -116,7 +116,7 @@ public sealed class PairingRun
 
     /// <summary>The site may not have heard the last frame: it repeats its own, and is answered.</summary>
     private void Linger() => _lingerUntil =
-        _pairing.IsAskedAfterDone ? _time.Now() + new Duration(_pairing.RepeatInterval.Nanoseconds * 5 / 2) : _time.Now();
+        _pairing.IsAskedAfterDone ? _time.Now() + new Duration(_pairing.RepeatInterval.Nanoseconds * 3 / 2) : _time.Now();
 
     private async Task SendAsync(byte[] frame, CancellationToken stop)
     {

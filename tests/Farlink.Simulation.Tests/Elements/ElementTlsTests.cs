@@ -18,7 +18,7 @@ public sealed class ElementTlsTests : IDisposable
     public ElementTlsTests()
     {
         _pki = new PkiFolder(Path.Combine(_folder, "pki"));
-        CertificateAuthority.Initialize(_pki, "passphrase", DateTimeOffset.UtcNow);
+        CertificateAuthority.Initialize(_pki, "passphrase", DateTimeOffset.UtcNow, rounds: 1000);
         _authority = CertificateAuthority.Open(_pki, "passphrase");
     }
 
