@@ -222,6 +222,26 @@ public sealed class Atecc608DriverTests
         Assert.Contains("No chip answers", absent.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Negative test 15 for a chip: a point that is none is refused before a single octet goes to the chip.</summary>
+    [Theory]
+    [InlineData(0x00)]
+    [InlineData(0x01)]
+    [InlineData(0xFF)]
+    public void Negative15_AgreeWithWhatIsNoPoint_NeverReachesTheChip(byte octet)
+    {
+        var bench = ChipOnBus.Provisioned();
+        using var element = Open(bench, AteccConfig.AgreementSlot);
+        var octets = 0;
+        bench.Model.Trace = (_, sent) => octets += sent.Length;
+        var point = new byte[64];
+        point.AsSpan().Fill(octet);
+
+        Assert.Throws<ElementException>(() => element.Agree(point));
+        Assert.Throws<ElementException>(() => element.Agree(point.AsSpan(0, 63)));
+
+        Assert.Equal(0, octets);
+    }
+
     [Theory]
     [InlineData(Atecc608Start.TrustAndGo, 0x35)]
     [InlineData(Atecc608Start.TrustFlex, 0x36)]

@@ -75,6 +75,36 @@ public sealed class PairedNegativeTests() : NegativeTests(isPaired: true)
         Assert.True(ends.Site.Machine.Status(TwoEnds.LinkId, ends.Site.Now).HasSession);
     }
 
+    /// <summary>The same at the base, in place of the site's frames: as they are, and as long as those.</summary>
+    [Theory]
+    [InlineData("00", HelloType.EdhocFirst, EdhocHello.FirstSize)]
+    [InlineData("016165", HelloType.EdhocFirst, 0)]
+    [InlineData("0202", HelloType.EdhocThird, EdhocHello.ThirdSize)]
+    [InlineData("03f5", HelloType.EdhocThird, 0)]
+    public void Negative13_ErrorMessageAtTheBase_IsCountedAndTheHandshakeGoesOn(string error, object type, int size)
+    {
+        using var ends = new TwoEnds(1, isPaired: true);
+        byte[] injected = [HelloFrame.Head((HelloType)type, false), TwoEnds.LinkId, .. Convert.FromHexString(error)];
+        if (size > 0) Array.Resize(ref injected, size);
+        ends.Network.OnFrame = frame =>
+        {
+            if (ends.Base.Machine!.Status(TwoEnds.LinkId, ends.Base.Now).HasSession) return;
+            foreach (var generation in new byte[] { 0, 0x20 })
+            {
+                injected[0] ^= generation;
+                ends.Base.Machine.HandleFrame(injected, ends.Base.Now, Loud);
+            }
+        };
+        var uses = ends.BaseKey!.Uses;
+        ends.Start();
+        ends.RunFor(5);
+
+        var refused = ends.Base.Machine!.Refusals;
+        Assert.True(refused[LinkRefusal.ForgedHello] + refused[LinkRefusal.UnexpectedHello] >= 2);
+        Assert.True(ends.Base.Machine.Status(TwoEnds.LinkId, ends.Base.Now).HasSession);
+        Assert.Equal(uses + 1, ends.BaseKey.Uses);
+    }
+
     /// <summary>A hello by a holder of K_hello whose message_1 is no good: nothing is computed, nothing answered.</summary>
     [Theory]
     [InlineData("04")]
