@@ -48,10 +48,11 @@ public sealed class ChipTurnsTests : IDisposable
         var device = _folder.File("device");
         await File.WriteAllTextAsync(device, "");
         var first = DeviceLock.Take(device);
+        Assert.Null(DeviceLock.TryTake(device));
         var second = Task.Run(() => DeviceLock.Take(device));
-        Assert.NotSame(second, await Task.WhenAny(second, Task.Delay(200)));
         first.Dispose();
-        (await second.WaitAsync(Patience)).Dispose();
+        using var taken = await second.WaitAsync(Patience);
+        Assert.Null(DeviceLock.TryTake(device));
     }
 
     [Fact]

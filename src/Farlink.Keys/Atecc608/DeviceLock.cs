@@ -27,22 +27,27 @@ internal sealed partial class DeviceLock : IDisposable
     /// <exception cref="IOException">There is no such file.</exception>
     public static DeviceLock Take(string device)
     {
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            if (TryTake(device) is { } taken) return taken;
+            if (waited.Elapsed > Longest)
+                throw new AteccException($"Another program keeps the chip on {device} busy. Is a command or a service stuck?");
+            Thread.Sleep(Again);
+        }
+    }
+
+    /// <summary>Takes it if nobody else has it; null if somebody has.</summary>
+    /// <param name="device">The device's file.</param>
+    /// <exception cref="IOException">There is no such file.</exception>
+    public static DeviceLock? TryTake(string device)
+    {
         // Not with File.Open: that takes a lock of its own, and fails where it has to wait.
         var file = new SafeFileHandle(Open(device, ReadOnly | CloseOnExec), ownsHandle: true);
         if (file.IsInvalid) throw new IOException($"Cannot open {device}: error {Marshal.GetLastPInvokeError()}.");
-        var waited = Stopwatch.StartNew();
-        while (Lock(file, Exclusive | NotWaiting) != 0)
-        {
-            if (waited.Elapsed > Longest)
-            {
-                file.Dispose();
-                throw new AteccException($"Another program keeps the chip on {device} busy. Is a command or a service stuck?");
-            }
-
-            Thread.Sleep(Again);
-        }
-
-        return new DeviceLock(file);
+        if (Lock(file, Exclusive | NotWaiting) == 0) return new DeviceLock(file);
+        file.Dispose();
+        return null;
     }
 
     /// <summary>Gives it back.</summary>
