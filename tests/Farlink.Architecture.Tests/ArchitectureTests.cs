@@ -17,6 +17,21 @@ public sealed class ArchitectureTests
         Repository.Sources("src/Farlink.Protocol").SelectMany(
             path => Rules.ImpureNames(File.ReadAllText(path)).Select(name => $"{Repository.Relative(path)}: {name}")));
 
+    /// <summary>
+    /// Negative test 21: keys, nonces and jitter of a site or base come from the system's random source; no setting, and no
+    /// code that runs there, can put a seeded one in its place.
+    /// </summary>
+    [Fact]
+    public void Services_Sources_HaveNoSeededRandomness()
+    {
+        string[] commands =
+            ["ServiceCommands", "LinkComposition", "Composition", "PairAirCommand", "RekeyCommand", "PairCommand"];
+        var sources = Repository.Sources("src/Farlink.Runtime", "src/Farlink.Keys", "src/Farlink.Storage", "src/Farlink.Mqtt")
+            .Concat(commands.Select(name => Path.Combine(Repository.Root, $"src/Farlink/Commands/{name}.cs"))).ToList();
+        Assert.Contains(sources, path => path.EndsWith("SystemRandom.cs", StringComparison.Ordinal));
+        Assert.Empty(sources.Where(path => Rules.HasSeededRandom(File.ReadAllText(path))).Select(Repository.Relative));
+    }
+
     [Fact]
     public void Files_AllSources_AreShortEnough() => Assert.Empty(
         Repository.Sources("src", "tests", "fuzz", "bench")

@@ -28,6 +28,14 @@ public sealed class RuleTests
     [InlineData("class C { async Task<int> M() => 1; }", "Task")]
     public void ImpureNames_ClockIoOrChance_Fires(string text, string name) => Assert.Contains(name, Rules.ImpureNames(text));
 
+    [Theory]
+    [InlineData("class C { object M() => new Random(1); }", true)]
+    [InlineData("class C { private readonly Random _chance = new(7); }", true)]
+    [InlineData("class C(System.Random chance);", true)]
+    [InlineData("class C { object M() => RandomNumberGenerator.GetBytes(1); byte[] Random() => []; }", false)]
+    public void HasSeededRandom_MadeOrKept_Fires(string text, bool expected) =>
+        Assert.Equal(expected, Rules.HasSeededRandom(text));
+
     [Fact]
     public void ImpureNames_InAComment_IsQuiet() => Assert.Empty(Rules.ImpureNames("// DateTime\nclass C { }"));
 

@@ -21,6 +21,7 @@ internal static partial class Rules
         ["Farlink.Storage"] = ["Farlink.Protocol"],
         ["Farlink.Mqtt"] = ["Farlink.Protocol"],
         ["Farlink.Runtime"] = ["Farlink.Mqtt", "Farlink.Storage", "Farlink.Keys", "Farlink.Radios", "Farlink.Protocol"],
+        ["Farlink.Host"] = ["Farlink.Protocol"],
         ["Farlink.Simulation"] = ["Farlink.Radios", "Farlink.Keys", "Farlink.Protocol"],
         ["Farlink.Dashboard"] =
         [
@@ -28,8 +29,8 @@ internal static partial class Rules
         ],
         ["Farlink"] =
         [
-            "Farlink.Dashboard", "Farlink.Runtime", "Farlink.Simulation", "Farlink.Mqtt", "Farlink.Storage", "Farlink.Keys",
-            "Farlink.Radios", "Farlink.Protocol",
+            "Farlink.Dashboard", "Farlink.Runtime", "Farlink.Simulation", "Farlink.Host", "Farlink.Mqtt", "Farlink.Storage",
+            "Farlink.Keys", "Farlink.Radios", "Farlink.Protocol",
         ],
     };
 
@@ -66,6 +67,12 @@ internal static partial class Rules
     public static IEnumerable<string> ImpureNames(string text) =>
         Repository.Parse(text).DescendantNodes().OfType<SimpleNameSyntax>()
             .Select(name => name.Identifier.Text).Where(name => Impure.Contains(name)).Distinct();
+
+    /// <summary>Makes a <see cref="Random"/>, or keeps one: a source that whoever knows the seed can repeat.</summary>
+    public static bool HasSeededRandom(string text) => Repository.Parse(text).DescendantNodes().Any(node =>
+        (node as ObjectCreationExpressionSyntax)?.Type.ToString() is "Random" or "System.Random"
+        || (node as VariableDeclarationSyntax)?.Type.ToString() is "Random" or "System.Random"
+        || (node as ParameterSyntax)?.Type?.ToString() is "Random" or "System.Random");
 
     public static bool IsTooLong(string text) => text.Split('\n').Length - 1 > MostLinesOfFile;
 

@@ -72,6 +72,35 @@ public sealed class Pkcs11Tests : IAsyncLifetime
         Assert.Equal(HelloKey(site), HelloKey(station));
     }
 
+    /// <summary>Negative test 15 with a key in a token: what is no point of the curve never comes to it.</summary>
+    [Theory]
+    [InlineData(0x00)]
+    [InlineData(0x07)]
+    [InlineData(0xFF)]
+    public async Task Pair_OtherEndsKeyIsNoPoint_IsRefusedAndNothingKept(int octet)
+    {
+        await File.WriteAllTextAsync(
+            _shop.File("site.toml"), $"role = \"site\"\nname = \"barn\"\n[link]\nelement = \"{AgreeKey}\"\n");
+        await File.WriteAllTextAsync(_shop.File("base.toml"), "role = \"base\"\nname = \"home\"\n");
+        var offer = await RunAsync(
+            0, NativeProgram.Path, "pair", "offer", "-c", _shop.File("site.toml"), "--output", _shop.File("offer"));
+        var answer = await RunAsync(
+            0, NativeProgram.Path, "pair", "accept", _shop.File("offer"), "-c", _shop.File("base.toml"),
+            "--fingerprint", Workshop.FingerprintIn(offer), "--output", _shop.File("answer"));
+        var text = await File.ReadAllTextAsync(_shop.File("answer"));
+        var forged = System.Text.RegularExpressions.Regex.Replace(
+            text, "(\"key\": \")[0-9a-f]{128}", $"${{1}}{string.Concat(Enumerable.Repeat($"{octet:x2}", 64))}");
+        Assert.NotEqual(text, forged);
+        await File.WriteAllTextAsync(_shop.File("answer"), forged);
+
+        var refused = await RunAsync(
+            1, NativeProgram.Path, "pair", "accept", _shop.File("answer"), "-c", _shop.File("site.toml"),
+            "--fingerprint", Workshop.FingerprintIn(answer));
+
+        Assert.Contains("no point of P-256", refused, StringComparison.Ordinal);
+        Assert.False(File.Exists(_shop.File("site.pairings/001.pairing.json")));
+    }
+
     [Theory]
     [InlineData("pkcs11:token=none;object=client;pin-value=1234")]
     [InlineData("pkcs11:token=dev;object=none;pin-value=1234")]

@@ -49,6 +49,12 @@ public static unsafe class ElementKey
         }
     }
 
+    /// <summary>
+    /// Why an element did not sign in a handshake, since this was asked last; null if all did. For the log of a handshake that
+    /// failed, of which OpenSSL says no more. Thread-safe.
+    /// </summary>
+    public static string? TakeProblem() => ElementSigner.TakeProblem();
+
     private static nint Make(ISecureElement element)
     {
         var (method, index) = Native.Value;

@@ -13,6 +13,14 @@ internal static class ElementSigner
     /// <inheritdoc cref="_problem"/>
     public static string? LastProblem => _problem;
 
+    private static string? _untold;
+
+    /// <summary>
+    /// Why a signature failed since this was asked last, on any thread; null if none did. OpenSSL tells no more than that a
+    /// handshake failed: whoever logs that asks here.
+    /// </summary>
+    public static string? TakeProblem() => Interlocked.Exchange(ref _untold, null);
+
     /// <summary>Signs.</summary>
     /// <param name="number">Of <see cref="ElementRegistry"/>.</param>
     /// <param name="digest">
@@ -43,6 +51,7 @@ internal static class ElementSigner
     private static byte[]? Fail(string problem)
     {
         _problem = problem;
+        Volatile.Write(ref _untold, problem);
         return null;
     }
 }

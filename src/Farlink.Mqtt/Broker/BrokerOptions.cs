@@ -14,6 +14,12 @@ public sealed record BrokerOptions
     public X509Certificate2? Certificate { get; init; }
 
     /// <summary>
+    /// Asked when a handshake failed: why our own key could not be used since it was asked last, or null. A key in a chip may
+    /// fail.
+    /// </summary>
+    public Func<string?>? OwnKeyProblem { get; init; }
+
+    /// <summary>
     /// Says why a client's certificate is not good, or null if it is; null is passed if the client showed none. Needed by
     /// every mutual listener. Called on any thread.
     /// </summary>

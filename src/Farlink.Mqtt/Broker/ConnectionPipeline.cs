@@ -82,13 +82,14 @@ internal sealed class ConnectionPipeline
         finally
         {
             _all.TryRemove(connection, out _);
-            if (!connection.IsOpen && !connection.IsRefused)
-                _refusals.Refuse(
-                    $"a connection from {peer}",
-                    "TLS was not agreed: an old version, no cipher in common, no TLS at all, "
-                    + "the client does not trust our CA, or it hung up");
+            if (!connection.IsOpen && !connection.IsRefused) _refusals.Refuse($"a connection from {peer}", WhyNoTls());
         }
     }
+
+    private string WhyNoTls() => _options.OwnKeyProblem?.Invoke() is { } problem
+        ? $"the broker's own key did not sign: {problem}"
+        : "TLS was not agreed: an old version, no cipher in common, no TLS at all, the client does not trust our CA, "
+            + "or it hung up";
 
     private Task OpenAsync(ConnectionContext context, ConnectionDelegate next)
     {

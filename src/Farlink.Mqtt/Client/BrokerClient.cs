@@ -164,6 +164,8 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
             // Whatever the library or the network throws, the answer is the same: wait, and connect again.
             await DisconnectAsync();
             if (timeout.IsCancellationRequested) return $"no answer in {_options.AnswerTimeout.TotalSeconds:0.#} s";
+            if (_options.Tls?.OwnKeyProblem?.Invoke() is { } problem)
+                return $"our own key did not sign: {Printable.Escape(problem)}";
             return _refusedCertificate ?? Describe(failure);
         }
     }

@@ -85,4 +85,10 @@ public sealed record BrokerClientTls
 
     /// <summary>Own certificate with private key, or null.</summary>
     public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>
+    /// Asked when a connection failed: why our own key could not be used since it was asked last, or null. A key in a chip may
+    /// fail.
+    /// </summary>
+    public Func<string?>? OwnKeyProblem { get; init; }
 }

@@ -1,6 +1,7 @@
 using Farlink.Configuration;
 using Farlink.Keys.Certificates;
 using Farlink.Keys.Files;
+using Farlink.Keys.Tls;
 using Farlink.Mqtt.Access;
 using Farlink.Mqtt.Broker;
 using Farlink.Mqtt.Client;
@@ -71,7 +72,11 @@ internal static class Composition
             ClientIdsNameUser = broker.ClientIdsNameUser,
         };
         if (broker.Listeners.All(listener => listener.Auth == ListenerAuth.Plain)) return options;
-        options = options with { Certificate = PemFiles.ReadForTls(broker.CertificateFile, broker.KeyFile) };
+        options = options with
+        {
+            Certificate = PemFiles.ReadForTls(broker.CertificateFile, broker.KeyFile),
+            OwnKeyProblem = ElementKey.TakeProblem,
+        };
         if (broker.Listeners.All(listener => listener.Auth != ListenerAuth.Mutual)) return options;
         var check = new CertificateCheck(broker.CaFile, trust.Clock, trust.Revocations);
         return options with
@@ -115,6 +120,7 @@ internal static class Composition
                 return Refusal(check.CheckServer(certificate, name));
             },
             Certificate = certificateFile is null ? null : PemFiles.ReadForTls(certificateFile, keyFile!),
+            OwnKeyProblem = ElementKey.TakeProblem,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Farlink.Mqtt.Client;
 using Farlink.Tests.Shared;
 using Microsoft.Extensions.Time.Testing;
 
@@ -49,6 +50,33 @@ public sealed class TlsAttackTests
         await socket.SendAsync(Convert.FromHexString(hex));
         await Target.ReadToEndAsync(socket).WaitAsync(Target.Patience);
         await target.Log.WaitForAsync("TLS was not agreed");
+    }
+
+    [Fact]
+    public async Task Handshake_OwnKeyThatDoesNotSign_IsToldAtBothEnds()
+    {
+        await using var target = await Target.StartAsync(options => options with { OwnKeyProblem = () => "the chip is silent" });
+        using var socket = await target.OpenAsync();
+        socket.Shutdown(System.Net.Sockets.SocketShutdown.Send);
+        await Target.ReadToEndAsync(socket).WaitAsync(Target.Patience);
+        await target.Log.WaitForAsync("the broker's own key did not sign: the chip is silent");
+
+        var log = new ListLogger();
+        await using var client = BrokerClient.Start(
+            new BrokerClientOptions
+            {
+                Host = "127.0.0.1",
+                Port = target.Endpoint.Port,
+                ClientId = "device",
+                Tls = new BrokerClientTls
+                {
+                    Name = "mqtt.com",
+                    RefuseServerCertificate = _ => "not trusted",
+                    OwnKeyProblem = () => "the token is gone",
+                },
+            },
+            null, log, TimeProvider.System);
+        await log.WaitForAsync("our own key did not sign: the token is gone");
     }
 
     [Fact]

@@ -159,6 +159,7 @@ public sealed class ElementTlsTests : IDisposable
         failing.Fails = true;
         Assert.Null(ElementSigner.TrySign(number, new byte[32]));
         Assert.Equal("pulled out", ElementSigner.LastProblem);
+        Assert.NotNull(ElementKey.TakeProblem());
         failing.Fails = false;
         failing.SignsWrong = true;
         Assert.Null(ElementSigner.TrySign(number, new byte[32]));
