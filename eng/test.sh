@@ -16,6 +16,7 @@ esac
 needs=(
     "command:mosquitto:mosquitto" "command:mosquitto_sub:mosquitto-clients" "command:openssl:openssl"
     "command:tshark:tshark" "command:prlimit:util-linux"
+    "command:chronyd:chrony"
     "command:clang:clang" "file:/usr/include/zlib.h:zlib1g-dev"
     "command:softhsm2-util:softhsm2" "command:pkcs11-tool:opensc" "file:/usr/lib/$(uname -m)-linux-gnu/engines-3/pkcs11.so:libengine-pkcs11-openssl"
     "command:zstd:zstd" "command:xz:xz-utils" "command:zpaq:zpaq"

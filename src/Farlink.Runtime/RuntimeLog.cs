@@ -164,6 +164,10 @@ internal static partial class RuntimeLog
         "This host's clock is {Off} off what the base says: certificates are checked by the base's time")]
     public static partial void ClockIsOff(ILogger logger, TimeSpan off);
 
+    [LoggerMessage(1280, LogLevel.Information,
+        "The base's time goes to the time server at {Socket}: this host's clock is {Off} behind it")]
+    public static partial void ClockFed(ILogger logger, string socket, TimeSpan off);
+
     [LoggerMessage(1249, LogLevel.Information, "{Peer} goes on with another key as soon as a session with it works")]
     public static partial void RekeyBegins(ILogger logger, string peer);
 

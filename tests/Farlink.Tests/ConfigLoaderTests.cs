@@ -37,6 +37,17 @@ public sealed class ConfigLoaderTests : IDisposable
         Assert.Equal(Path.Combine(_folder, "farlink.db"), config.Link.StorePath);
     }
 
+    [Theory]
+    [InlineData("socket = \"\"", null)]
+    [InlineData("socket = \"/run/x.sock\"", "/run/x.sock")]
+    public void Load_ClockSocket_IsTakenOrOff(string text, string? expected)
+    {
+        Assert.Equal("/run/chrony.farlink.sock", Load(Site).Config!.ClockSocket);
+        Assert.Equal(expected, Load($"{Site}\n[clock]\n{text}\n").Config!.ClockSocket);
+        var (_, problems) = Load($"{Site}\n[clock]\nsocket = \"chrony.sock\"\n");
+        Assert.Contains("an absolute path of at most 107", Assert.Single(problems).ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Load_NativeBase_ReadsItsSites()
     {
@@ -51,6 +62,7 @@ public sealed class ConfigLoaderTests : IDisposable
             name = "well"
             id = 2
             key_file = "other.key"
+            prefix = ""
             [[route]]
             topic = "#"
             direction = "both"

@@ -54,7 +54,8 @@ internal sealed class TimeNotices
     /// <summary>A session is up: a site that does not know the time asks.</summary>
     public async Task HandleSessionAsync(byte link, CancellationToken cancellationToken)
     {
-        if (!_isSite || _clock.IsHostSure()) return;
+        // Once told, this host's time server may keep the clock by what the base said: it is no reason to stop asking.
+        if (!_isSite || (_clock.IsHostSure() && !_clock.IsTold)) return;
         var question = new Notice(NoticeTopics.Time, default) { MostLatency = Soon, ExpiresIn = Worth };
         await _board.SendAsync(link, question, cancellationToken);
     }

@@ -29,6 +29,7 @@ public sealed class LinkService : IAsyncDisposable
     private readonly RevocationNotices _revocations;
     private readonly TimeNotices _time;
     private readonly RekeyNotices _rekeys;
+    private readonly ClockFeed? _clock;
     private readonly TaskCompletionSource<LinkPump> _pump = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Intake? _intake;
     private Delivery? _delivery;
@@ -46,6 +47,7 @@ public sealed class LinkService : IAsyncDisposable
         _notices = new NoticeBoard(_pump.Task, _logger);
         _revocations = new RevocationNotices(_notices, options.Station, options.Revocations, options.Time, _logger);
         _time = new TimeNotices(_notices, options.Time, context.Clock, isSite, _logger);
+        if (isSite && options.ClockSocket is { } socket) _clock = ClockFeed.Start(socket, options.Time, context.Clock, _logger);
         _rekeys = new RekeyNotices(_notices, options, _pump.Task, context.Clock, _logger)
         {
             OnRekey = (link, identity) => _pairings?.HandleRekey(link, identity),
@@ -109,6 +111,7 @@ public sealed class LinkService : IAsyncDisposable
         var left = 0;
         try
         {
+            if (_clock is not null) await _clock.DisposeAsync();
             if (_pairings is not null) await _pairings.DisposeAsync();
             await _revocations.DisposeAsync();
             await _rekeys.DisposeAsync();

@@ -43,6 +43,11 @@ public sealed record LinkServiceOptions
     /// <summary>The time by which certificates are checked; default this host's.</summary>
     public VerificationClock Time { get; init; } = new(TimeProvider.System);
 
+    /// <summary>
+    /// At a site: the socket of a time server that takes the base's time, or null. See <see cref="ClockFeed"/>.
+    /// </summary>
+    public string? ClockSocket { get; init; }
+
     /// <summary>The store's file.</summary>
     public required string StorePath { get; init; }
 

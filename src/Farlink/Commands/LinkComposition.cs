@@ -91,6 +91,7 @@ internal static class LinkComposition
             Routes = config.Routes,
             Prefixes = config.Sites.ToDictionary(site => site.Id, site => site.Prefix),
             StorePath = config.Link.StorePath,
+            ClockSocket = config.ClockSocket,
             Element = element,
             Pairings = Folder(config),
             Station = Answering(new StationOptions

@@ -7,6 +7,12 @@ namespace Farlink.Configuration;
 /// <summary>Reads a configuration file and the environment, and checks every key. Finds all problems in one run.</summary>
 internal sealed class ConfigLoader
 {
+    /// <summary>Where farlink wifi has chrony listen; Debian's AppArmor profile of chronyd lets it make this one.</summary>
+    private const string UsualClockSocket = "/run/chrony.farlink.sock";
+
+    /// <summary>sun_path of unix(7) has 108 octets, the last of them zero.</summary>
+    private const int LongestSocketPath = 107;
+
     private readonly List<ConfigProblem> _problems;
     private readonly string _folder;
 
@@ -125,9 +131,22 @@ internal sealed class ConfigLoader
             Upstream = upstream,
             Routes = routes,
             Sites = sites,
+            ClockSocket = BindClock(root.Section("clock"), role),
         };
         root.Finish();
         return config;
+    }
+
+    private static string? BindClock(SectionReader clock, Role role)
+    {
+        if (role == Role.Base) clock.Ignore("belongs to a site: a base has the time from the Internet", "socket");
+        var socket = role == Role.Base ? "" : clock.TextOrEmpty("socket", UsualClockSocket);
+        if (socket.Length > 0 && (socket[0] != '/' || socket.Length > LongestSocketPath))
+            clock.Reject(
+                "socket", $"\"{Protocol.Text.Printable.Escape(socket)}\"",
+                $"an absolute path of at most {LongestSocketPath} octets, the one of chrony's refclock SOCK, or \"\" for none");
+        clock.Finish();
+        return socket.Length > 0 ? socket : null;
     }
 
     private BrokerConfig BindBroker(SectionReader broker, Role role)

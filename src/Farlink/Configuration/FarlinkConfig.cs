@@ -34,6 +34,9 @@ internal sealed record FarlinkConfig
 
     public required IReadOnlyList<Route> Routes { get; init; }
 
+    /// <summary>[clock] socket, at a site: where a time server takes the base's time; null: nowhere.</summary>
+    public string? ClockSocket { get; init; }
+
     /// <summary>Native mode at a base: its links.</summary>
     public IReadOnlyList<LinkedSite> Sites { get; init; } = [];
 }

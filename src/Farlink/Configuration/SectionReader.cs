@@ -45,6 +45,9 @@ internal sealed class SectionReader
 
     public string Text(string key, string fallback) => OptionalText(key) ?? fallback;
 
+    /// <summary>A text where "" has a meaning of its own.</summary>
+    public string TextOrEmpty(string key, string fallback) => AnyTextOrNull(key) is "" ? "" : Text(key, fallback);
+
     public string? OptionalText(string key)
     {
         if (Value(key) is not { } value) return null;

@@ -45,7 +45,7 @@ internal sealed class SiteSection(PairingSection pairings, string folder)
     {
         var isShared = PairingSection.IsShared(section);
         var name = section.Text("name", $"site{number}");
-        var prefix = section.Text("prefix", "");
+        var prefix = section.TextOrEmpty("prefix", "");
         LinkSection.CheckName(section, name);
         var record = isShared ? null : pairings.Records.FirstOrDefault(one => one.Site.Name == name);
         var id = (byte)section.Integer("id", record?.Link ?? number, 1, 255);
