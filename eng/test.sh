@@ -17,7 +17,8 @@ needs=(
     "command:mosquitto:mosquitto" "command:mosquitto_sub:mosquitto-clients" "command:openssl:openssl"
     "command:tshark:tshark" "command:prlimit:util-linux"
     "command:chronyd:chrony"
-    "command:clang:clang" "file:/usr/include/zlib.h:zlib1g-dev"
+    "command:clang:clang" "file:/usr/include/zlib.h:zlib1g-dev" "file:/usr/lib/$(uname -m)-linux-gnu/libsqlite3.a:libsqlite3-dev"
+    "command:groff:groff-base" "command:zsh:zsh" "command:fish:fish"
     "command:softhsm2-util:softhsm2" "command:pkcs11-tool:opensc" "file:/usr/lib/$(uname -m)-linux-gnu/engines-3/pkcs11.so:libengine-pkcs11-openssl"
     "command:zstd:zstd" "command:xz:xz-utils" "command:zpaq:zpaq"
 )

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Farlink.EndToEnd.Tests;
 
@@ -19,8 +20,8 @@ internal static class NativeProgram
         var output = publish.StandardOutput.ReadToEnd();
         publish.WaitForExit();
         Assert.True(publish.ExitCode == 0, output);
-        return Directory.GetFiles(System.IO.Path.Combine(root, "artifacts", "publish"), "farlink", SearchOption.AllDirectories)
-            .Single();
+        var architecture = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
+        return System.IO.Path.Combine(root, "artifacts", "publish", architecture, "farlink");
     }
 
     private static string Root([CallerFilePath] string here = "") =>
