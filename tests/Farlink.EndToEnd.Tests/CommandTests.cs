@@ -57,12 +57,25 @@ public sealed class CommandTests
     [InlineData("farlink.toml", "site", "-c", "/nowhere/farlink.toml")]
     [InlineData("is not a time", "device", "--interval", "soon")]
     [InlineData("--model-mib must be one of 1, 2, 4, 8, 16, not '3'", "bench", "codec", "--trace", "x", "--model-mib", "3")]
+    [InlineData("Try: farlink completion --help", "completion", "tcsh")]
     public async Task Usage_Wrong_ExitsWithTwoAndSaysWhatToDo(string expected, params string[] arguments)
     {
         var (code, output) = await RunAsync(arguments);
         Assert.Equal(2, code);
         Assert.Contains(expected, output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(".TH FARLINK 1 ", "man")]
+    [InlineData("complete -o bashdefault -o default -F _farlink farlink", "completion", "bash")]
+    [InlineData("#compdef farlink", "completion", "zsh")]
+    [InlineData("complete -c farlink -f", "completion", "fish")]
+    public async Task Manual_OfTheNativeProgram_IsPrinted(string expected, params string[] arguments)
+    {
+        var (code, output) = await RunAsync(arguments);
+        Assert.Equal(0, code);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
     }
 
     [Fact]

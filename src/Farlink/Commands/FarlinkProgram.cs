@@ -39,7 +39,8 @@ internal static class FarlinkProgram
         }
     }
 
-    private static RootCommand Root() => new("MQTT across LoRa as if it were a wire.\n\nA first success: farlink demo")
+    /// <summary>Every command.</summary>
+    internal static RootCommand Root() => new("MQTT across LoRa as if it were a wire.\n\nA first success: farlink demo")
     {
         DemoCommand.Create(),
         ServiceCommands.CreateSite(),
@@ -55,6 +56,8 @@ internal static class FarlinkProgram
         AirtimeCommand.Create(),
         SimCommand.Create(),
         BenchCommand.Create(),
+        CompletionCommand.Create(),
+        ManCommand.Create(),
     };
 
     private static string PathOf(ParseResult parsed)

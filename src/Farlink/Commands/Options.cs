@@ -65,7 +65,7 @@ internal static class Options
     public static Option<T> Word<T>(string name, string description, string fallback, params (string Word, T Meaning)[] words)
     {
         T Find(string text) => words.First(known => known.Word == text).Meaning;
-        return new Option<T>(name)
+        var option = new Option<T>(name)
         {
             Description = $"{description}: {string.Join(", ", words.Select(known => known.Word))} (default {fallback})",
             DefaultValueFactory = _ => Find(fallback),
@@ -78,6 +78,11 @@ internal static class Options
                 return Find(fallback);
             },
         };
+
+        // For completion: without this an enumeration would offer its names in C#.
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add(words.Select(known => known.Word).ToArray());
+        return option;
     }
 
     private static TimeSpan? ParseSpan(ArgumentResult result)
