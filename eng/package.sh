@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Builds what is handed out, into artifacts/packages: a .deb and a container image for each architecture, and SHA256SUMS.
-# Usage: eng/package.sh [linux-x64|linux-arm64|all]      all is the default; needs what eng/publish.sh needs, python3, and Debian
+# Builds what is handed out, into artifacts/packages: a .deb and a container image for each architecture, and SHA256SUMS. Prints the
+# size of each and what `farlink bench package` measures; one that is too large, or too slow, is an error.
+# Usage: eng/package.sh [linux-x64|linux-arm64|all]      all is the default; needs what eng/publish.sh
+#                      needs, python3, binutils, and Debian as this host
 # FARLINK_VERSION      another version than Directory.Build.props has
 # FARLINK_BASE_IMAGE   base of the image, as mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled. Default: one made here from
 #                      Debian's libc6, libssl3 and ca-certificates, for which no registry is asked; docs/adr/0027-packages.md
@@ -57,7 +59,6 @@ tree() {
         put 644 "deploy/systemd/farlink-$role.service" "$root/usr/lib/systemd/system/farlink-$role.service"
         put 644 "deploy/examples/$role.toml" "$root/usr/share/doc/farlink/examples/$role.toml"
     done
-    put 644 deploy/systemd/farlink.tmpfiles "$root/usr/lib/tmpfiles.d/farlink.conf"
     put 640 deploy/debian/farlink.env "$root/etc/farlink/farlink.env"
     chmod 750 "$root/etc/farlink"
     packed "$out/text/farlink.1" "$root/usr/share/man/man1/farlink.1.gz"
@@ -138,6 +139,7 @@ for rid in "${rids[@]}"; do
 done
 rm -rf "$out/text"
 (cd "$out" && sha256sum -- *.deb *.oci.tar > SHA256SUMS)
+"$(program "$host")" bench package
 if [ -n "$over" ]; then
     echo "over 30 MB:$over" >&2
     exit 1

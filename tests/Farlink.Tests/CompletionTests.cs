@@ -83,7 +83,9 @@ public sealed class CompletionTests : IDisposable
         return await AskAsync("bash", ["--norc", "-c", ask, "bash", script, .. words]);
     }
 
-    /// <summary>Its completion system needs a terminal; what the script calls of it is replaced, and says what it was given.</summary>
+    /// <summary>
+    /// Its completion system needs a terminal; what the script calls of it is replaced, and says what it was given.
+    /// </summary>
     private async Task<string[]> ZshAsync(string[] words)
     {
         const string ask = """

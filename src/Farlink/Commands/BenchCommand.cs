@@ -5,7 +5,7 @@ using Farlink.Simulation.Bench.Codec;
 
 namespace Farlink.Commands;
 
-/// <summary><c>farlink bench</c>: the figures, measured. Here <c>link</c> and <c>radio</c>.</summary>
+/// <summary><c>farlink bench</c>: the figures, measured. Here <c>link</c>, <c>radio</c> and <c>package</c>.</summary>
 internal static class BenchCommand
 {
     private const int UsualCrashes = 100_000;
@@ -38,8 +38,22 @@ internal static class BenchCommand
         radio.SetAction((parsed, _) => RunAsync(RadioAsync, parsed.GetValue(radioJson)));
         return new Command("bench", "Measure figures beside their targets and peers")
         {
-            link, radio, BenchCodecCommand.Create(model => new ModelCodec(model)),
+            link, radio, CreatePackage(), BenchCodecCommand.Create(model => new ModelCodec(model)),
         };
+    }
+
+    private static Command CreatePackage()
+    {
+        var json = Options.Of("--json", "Print one JSON object on one line", false);
+        var command = new Command(
+            "package",
+            "Measure what the native program takes of a small host: its size, its start, the memory of an idle site; exit status "
+            + "1 if a target is missed. Takes some ten seconds.\n\nExample: farlink bench package --json")
+        {
+            json,
+        };
+        command.SetAction((parsed, _) => RunAsync(PackageBench.MeasureAsync, parsed.GetValue(json)));
+        return command;
     }
 
     private static async Task LinkAsync(long crashes, string traces, Action<string> progress, Action<Figure> add)

@@ -3,7 +3,7 @@ using Farlink.Output;
 
 namespace Farlink.Commands;
 
-/// <summary><c>farlink completion</c>: what a shell needs to complete commands and options. The package has it in its place.</summary>
+/// <summary><c>farlink completion</c>: what a shell needs to complete commands and options.</summary>
 internal static class CompletionCommand
 {
     public static Command Create()

@@ -60,7 +60,11 @@ internal static class BashCompletion
         Case(script, 12, ShellWords.Takers(root), "skip=1");
         script.Append(Values);
         foreach (var (takers, values) in ShellWords.Known(root))
-            Case(script, 8, takers, $"COMPREPLY=($(compgen -W {ShellWords.Quote(string.Join(' ', values))} -- \"$cur\")); return");
+        {
+            var words = ShellWords.Quote(string.Join(' ', values));
+            Case(script, 8, takers, $"COMPREPLY=($(compgen -W {words} -- \"$cur\")); return");
+        }
+
         Case(script, 8, ShellWords.Free(root), "return");
         script.Append(Words);
         foreach (var command in root.All)

@@ -102,7 +102,8 @@ internal static class ManPage
         {
             var isExample = paragraph.StartsWith("Example", StringComparison.Ordinal);
             page.Append(isExample ? ".PP\n.nf\n" : ".PP\n");
-            foreach (var line in paragraph.Split('\n', StringSplitOptions.RemoveEmptyEntries)) page.Append(Line(line)).Append('\n');
+            foreach (var line in paragraph.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                page.Append(Line(line)).Append('\n');
             if (isExample) page.Append(".fi\n");
         }
     }

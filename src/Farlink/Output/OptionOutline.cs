@@ -12,7 +12,8 @@ namespace Farlink.Output;
 /// <param name="Default">Its value if it is not given; null if it says so itself, or has none.</param>
 /// <param name="IsRequired">Whether it must be given.</param>
 internal sealed record OptionOutline(
-    IReadOnlyList<string> Names, string Description, string? Value, IReadOnlyList<string> Values, string? Default, bool IsRequired)
+    IReadOnlyList<string> Names, string Description, string? Value, IReadOnlyList<string> Values, string? Default,
+    bool IsRequired)
 {
     public static OptionOutline Of(Option option)
     {

@@ -1,6 +1,6 @@
 namespace Farlink.Output;
 
-/// <summary>What the completions of the shells have in common: lists of words, quoted, that a script looks things up in.</summary>
+/// <summary>What the completions of the shells have in common: lists of words, quoted, that a script searches.</summary>
 internal static class ShellWords
 {
     /// <summary>One word of bash or zsh, whatever is in it.</summary>

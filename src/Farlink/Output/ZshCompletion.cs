@@ -60,7 +60,8 @@ internal static class ZshCompletion
         script.Append(Words);
         foreach (var command in root.All)
         {
-            var found = string.Join(' ', ShellWords.Following(command).Select(one => ShellWords.Quote($"{one.Word}:{one.Summary}")));
+            var found = string.Join(
+                ' ', ShellWords.Following(command).Select(one => ShellWords.Quote($"{one.Word}:{one.Summary}")));
             Case(script, 8, [command.Path], ShellWords.IsFree(command) ? $"free=1 found=({found})" : $"found=({found})");
         }
 
