@@ -35,8 +35,9 @@ if [ ! -e "$sqlite" ]; then
     exit 1
 fi
 
+# The sources were analysed when they were built; here the trimmer and the native compiler look at the whole program.
 out=artifacts/publish/$rid
-dotnet publish src/Farlink -c Release -r "$rid" -p:PublishAot=true "-p:FarlinkSqlite=$(realpath "$sqlite")" "${cross[@]}" \
+dotnet publish src/Farlink -c Release -r "$rid" -p:PublishAot=true -p:RunAnalyzers=false "-p:FarlinkSqlite=$(realpath "$sqlite")" "${cross[@]}" \
     --artifacts-path artifacts/build -o "$out" --nologo -v quiet
 # A publish deletes nothing that an older one left.
 rm -f "$out"/*.so "$out"/*.pdb "$out"/*.xml
