@@ -19,24 +19,46 @@ public static class PrivateFile
     public static void Write(string path, ReadOnlySpan<byte> octets, bool replace = false)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var draft = $"{path}.{Environment.ProcessId}.new";
+        var draft = DraftOf(path);
         try
         {
-            using (var stream = new FileStream(draft, new FileStreamOptions
-            {
-                Mode = FileMode.Create,
-                Access = FileAccess.Write,
-                UnixCreateMode = OwnerOnly,
-            }))
+            using (var stream = Create(draft))
             {
                 stream.Write(octets);
                 stream.Flush(flushToDisk: true);
             }
 
-            if (File.Exists(path) && !replace)
-                throw new KeyFileException(
-                    $"{path} exists already and is left as it is. Choose another name, or remove it first.");
-            File.Move(draft, path, overwrite: replace);
+            Put(draft, path, replace);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new KeyFileException($"Cannot write {path}: {failure.Message}", failure);
+        }
+        finally
+        {
+            if (File.Exists(draft)) File.Delete(draft);
+        }
+    }
+
+    /// <summary>As <see cref="Write(string, ReadOnlySpan{byte}, bool)"/>, for content that does not fit memory.</summary>
+    /// <param name="path">Path; its folder must exist.</param>
+    /// <param name="content">Writes it.</param>
+    /// <param name="replace">Whether a file of that name may be replaced.</param>
+    /// <exception cref="KeyFileException">The file exists, or cannot be written.</exception>
+    public static void Write(string path, Action<Stream> content, bool replace)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(content);
+        var draft = DraftOf(path);
+        try
+        {
+            using (var stream = Create(draft))
+            {
+                content(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            Put(draft, path, replace);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -79,5 +101,25 @@ public static class PrivateFile
         {
             throw new KeyFileException($"Cannot read {path}: {failure.Message}", failure);
         }
+    }
+
+    private static string DraftOf(string path) => $"{path}.{Environment.ProcessId}.new";
+
+    private static FileStream Create(string draft) => new(draft, new FileStreamOptions
+    {
+        Mode = FileMode.Create,
+        Access = FileAccess.Write,
+        UnixCreateMode = OwnerOnly,
+    });
+
+    private static void Put(string draft, string path, bool replace)
+    {
+        if (File.Exists(path) && !replace)
+        {
+            throw new KeyFileException(
+                $"{path} exists already and is left as it is. Choose another name, or remove it first.");
+        }
+
+        File.Move(draft, path, overwrite: replace);
     }
 }
