@@ -1,4 +1,3 @@
-using System.Text;
 using Farlink.Keys.Files;
 using Farlink.Protocol.Session;
 
@@ -14,9 +13,12 @@ namespace Farlink.Keys.Pairing;
 /// <param name="store">The end's store, beside which the second list is; null: there is none.</param>
 public sealed class PairingFolder(string path, LinkRole role, string? store = null)
 {
-    private const string Ending = ".pairing.json";
-    private const string NextEnding = ".next.json";
-    private const string EndedList = "ended.list";
+    /// <summary>How the name of a pairing's file ends.</summary>
+    internal const string Ending = ".pairing.json";
+
+    /// <summary>How the name of a file ends that a re-key is about to put in the place of one.</summary>
+    internal const string NextEnding = ".next.json";
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>The folder.</summary>
@@ -33,7 +35,7 @@ public sealed class PairingFolder(string path, LinkRole role, string? store = nu
         foreach (var file in Directory.EnumerateFiles(path, "*" + Ending).Order(StringComparer.Ordinal))
         {
             var record = PairingJson.ReadRecord(PrivateFile.Read(file), file);
-            if (ended.Any(line => line.Split(' ')[0] == record.Id)) continue;
+            if (EndedList.Has(ended, record)) continue;
             if (records.Find(other => other.Link == record.Link) is { } other)
             {
                 throw new PairingException(
@@ -182,13 +184,10 @@ public sealed class PairingFolder(string path, LinkRole role, string? store = nu
 
     /// <summary>The lists of what was ended.</summary>
     private string[] EndedLists =>
-        store is null ? [System.IO.Path.Combine(path, EndedList)] : [System.IO.Path.Combine(path, EndedList), $"{store}.ended"];
+        store is null ? [EndedList.In(path)] : [EndedList.In(path), EndedList.Beside(store)];
 
     /// <summary>Lines of what was ended: id, and link. What one list has lost the other one knows.</summary>
-    private HashSet<string> Ended() =>
-    [
-        .. EndedLists.Where(File.Exists).SelectMany(list => Encoding.UTF8.GetString(PrivateFile.Read(list)).Split('\n')),
-    ];
+    private IReadOnlySet<string> Ended() => EndedList.Read(EndedLists);
 
     private PairingRecord? InForce(byte link) => Load().FirstOrDefault(record => record.Link == link);
 
@@ -200,10 +199,8 @@ public sealed class PairingFolder(string path, LinkRole role, string? store = nu
 
     private void List(string id, byte link)
     {
-        var ended = Ended();
-        ended.Add($"{id} {link}");
-        var list = string.Join('\n', ended.Where(line => line.Length > 0).Order(StringComparer.Ordinal)) + "\n";
-        foreach (var file in EndedLists) PrivateFile.Write(file, Encoding.UTF8.GetBytes(list), replace: true);
+        var list = EndedList.Write(Ended().Append($"{id} {link}").Distinct());
+        foreach (var file in EndedLists) PrivateFile.Write(file, list, replace: true);
     }
 
     private void End(PairingRecord record)

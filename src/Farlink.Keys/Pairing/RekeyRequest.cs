@@ -10,7 +10,10 @@ namespace Farlink.Keys.Pairing;
 /// <param name="folder">The site's pairings.</param>
 public sealed class RekeyRequest(PairingFolder folder)
 {
-    private string Path => System.IO.Path.Combine(folder.Path, "rekey.request");
+    /// <summary>Its name in the folder.</summary>
+    internal const string Name = "rekey.request";
+
+    private string Path => System.IO.Path.Combine(folder.Path, Name);
 
     /// <summary>The URI of the new key; null if nobody wants one.</summary>
     /// <exception cref="KeyFileException">The file cannot be read.</exception>
