@@ -18,6 +18,9 @@ public sealed class SqliteStore : IDurableStore, IDisposable
     private const int WriteFailed = InputOutput | (3 << 8);
     private const int SyncFailed = InputOutput | (4 << 8);
 
+    /// <summary>A copy that does not fit together is taken again; a log is begun anew every few thousand commits.</summary>
+    private const int MostCopies = 10;
+
     private readonly string _path;
     private readonly SqliteConnection _connection;
     private readonly OperationWriter _writer;
@@ -60,45 +63,24 @@ public sealed class SqliteStore : IDurableStore, IDisposable
     /// <param name="path">The file.</param>
     /// <returns>Its content, and what <see cref="LoadClock"/> gives.</returns>
     /// <exception cref="StoreException">There is none, or it cannot be read.</exception>
-    public static (StoreImage Image, (long BootIdHash, long OffsetNanoseconds)? Clock) Peek(string path)
-    {
-        if (!File.Exists(path))
-        {
-            throw new StoreException(
-                $"There is no store {path}: start farlink site or farlink base with this configuration first.");
-        }
+    public static (StoreImage Image, (long BootIdHash, long OffsetNanoseconds)? Clock) Peek(string path) =>
+        FromCopy(path, store => (store.Load(), store.LoadClock()));
 
-        const int tries = 5;
-        for (var attempt = 1; ; attempt++)
-        {
-            var folder = Directory.CreateTempSubdirectory("farlink-peek-").FullName;
-            try
-            {
-                var copy = Path.Combine(folder, "store.db");
-                File.Copy(path, copy);
-                if (File.Exists($"{path}-wal")) File.Copy($"{path}-wal", $"{copy}-wal");
-                using var store = OpenChecked(copy);
-                return (store.Load(), store.LoadClock());
-            }
-            catch (Exception failure) when (failure is SqliteException or IOException && attempt < tries)
-            {
-                // The log was folded into the file between the two copies: the next pair will fit together.
-            }
-            catch (SqliteException failure) when (failure.SqliteErrorCode is Corrupt or NotADatabase)
-            {
-                throw new StoreException(
-                    $"{path} is damaged ({failure.Message}). The next start of its service sets it aside and says so.", failure);
-            }
-            catch (SqliteException failure)
-            {
-                throw Explain(path, failure);
-            }
-            finally
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-        }
-    }
+    /// <summary>
+    /// Writes one state of a store, which another process may have open, into a file of its own: for a backup. Nothing of what
+    /// was deleted is in it.
+    /// </summary>
+    /// <param name="path">The store.</param>
+    /// <param name="target">The file to make; there is none of that name. Its folder is nobody else's to read.</param>
+    /// <exception cref="StoreException">There is no store, it cannot be read, or there is no room.</exception>
+    public static void Snapshot(string path, string target) => FromCopy(path, store =>
+    {
+        File.Delete(target);
+        using var statement = new Statement(store._connection, "VACUUM INTO $1", 1);
+        statement.Run(target);
+        File.SetUnixFileMode(target, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return true;
+    });
 
     /// <summary>Stores that were damaged and set aside at this place, by name; messages may still be in them.</summary>
     public static IReadOnlyList<string> SetAside(string path) => DamagedFiles.Of(path);
@@ -164,6 +146,53 @@ public sealed class SqliteStore : IDurableStore, IDisposable
         _connection.Dispose();
     }
 
+    private static T FromCopy<T>(string path, Func<SqliteStore, T> read)
+    {
+        if (!File.Exists(path))
+        {
+            throw new StoreException(
+                $"There is no store {path}: start farlink site or farlink base with this configuration first.");
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            var folder = Directory.CreateTempSubdirectory("farlink-peek-").FullName;
+            try
+            {
+                var copy = Path.Combine(folder, "store.db");
+                if (!LiveCopy.TryTake(path, copy))
+                {
+                    if (attempt < MostCopies) continue;
+                    throw new StoreException($"{path} is written to faster than it can be copied: try again.");
+                }
+
+                using var store = OpenChecked(copy);
+                return read(store);
+            }
+            catch (Exception failure) when (failure is SqliteException { SqliteErrorCode: not Full } or IOException
+                && attempt < MostCopies)
+            {
+                // A commit was cut in two, or the log went away: the next pair of copies will fit together.
+            }
+            catch (SqliteException failure) when (failure.SqliteErrorCode is Corrupt or NotADatabase)
+            {
+                throw new StoreException(
+                    $"{path} is damaged ({failure.Message}). The next start of its service sets it aside and says so.", failure);
+            }
+            catch (SqliteException failure)
+            {
+                throw Explain(path, failure);
+            }
+            finally
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+    }
+
+    /// <summary>For what is no operation of a store that runs.</summary>
+    internal SqliteConnection Connection => _connection;
+
     private static SqliteStore OpenChecked(string path)
     {
         var isNew = !File.Exists(path);
@@ -220,7 +249,8 @@ public sealed class SqliteStore : IDurableStore, IDisposable
         }
     }
 
-    private static StoreException Explain(string path, SqliteException failure)
+    /// <summary>What SQLite says, with what to do.</summary>
+    internal static StoreException Explain(string path, SqliteException failure)
     {
         switch (failure.SqliteErrorCode)
         {
