@@ -19,7 +19,7 @@ namespace Farlink.Runtime.Notices;
 internal sealed class RevocationNotices : IAsyncDisposable
 {
     /// <summary>The name under which the list in force is remembered.</summary>
-    private const string Own = "crl";
+    internal const string Own = "crl";
 
     /// <summary>What a site says before the reason why it does not take a list.</summary>
     private const char Refusal = '!';

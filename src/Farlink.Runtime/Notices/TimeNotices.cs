@@ -12,7 +12,9 @@ namespace Farlink.Runtime.Notices;
 /// </summary>
 internal sealed class TimeNotices
 {
-    private const string Name = "time";
+    /// <summary>The name under which the last time that was told is remembered.</summary>
+    internal const string Name = "time";
+
     private const int Size = sizeof(long);
 
     /// <summary>What waited longer says nothing about now.</summary>
@@ -83,7 +85,8 @@ internal sealed class TimeNotices
         return null;
     }
 
-    private static bool TryRead(ReadOnlySpan<byte> payload, out DateTimeOffset utc)
+    /// <summary>Reads a time as it is told, and remembered.</summary>
+    internal static bool TryRead(ReadOnlySpan<byte> payload, out DateTimeOffset utc)
     {
         utc = default;
         if (payload.Length != Size) return false;
