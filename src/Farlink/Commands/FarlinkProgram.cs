@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Farlink.Configuration;
 using Farlink.Keys.Atecc608;
+using Farlink.Keys.Backup;
 using Farlink.Keys.Certificates;
 using Farlink.Keys.Elements;
 using Farlink.Keys.Files;
@@ -52,6 +53,8 @@ internal static class FarlinkProgram
         ElementCommand.Create(SecureElements.OpenBus, AteccClock.Real),
         PairCommand.Create(),
         PairCommand.CreateUnpair(),
+        BackupCommand.Create(),
+        RestoreCommand.Create(),
         RadioCommands.Create(),
         AirtimeCommand.Create(),
         SimCommand.Create(),
@@ -75,7 +78,8 @@ internal static class FarlinkProgram
     {
         UsageException or ConfigException or AccessFileException => ExitCodes.Usage,
         PkiException or KeyFileException or PairingException or ElementException or RadioException or BrokerException
-            or StoreException or TraceException or IOException or UnauthorizedAccessException => ExitCodes.Failed,
+            or StoreException or BackupException or TraceException or IOException or UnauthorizedAccessException
+            => ExitCodes.Failed,
         OperationCanceledException => ExitCodes.Failed,
         _ => null,
     };

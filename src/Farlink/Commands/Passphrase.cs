@@ -21,7 +21,8 @@ internal static class Passphrase
         return passphrase;
     }
 
-    private static string Ask(string prompt)
+    /// <summary>Asks for one without showing it.</summary>
+    public static string Ask(string prompt)
     {
         Console.Error.Write(prompt);
         var typed = new StringBuilder();

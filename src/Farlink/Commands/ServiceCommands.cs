@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Farlink.Backup;
 using Farlink.Configuration;
 using Farlink.Mqtt.Broker;
 using Farlink.Protocol.Airtime;
@@ -28,6 +29,7 @@ internal static class ServiceCommands
         var command = new Command(name, description) { file, level };
         command.SetAction(async (parsed, _) =>
         {
+            FinishRestore(parsed.GetValue(file)!);
             var config = ConfigCommand.Load(parsed.GetValue(file)!, role);
             using var logging = Logs.Create(parsed.GetValue(level));
             using var interruption = new Interruption();
@@ -43,6 +45,14 @@ internal static class ServiceCommands
             }
         });
         return command;
+    }
+
+    /// <summary>A restore that was interrupted, by a loss of power for example: nothing starts on half of it.</summary>
+    private static void FinishRestore(string configuration)
+    {
+        if (!PendingRestore.Exists(configuration)) return;
+        PendingRestore.Finish(configuration, _ => { });
+        Console.Error.WriteLine("farlink: a restore that was interrupted is finished now.");
     }
 
     /// <summary>Our own certificates: the broker's, and ours at another broker.</summary>

@@ -17,17 +17,26 @@ internal static class EnvironmentOverrides
         foreach (var entry in entries.OrderBy(entry => SortKey((string)entry.Key), StringComparer.Ordinal))
         {
             var name = (string)entry.Key;
-            if (!name.StartsWith(Prefix, StringComparison.Ordinal)) continue;
-
-            // Only names with a section are keys; FARLINK_CA_PASSPHRASE and the like are not.
-            var path = name[Prefix.Length..].ToLowerInvariant().Split("__");
-            var isRootKey = path is ["role"] or ["name"];
-            if (path.Length < 2 && !isRootKey) continue;
+            if (PathOf(name) is not { } path) continue;
             Set(
                 root, path,
                 new ConfigValue(entry.Value as string ?? string.Empty, new ConfigPosition(name, 0, 0)) { IsUntyped = true },
                 problems);
         }
+    }
+
+    /// <summary>The variables that replace or add keys, by name.</summary>
+    public static IEnumerable<string> Names(IDictionary environment) =>
+        environment.Keys.OfType<string>().Where(name => PathOf(name) is not null).Order(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The key that a variable is for, or null. Only names with a section are keys; FARLINK_CA_PASSPHRASE and the like are not.
+    /// </summary>
+    private static string[]? PathOf(string name)
+    {
+        if (!name.StartsWith(Prefix, StringComparison.Ordinal)) return null;
+        var path = name[Prefix.Length..].ToLowerInvariant().Split("__");
+        return path.Length >= 2 || path is (["role"] or ["name"]) ? path : null;
     }
 
     private static string SortKey(string name) => string.Join(

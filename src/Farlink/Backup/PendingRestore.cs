@@ -1,0 +1,136 @@
+using Farlink.Keys.Backup;
+using Farlink.Keys.Files;
+using Farlink.Keys.Pairing;
+using Farlink.Storage;
+
+namespace Farlink.Backup;
+
+/// <summary>
+/// Carries out the moves of a restore. Interrupted at any point it is begun again from the start, by whoever comes next: each
+/// move is done or not done, and none is done twice.
+/// </summary>
+internal static class PendingRestore
+{
+    /// <summary>Whether a restore of this configuration was interrupted after it was decided.</summary>
+    public static bool Exists(string configuration) =>
+        RestoreMoves.Exist(RestoreStage.FolderOf(Path.GetFullPath(configuration)));
+
+    /// <summary>Finishes it.</summary>
+    /// <param name="configuration">The configuration's file.</param>
+    /// <param name="step">Told before each change of the disk.</param>
+    /// <returns>The folder with what was replaced; null if nothing was.</returns>
+    /// <exception cref="BackupException">Another program is at it, or it cannot be finished by this user.</exception>
+    /// <exception cref="StoreException">A service runs: nothing is changed, and the restore is forgotten.</exception>
+    public static string? Finish(string configuration, Action<string> step)
+    {
+        configuration = Path.GetFullPath(configuration);
+        var stage = RestoreStage.FolderOf(configuration);
+        try
+        {
+            using var alone = Alone(stage);
+            var moves = RestoreMoves.Load(stage);
+            if (moves.Configuration != configuration)
+                throw new BackupException($"{stage} is of a restore of {moves.Configuration}: finish it under that name.");
+
+            // Its staged file is gone: the configuration is in its place, so everything is.
+            if (File.Exists(moves.Moves[^1].From)) CarryOut(moves, stage, step);
+            return CleanUp(configuration, stage, step);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new BackupException(
+                $"A restore of {configuration} was interrupted and cannot be finished here: {failure.Message} "
+                + "Say farlink restore again, as you did.", failure);
+        }
+    }
+
+    private static void CarryOut(RestoreMoves moves, string stage, Action<string> step)
+    {
+        var kept = RestoreStage.KeptAs(moves.Configuration, moves.Configuration);
+        if (File.Exists(moves.Configuration))
+        {
+            step("take the configuration away");
+            Directory.CreateDirectory(Path.GetDirectoryName(kept)!, RestoreStage.OwnerOnly);
+            File.Move(moves.Configuration, kept, overwrite: true);
+        }
+
+        RefuseRunning(moves, kept, stage, step);
+        foreach (var (from, to) in moves.Moves)
+        {
+            step($"move to {to}");
+            if (from is null) File.Delete(to);
+            else if (File.Exists(from)) Move(from, to);
+        }
+    }
+
+    /// <summary>What was ended since the list was prepared stays ended; from here on nobody can end anything.</summary>
+    private static void Move(string from, string to)
+    {
+        if (EndedList.Is(to) && File.Exists(to) && !EndedList.Read([from]).IsSupersetOf(EndedList.Read([to])))
+        {
+            PrivateFile.Write(from, EndedList.Write(EndedList.Read([from, to])), replace: true);
+            FileOwner.Copy(to, from);
+        }
+
+        File.Move(from, to, overwrite: true);
+    }
+
+    /// <summary>
+    /// Without its configuration no service starts any more; one that runs holds the store. Then everything is as it was: nothing
+    /// has been moved yet.
+    /// </summary>
+    private static void RefuseRunning(RestoreMoves moves, string kept, string stage, Action<string> step)
+    {
+        if (moves.Store is null || !File.Exists(moves.Store)) return;
+        try
+        {
+            step("look whether the store is in use");
+            SqliteStore.Open(moves.Store).Dispose();
+        }
+        catch (StoreException) when (moves.Moves.All(move => move.From is null || File.Exists(move.From)))
+        {
+            if (File.Exists(kept)) File.Move(kept, moves.Configuration, overwrite: true);
+            RestoreMoves.Forget(stage);
+            throw;
+        }
+    }
+
+    /// <summary>What was replaced gets a name of its own beside the configuration; the staging folder goes away.</summary>
+    private static string? CleanUp(string configuration, string stage, Action<string> step)
+    {
+        string? aside = null;
+        var before = RestoreStage.BeforeOf(configuration);
+        if (Directory.Exists(before))
+        {
+            var number = 1;
+            while (Directory.Exists(AsideOf(configuration, number))) number++;
+            aside = AsideOf(configuration, number);
+            step($"keep {aside}");
+            Directory.Move(before, aside);
+        }
+
+        step("forget the moves");
+        RestoreMoves.Forget(stage);
+        step($"remove {stage}");
+        Directory.Delete(stage, recursive: true);
+        return aside;
+    }
+
+    private static string AsideOf(string configuration, int number) =>
+        Path.Combine(Path.GetDirectoryName(configuration)!, $"before-restore-{number}");
+
+    /// <summary>One program at a time; the kernel takes the lock back when it ends.</summary>
+    private static FileStream Alone(string stage)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(stage, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException failure) when (Directory.Exists(stage))
+        {
+            throw new BackupException(
+                $"A restore of this end is under way, or cannot be finished here: {failure.Message} Wait, then try again.",
+                failure);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Farlink.Configuration;
+using Farlink.Keys.Backup;
+using Farlink.Keys.Pairing;
+using Farlink.Protocol.Store;
+using Farlink.Storage;
+
+namespace Farlink.Backup;
+
+/// <summary>
+/// What is on this host already of the end that is restored: where the backup puts things, where the present configuration has
+/// them, and where they were when the backup was made.
+/// </summary>
+internal sealed class PresentEnd
+{
+    private readonly List<string> _stores;
+
+    private PresentEnd(List<string> stores, IReadOnlyList<string> endedLists)
+    {
+        _stores = stores;
+        EndedLists = endedLists;
+    }
+
+    /// <summary>Where lists of ended pairings may be.</summary>
+    public IReadOnlyList<string> EndedLists { get; }
+
+    /// <summary>Finds out.</summary>
+    public static PresentEnd Of(RestorePlan plan)
+    {
+        var config = File.Exists(plan.Configuration)
+            ? ConfigLoader.LoadPairing(plan.Configuration, Environment.GetEnvironmentVariables()).Config : null;
+        var before = plan.Manifest.Files.Select(file => new RestoreTarget(file, file.Target(plan.Manifest.Folder))).ToList();
+        List<string> lists =
+        [
+            .. plan.Targets.Concat(before).Where(target => target.Entry.Kind == BackupKind.Ended).Select(target => target.Path),
+            .. plan.Targets.Concat(before).Where(target => target.Entry.Kind == BackupKind.Store)
+                .Select(target => EndedList.Beside(target.Path)),
+            .. plan.Targets.Concat(before).Where(target => target.Entry.Kind == BackupKind.Pairing)
+                .Select(target => EndedList.In(Path.GetDirectoryName(target.Path)!)),
+        ];
+        if (config is not null) lists.AddRange([EndedList.Beside(config.StorePath), EndedList.In(config.Folder)]);
+        string?[] stores = [plan.Store, config?.StorePath];
+        return new PresentEnd(
+            [.. stores.OfType<string>().Distinct(StringComparer.Ordinal)], [.. lists.Distinct(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Reads the stores that are there. Each is opened, so that a service that runs is noticed.</summary>
+    /// <exception cref="StoreException">One is in use, or damaged.</exception>
+    public IReadOnlyList<StoreImage> Stores()
+    {
+        List<StoreImage> images = [];
+        foreach (var path in _stores.Where(File.Exists))
+        {
+            using var store = SqliteStore.Open(path);
+            images.Add(store.Load());
+        }
+
+        return images;
+    }
+}

@@ -1,0 +1,146 @@
+using Farlink.Keys.Backup;
+using Farlink.Keys.Files;
+using Farlink.Keys.Pairing;
+using Farlink.Storage;
+
+namespace Farlink.Backup;
+
+/// <summary>
+/// Restores one end. Everything is prepared beside its place; then one file decides, and what follows are moves that somebody
+/// finishes if this program cannot. So there is the old state, or the new one.
+/// </summary>
+internal sealed class RestoreJob
+{
+    private readonly RestorePlan _plan;
+    private readonly RestoreStage _stage;
+    private readonly Action<string> _step;
+    private readonly List<StagedFile> _staged = [];
+    private readonly List<RestoreMove> _moves = [];
+
+    /// <summary>Prepares one.</summary>
+    /// <param name="plan">What goes where.</param>
+    /// <param name="step">Told before each change of the disk; null: nobody is.</param>
+    public RestoreJob(RestorePlan plan, Action<string>? step = null)
+    {
+        _plan = plan;
+        _step = step ?? (_ => { });
+        _stage = new RestoreStage(plan.Configuration, _step);
+    }
+
+    /// <summary>Whether a store that is there stays as it is.</summary>
+    public bool KeepStore { get; init; }
+
+    /// <summary>Restores.</summary>
+    /// <param name="archive">The backup.</param>
+    /// <exception cref="BackupException">The backup is damaged: nothing was changed.</exception>
+    /// <exception cref="StoreException">A service runs, or a store is damaged or of a newer program: nothing was
+    /// changed.</exception>
+    /// <exception cref="KeyFileException">A file cannot be read or written.</exception>
+    public RestoreResult Run(BackupReader archive)
+    {
+        var present = PresentEnd.Of(_plan);
+
+        // Before anything is prepared: is a service running?
+        present.Stores();
+        try
+        {
+            _stage.Begin();
+            Stage(archive);
+            var pairings = new PairingMerge(_plan, _staged, present);
+            using var revocations = new RevocationMerge(_plan, _staged);
+            var store = RenewStore(present, revocations);
+            Decide(pairings, revocations);
+            return new RestoreResult
+            {
+                Plan = _plan,
+                Written = _moves.Count(move => move.From is not null),
+                Store = store,
+                Paired = pairings.Paired,
+                Refused = pairings.Refused,
+                Lists = revocations.Words,
+                Aside = PendingRestore.Finish(_plan.Configuration, _step),
+            };
+        }
+        catch when (!RestoreMoves.Exist(_stage.Folder))
+        {
+            _stage.Abandon();
+            throw;
+        }
+    }
+
+    /// <summary>Reads the whole backup before anything is decided: its last octet may be the damaged one.</summary>
+    private void Stage(BackupReader archive)
+    {
+        var targets = _plan.Targets.ToDictionary(target => target.Entry);
+        archive.ReadAll(entry =>
+        {
+            var target = targets[entry];
+            if (entry.Kind == BackupKind.Store && KeepStore && target.Exists) return null;
+
+            // The configuration is moved even if it is the same: it decides.
+            if (entry.Kind != BackupKind.Configuration && target.IsUnchanged()) return null;
+            var name = _stage.NameFor(target.Path);
+            _staged.Add(new StagedFile(target, name));
+            return _stage.Create(name);
+        });
+        foreach (var file in _staged) _stage.Finish(file.Path, file.Target);
+    }
+
+    private RestoredStore? RenewStore(PresentEnd present, RevocationMerge revocations)
+    {
+        if (_staged.Find(file => file.Target.Entry.Kind == BackupKind.Store) is not { } copy) return null;
+        _step("renew the store");
+
+        // Read again: a service may have run since the start.
+        var images = present.Stores();
+        return StoreRestore.Renew(copy.Path, _plan.Role, images, restored => revocations.Remember(restored, images));
+    }
+
+    /// <summary>Keeps what will be replaced, lists the moves, and writes the list: that decides.</summary>
+    private void Decide(PairingMerge pairings, RevocationMerge revocations)
+    {
+        foreach (var list in pairings.Lists()) MoveEnded(list, pairings.Ended);
+        foreach (var file in pairings.Leftovers()) Remove(file);
+        foreach (var file in _staged.OrderBy(file => file.Target.Entry.Kind == BackupKind.Configuration))
+        {
+            if (!pairings.IsWanted(file) || !revocations.IsWanted(file))
+            {
+                _stage.Drop(file.Path);
+                continue;
+            }
+
+            // The log of another store must not be taken for this one's.
+            if (file.Target.Entry.Kind == BackupKind.Store)
+                foreach (var part in (string[])["-wal", "-shm"]) Remove(file.Target.Path + part);
+            Move(file.Path, file.Target.Path);
+        }
+
+        _step("decide");
+        new RestoreMoves(_plan.Configuration, _plan.Store, _moves).Save(_stage.Folder);
+    }
+
+    private void MoveEnded(string list, IReadOnlySet<string> lines)
+    {
+        var name = _stage.NameFor(list);
+        using (var stream = _stage.Create(name))
+        {
+            stream.Write(EndedList.Write(lines));
+            stream.Flush(flushToDisk: true);
+        }
+
+        FileOwner.Copy(File.Exists(list) ? list : Path.GetDirectoryName(list)!, name);
+        Move(name, list);
+    }
+
+    private void Move(string from, string to)
+    {
+        if (File.Exists(to) && to != _plan.Configuration) _stage.Keep(to);
+        _moves.Add(new RestoreMove(from, to));
+    }
+
+    private void Remove(string path)
+    {
+        if (File.Exists(path)) _stage.Keep(path);
+        _moves.Add(new RestoreMove(null, path));
+    }
+}

@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.Text.Json;
+using Farlink.Keys.Backup;
+using Farlink.Keys.Files;
+
+namespace Farlink.Backup;
+
+/// <summary>
+/// The list of moves that makes a restore one step: until it is written nothing has changed, and from then on the restore is
+/// done, if need be by the next command or service that comes. The configuration goes first and comes last: in between nothing
+/// can start on half of it.
+/// </summary>
+/// <param name="Configuration">The configuration's file.</param>
+/// <param name="Store">The store that must not be in use; null if there is none.</param>
+/// <param name="Moves">In this order; the last one is the configuration.</param>
+internal sealed record RestoreMoves(string Configuration, string? Store, IReadOnlyList<RestoreMove> Moves)
+{
+    private const int Version = 1;
+    private const string Name = "moves";
+
+    /// <summary>Whether there is one for a staging folder.</summary>
+    public static bool Exist(string stage) => File.Exists(Path.Combine(stage, Name));
+
+    /// <summary>Writes it.</summary>
+    public void Save(string stage) => PrivateFile.Write(Path.Combine(stage, Name), ToJson(), replace: true);
+
+    /// <summary>Takes it away: the restore is done, or is not to be.</summary>
+    public static void Forget(string stage) => File.Delete(Path.Combine(stage, Name));
+
+    /// <summary>Reads it.</summary>
+    /// <exception cref="BackupException">It is damaged, or of another user.</exception>
+    public static RestoreMoves Load(string stage)
+    {
+        var path = Path.Combine(stage, Name);
+        if (!FileOwner.IsOwn(path))
+            throw new BackupException($"{path} is of a restore that another user began: let that user finish it.");
+        try
+        {
+            using var document = JsonDocument.Parse(PrivateFile.Read(path));
+            var root = document.RootElement;
+            if (root.GetProperty("farlink_restore").GetInt32() != Version) throw new FormatException("another version");
+            return new RestoreMoves(
+                Text(root, "configuration")!, Text(root, "store"),
+                [
+                    .. root.GetProperty("moves").EnumerateArray()
+                        .Select(move => new RestoreMove(Text(move, "from"), Text(move, "to")!)),
+                ]);
+        }
+        catch (Exception failure) when (failure is JsonException or FormatException or KeyNotFoundException
+            or InvalidOperationException)
+        {
+            throw new BackupException($"{path} is damaged ({failure.Message}): restore again from the backup.", failure);
+        }
+    }
+
+    private byte[] ToJson()
+    {
+        var octets = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(octets))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("farlink_restore", Version);
+            json.WriteString("configuration", Configuration);
+            json.WriteString("store", Store);
+            json.WriteStartArray("moves");
+            foreach (var move in Moves)
+            {
+                json.WriteStartObject();
+                json.WriteString("from", move.From);
+                json.WriteString("to", move.To);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return octets.WrittenSpan.ToArray();
+    }
+
+    private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
+}

@@ -1,0 +1,124 @@
+using Farlink.Keys.Backup;
+using Farlink.Keys.Files;
+
+namespace Farlink.Backup;
+
+/// <summary>
+/// Where a restore is prepared: a folder beside the configuration, so that its files get to their places by being renamed. What
+/// goes elsewhere is prepared beside its place.
+/// </summary>
+internal sealed class RestoreStage
+{
+    /// <summary>The mode of every folder that a restore makes.</summary>
+    public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private readonly string _configuration;
+    private readonly Action<string> _step;
+    private readonly List<string> _outside = [];
+    private int _files;
+
+    /// <summary>Names it; nothing is made yet.</summary>
+    /// <param name="configuration">The configuration's file, absolute.</param>
+    /// <param name="step">Told before each change of the disk.</param>
+    public RestoreStage(string configuration, Action<string> step)
+    {
+        _configuration = configuration;
+        _step = step;
+    }
+
+    /// <summary>The folder.</summary>
+    public string Folder => FolderOf(_configuration);
+
+    /// <summary>Copies of what is replaced.</summary>
+    public string Before => BeforeOf(_configuration);
+
+    /// <summary>The staging folder of a configuration.</summary>
+    public static string FolderOf(string configuration) =>
+        Path.Combine(Path.GetDirectoryName(configuration)!, $".{Path.GetFileName(configuration)}.restore");
+
+    /// <summary>Where copies of what is replaced are, until the restore is done.</summary>
+    public static string BeforeOf(string configuration) => Path.Combine(FolderOf(configuration), "before");
+
+    /// <summary>Makes the folder anew: what is left of a restore that never came so far is of no use.</summary>
+    public void Begin()
+    {
+        _step($"make {Folder}");
+        if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
+        MakeFolder(Path.GetDirectoryName(_configuration)!);
+        MakeFolder(Folder);
+    }
+
+    /// <summary>A name for a file that will go to a place.</summary>
+    /// <param name="target">The place.</param>
+    public string NameFor(string target)
+    {
+        var root = Path.GetDirectoryName(_configuration)! + "/";
+        if (target.StartsWith(root, StringComparison.Ordinal)) return Path.Combine(Folder, $"{++_files:D4}");
+        MakeFolder(Path.GetDirectoryName(target)!);
+        var name = $"{target}.farlink-restore";
+        _outside.Add(name);
+        return name;
+    }
+
+    /// <summary>Opens a staged file to be written.</summary>
+    /// <param name="name">Of <see cref="NameFor"/>.</param>
+    public FileStream Create(string name)
+    {
+        _step($"stage {name}");
+        File.Delete(name);
+        return new FileStream(name, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+    }
+
+    /// <summary>Gives a staged file its mode, and the owner of the file it replaces or of the folder it goes to.</summary>
+    public void Finish(string name, RestoreTarget target)
+    {
+        var folder = Path.GetDirectoryName(target.Path)!;
+        _step($"mode of {name}");
+        MakeFolder(folder);
+        File.SetUnixFileMode(name, target.Entry.Mode);
+        FileOwner.Copy(target.Exists ? target.Path : folder, name);
+    }
+
+    /// <summary>A staged file is not wanted after all.</summary>
+    public void Drop(string name)
+    {
+        _step($"drop {name}");
+        File.Delete(name);
+    }
+
+    /// <summary>Copies a file that is about to be replaced.</summary>
+    public void Keep(string path)
+    {
+        var copy = KeptAs(_configuration, path);
+        _step($"keep {path}");
+        MakeFolder(Path.GetDirectoryName(copy)!);
+        File.Copy(path, copy, overwrite: true);
+    }
+
+    /// <summary>Where a file is kept that is about to be replaced.</summary>
+    public static string KeptAs(string configuration, string path) => Path.Combine(
+        BeforeOf(configuration), BackupEntry.PathIn(path, Path.GetDirectoryName(configuration)!).TrimStart('/'));
+
+    /// <summary>Nothing is restored: what was prepared goes away.</summary>
+    public void Abandon()
+    {
+        _step("abandon");
+        foreach (var name in _outside) File.Delete(name);
+        if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
+    }
+
+    /// <summary>Makes a folder and those it is in, each like the one around it; only its owner may look into it.</summary>
+    private static void MakeFolder(string folder)
+    {
+        if (Directory.Exists(folder)) return;
+        var around = Path.GetDirectoryName(folder)!;
+        MakeFolder(around);
+        Directory.CreateDirectory(folder, OwnerOnly);
+        FileOwner.Copy(around, folder);
+    }
+}

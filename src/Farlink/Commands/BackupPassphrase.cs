@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Text;
+using Farlink.Keys.Backup;
+using Farlink.Keys.Files;
+
+namespace Farlink.Commands;
+
+/// <summary>The passphrase of a backup: from a file, from the environment, or asked for without showing it.</summary>
+internal static class BackupPassphrase
+{
+    public const string Variable = "FARLINK_BACKUP_PASSPHRASE";
+
+    public static Option<string?> FileOption() => Options.Optional<string>(
+        "--passphrase-file", $"File with the passphrase, mode 0600; default {Variable}, or it is asked for");
+
+    /// <summary>Gets it.</summary>
+    /// <param name="file">The file, if one is named.</param>
+    /// <param name="isNew">Whether it is for a new backup: then it is asked for twice, and has to be long enough.</param>
+    /// <exception cref="UsageException">There is none and no terminal, or the two differ.</exception>
+    /// <exception cref="KeyFileException">The file cannot be read, or others may read it.</exception>
+    /// <exception cref="BackupException">It is too short for a new backup.</exception>
+    public static string Get(string? file, bool isNew)
+    {
+        var passphrase = file is null ? FromEnvironment() : Encoding.UTF8.GetString(PrivateFile.Read(file)).TrimEnd('\r', '\n');
+        if (passphrase is null)
+        {
+            if (Console.IsInputRedirected)
+            {
+                throw new UsageException(
+                    $"The backup's passphrase is needed: --passphrase-file FILE, or set {Variable}, or run this in a terminal.");
+            }
+
+            passphrase = Passphrase.Ask("Passphrase of the backup: ");
+            if (isNew) BackupArchive.CheckPassphrase(passphrase);
+            if (isNew && Passphrase.Ask("The same again: ") != passphrase)
+                throw new UsageException("The two passphrases differ.");
+        }
+
+        if (isNew) BackupArchive.CheckPassphrase(passphrase);
+        return passphrase;
+    }
+
+    private static string? FromEnvironment() =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given : null;
+}

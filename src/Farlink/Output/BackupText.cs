@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text;
+using Farlink.Backup;
+using Farlink.Keys.Backup;
+using Farlink.Protocol.Session;
+using Farlink.Protocol.Text;
+
+namespace Farlink.Output;
+
+/// <summary>Backups and restores for people. A backup's words are another host's: they are escaped.</summary>
+internal static class BackupText
+{
+    private const int Kibi = 1024;
+
+    /// <summary>A backup was made.</summary>
+    public static string Made(string path, long octets, BackupManifest manifest)
+    {
+        var text = new StringBuilder();
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{Printable.Escape(path)}: {manifest.Files.Count} files of {End(manifest)}, {Size(octets)}, encrypted\n");
+        NotIncluded(text, manifest);
+        text.Append("Without the passphrase nobody can read it, you neither: keep that elsewhere than the backup.\n");
+        text.Append("See what is in it, and whether it is whole: farlink restore FILE --list\n");
+        return text.ToString();
+    }
+
+    /// <summary>What is in a backup.</summary>
+    public static string Content(BackupManifest manifest)
+    {
+        var text = new StringBuilder();
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{End(manifest)}, made {manifest.MadeAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC in {Printable.Escape(manifest.Folder)}\n");
+        foreach (var file in manifest.Files)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"  {BackupKinds.Word(file.Kind),-14}  {Size(file.Octets),10}  {Printable.Escape(file.Path)}\n");
+        }
+
+        NotIncluded(text, manifest);
+        return text.ToString();
+    }
+
+    /// <summary>An end was restored: what that means, and what a person has to know.</summary>
+    public static string Restored(RestoreResult result)
+    {
+        var text = new StringBuilder();
+        var plan = result.Plan;
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"Restored: {End(plan.Manifest)} as of {plan.Manifest.MadeAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, "
+            + $"{result.Written} files\n");
+        if (result.Aside is { } aside) text.Append($"What was replaced is in {Printable.Escape(aside)}\n");
+        foreach (var list in result.Lists) text.Append($"List of revocations {Printable.Escape(list)}\n");
+        Pairings(text, result);
+        if (result.Store is { } store)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"The store goes on as a new one. {store.Outgoing} messages wait for the link and {store.Incoming} for the "
+                + $"broker; some may arrive twice. {store.Expired} that had a time to live are not sent.\n");
+            text.Append("What was on the air in the last hour is not known: nothing is sent until it is over.\n");
+        }
+
+        var role = plan.Role == LinkRole.Site ? "site" : "base";
+        text.Append(
+            $"Check: farlink config check -c {Printable.Escape(plan.Configuration)}   "
+            + $"Start: farlink {role} -c {Printable.Escape(plan.Configuration)}\n");
+        return text.ToString();
+    }
+
+    /// <summary>On a new disk nothing tells what was unpaired or given another key since: a person has to.</summary>
+    private static void Pairings(StringBuilder text, RestoreResult result)
+    {
+        foreach (var refused in result.Refused)
+            text.Append($"Not paired again: {refused}. That pairing was ended, and stays ended.\n");
+        if (result.Paired.Count == 0) return;
+        text.Append($"Paired as it was then: {string.Join(", ", result.Paired)}\n");
+        text.Append(result.Plan.Role == LinkRole.Site
+            ? "If this site has had another key since (farlink pair rekey), its base refuses the old one: pair again.\n"
+            : "What was unpaired since and is not known on this disk is paired again: farlink unpair NAME. A site that has had "
+                + "another key since has to be paired again.\n");
+    }
+
+    private static void NotIncluded(StringBuilder text, BackupManifest manifest)
+    {
+        foreach (var words in manifest.NotIncluded) text.Append($"Not in it: {Printable.Escape(words)}\n");
+    }
+
+    private static string End(BackupManifest manifest) => $"{manifest.Role} {Printable.Escape(manifest.Name)}";
+
+    private static string Size(long octets) => octets < Kibi
+        ? string.Create(CultureInfo.InvariantCulture, $"{octets} B")
+        : string.Create(CultureInfo.InvariantCulture, $"{(octets + Kibi - 1) / Kibi} KiB");
+}
