@@ -27,8 +27,15 @@ public sealed class KeptLedger : IDisposable
         // The guard's ledger runs on the radio's clock.
         var offset = _clock.From(new Instant(0)) - new Instant(0);
         foreach (var entry in image.Ledger) Ledger.Record(entry.Start - offset, entry.Airtime);
-        if (image.Lease > Duration.Zero)
-            Ledger.Record(_clock.Now - offset - image.Lease, image.Lease < limit.Budget ? image.Lease : limit.Budget);
+        if (image.Lease <= Duration.Zero) return;
+
+        // It ended now at the latest. An entry of its own from here on: the next commit ends the lease, and what may have been sent
+        // stays sent.
+        var lease = image.Lease < limit.Budget ? image.Lease : limit.Budget;
+        var start = _clock.Now - lease;
+        if (image.Ledger.Count > 0 && image.Ledger[^1].Start > start) start = image.Ledger[^1].Start;
+        Ledger.Record(start - offset, lease);
+        Commit(_clock.Now, new LedgerEntry(start, lease));
     }
 
     /// <summary>What was on the air in the last hour, also before this start.</summary>
@@ -45,10 +52,12 @@ public sealed class KeptLedger : IDisposable
     public void Keep(Instant start, Duration airtime)
     {
         var at = _clock.From(start);
-        var entry = new StoreOperation.Airtime([new LedgerEntry(at, airtime)], Duration.Zero);
-        _store.Commit([new CommitRequest(++_ticket, at, [entry])]);
+        Commit(at, new LedgerEntry(at, airtime));
     }
 
     /// <inheritdoc/>
     public void Dispose() => _store.Dispose();
+
+    private void Commit(Instant at, LedgerEntry entry) =>
+        _store.Commit([new CommitRequest(++_ticket, at, [new StoreOperation.Airtime([entry], Duration.Zero)])]);
 }
