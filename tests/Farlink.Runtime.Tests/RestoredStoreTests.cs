@@ -47,7 +47,7 @@ public sealed class RestoredStoreTests : LinkServiceBench
         for (var i = 0; i < 3; i++) await SendAsync(port, $"after {i}");
         await SubscribeAsync(port, "lamp", _local);
         await using (var commander = await ClientAsync(_broker.Endpoints[0].Port, "commander"))
-            await commander.PublishAsync(Text("cmnd/lamp", "on"), default).WaitAsync(Patience);
+            await commander.PublishAsync(Text("cmnd/lamp", "on"), null, default).WaitAsync(Patience);
         await WaitAsync(_local, message => message.Topic == "cmnd/lamp");
 
         // The site knows that the base had more once, and says so.
@@ -58,7 +58,7 @@ public sealed class RestoredStoreTests : LinkServiceBench
     private async Task SendAsync(int port, string text)
     {
         await using var device = await ClientAsync(port, "device");
-        await device.PublishAsync(Text("state", text), default).WaitAsync(Patience);
+        await device.PublishAsync(Text("state", text), null, default).WaitAsync(Patience);
         await WaitAsync(_upstream, message => message.Topic == "state" && Is(message, text));
     }
 
