@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Farlink.Configuration;
+using Farlink.Host.Files;
+using Farlink.Host.Wifi;
 using Farlink.Keys.Atecc608;
 using Farlink.Keys.Backup;
 using Farlink.Keys.Certificates;
@@ -56,6 +58,7 @@ internal static class FarlinkProgram
         BackupCommand.Create(),
         RestoreCommand.Create(),
         RadioCommands.Create(),
+        WifiCommand.Create(),
         AirtimeCommand.Create(),
         SimCommand.Create(),
         BenchCommand.Create(),
@@ -76,10 +79,10 @@ internal static class FarlinkProgram
     /// <summary>The exit code of a failure that explains itself; null for one that is our own mistake.</summary>
     private static int? Describe(Exception failure) => failure switch
     {
-        UsageException or ConfigException or AccessFileException => ExitCodes.Usage,
+        UsageException or ConfigException or AccessFileException or AccessPointException => ExitCodes.Usage,
         PkiException or KeyFileException or PairingException or ElementException or RadioException or BrokerException
-            or StoreException or BackupException or TraceException or IOException or UnauthorizedAccessException
-            => ExitCodes.Failed,
+            or StoreException or BackupException or TraceException or HostFileException or IOException
+            or UnauthorizedAccessException => ExitCodes.Failed,
         OperationCanceledException => ExitCodes.Failed,
         _ => null,
     };

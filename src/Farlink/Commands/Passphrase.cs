@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Farlink.Commands;
 
-/// <summary>The CA's passphrase: from the environment, or asked for without showing it.</summary>
+/// <summary>Passphrases: the CA's from the environment, any asked for without showing it.</summary>
 internal static class Passphrase
 {
     public const string Variable = "FARLINK_CA_PASSPHRASE";
 
-    /// <summary>Gets it.</summary>
+    /// <summary>Gets the CA's.</summary>
     /// <param name="confirm">Whether to ask twice: for a new one.</param>
     /// <exception cref="UsageException">There is neither variable nor terminal, or the two differ.</exception>
     public static string Get(bool confirm)
@@ -16,9 +16,16 @@ internal static class Passphrase
         if (Console.IsInputRedirected)
             throw new UsageException($"The CA's passphrase is needed: set {Variable}, or run this in a terminal.");
 
-        var passphrase = Ask("Passphrase of the CA's key: ");
-        if (confirm && Ask("The same again: ") != passphrase) throw new UsageException("The two passphrases differ.");
-        return passphrase;
+        const string Prompt = "Passphrase of the CA's key: ";
+        return confirm ? AskNew(Prompt) : Ask(Prompt);
+    }
+
+    /// <summary>Asks for a new one, twice. There must be a terminal.</summary>
+    /// <exception cref="UsageException">The two differ.</exception>
+    public static string AskNew(string prompt)
+    {
+        var passphrase = Ask(prompt);
+        return Ask("The same again: ") == passphrase ? passphrase : throw new UsageException("The two passphrases differ.");
     }
 
     /// <summary>Asks for one without showing it.</summary>

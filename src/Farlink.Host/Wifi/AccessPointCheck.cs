@@ -1,0 +1,26 @@
+namespace Farlink.Host.Wifi;
+
+/// <summary>
+/// What hostapd, dnsmasq and nmcli take and should not: a channel that the country does not allow, a range outside the network,
+/// SAE without protection of management frames.
+/// </summary>
+public static class AccessPointCheck
+{
+    /// <summary>Everything that is wrong with an access point; empty: nothing.</summary>
+    public static IReadOnlyList<AccessPointProblem> Problems(AccessPoint point)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        return [.. RadioCheck.Problems(point), .. NetworkCheck.Problems(point)];
+    }
+
+    /// <summary>Reads one in which nothing is wrong.</summary>
+    /// <exception cref="AccessPointException">Something is.</exception>
+    internal static CheckedAccessPoint Read(AccessPoint point)
+    {
+        var problems = Problems(point);
+        if (problems.Count > 0) throw new AccessPointException(problems);
+        Ipv4Subnet.TryParse(point.Address, out var subnet);
+        if (point.Range is null || !AddressRange.TryParse(point.Range, out var range)) range = AddressRange.Usual(subnet);
+        return new CheckedAccessPoint(point, subnet, range);
+    }
+}

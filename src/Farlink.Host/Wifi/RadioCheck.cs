@@ -1,0 +1,123 @@
+using System.Text;
+using Farlink.Protocol.Text;
+
+namespace Farlink.Host.Wifi;
+
+/// <summary>What is wrong with the radio's half of an access point.</summary>
+internal static class RadioCheck
+{
+    private const int LongestInterface = 15;
+    private const int LongestSsidOctets = 32;
+    private const int ShortestPassphrase = 8;
+    private const int LongestPassphrase = 63;
+
+    /// <summary>Strict: a text that is no UTF-16 has no octets to send.</summary>
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Everything that is wrong.</summary>
+    public static IEnumerable<AccessPointProblem> Problems(AccessPoint point) =>
+    [
+        .. Interface(point.Interface), .. Ssid(point.Ssid), .. Passphrase(point), .. Country(point), .. Protection(point),
+    ];
+
+    /// <summary>
+    /// The kernel takes more (any 15 octets without a slash, a colon or blanks), but dnsmasq and nftables read <c>*</c> as
+    /// "anything", systemd reads <c>%</c>.
+    /// </summary>
+    private static IEnumerable<AccessPointProblem> Interface(string name)
+    {
+        var isWellFormed = name.Length is > 0 and <= LongestInterface && name is not ("." or "..") && name[0] != '-'
+            && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
+        if (!isWellFormed)
+        {
+            yield return new AccessPointProblem(
+                "interface", $"'{Printable.Escape(name)}' is no name of a network interface",
+                $"Up to {LongestInterface} letters, digits, . _ and -; see which there are with: ip link");
+        }
+        else if (name == "lo")
+        {
+            yield return new AccessPointProblem("interface", "lo is this host itself", "Name the WiFi radio, such as wlan0");
+        }
+    }
+
+    private static IEnumerable<AccessPointProblem> Ssid(string ssid)
+    {
+        var octets = OctetsOf(ssid);
+        if (octets is null or < 1 or > LongestSsidOctets || ssid.Any(char.IsControl))
+        {
+            yield return new AccessPointProblem(
+                "ssid", octets is null ? "it is no text" : $"it has {octets} octets or control characters",
+                $"1 to {LongestSsidOctets} octets of UTF-8 without control characters");
+        }
+    }
+
+    private static int? OctetsOf(string text)
+    {
+        try
+        {
+            return Utf8.GetByteCount(text);
+        }
+        catch (EncoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// 64 hexadecimal digits, a key in place of a passphrase, are refused: SAE cannot use them, and many devices cannot be told
+    /// them.
+    /// </summary>
+    private static IEnumerable<AccessPointProblem> Passphrase(AccessPoint point)
+    {
+        var text = point.Passphrase;
+        if (text.Length is < ShortestPassphrase or > LongestPassphrase)
+        {
+            yield return new AccessPointProblem(
+                "passphrase", $"it has {text.Length} characters",
+                $"{ShortestPassphrase} to {LongestPassphrase}; a key of 64 hexadecimal digits is not taken");
+        }
+
+        if (!text.All(c => c is >= ' ' and <= '~'))
+            yield return new AccessPointProblem(
+                "passphrase", "it has other characters than printable ASCII", "Use letters, digits, blanks and punctuation");
+        if (text.StartsWith(' ') || text.EndsWith(' '))
+            yield return new AccessPointProblem(
+                "passphrase", "it begins or ends with a blank", "Programs that read it cut blanks off; leave them out");
+        if (text.Length > 0 && text == point.Ssid)
+            yield return new AccessPointProblem(
+                "passphrase", "it is the network's name, which everybody sees", "Take another one");
+    }
+
+    private static IEnumerable<AccessPointProblem> Country(AccessPoint point)
+    {
+        if (!WifiCountries.IsAssigned(point.Country))
+        {
+            yield return new AccessPointProblem(
+                "country", $"'{Printable.Escape(point.Country)}' is no country of ISO 3166-1",
+                point.Country == "UK" ? "The United Kingdom is GB" : "Two capital letters, such as FR, US or JP");
+            yield break;
+        }
+
+        var highest = WifiCountries.HighestChannel(point.Country);
+        if (point.Channel >= 1 && point.Channel <= highest) yield break;
+        yield return new AccessPointProblem(
+            "channel", $"{point.Channel} is not allowed in {point.Country}",
+            point.Channel switch
+            {
+                14 => $"1 to {highest}; 14 is for 802.11b alone, and in Japan alone",
+                > 14 => $"1 to {highest}; an ESP8266 hears 2.4 GHz only",
+                _ => $"1 to {highest}",
+            });
+    }
+
+    private static IEnumerable<AccessPointProblem> Protection(AccessPoint point)
+    {
+        var protection = point.ProtectionInForce;
+        if (point.Security == WifiSecurity.Wpa3 && protection != FrameProtection.Required)
+            yield return new AccessPointProblem(
+                "pmf", "WPA3 demands protected management frames", "Leave --pmf out, or use --security wpa2");
+        if (point.Security == WifiSecurity.Transition && protection != FrameProtection.Optional)
+            yield return new AccessPointProblem(
+                "pmf", "WPA2 beside WPA3 means that protected management frames are optional", "Leave --pmf out");
+    }
+}

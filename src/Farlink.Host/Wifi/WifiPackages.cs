@@ -1,0 +1,40 @@
+using Farlink.Host.Files;
+
+namespace Farlink.Host.Wifi;
+
+/// <summary>Debian's packages with the programs that an access point is made of.</summary>
+internal static class WifiPackages
+{
+    private static readonly string[] ProgramFolders = ["/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+    private static readonly string[] UnitFolders = ["/usr/lib/systemd/system", "/lib/systemd/system"];
+
+    /// <summary>The dnsmasq package is its service; the program alone is in dnsmasq-base.</summary>
+    private static readonly Need[] Hostapd =
+    [
+        new("hostapd", ProgramFolders, "hostapd"), new("dnsmasq", UnitFolders, "dnsmasq.service"),
+    ];
+
+    private static readonly Need[] NetworkManager =
+    [
+        new("network-manager", ProgramFolders, "nmcli"), new("wpasupplicant", ProgramFolders, "wpa_supplicant"),
+        new("dnsmasq-base", ProgramFolders, "dnsmasq"), new("iw", ProgramFolders, "iw"),
+    ];
+
+    private static readonly Need[] Both =
+    [
+        new("nftables", ProgramFolders, "nft"), new("iproute2", ProgramFolders, "ip"), new("chrony", ProgramFolders, "chronyd"),
+    ];
+
+    /// <summary>Those that a system lacks.</summary>
+    public static IReadOnlyList<string> Missing(WifiProfile profile, HostRoot root)
+    {
+        var own = profile == WifiProfile.Hostapd ? Hostapd : NetworkManager;
+        return [.. own.Concat(Both).Where(need => !need.IsMet(root)).Select(need => need.Package)];
+    }
+
+    /// <summary>A package, and a file that shows that it is there.</summary>
+    private sealed record Need(string Package, string[] Folders, string Name)
+    {
+        public bool IsMet(HostRoot root) => Folders.Any(folder => File.Exists(root.Map($"{folder}/{Name}")));
+    }
+}

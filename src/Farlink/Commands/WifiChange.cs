@@ -1,0 +1,68 @@
+using Farlink.Host.Files;
+using Farlink.Host.Wifi;
+using Farlink.Output;
+
+namespace Farlink.Commands;
+
+/// <summary>Changes this system: makes it an access point, or what it was before.</summary>
+internal static class WifiChange
+{
+    /// <summary>Writes the files and runs the commands, after asking.</summary>
+    /// <param name="site">This system.</param>
+    /// <param name="point">The access point.</param>
+    /// <param name="report">What would be done.</param>
+    /// <param name="yes">Whether not to ask.</param>
+    /// <param name="json">Whether one JSON object is printed.</param>
+    /// <exception cref="UsageException">We are not root, or there is nobody to ask.</exception>
+    /// <exception cref="HostFileException">Programs are missing, or a file cannot be written.</exception>
+    public static async Task<int> ApplyAsync(WifiSite site, AccessPoint point, WifiReport report, bool yes, bool json)
+    {
+        if (!Environment.IsPrivilegedProcess) throw new UsageException("--apply writes to the system: run it with sudo.");
+        if (report.Missing.Count > 0)
+        {
+            throw new HostFileException(
+                $"Nothing was written: {string.Join(", ", report.Missing)} must be installed first. "
+                + $"Cure: {report.InstallCommand}");
+        }
+
+        if (!json) Console.Write(report.ToText());
+        if (!yes && !Ask()) return ExitCodes.Failed;
+        var events = site.Apply(point, report.Profile);
+        var outcomes = await HostCommands.RunAsync(report.Commands.Select(outcome => outcome.Command), goOn: false);
+        report = report with { Events = events, Commands = outcomes, Written = HostRoot.Real.Folder };
+        Console.Write(json ? report.ToJson() : report.OutcomeText());
+        if (!outcomes.Any(outcome => outcome.IsFailure)) return ExitCodes.Done;
+        await Console.Error.WriteLineAsync(
+            "farlink: the files are written, but a command failed. What was there before: sudo farlink wifi --undo");
+        return ExitCodes.Failed;
+    }
+
+    /// <summary>Puts back what was there and runs the commands.</summary>
+    /// <param name="json">Whether one JSON object is printed.</param>
+    /// <exception cref="UsageException">We are not root.</exception>
+    /// <exception cref="HostFileException">Nothing was applied, or it cannot be put back.</exception>
+    public static async Task<int> UndoAsync(bool json)
+    {
+        if (!Environment.IsPrivilegedProcess) throw new UsageException("--undo changes the system: run it with sudo.");
+        var site = new WifiSite(HostRoot.Real);
+        var (before, after) = site.UndoCommands();
+        var stopped = await HostCommands.RunAsync(before, goOn: true);
+        var events = site.Undo();
+        var resumed = await HostCommands.RunAsync(after, goOn: true);
+        IReadOnlyList<CommandOutcome> outcomes = [.. stopped, .. resumed];
+        Console.Write(json ? WifiReport.UndoJson(events, outcomes) : WifiReport.ChangeText(events, outcomes));
+        if (!outcomes.Any(outcome => outcome.IsFailure)) return ExitCodes.Done;
+        await Console.Error.WriteLineAsync("farlink: all files are as they were, but a command failed; see above.");
+        return ExitCodes.Failed;
+    }
+
+    private static bool Ask()
+    {
+        if (Console.IsInputRedirected)
+            throw new UsageException("Nothing was written: there is nobody to ask. Say --yes, or run this in a terminal.");
+        Console.Error.Write("Write these files to this system and start the access point? Type yes or no: ");
+        if (Console.ReadLine()?.Trim().Equals("yes", StringComparison.OrdinalIgnoreCase) == true) return true;
+        Console.Error.WriteLine("Nothing was written.");
+        return false;
+    }
+}
