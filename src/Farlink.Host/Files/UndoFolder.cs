@@ -2,7 +2,7 @@ namespace Farlink.Host.Files;
 
 /// <summary>
 /// The folder with what was there before: copies 0600, and the manifest, in a folder 0700. Only what our own user or root made
-/// is believed: the folder above it may belong to the service, which must not be able to have root write files for it.
+/// is believed: whoever else could write there could have root write any file for him.
 /// </summary>
 /// <param name="path">Its path on the system.</param>
 /// <param name="root">The system.</param>

@@ -16,7 +16,7 @@ public sealed class UndoableFiles
 
     /// <summary>Makes one.</summary>
     /// <param name="root">The system.</param>
-    /// <param name="path">Folder on it for what was there before, such as <c>/var/lib/farlink/wifi-undo</c>.</param>
+    /// <param name="path">Folder on it for what was there before, such as <c>/var/lib/farlink-wifi</c>.</param>
     public UndoableFiles(HostRoot root, string path)
         : this(root, path, null)
     {
@@ -46,14 +46,14 @@ public sealed class UndoableFiles
         ArgumentNullException.ThrowIfNull(notes);
         FilePlan.Make(files, _root);
         var before = _folder.Read();
-        var aboveFolder = _steps.MissingFolders([$"{_path}/manifest.json"]);
-        foreach (var folder in aboveFolder.Where(folder => folder != _path)) _steps.CreateFolder(folder);
+        var aboveUndo = _steps.MissingFolders([_path]);
+        foreach (var folder in aboveUndo) _steps.CreateFolder(folder);
         _folder.Create();
         var above = _steps.MissingFolders(files.Select(file => file.Path));
         var manifest = new UndoManifest
         {
             Notes = notes,
-            Folders = [.. (before?.Folders ?? []).Concat(aboveFolder.Where(folder => folder != _path)).Concat(above).Distinct()],
+            Folders = [.. (before?.Folders ?? []).Concat(aboveUndo).Concat(above).Distinct()],
             Files = Record(files, before?.Files ?? []),
         };
         _folder.Commit(manifest);
@@ -82,8 +82,8 @@ public sealed class UndoableFiles
         var folders = manifest.Folders.Reverse().ToList();
         foreach (var folder in folders) _steps.DeleteFolderIfEmpty(folder);
         _folder.Remove();
-        foreach (var folder in folders.Where(folder => _path.StartsWith(folder, StringComparison.Ordinal)))
-            _steps.DeleteFolderIfEmpty(folder);
+        foreach (var folder in folders)
+            if (_path.StartsWith(folder, StringComparison.Ordinal)) _steps.DeleteFolderIfEmpty(folder);
         return events;
     }
 
@@ -126,7 +126,7 @@ public sealed class UndoableFiles
             yield break;
         }
 
-        if (now?.Hash != entry.Was.Hash || now.Standing != entry.Was.Standing)
+        if (now is null || now.Hash != entry.Was.Hash || now.Standing != entry.Was.Standing)
             _steps.Write(entry.Path, was!, entry.Was.Standing);
         yield return new FileEvent(entry.Path, FileOutcome.Restored);
     }

@@ -42,13 +42,15 @@ internal static class RadioCheck
 
     private static IEnumerable<AccessPointProblem> Ssid(string ssid)
     {
-        var octets = OctetsOf(ssid);
-        if (octets is null or < 1 or > LongestSsidOctets || ssid.Any(char.IsControl))
+        var found = OctetsOf(ssid) switch
         {
-            yield return new AccessPointProblem(
-                "ssid", octets is null ? "it is no text" : $"it has {octets} octets or control characters",
-                $"1 to {LongestSsidOctets} octets of UTF-8 without control characters");
-        }
+            null => "it is no text",
+            (< 1 or > LongestSsidOctets) and var octets => $"it has {octets} octets",
+            _ => ssid.Any(char.IsControl) ? "it has control characters" : null,
+        };
+        if (found is null) yield break;
+        yield return new AccessPointProblem(
+            "ssid", found, $"1 to {LongestSsidOctets} octets of UTF-8 without control characters");
     }
 
     private static int? OctetsOf(string text)

@@ -88,7 +88,7 @@ internal static class SharedFiles
         allow {cell.Subnet.NetworkText}
         local stratum 10
         # The time that the base sends, right to about a second: better than none, worse than any time server.
-        refclock SOCK {ClockSocket} refid BASE stratum 8 poll 4 filter 1 delay 2 precision 0.5
+        refclock SOCK {ClockSocket} refid FLNK stratum 8 poll 4 filter 1 delay 2 precision 0.5
         """;
 
     private const string ClockSocketOwner = $"""

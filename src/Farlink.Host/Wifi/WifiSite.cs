@@ -5,23 +5,34 @@ namespace Farlink.Host.Wifi;
 /// <summary>
 /// A system that becomes an access point, and what it was again. Commands are given back, not run: whoever calls decides that.
 /// </summary>
-/// <param name="root">The system.</param>
-public sealed class WifiSite(HostRoot root)
+public sealed class WifiSite
 {
-    /// <summary>Where it is kept what was there before.</summary>
-    public const string UndoPath = "/var/lib/farlink/wifi-undo";
+    /// <summary>
+    /// Where it is kept what was there before. Not in <c>/var/lib/farlink</c>: systemd gives all that is in a service's
+    /// <c>StateDirectory</c> to the service's user.
+    /// </summary>
+    public const string UndoPath = "/var/lib/farlink-wifi";
 
-    private readonly UndoableFiles _files = new(root, UndoPath);
+    private readonly HostRoot _root;
+    private readonly UndoableFiles _files;
+
+    /// <summary>Makes one.</summary>
+    /// <param name="root">The system.</param>
+    public WifiSite(HostRoot root)
+    {
+        _root = root;
+        _files = new UndoableFiles(root, UndoPath);
+    }
 
     /// <summary>A profile's name.</summary>
     public static string WordOf(WifiProfile profile) => AppliedWifi.WordOf(profile);
 
     /// <summary>Debian's packages that it lacks for a profile.</summary>
-    public IReadOnlyList<string> MissingPackages(WifiProfile profile) => WifiPackages.Missing(profile, root);
+    public IReadOnlyList<string> MissingPackages(WifiProfile profile) => WifiPackages.Missing(profile, _root);
 
     /// <summary>The commands that make an access point of written files.</summary>
     public IReadOnlyList<HostCommand> StartCommands(AccessPoint point, WifiProfile profile) =>
-        WifiActivation.Start(point, profile, WifiFiles.HasNetworkManager(root));
+        WifiActivation.Start(point, profile, WifiFiles.HasNetworkManager(_root));
 
     /// <summary>Writes the files of an access point. Afterwards come <see cref="StartCommands"/>.</summary>
     /// <param name="point">The access point.</param>
@@ -33,7 +44,7 @@ public sealed class WifiSite(HostRoot root)
     {
         var files = WifiFiles.Make(point, profile);
         var before = _files.Notes is { } notes ? AppliedWifi.Read(notes) : null;
-        return _files.Apply(files, AppliedWifi.Make(point, profile, root, before).ToNotes());
+        return _files.Apply(files, AppliedWifi.Make(point, profile, _root, before).ToNotes());
     }
 
     /// <summary>The commands before and after <see cref="Undo"/>.</summary>
@@ -42,7 +53,7 @@ public sealed class WifiSite(HostRoot root)
     {
         if (_files.Notes is not { } notes) return ([], []);
         var applied = AppliedWifi.Read(notes);
-        return (WifiActivation.Stop(applied), WifiActivation.Resume(applied, WifiFiles.HasNetworkManager(root)));
+        return (WifiActivation.Stop(applied), WifiActivation.Resume(applied, WifiFiles.HasNetworkManager(_root)));
     }
 
     /// <summary>Puts back what was there.</summary>

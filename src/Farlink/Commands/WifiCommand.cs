@@ -31,9 +31,8 @@ internal sealed class WifiCommand
             + "Example: sudo farlink wifi --ssid farm --country FR --apply   (asks for the passphrase)\n"
             + "Example: sudo farlink wifi --undo");
         wifi._point.AddTo(command);
-        foreach (var option in new Option[]
-            { wifi._output, wifi._apply, wifi._undo, wifi._yes, wifi._showSecrets, wifi._json })
-            command.Add(option);
+        Option[] own = [wifi._output, wifi._apply, wifi._undo, wifi._yes, wifi._showSecrets, wifi._json];
+        foreach (var option in own) command.Add(option);
         command.SetAction((parsed, _) => wifi.RunAsync(parsed));
         return command;
     }

@@ -59,12 +59,12 @@ internal sealed class WifiOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[]
-            {
-                _profile, _interface, _ssid, _passphrase, _passphraseFile, _country, _channel, _security, _protection, _address,
-                _range, _lease, _names, _ports,
-            })
-            command.Add(option);
+        Option[] all =
+        [
+            _profile, _interface, _ssid, _passphrase, _passphraseFile, _country, _channel, _security, _protection, _address,
+            _range, _lease, _names, _ports,
+        ];
+        foreach (var option in all) command.Add(option);
     }
 
     /// <summary>Reads them; what is in them is checked where files are made of it.</summary>

@@ -1,0 +1,96 @@
+using System.Text.Json;
+
+namespace Farlink.EndToEnd.Tests;
+
+/// <summary><c>farlink wifi</c> as it is typed: what it shows, what it writes below a folder, what it refuses.</summary>
+public sealed class WifiCommandTests : IDisposable
+{
+    private static readonly string[] Good =
+        ["wifi", "--profile", "hostapd", "--ssid", "farm", "--passphrase", "correct horse", "--country", "fr"];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("farlink-e2e-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Wifi_Shown_MasksThePassphraseAndWritesNothing()
+    {
+        var (code, output) = await RunAsync(Good);
+        Assert.True(code == 0, output);
+        Assert.Contains("/etc/hostapd/hostapd.conf  0600 root  ", output, StringComparison.Ordinal);
+        Assert.Contains("    wpa_passphrase=********", output, StringComparison.Ordinal);
+        Assert.Contains("    country_code=FR", output, StringComparison.Ordinal);
+        Assert.Contains("systemctl unmask hostapd.service", output, StringComparison.Ordinal);
+        Assert.Contains("Nothing was written.", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("correct horse", output, StringComparison.Ordinal);
+        (_, output) = await RunAsync([.. Good, "--show-passphrase"]);
+        Assert.Contains("    wpa_passphrase=correct horse", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("hostapd", "etc/hostapd/hostapd.conf", "wpa_passphrase=from a file\n")]
+    [InlineData("networkmanager", "etc/NetworkManager/system-connections/farlink.nmconnection", "psk=from a file\n")]
+    public async Task Wifi_Output_WritesBelowTheFolderWithModes(string profile, string secret, string line)
+    {
+        var file = Path.Combine(_folder, "wifi.txt");
+        await File.WriteAllTextAsync(file, "from a file\n");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var root = Path.Combine(_folder, "root");
+        var (code, output) = await RunAsync(
+        [
+            "wifi", "--profile", profile, "--ssid", "farm", "--country", "FR", "--passphrase-file", file, "--output", root,
+            "--json",
+        ]);
+        Assert.True(code == 0, output);
+        var report = JsonDocument.Parse(output).RootElement;
+        Assert.Equal(profile, report.GetProperty("profile").GetString());
+        foreach (var written in report.GetProperty("files").EnumerateArray())
+        {
+            var path = root + written.GetProperty("path").GetString();
+            Assert.Equal(written.GetProperty("mode").GetString(), $"0{Convert.ToString((int)File.GetUnixFileMode(path), 8)}");
+        }
+
+        Assert.DoesNotContain("from a file", output, StringComparison.Ordinal);
+        var text = await File.ReadAllTextAsync(Path.Combine(root, secret));
+        Assert.Contains(line, text, StringComparison.Ordinal);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(root, secret)));
+    }
+
+    [Theory]
+    [InlineData("--channel: 13 is not allowed in US. 1 to 11.", "--country", "US", "--channel", "13")]
+    [InlineData("--country: 'XX' is no country", "--country", "XX")]
+    [InlineData("--ssid: it has 33 octets", "--ssid", "123456789012345678901234567890123")]
+    [InlineData("--passphrase: it has 5 characters", "--passphrase", "short")]
+    [InlineData("--interface: 'wlan 0' is no name", "--interface", "wlan 0")]
+    [InlineData("--range: it goes backwards", "--range", "192.168.2.200-192.168.2.10")]
+    [InlineData("--pmf: WPA3 demands", "--security", "wpa3", "--pmf", "off")]
+    [InlineData("--broker-port: 0 is no TCP port", "--broker-port", "0")]
+    [InlineData("--broker-port x is not a number", "--broker-port", "x")]
+    [InlineData("--channel must be 1 to 233, not 'six'", "--channel", "six")]
+    [InlineData("--profile dnsmasq: allowed are", "--profile", "dnsmasq")]
+    [InlineData("Give one of --output, --apply and --undo", "--apply")]
+    public async Task Wifi_RefusedValue_ExitsWithTwoAndWritesNothing(string expected, params string[] more)
+    {
+        var root = Path.Combine(_folder, "root");
+        var names = more.Where(part => part.StartsWith("--", StringComparison.Ordinal)).ToHashSet();
+        string[] kept = [.. Good.Skip(1).Chunk(2).Where(pair => !names.Contains(pair[0])).SelectMany(pair => pair)];
+        var (code, output) = await RunAsync(["wifi", .. kept, .. more, "--output", root]);
+        Assert.Equal(2, code);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(root));
+    }
+
+    [Theory]
+    [InlineData("--ssid farm", "wifi", "--country", "FR", "--passphrase", "correct horse")]
+    [InlineData("--country FR", "wifi", "--ssid", "farm", "--passphrase", "correct horse")]
+    [InlineData("--passphrase-file FILE", "wifi", "--ssid", "farm", "--country", "FR")]
+    public async Task Wifi_ValueThatIsMissing_IsAskedFor(string expected, params string[] arguments)
+    {
+        var (code, output) = await RunAsync(arguments);
+        Assert.Equal(2, code);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+    }
+
+    private static Task<(int Code, string Output)> RunAsync(string[] arguments) =>
+        RunningProcess.RunAsync(NativeProgram.Path, arguments);
+}
