@@ -18,8 +18,7 @@ public static class AccessPointCheck
     internal static CheckedAccessPoint Read(AccessPoint point)
     {
         var problems = Problems(point);
-        if (problems.Count > 0) throw new AccessPointException(problems);
-        Ipv4Subnet.TryParse(point.Address, out var subnet);
+        if (problems.Count > 0 || !Ipv4Subnet.TryParse(point.Address, out var subnet)) throw new AccessPointException(problems);
         if (point.Range is null || !AddressRange.TryParse(point.Range, out var range)) range = AddressRange.Usual(subnet);
         return new CheckedAccessPoint(point, subnet, range);
     }

@@ -29,8 +29,8 @@ public sealed class KeptLedger : IDisposable
         foreach (var entry in image.Ledger) Ledger.Record(entry.Start - offset, entry.Airtime);
         if (image.Lease <= Duration.Zero) return;
 
-        // It ended now at the latest. An entry of its own from here on: the next commit ends the lease, and what may have been sent
-        // stays sent.
+        // It ended now at the latest. An entry of its own from here on: the next commit ends the lease, and what may have been
+        // sent stays sent.
         var lease = image.Lease < limit.Budget ? image.Lease : limit.Budget;
         var start = _clock.Now - lease;
         if (image.Ledger.Count > 0 && image.Ledger[^1].Start > start) start = image.Ledger[^1].Start;
