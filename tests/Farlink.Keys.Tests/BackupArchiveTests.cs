@@ -105,7 +105,7 @@ public sealed class BackupArchiveTests
     public void Open_MoreThanTheFileIsLong_IsRefusedAtOnce(long octets)
     {
         var manifest = Manifest(File("key", "a", octets: octets), File("key", "b", octets: octets));
-        Assert.Contains("holds more than it is long", Refusal(manifest, _ => { }), StringComparison.Ordinal);
+        Assert.Contains("holds less than it says", Refusal(manifest, _ => { }), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -93,7 +93,8 @@ public sealed class BackupReader : IDisposable
         foreach (var file in manifest.Files)
         {
             left -= file.Octets;
-            if (left < 0) throw new BackupException($"{shown} says that it holds more than it is long: it is not restored.");
+            if (left >= 0) continue;
+            throw new BackupException($"{shown} is cut off or damaged: it holds less than it says, and is not restored.");
         }
 
         return manifest;
