@@ -32,6 +32,50 @@ public sealed class SecretsTests : IAsyncLifetime
         foreach (var secret in Secrets(isPaired)) Assert.DoesNotContain(secret, said, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Backup_OfBothEnds_HoldsNoKeyPasswordOrPayload(bool isPaired)
+    {
+        const string passphrase = "correct horse battery";
+        await _shop.EtherAsync();
+        await _shop.MosquittoAsync(_shop.UpstreamPort);
+        if (isPaired) await _shop.PairAsync();
+
+        // Nobody takes these, so they are in the site's store.
+        var site = await _shop.NativeSiteAsync();
+        Assert.Equal(0, await _shop.Device(2).WaitForExitAsync());
+        Assert.Equal(0, await site.StopAsync());
+        await (await _shop.NativeBaseAsync()).StopAsync();
+        await File.WriteAllTextAsync(_shop.File("passphrase"), passphrase);
+        File.SetUnixFileMode(_shop.File("passphrase"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        List<string> hidden = [], open = [];
+        foreach (var end in new[] { "site", "base" })
+        {
+            var (backup, elsewhere) = (_shop.File($"{end}.backup"), _shop.File($"{end}-elsewhere"));
+            string[] key = ["--passphrase-file", _shop.File("passphrase")];
+            hidden.Add(await Workshop.DoAsync(
+                0, ["backup", "-c", _shop.File($"native-{end}.toml"), "--to", backup, .. key]));
+            hidden.Add(await Workshop.DoAsync(0, ["restore", backup, "--list", .. key]));
+            hidden.Add(await Workshop.DoAsync(0, ["restore", backup, "--to", elsewhere, "--yes", .. key]));
+            hidden.Add(Text(backup));
+            open.AddRange(Directory.GetFiles(elsewhere, "*", SearchOption.AllDirectories).Select(Text));
+        }
+
+        var secrets = Secrets(isPaired).ToList();
+        if (!isPaired) secrets.Add(Text(_shop.File("link.key")));
+        var (said, inside) = (string.Join('\n', hidden), string.Join('\n', open));
+        Assert.DoesNotContain(passphrase, said, StringComparison.Ordinal);
+        Assert.All(secrets, secret => Assert.DoesNotContain(secret, said, StringComparison.OrdinalIgnoreCase));
+
+        // They would have been found: what came out of the backups has them.
+        Assert.Contains("Good job!", inside, StringComparison.Ordinal);
+        Assert.Contains(secrets[^1], inside, StringComparison.OrdinalIgnoreCase);
+        Assert.True(secrets.Count(secret => inside.Contains(secret, StringComparison.OrdinalIgnoreCase)) >= 4);
+    }
+
+    private static string Text(string path) => System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(path));
+
     /// <summary>Each key as it is in its file, as hexadecimal and as Base64; the password; what devices publish.</summary>
     private IEnumerable<string> Secrets(bool isPaired)
     {

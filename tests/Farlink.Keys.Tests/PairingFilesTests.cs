@@ -20,7 +20,8 @@ public sealed class PairingFilesTests : IDisposable
         var read = PairingFiles.Read(_folder.Path);
 
         Assert.Equal(
-            ["001.next.json", "001.pairing.json", "ended.list", "rekey.request"], read.Select(file => Path.GetFileName(file.Path)));
+            ["001.next.json", "001.pairing.json", "ended.list", "rekey.request"],
+            read.Select(file => Path.GetFileName(file.Path)));
         Assert.All(read, file => Assert.Equal(Path.GetFileName(file.Path), Encoding.UTF8.GetString(file.Octets)));
         Assert.Empty(PairingFiles.Read(_folder.File("none")));
     }
