@@ -3,8 +3,8 @@ namespace Farlink.Keys.Backup;
 /// <summary>What a backup says of itself, ahead of its files.</summary>
 public sealed record BackupManifest
 {
-    /// <summary>Most files of a backup.</summary>
-    public const int MostFiles = 10_000;
+    /// <summary>Most files of a backup: a base has 255 links, and a few files for each.</summary>
+    public const int MostFiles = 4_000;
 
     /// <summary>"site" or "base".</summary>
     public required string Role { get; init; }

@@ -38,6 +38,7 @@ internal sealed class RestoreJob
     /// <exception cref="KeyFileException">A file cannot be read or written.</exception>
     public RestoreResult Run(BackupReader archive)
     {
+        if (PendingRestore.Exists(_plan.Configuration)) PendingRestore.Finish(_plan.Configuration, _step);
         var present = PresentEnd.Of(_plan);
 
         // Before anything is prepared: is a service running?
@@ -134,6 +135,8 @@ internal sealed class RestoreJob
 
     private void Move(string from, string to)
     {
+        // Whatever would stop a move has to show before it is decided.
+        if (Directory.Exists(to)) throw new BackupException($"{to} is a folder, and a file has to go there: move it away first.");
         if (File.Exists(to) && to != _plan.Configuration) _stage.Keep(to);
         _moves.Add(new RestoreMove(from, to));
     }

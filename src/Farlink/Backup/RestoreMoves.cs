@@ -22,7 +22,13 @@ internal sealed record RestoreMoves(string Configuration, string? Store, IReadOn
     public static bool Exist(string stage) => File.Exists(Path.Combine(stage, Name));
 
     /// <summary>Writes it.</summary>
-    public void Save(string stage) => PrivateFile.Write(Path.Combine(stage, Name), ToJson(), replace: true);
+    /// <exception cref="BackupException">It is too long to be read again.</exception>
+    public void Save(string stage)
+    {
+        var octets = ToJson();
+        if (octets.Length > PrivateFile.MostOctets) throw new BackupException($"{Moves.Count} files are too many for a restore.");
+        PrivateFile.Write(Path.Combine(stage, Name), octets, replace: true);
+    }
 
     /// <summary>Takes it away: the restore is done, or is not to be.</summary>
     public static void Forget(string stage) => File.Delete(Path.Combine(stage, Name));

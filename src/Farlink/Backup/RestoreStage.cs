@@ -12,9 +12,12 @@ internal sealed class RestoreStage
     /// <summary>The mode of every folder that a restore makes.</summary>
     public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    private static readonly string[] Parts = ["", "-wal", "-shm"];
+
     private readonly string _configuration;
     private readonly Action<string> _step;
     private readonly List<string> _outside = [];
+    private readonly HashSet<string> _probed = new(StringComparer.Ordinal);
     private int _files;
 
     /// <summary>Names it; nothing is made yet.</summary>
@@ -45,7 +48,9 @@ internal sealed class RestoreStage
         _step($"make {Folder}");
         if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
         MakeFolder(Path.GetDirectoryName(_configuration)!);
-        MakeFolder(Folder);
+
+        // Not the service's, as what goes out of it is: what root has prepared nobody else may exchange.
+        Directory.CreateDirectory(Folder, OwnerOnly);
     }
 
     /// <summary>A name for a file that will go to a place.</summary>
@@ -65,7 +70,9 @@ internal sealed class RestoreStage
     public FileStream Create(string name)
     {
         _step($"stage {name}");
-        File.Delete(name);
+
+        // Also the log of a store that a restore left here: it would be taken for this one's.
+        foreach (var part in Parts) File.Delete(name + part);
         return new FileStream(name, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
@@ -80,6 +87,7 @@ internal sealed class RestoreStage
         var folder = Path.GetDirectoryName(target.Path)!;
         _step($"mode of {name}");
         MakeFolder(folder);
+        if (_probed.Add(folder)) Probe(folder);
         File.SetUnixFileMode(name, target.Entry.Mode);
         FileOwner.Copy(target.Exists ? target.Path : folder, name);
     }
@@ -108,8 +116,17 @@ internal sealed class RestoreStage
     public void Abandon()
     {
         _step("abandon");
-        foreach (var name in _outside) File.Delete(name);
+        foreach (var name in _outside)
+            foreach (var part in Parts) File.Delete(name + part);
         if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
+    }
+
+    /// <summary>A folder that nothing can be moved into has to show before anything is decided.</summary>
+    private static void Probe(string folder)
+    {
+        var file = Path.Combine(folder, ".farlink-restore");
+        File.WriteAllBytes(file, []);
+        File.Delete(file);
     }
 
     /// <summary>Makes a folder and those it is in, each like the one around it; only its owner may look into it.</summary>

@@ -61,7 +61,14 @@ internal static class BackupText
                 CultureInfo.InvariantCulture,
                 $"The store goes on as a new one. {store.Outgoing} messages wait for the link and {store.Incoming} for the "
                 + $"broker; some may arrive twice. {store.Expired} that had a time to live are not sent.\n");
-            text.Append("What was on the air in the last hour is not known: nothing is sent until it is over.\n");
+            text.Append("What was on the air in the last hour is not known: where airtime is limited, nothing is sent until ");
+            text.Append("the hour is over.\n");
+        }
+
+        if (plan.Folder != plan.Manifest.Folder)
+        {
+            text.Append($"It was in {Printable.Escape(plan.Manifest.Folder)}: what names that with its whole path, a key ");
+            text.Append("that was made by pair rekey for example, still does.\n");
         }
 
         var role = plan.Role == LinkRole.Site ? "site" : "base";

@@ -128,6 +128,23 @@ public sealed class RestorePairingTests : IDisposable
         Assert.Equal("well", BackupHome.PairedIn(_home.Folder));
     }
 
+    /// <summary>A site has one pairing: that of the backup, unless it was ended.</summary>
+    [Fact]
+    public void Restore_SitePairedWithAnotherBaseSince_HasTheOneOfTheBackup()
+    {
+        using var site = new BackupSite();
+        site.Pair("home", 2);
+        site.Make();
+        Directory.Delete(site.File("site.pairings"), recursive: true);
+        File.Delete(site.File("farlink.db.ended"));
+        site.Pair("other", 3);
+
+        site.Restore();
+
+        Assert.Equal("home", Assert.Single(site.Pairings.Load()).BaseStation.Name);
+        Assert.True(File.Exists(site.File("before-restore-1/site.pairings/003.pairing.json")));
+    }
+
     /// <summary>A re-key that was under way then is not begun anew over one that is under way now.</summary>
     [Fact]
     public void Restore_ReKeyUnderWay_NeverReplacesAnother()
