@@ -59,6 +59,8 @@ internal sealed class Link : IDisposable
 
     public LossEstimate Loss { get; } = new();
 
+    public FrameTally Frames { get; } = new();
+
     public Conversation Talk { get; }
 
     public ConfirmPolicy Confirm { get; }
@@ -175,6 +177,7 @@ internal sealed class Link : IDisposable
             return false;
         }
 
+        Frames.NoteReceived();
         if (begun is not null) Begin(begun, now);
         if (Identities.Prove(Current!.Identity)) HandleRekeyed();
         var airtime = _context.Airtime(frame.Length);

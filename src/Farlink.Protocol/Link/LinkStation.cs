@@ -52,6 +52,9 @@ public sealed class LinkStation : IDisposable
     /// <summary>This store's id.</summary>
     public ulong StoreId => _context.StoreId;
 
+    /// <summary>The longest frame it makes, in octets: of the radio, of the region, and of the budget.</summary>
+    public int MostFrameOctets => _context.Options.MostFrameOctets;
+
     /// <summary>Frames refused so far, by reason.</summary>
     public RefusalTally Refusals => _context.Refusals;
 
@@ -89,7 +92,7 @@ public sealed class LinkStation : IDisposable
     }
 
     /// <summary>What a link is doing.</summary>
-    public LinkStatus Status(byte link, Instant now) => LinkStatus.Of(_table.Find(link), now);
+    public LinkStatus Status(byte link, Instant now) => LinkStatus.Of(_table.Find(link), _context.Options.Modulation, now);
 
     /// <summary>Airtime used in the last hour.</summary>
     public Duration AirtimeUsed(Instant now) => _budget.Used(now);
@@ -331,6 +334,7 @@ public sealed class LinkStation : IDisposable
         _channel.HandleSent();
         var link = _links[frame.LinkIndex];
         _budget.Spend(start, frame.Airtime, frame.Plan.Class, frame.LinkIndex);
+        if (wasSent) link.Frames.NoteSent(isRepeat: frame.Chunk is { Sent: > 0 });
         TransmitEffects.Apply(link, frame, start, end, _context);
         link.BurstUntil = frame.Continues && wasSent
             ? end + _context.Options.Gap + (_context.Options.CodeAhead * 2) : new Instant(long.MinValue);

@@ -14,12 +14,16 @@ internal sealed class OutboxQueue : IMessageSource<QueuedMessage>
     private readonly Dictionary<string, int> _clientOctets = new(StringComparer.Ordinal);
     private readonly PriorityQueue<QueuedMessage, long> _flushes = new();
     private readonly PriorityQueue<QueuedMessage, long> _deadlines = new();
+    private readonly LinkedList<QueuedMessage> _byAge = new();
 
     /// <summary>Messages held, those on the air included.</summary>
     public int Messages { get; private set; }
 
     /// <summary>Octets held.</summary>
     public long Octets { get; private set; }
+
+    /// <summary>The one that has been held longest, be it on the air; null if none is held.</summary>
+    public QueuedMessage? Oldest => _byAge.First?.Value;
 
     /// <summary>Octets that wait to be coded.</summary>
     public long WaitingOctets { get; private set; }
@@ -47,6 +51,7 @@ internal sealed class OutboxQueue : IMessageSource<QueuedMessage>
     {
         Messages++;
         Octets += message.Octets;
+        message.Place = _byAge.AddLast(message);
         _clientOctets[message.Row.Client] = OctetsOf(message.Row.Client) + message.Octets;
     }
 
@@ -136,6 +141,8 @@ internal sealed class OutboxQueue : IMessageSource<QueuedMessage>
     private void Settle(QueuedMessage message)
     {
         message.State = QueueState.Done;
+        if (message.Place is { } place) _byAge.Remove(place);
+        message.Place = null;
         Messages--;
         Octets -= message.Octets;
         var left = OctetsOf(message.Row.Client) - message.Octets;

@@ -1,3 +1,4 @@
+using Farlink.Protocol.Airtime;
 using Farlink.Protocol.Units;
 
 namespace Farlink.Protocol.Link;
@@ -60,11 +61,10 @@ internal sealed class PowerControl(StationContext context)
         _heard = null;
     }
 
-    /// <summary>An authentic frame of the peer arrived.</summary>
-    public void HandleHeard(LinkQuality quality)
+    /// <summary>By how much a frame arrived above what can just be received, in dB; null where the radio does not tell.</summary>
+    public static double? MarginOf(LinkQuality quality, LoRaModulation modulation)
     {
-        if (_range is null || quality.Snr is not { } snr) return;
-        var modulation = context.Options.Modulation;
+        if (quality.Snr is not { } snr) return null;
 
         // SX1276 data sheet, table 13: -7.5 dB at SF7, 2.5 dB lower with each step. Noise: -174 dBm in one hertz, and 6 dB
         // of ours.
@@ -72,7 +72,13 @@ internal sealed class PowerControl(StationContext context)
         var signal = snr.Value;
         if (signal >= SaturatedSnr && quality.Rssi is { } rssi)
             signal = Math.Max(signal, rssi.Value + 174 - (10 * Math.Log10(modulation.Bandwidth.Value)) - 6);
-        var margin = signal - floor;
+        return signal - floor;
+    }
+
+    /// <summary>An authentic frame of the peer arrived.</summary>
+    public void HandleHeard(LinkQuality quality)
+    {
+        if (_range is null || MarginOf(quality, context.Options.Modulation) is not { } margin) return;
         _heard = _heard is { } before ? before + (Weight * (margin - before)) : margin;
     }
 

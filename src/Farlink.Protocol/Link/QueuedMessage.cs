@@ -32,6 +32,9 @@ internal sealed class QueuedMessage(OutboxRow row, bool isDurable)
     /// <summary>Where it is.</summary>
     public QueueState State { get; set; }
 
+    /// <summary>Its place among all that are held, oldest first; null while it is not held.</summary>
+    public LinkedListNode<QueuedMessage>? Place { get; set; }
+
     /// <summary>When it wants to be sent at the latest.</summary>
     public Instant FlushAt { get; set; } = row.FlushAt;
 
