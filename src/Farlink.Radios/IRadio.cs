@@ -11,6 +11,12 @@ public interface IRadio : IAsyncDisposable
     /// <summary>What this modem can do.</summary>
     RadioCapabilities Capabilities { get; }
 
+    /// <summary>
+    /// Why it cannot be used now, as far as it has noticed by itself; null if nothing speaks against it. It goes on trying
+    /// meanwhile. May be asked from any thread, at any time.
+    /// </summary>
+    string? Trouble => null;
+
     /// <summary>Sets channel, modulation and power. Must be called before the first frame; may be called again.</summary>
     /// <exception cref="RadioException">The modem cannot do it or does not answer.</exception>
     ValueTask ConfigureAsync(RadioSettings settings, CancellationToken cancellationToken);

@@ -21,6 +21,9 @@ internal sealed class ChipCare(IChipDriver driver, TimeProvider time, Action<str
     /// <summary>Frames with a wrong CRC or header so far.</summary>
     public long Broken { get; private set; }
 
+    /// <summary>Whether it does not work as far as is known: the next use, or the next look, resets it.</summary>
+    public bool IsDown => Volatile.Read(ref _isDown);
+
     /// <summary>How often it was reset because it hung or had lost its settings.</summary>
     public int Recoveries { get; private set; }
 

@@ -55,6 +55,10 @@ public sealed class ChipRadio : IRadio
     /// <inheritdoc/>
     public RadioCapabilities Capabilities { get; }
 
+    /// <inheritdoc/>
+    public string? Trouble => _care.IsDown
+        ? $"The {_driver.Name} on {_bus.Description} does not work; it is reset until it does. Is it still connected?" : null;
+
     /// <summary>Frames with a wrong CRC or header so far.</summary>
     public long Broken => _care.Broken;
 

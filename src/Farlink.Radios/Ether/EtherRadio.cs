@@ -37,6 +37,9 @@ public sealed class EtherRadio : IRadio
     /// <inheritdoc/>
     public RadioCapabilities Capabilities { get; }
 
+    /// <inheritdoc/>
+    public string? Trouble => _connection.Current is null ? Gone(null).Message : null;
+
     /// <summary>Connects to an ether.</summary>
     /// <exception cref="RadioException">Nothing answers there, or it speaks something else.</exception>
     public static async Task<EtherRadio> OpenAsync(

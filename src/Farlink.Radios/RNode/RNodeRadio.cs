@@ -33,6 +33,9 @@ public sealed class RNodeRadio : IRadio
     /// <inheritdoc/>
     public RadioCapabilities Capabilities { get; }
 
+    /// <inheritdoc/>
+    public string? Trouble => _connection.Current is null ? Gone() : null;
+
     /// <summary>What a modem at a port can do.</summary>
     public static RadioCapabilities CapabilitiesAt(string path) => new()
     {
@@ -139,6 +142,8 @@ public sealed class RNodeRadio : IRadio
         _received.Close(new RadioException("The radio was closed."));
     }
 
+    private string Gone() => $"The RNode at {_path} is gone; it is looked for. {_connection.LastFailure}".TrimEnd();
+
     private Task<RNodeConnection> ConnectAsync(CancellationToken cancellationToken) =>
         RNodeConnection.OpenAsync(_path, _received, _time, cancellationToken);
 
@@ -175,8 +180,7 @@ public sealed class RNodeRadio : IRadio
     /// </summary>
     private async Task UseAsync(Func<RNodeConnection, Task> use)
     {
-        var connection = _connection.Current ?? throw new RadioException(
-            $"The RNode at {_path} is gone; it is looked for. {_connection.LastFailure}".TrimEnd());
+        var connection = _connection.Current ?? throw new RadioException(Gone());
         try
         {
             await use(connection);

@@ -34,6 +34,9 @@ public sealed class RadioHeadEtherRadio : IRadio
     /// <inheritdoc/>
     public RadioCapabilities Capabilities { get; }
 
+    /// <inheritdoc/>
+    public string? Trouble => _connection.Current is null ? Disconnected(null).Message : null;
+
     /// <summary>Connects to an ether.</summary>
     /// <exception cref="RadioException">Nothing answers there.</exception>
     public static async Task<RadioHeadEtherRadio> OpenAsync(

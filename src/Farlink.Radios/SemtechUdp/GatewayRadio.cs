@@ -61,6 +61,15 @@ public sealed class GatewayRadio : IRadio
     /// <inheritdoc/>
     public RadioCapabilities Capabilities { get; }
 
+    /// <inheritdoc/>
+    public string? Trouble
+    {
+        get
+        {
+            lock (_lock) return _gateways.Best(_time.Now()) is null ? NobodyAsks() : null;
+        }
+    }
+
     /// <summary>Where it listens, with the port that was free if 0 was asked for.</summary>
     public IPEndPoint Endpoint => (IPEndPoint)_socket.LocalEndPoint!;
 
@@ -159,6 +168,10 @@ public sealed class GatewayRadio : IRadio
         _received.Close(Closed());
     }
 
+    private string NobodyAsks() =>
+        $"No packet forwarder asks for frames at UDP {(_isDisposed == 1 ? _options.Listen : Endpoint)}. Does one run, with our "
+        + "address as server_address, our port as serv_port_down, and an EUI that is allowed here?";
+
     private static RadioException Closed() => new("The radio was closed.");
 
     /// <summary>Orders a frame for later and later until the gateway has the order in time.</summary>
@@ -186,9 +199,7 @@ public sealed class GatewayRadio : IRadio
         lock (_lock)
         {
             var now = _time.Now();
-            var gateway = _gateways.Best(now) ?? throw new RadioException(
-                $"No packet forwarder asks for frames at UDP {Endpoint}. Does one run, with our address as server_address, our "
-                + "port as serv_port_down, and an EUI that is allowed here?");
+            var gateway = _gateways.Best(now) ?? throw new RadioException(NobodyAsks());
             to = gateway.DownAt(now)!;
             if (_options.UsesCounter && gateway.Clock.IsSet) due = now + lead;
             order = GatewayOrder.Write(settings, frame.Span, due is { } at ? gateway.Clock.At(at) : null);

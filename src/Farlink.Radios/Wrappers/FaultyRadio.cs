@@ -28,6 +28,9 @@ public sealed class FaultyRadio : IRadio
     public RadioCapabilities Capabilities => _inner.Capabilities;
 
     /// <inheritdoc/>
+    public string? Trouble => _inner.Trouble;
+
+    /// <inheritdoc/>
     public ValueTask ConfigureAsync(RadioSettings settings, CancellationToken cancellationToken) =>
         _inner.ConfigureAsync(settings, cancellationToken);
 

@@ -16,6 +16,7 @@ public sealed class LateRadio : IRadio
     private readonly CancellationTokenSource _closing = new();
     private readonly TaskCompletionSource<IRadio> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _opening = Task.CompletedTask;
+    private volatile string _missing = "The radio is being opened.";
     private RadioSettings? _settings;
 
     /// <summary>Makes one; it is opened when it is configured.</summary>
@@ -35,6 +36,9 @@ public sealed class LateRadio : IRadio
 
     /// <inheritdoc/>
     public RadioCapabilities Capabilities => Opened?.Capabilities ?? _expected;
+
+    /// <inheritdoc/>
+    public string? Trouble => Opened is { } radio ? radio.Trouble : _missing;
 
     private IRadio? Opened => _opened.Task.IsCompletedSuccessfully ? _opened.Task.Result : null;
 
@@ -103,6 +107,7 @@ public sealed class LateRadio : IRadio
                     return;
                 }
 
+                _missing = failure.Message;
                 _onMissing(failure.Message, pause);
             }
             catch (OperationCanceledException)

@@ -48,6 +48,9 @@ public sealed class LedgerGuard : IRadio
     /// <inheritdoc/>
     public RadioCapabilities Capabilities => _inner.Capabilities;
 
+    /// <inheritdoc/>
+    public string? Trouble => _inner.Trouble;
+
     /// <summary>The state of the ledger now.</summary>
     public LedgerReading Read()
     {
@@ -57,6 +60,18 @@ public sealed class LedgerGuard : IRadio
             return new LedgerReading(
                 _ledger.DutyCycle, _ledger.Used(now), _total, _heldBack, _overLimit,
                 _firstFrame is { } first ? now - first : Duration.Zero);
+        }
+    }
+
+    /// <summary>How long a frame of so many octets would have to wait now; null: for ever, longer than the budget.</summary>
+    public Duration? WaitFor(int octets)
+    {
+        var airtime = LoRaAirtime.Of(_modulation, octets);
+        lock (_ledgerLock)
+        {
+            var now = _time.Now();
+            var slot = _ledger.Earliest(now, airtime);
+            return slot == Instant.Never ? null : slot - now;
         }
     }
 

@@ -24,6 +24,9 @@ public sealed class TracingRadio : IRadio
     public RadioCapabilities Capabilities => _inner.Capabilities;
 
     /// <inheritdoc/>
+    public string? Trouble => _inner.Trouble;
+
+    /// <inheritdoc/>
     public ValueTask ConfigureAsync(RadioSettings settings, CancellationToken cancellationToken) =>
         _inner.ConfigureAsync(settings, cancellationToken);
 
