@@ -8,7 +8,7 @@ using MQTTnet.Server;
 namespace Farlink.Mqtt.Broker;
 
 /// <summary>Decides who may connect, publish, subscribe and receive. Each refusal is logged with its reason.</summary>
-internal sealed class Admission(BrokerOptions options, RetainedBook retained, RefusalLog refusals)
+internal sealed class Admission(BrokerOptions initial, RetainedBook retained, RefusalLog refusals)
 {
     /// <summary>
     /// What the library reads where octets are not UTF-8. MQTT does not allow them (3.1.1 §1.5.3), and two names or topics must
@@ -16,8 +16,20 @@ internal sealed class Admission(BrokerOptions options, RetainedBook retained, Re
     /// </summary>
     private const char NotUtf8 = '\uFFFD';
 
-    private readonly ClientIdentities _identities = new(options.Limits);
+    private readonly ClientIdentities _identities = new(initial.Limits);
     private readonly ConcurrentDictionary<string, OpenPackets> _open = new(StringComparer.Ordinal);
+    private volatile BrokerOptions _options = initial;
+
+    /// <summary>
+    /// Goes by other users and rules from now on; false, and nothing is changed, if there would be users where there were none,
+    /// or the other way round.
+    /// </summary>
+    public bool TryUse(PasswordFile? passwords, AccessList access)
+    {
+        if (passwords is null != _options.Passwords is null) return false;
+        _options = _options with { Passwords = passwords, Access = access };
+        return true;
+    }
 
     public async Task ValidateConnection(ValidatingConnectionEventArgs args)
     {
@@ -28,9 +40,14 @@ internal sealed class Admission(BrokerOptions options, RetainedBook retained, Re
         var clientId = string.IsNullOrEmpty(args.ClientId) ? args.AssignedClientIdentifier : args.ClientId;
         if (Authenticate(args, connection, clientId, isAssigned) is not { } refusal)
         {
-            connection.Know(options.Limits);
+            connection.User = _identities.UserOf(clientId);
+            connection.Know(_options.Limits);
+
+            // Whoever takes a user away cuts off those that are known by then; this one may have come in between.
+            if (connection.User is { } user && _options.Passwords?.Contains(user) == false)
+                connection.Cut(BrokerConnection.UserIsGone);
             _open[clientId] = channel.Open;
-            SessionSubscriptions.Attach(args.SessionItems, options.Limits);
+            SessionSubscriptions.Attach(args.SessionItems, _options.Limits);
             await channel.Gate.KnowAsync(clientId, args.CleanSession == true, args.CancellationToken);
             return;
         }
@@ -56,7 +73,7 @@ internal sealed class Admission(BrokerOptions options, RetainedBook retained, Re
             return;
         }
 
-        if (options.OnPublish is not { } onPublish) return;
+        if (_options.OnPublish is not { } onPublish) return;
         var message = MessageConversion.FromMqttNet(args.ApplicationMessage, args.ClientId);
         var mark = args.ApplicationMessage.UserProperties as PublishMark;
         if (mark is not null) message = message with { PacketId = mark.PacketId, IsRepeat = mark.IsRepeat };
@@ -89,7 +106,7 @@ internal sealed class Admission(BrokerOptions options, RetainedBook retained, Re
     public Task InterceptDelivery(InterceptingClientApplicationMessageEnqueueEventArgs args)
     {
         var user = _identities.UserOf(args.ReceiverClientId);
-        if (!options.Access.Allows(user, args.ReceiverClientId, args.ApplicationMessage.Topic, AccessKind.Read))
+        if (!_options.Access.Allows(user, args.ReceiverClientId, args.ApplicationMessage.Topic, AccessKind.Read))
             args.AcceptEnqueue = false;
         return Task.CompletedTask;
     }
@@ -98,13 +115,13 @@ internal sealed class Admission(BrokerOptions options, RetainedBook retained, Re
     /// Whether a client has so many messages to acknowledge that no other may come: the library keeps them all beside its queue.
     /// </summary>
     public bool OwesAcknowledgements(string clientId) =>
-        _open.TryGetValue(clientId, out var open) && open.Unacknowledged >= options.Limits.MostMessagesWaiting;
+        _open.TryGetValue(clientId, out var open) && open.Unacknowledged >= _options.Limits.MostMessagesWaiting;
 
     public Task ForgetSession(SessionDeletedEventArgs args)
     {
         _identities.Release(args.Id);
         _open.TryRemove(args.Id, out _);
-        return options.Received?.ReleaseAllAsync(args.Id, CancellationToken.None).AsTask() ?? Task.CompletedTask;
+        return _options.Received?.ReleaseAllAsync(args.Id, CancellationToken.None).AsTask() ?? Task.CompletedTask;
     }
 
     public string UserOf(string clientId) => Name(_identities.UserOf(clientId));
@@ -126,13 +143,13 @@ internal sealed class Admission(BrokerOptions options, RetainedBook retained, Re
                 "its user name holds + # / or control characters, or is not UTF-8");
 
         string? user;
-        if (options.Passwords is { } passwords)
+        if (_options.Passwords is { } passwords)
         {
             user = args.UserName;
             if (string.IsNullOrEmpty(user)) return (MqttConnectReasonCode.BadUserNameOrPassword, "it gave no user name");
 
             // Before the password: whoever has one device's certificate cannot try passwords of others.
-            if (IdentityRules.RefuseUser(options, connection.Certificate, user) is { } mismatch)
+            if (IdentityRules.RefuseUser(_options, connection.Certificate, user) is { } mismatch)
                 return (MqttConnectReasonCode.NotAuthorized, mismatch);
             if (!passwords.Verify(user, args.RawPassword ?? []))
                 return (
@@ -147,7 +164,7 @@ internal sealed class Admission(BrokerOptions options, RetainedBook retained, Re
                 return (MqttConnectReasonCode.NotAuthorized, "its certificate's name holds + # / or control characters");
         }
 
-        if (!isAssigned && IdentityRules.RefuseClientId(options, clientId, user) is { } notIts)
+        if (!isAssigned && IdentityRules.RefuseClientId(_options, clientId, user) is { } notIts)
             return (MqttConnectReasonCode.ClientIdentifierNotValid, notIts);
         return _identities.Claim(clientId, connection.Certificate, user) is { } why
             ? (MqttConnectReasonCode.NotAuthorized, why)
@@ -158,9 +175,9 @@ internal sealed class Admission(BrokerOptions options, RetainedBook retained, Re
     {
         if (!TopicFilter.IsValidTopic(topic) || topic.Contains(NotUtf8)) return "it is not a valid topic";
         var isOurs = topic == "farlink" || topic.StartsWith("farlink/", StringComparison.Ordinal);
-        if (topic.StartsWith('$') || (isOurs && options.KeepsOwnTopics)) return "only Farlink publishes there";
+        if (topic.StartsWith('$') || (isOurs && _options.KeepsOwnTopics)) return "only Farlink publishes there";
         var user = _identities.UserOf(clientId);
-        return options.Access.Allows(user, clientId, topic, AccessKind.Write)
+        return _options.Access.Allows(user, clientId, topic, AccessKind.Write)
             ? null
             : $"the ACL does not let user {Name(user)} publish to {Printable.Escape(topic)}";
     }
@@ -183,7 +200,7 @@ internal sealed class Admission(BrokerOptions options, RetainedBook retained, Re
         if (!TopicFilter.IsValidFilter(filter) || filter.Contains(NotUtf8))
             return (MqttSubscribeReasonCode.TopicFilterInvalid, "it is not a valid topic filter");
         var user = _identities.UserOf(args.ClientId);
-        if (!options.Access.Allows(user, args.ClientId, filter, AccessKind.Subscribe))
+        if (!_options.Access.Allows(user, args.ClientId, filter, AccessKind.Subscribe))
             return (
                 MqttSubscribeReasonCode.NotAuthorized,
                 $"the ACL allows user {Name(user)} nothing under {Printable.Escape(filter)}");

@@ -11,6 +11,9 @@ namespace Farlink.Mqtt.Broker;
 /// </summary>
 internal sealed class BrokerConnection : IDisposable
 {
+    /// <summary>Why a connection is cut off when the password file was read again.</summary>
+    public const string UserIsGone = "its user is no longer in the password file";
+
     private readonly ConnectionContext _context;
     private readonly IDisposable _place;
     private readonly ITimer _deadline;
@@ -31,7 +34,7 @@ internal sealed class BrokerConnection : IDisposable
         _deadline = time.CreateTimer(
             _ =>
             {
-                if (Volatile.Read(ref _isKnown) == 1) return;
+                if (IsKnown) return;
                 IsRefused = true;
                 if (Interlocked.Exchange(ref _isEnding, 1) == 0) onDeadline();
                 _context.Abort(new ConnectionAbortedException("no login in time"));
@@ -49,6 +52,12 @@ internal sealed class BrokerConnection : IDisposable
         get => Volatile.Read(ref _certificate);
         set => Volatile.Write(ref _certificate, value);
     }
+
+    /// <summary>Whether its client is known.</summary>
+    public bool IsKnown => Volatile.Read(ref _isKnown) == 1;
+
+    /// <summary>The user of its client; null before it is known, and for an anonymous one.</summary>
+    public string? User { get; set; }
 
     /// <summary>Whether a refusal was logged already, so that its consequences need no line of their own.</summary>
     public bool IsRefused { get; set; }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
@@ -20,6 +21,7 @@ internal sealed class ConnectionPipeline
     private readonly TimeProvider _time;
     private readonly UnknownConnections _unknown;
     private readonly ConcurrentDictionary<BrokerConnection, byte> _all = new();
+    private SslStreamCertificateContext? _renewed;
 
     public ConnectionPipeline(BrokerOptions options, ServerAdapter adapter, RefusalLog refusals, TimeProvider time)
     {
@@ -36,6 +38,24 @@ internal sealed class ConnectionPipeline
         if (listener.Auth != ListenerAuth.Plain) listen.UseHttps(Tls(listener));
         listen.Use(next => context => OpenAsync(context, next));
         listen.Run(context => _adapter.ServeAsync(context, Of(context)));
+    }
+
+    /// <summary>Clients that have logged in and are connected now.</summary>
+    public int Clients => _all.Keys.Count(connection => connection.IsKnown);
+
+    /// <summary>Shows this certificate from the next connection on.</summary>
+    public void Use(X509Certificate2 certificate) =>
+        Volatile.Write(ref _renewed, SslStreamCertificateContext.Create(certificate, null, offline: true));
+
+    /// <summary>Cuts off whoever came as a user that is good no more.</summary>
+    public void CutOff(Func<string, bool> isGood)
+    {
+        foreach (var connection in _all.Keys)
+        {
+            if (!connection.IsKnown || connection.User is not { } user || isGood(user)) continue;
+            connection.IsRefused = true;
+            connection.Cut(BrokerConnection.UserIsGone);
+        }
     }
 
     /// <summary>Looks at the certificates of those who are connected again, and cuts off who is refused now.</summary>
@@ -109,6 +129,9 @@ internal sealed class ConnectionPipeline
         HandshakeTimeout = _options.Limits.ConnectTimeout,
         OnAuthenticate = (context, tls) =>
         {
+            // Asked at each handshake: a renewed certificate is shown without a restart.
+            if (Volatile.Read(ref _renewed) is { } renewed) tls.ServerCertificateContext = renewed;
+
             // A resumed session would skip the check of the certificate.
             tls.AllowTlsResume = false;
             tls.ClientCertificateRequired = listener.Auth == ListenerAuth.Mutual;

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Farlink.Mqtt.Access;
 using Farlink.Mqtt.Client;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Text;
@@ -38,6 +40,7 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
     private EmbeddedBroker(BrokerOptions options, ILogger logger, TimeProvider time)
     {
         _options = options;
+        Certificate = options.Certificate;
         _logger = logger;
         _refusals = new RefusalLog(logger, time);
         _adapter = new ServerAdapter(options.Received, options.Limits, time);
@@ -54,6 +57,12 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
 
     /// <summary>Messages dropped so far because too many waited for their receiver.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>Clients that are connected now.</summary>
+    public int Clients => _pipeline.Clients;
+
+    /// <summary>The certificate it shows; null where no listener has TLS.</summary>
+    public X509Certificate2? Certificate { get; private set; }
 
     /// <summary>Starts a broker.</summary>
     /// <param name="options">Settings.</param>
@@ -85,6 +94,32 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
         for (var i = 0; i < options.Listeners.Count; i++)
             BrokerLog.Listening(logger, broker.Endpoints[i].ToString(), options.Listeners[i].Auth.ToString().ToLowerInvariant());
         return broker;
+    }
+
+    /// <summary>
+    /// Goes by other users and rules from now on: at the next login, publication and delivery. Clients whose user is gone are cut
+    /// off.
+    /// </summary>
+    /// <param name="passwords">The users; null where there are none.</param>
+    /// <param name="access">Who may do what.</param>
+    /// <returns>False, and nothing is changed, if it would begin or cease to ask for users: that needs a restart.</returns>
+    public bool TryUse(PasswordFile? passwords, AccessList access)
+    {
+        ArgumentNullException.ThrowIfNull(access);
+        if (!_admission.TryUse(passwords, access)) return false;
+        if (passwords is not null) _pipeline.CutOff(passwords.Contains);
+        return true;
+    }
+
+    /// <summary>Shows another certificate from the next connection on; those that stand are left alone.</summary>
+    /// <param name="certificate">With its private key; lives as long as the broker.</param>
+    /// <exception cref="InvalidOperationException">No listener has TLS.</exception>
+    public void Use(X509Certificate2 certificate)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        if (Certificate is null) throw new InvalidOperationException("This broker shows no certificate.");
+        _pipeline.Use(certificate);
+        Certificate = certificate;
     }
 
     /// <inheritdoc/>

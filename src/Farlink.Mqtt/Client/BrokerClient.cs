@@ -24,6 +24,7 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
     private TaskCompletionSource<Connection> _connected = NewConnection();
     private TaskCompletionSource _disconnected = NewSignal();
     private string? _refusedCertificate;
+    private volatile string? _trouble = "not connected yet";
     private Task _running = Task.CompletedTask;
     private int _isDisposed;
 
@@ -40,6 +41,9 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
 
     /// <summary>Whether there is a connection now.</summary>
     public bool IsConnected => _client.IsConnected;
+
+    /// <summary>Why there is no connection now; null if there is one.</summary>
+    public string? Trouble => IsConnected ? null : _trouble;
 
     /// <summary>Starts to connect; returns at once.</summary>
     /// <param name="options">Where and as whom.</param>
@@ -97,6 +101,7 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
     private async Task KeepConnectedAsync()
     {
         var delay = _options.FirstDelay;
+        string? said = null;
         while (!_closing.IsCancellationRequested)
         {
             var why = await TryConnectAsync();
@@ -108,6 +113,7 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
                 if (_time.GetElapsedTime(since) >= _options.LongestDelay)
                 {
                     delay = _options.FirstDelay;
+                    said = null;
                     continue;
                 }
 
@@ -115,7 +121,12 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
             }
 
             if (_closing.IsCancellationRequested) return;
-            ClientLog.NotConnected(_logger, _options.Host, _options.Port, why, delay.TotalSeconds);
+            _trouble = why;
+
+            // An outage may last for days: it is said when it begins, and when its reason is another one.
+            if (why == said) ClientLog.StillNotConnected(_logger, _options.Host, _options.Port, why, delay.TotalSeconds);
+            else ClientLog.NotConnected(_logger, _options.Host, _options.Port, why, delay.TotalSeconds);
+            said = why;
             try
             {
                 await Task.Delay(delay, _time, _closing.Token);
@@ -236,6 +247,7 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
         if (wasConnected && !_closing.IsCancellationRequested)
         {
             var why = args.Exception is null ? args.Reason.ToString() : Describe(args.Exception);
+            _trouble = $"lost: {why}";
             ClientLog.Lost(_logger, _options.Host, _options.Port, why);
         }
 
@@ -304,6 +316,7 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
     private async Task StartOverAsync(AnswerChannel channel)
     {
         if (_channels.Last != channel) return;
+        _trouble = "it did not answer in time";
         MarkDisconnected();
         await DisconnectAsync();
         lock (_stateLock) _disconnected.TrySetResult();

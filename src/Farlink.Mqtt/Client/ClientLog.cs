@@ -8,7 +8,8 @@ internal static partial class ClientLog
     [LoggerMessage(1100, LogLevel.Information, "Connected to broker {Host}:{Port} as {ClientId}")]
     public static partial void Connected(ILogger logger, string host, int port, string clientId);
 
-    [LoggerMessage(1101, LogLevel.Warning, "No connection to broker {Host}:{Port}: {Why}; trying again in {Delay:0.0} s")]
+    [LoggerMessage(1101, LogLevel.Warning,
+        "No connection to broker {Host}:{Port}: {Why}; trying again in {Delay:0.0} s, then less often")]
     public static partial void NotConnected(ILogger logger, string host, int port, string why, double delay);
 
     [LoggerMessage(1102, LogLevel.Warning, "Lost broker {Host}:{Port}: {Why}")]
@@ -27,4 +28,7 @@ internal static partial class ClientLog
         1106, LogLevel.Warning,
         "The broker forgot our session: whether it has the message on {Topic} is in doubt; it is sent again")]
     public static partial void InDoubt(ILogger logger, string topic);
+
+    [LoggerMessage(1107, LogLevel.Debug, "Still no connection to broker {Host}:{Port}: {Why}; trying again in {Delay:0.0} s")]
+    public static partial void StillNotConnected(ILogger logger, string host, int port, string why, double delay);
 }
