@@ -14,6 +14,8 @@ public sealed class SqliteStore : IDurableStore, IDisposable
     private const int Full = 13;
     private const int NotADatabase = 26;
     private const int Busy = 5;
+    private const int ReadOnly = 8;
+    private const int CannotOpen = 14;
     private const int InputOutput = 10;
     private const int WriteFailed = InputOutput | (3 << 8);
     private const int SyncFailed = InputOutput | (4 << 8);
@@ -21,9 +23,13 @@ public sealed class SqliteStore : IDurableStore, IDisposable
     /// <summary>A copy that does not fit together is taken again; a log is begun anew every few thousand commits.</summary>
     private const int MostCopies = 10;
 
+    /// <summary>What a lock for writing comes to where the file could be opened for reading only.</summary>
+    private const int LockFailed = InputOutput | (15 << 8);
+
     private readonly string _path;
     private readonly SqliteConnection _connection;
     private readonly OperationWriter _writer;
+    private long _payloadOctets;
 
     private SqliteStore(string path, SqliteConnection connection)
     {
@@ -31,6 +37,12 @@ public sealed class SqliteStore : IDurableStore, IDisposable
         _connection = connection;
         _writer = new OperationWriter(connection);
     }
+
+    /// <summary>
+    /// Octets of messages, topics and properties included, that this program has put here since it opened the store: what there
+    /// is to keep, beside which everything else that is written is cost. May be asked from any thread.
+    /// </summary>
+    public long PayloadOctets => Interlocked.Read(ref _payloadOctets);
 
     /// <summary>Opens a store, or makes one where there is none.</summary>
     /// <param name="path">The file; its folder exists.</param>
@@ -116,6 +128,8 @@ public sealed class SqliteStore : IDurableStore, IDisposable
         {
             throw Explain(_path, failure);
         }
+
+        Interlocked.Add(ref _payloadOctets, requests.Sum(request => request.Operations.Sum(operation => PayloadOf(operation))));
     }
 
     /// <summary>Notes on which boot the store's time was last read, so that it can go on over a restart of the program.</summary>
@@ -193,6 +207,13 @@ public sealed class SqliteStore : IDurableStore, IDisposable
     /// <summary>For what is no operation of a store that runs.</summary>
     internal SqliteConnection Connection => _connection;
 
+    private static long PayloadOf(StoreOperation operation) => operation switch
+    {
+        StoreOperation.Accept accept => accept.Row.Message.SizeOctets,
+        StoreOperation.Receive { Row: { } row } => row.Message.SizeOctets,
+        _ => 0,
+    };
+
     private static SqliteStore OpenChecked(string path)
     {
         var isNew = !File.Exists(path);
@@ -262,10 +283,27 @@ public sealed class SqliteStore : IDurableStore, IDisposable
             case Busy:
                 return new StoreException($"{path} is in use by another farlink: stop that one first.", failure);
             case InputOutput when failure.SqliteExtendedErrorCode is WriteFailed or SyncFailed:
-                return new StoreException($"{path} cannot be written ({failure.Message}): check the storage.", failure)
+                return new StoreException(
+                    $"{path} cannot be written ({failure.Message}): check the storage, and whether its file system has become "
+                    + "read-only (findmnt); nothing is accepted until it can.",
+                    failure)
                 {
                     IsDiskFull = true,
                 };
+            case ReadOnly:
+            case InputOutput when failure.SqliteExtendedErrorCode == LockFailed:
+                return new StoreException(
+                    $"{path} cannot be written: it, or its file system, is read-only. Look with: findmnt -T {path} (the kernel "
+                    + "makes it so after errors of the storage). Nothing is accepted until it can be written.",
+                    failure)
+                {
+                    IsDiskFull = true,
+                };
+            case CannotOpen:
+                return new StoreException(
+                    $"{path} cannot be opened: check that its folder exists and may be written, and that its file system is not "
+                    + $"read-only: findmnt -T {Path.GetDirectoryName(path)}",
+                    failure);
             default:
                 return new StoreException(
                     $"{path}: {failure.Message}. Check that its folder exists and may be written.", failure);

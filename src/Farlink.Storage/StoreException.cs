@@ -11,6 +11,8 @@ public sealed class StoreException : Exception
     {
     }
 
-    /// <summary>Whether the disk is full: nothing was changed, and the same commit succeeds once there is room.</summary>
+    /// <summary>
+    /// Whether the disk is full, or cannot be written now: nothing was changed, and the same commit succeeds once it can.
+    /// </summary>
     public bool IsDiskFull { get; init; }
 }
