@@ -69,8 +69,7 @@ internal sealed class LinkSection(string folder)
 
     private LinkConfig BindRadioHead(SectionReader link, Role role)
     {
-        link.Ignore("has no effect in radiohead mode", "id", "session", "store", "max_message", "model_mib",
-            "element", "pairings");
+        link.Ignore("has no effect in radiohead mode", "id", "session", "max_message", "model_mib", "element", "pairings");
         var codec = link.Choice(
             "codec", "rh-encrypted", ("rh-encrypted", "rh-encrypted"), ("seed-zero-pad", "seed-zero-pad"), ("none", "none"));
         var keyFile = link.OptionalPath("key_file", folder);
@@ -91,6 +90,7 @@ internal sealed class LinkSection(string folder)
         var config = new LinkConfig
         {
             IsNative = false,
+            StorePath = StorePath(link, folder),
             Address = (byte)link.Integer("address", role == Role.Site ? 10 : 1, 0, 254),
             To = (byte)link.Integer("to", role == Role.Site ? 1 : 10, 0, 255),
             Codec = codec,
