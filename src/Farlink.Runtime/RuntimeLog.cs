@@ -129,7 +129,7 @@ internal static partial class RuntimeLog
     public static partial void PairingsUnreadable(ILogger logger, string why);
 
     [LoggerMessage(1239, LogLevel.Warning,
-        "The certificate {File} ends in {Days} days. Renew it with: farlink pki issue --replace, and start again")]
+        "The certificate {File} ends in {Days} days. Renew it with: farlink pki issue --replace, and reload (SIGHUP)")]
     public static partial void CertificateEnds(ILogger logger, string file, int days);
 
     [LoggerMessage(1240, LogLevel.Error, "The certificate {File} ended on {End:yyyy-MM-dd}: nobody who checks it connects")]
@@ -193,4 +193,35 @@ internal static partial class RuntimeLog
 
     [LoggerMessage(1231, LogLevel.Warning, "A report on {Topic} could not be published: {Why}")]
     public static partial void ReportLost(ILogger logger, string topic, string why);
+
+    [LoggerMessage(1254, LogLevel.Debug, "The radio did not send again: {Why}")]
+    public static partial void SendFailedAgain(ILogger logger, string why);
+
+    [LoggerMessage(1255, LogLevel.Warning, "The radio is lost: {Why} Messages wait, and it is tried again until it is back")]
+    public static partial void RadioLost(ILogger logger, string why);
+
+    [LoggerMessage(1256, LogLevel.Information, "The radio works again, after {Seconds:0} s")]
+    public static partial void RadioBack(ILogger logger, double seconds);
+
+    [LoggerMessage(1257, LogLevel.Warning, "farlink status cannot ask at {Path}: {Why}")]
+    public static partial void NoStatusSocket(ILogger logger, string path, string why);
+
+    [LoggerMessage(1258, LogLevel.Warning, "The state could not be told: {Why}")]
+    public static partial void StatusNotTold(ILogger logger, string why);
+
+    [LoggerMessage(1259, LogLevel.Warning,
+        "This host's clock jumped by {Seconds:+0.0;-0.0} s. Airtime, deadlines and sessions go by a clock that does not; "
+        + "certificates are checked by the new time")]
+    public static partial void ClockJumped(ILogger logger, double seconds);
+
+    [LoggerMessage(1260, LogLevel.Information,
+        "Written to the storage in the last day: {Day} octets; since the start: {Total}, of which {Payload} are messages")]
+    public static partial void DiskWear(ILogger logger, long day, long total, long payload);
+
+    [LoggerMessage(1261, LogLevel.Error,
+        "Nothing moves any more: the service manager is not told that this end lives, and will start it again")]
+    public static partial void StandsStill(ILogger logger);
+
+    [LoggerMessage(1262, LogLevel.Warning, "The service manager at {Address} cannot be told of the state: {Why}")]
+    public static partial void NobodyToNotify(ILogger logger, string address, string why);
 }

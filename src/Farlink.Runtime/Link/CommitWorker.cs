@@ -22,6 +22,7 @@ internal sealed class CommitWorker : IAsyncDisposable
         new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _running;
+    private volatile string? _trouble;
 
     public CommitWorker(IDurableStore store, Action<long> onCommitted, ILogger logger, TimeProvider time)
     {
@@ -34,6 +35,9 @@ internal sealed class CommitWorker : IAsyncDisposable
 
     /// <summary>Faulted when the store is broken for good.</summary>
     public Task Completion => _running;
+
+    /// <summary>Why nothing can be written now; null if it can, as far as is known.</summary>
+    public string? Trouble => _trouble;
 
     /// <summary>Asks for commits, all of them or none; they are bounded by what the station has under way.</summary>
     public void Add(IReadOnlyList<CommitRequest> together) => _waiting.Writer.TryWrite(together);
@@ -69,19 +73,19 @@ internal sealed class CommitWorker : IAsyncDisposable
 
     private async Task CommitAsync(List<CommitRequest> batch)
     {
-        var isTold = false;
         while (true)
         {
             try
             {
                 _store.Commit(batch);
-                if (isTold) RuntimeLog.StoreHasRoom(_logger);
+                if (_trouble is not null) RuntimeLog.StoreHasRoom(_logger);
+                _trouble = null;
                 return;
             }
             catch (StoreException full) when (full.IsDiskFull)
             {
-                if (!isTold) RuntimeLog.StoreFull(_logger, full.Message);
-                isTold = true;
+                if (_trouble is null) RuntimeLog.StoreFull(_logger, full.Message);
+                _trouble = full.Message;
                 await Task.Delay(Retry, _time, _closing.Token);
             }
         }

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 using Farlink.Protocol.Link;
 using Farlink.Protocol.Units;
 using Farlink.Radios;
-using Microsoft.Extensions.Logging;
+using Farlink.Runtime.Status;
 
 namespace Farlink.Runtime.Link;
 
@@ -12,9 +12,9 @@ namespace Farlink.Runtime.Link;
 /// </summary>
 /// <param name="radio">The radio.</param>
 /// <param name="clock">The store's clock.</param>
-/// <param name="logger">Where a failed transmission is told.</param>
+/// <param name="watch">Told of what was sent, and of what was not.</param>
 /// <param name="outcome">How each ended.</param>
-internal sealed class FrameSender(IRadio radio, StoreClock clock, ILogger logger, FrameOutcome outcome)
+internal sealed class FrameSender(IRadio radio, StoreClock clock, RadioWatch watch, FrameOutcome outcome)
 {
     private readonly Channel<Transmit> _toSend = Channel.CreateBounded<Transmit>(1);
     private Dbm? _power;
@@ -43,11 +43,13 @@ internal sealed class FrameSender(IRadio radio, StoreClock clock, ILogger logger
                 }
 
                 start = clock.Now;
-                outcome.Sent(frame, await radio.SendAsync(frame.Octets, stop));
+                var sent = await radio.SendAsync(frame.Octets, stop);
+                watch.HandleSent();
+                outcome.Sent(frame, sent);
             }
             catch (RadioException failure) when (!failure.IsFinal)
             {
-                RuntimeLog.SendFailed(logger, failure.Message);
+                watch.HandleFailed(failure.Message);
                 outcome.Failed(start);
             }
         }

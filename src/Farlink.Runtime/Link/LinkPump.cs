@@ -4,6 +4,7 @@ using Farlink.Protocol.Session;
 using Farlink.Protocol.Store;
 using Farlink.Protocol.Units;
 using Farlink.Radios;
+using Farlink.Runtime.Status;
 using Farlink.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -29,26 +30,38 @@ public sealed class LinkPump : IAsyncDisposable
     private readonly InboxPublisher _notices;
     private readonly Acceptances _accepting = new();
     private readonly RewoundRows _rewound = new();
+    private readonly PumpFigures _figures;
+    private readonly Heartbeat _heart;
     private readonly Task _running;
+    private volatile PumpSnapshot _snapshot;
     private bool _isSending;
 
     private LinkPump(
-        IRadio radio, LinkStation station, StoreClock clock, IDurableStore store, IReadOnlyList<ISecureElement> elements,
-        RuntimeContext context, ILogger logger, LinkObserver observer)
+        IRadio radio, LinkStation station, IReadOnlyList<LinkOptions> links, StoreClock clock, IDurableStore store,
+        IReadOnlyList<ISecureElement> elements, RuntimeContext context, ILogger logger, LinkObserver observer)
     {
+        var watch = new RadioWatch(radio, logger, context.Clock);
         _radio = radio;
         _station = station;
         _clock = clock;
         _alarm = new Alarm(clock);
         _observer = observer;
-        _sender = new FrameSender(radio, clock, logger, new FrameOutcome(
+        _sender = new FrameSender(radio, clock, watch, new FrameOutcome(
             () => Finish(() => _station.HandleBusy(_clock.Now)), HandleSent,
             start => Finish(() => _station.HandleTransmitFailed(start, _clock.Now))));
         _publisher = new InboxPublisher(clock, observer, IsRewound, HandlePublished);
         _notices = new InboxPublisher(clock, observer, IsRewound, HandlePublished);
         _commits = new CommitWorker(store, HandleCommitted, logger, context.Clock);
         _keys = new KeyWorker(elements, HandleKeyAnswer, logger);
-        lock (_lock) Pump();
+        _figures = new PumpFigures(station, links, watch, () => _commits.Trouble);
+        lock (_lock)
+        {
+            Pump();
+            _snapshot = _figures.Take(clock.Now);
+        }
+
+        // By way of the loop that keeps the time: if it, or the lock, hangs, there are no more beats.
+        _heart = new Heartbeat(context.Clock, _alarm.LookAgain);
         _running = RunAsync();
     }
 
@@ -73,7 +86,7 @@ public sealed class LinkPump : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(context);
         var clock = StoreClock.Start(store, image, context.RadioClock);
         var station = new LinkStation(options, image, new SystemRandom(), clock.Now);
-        return new LinkPump(radio, station, clock, store, elements, context, logger, observer);
+        return new LinkPump(radio, station, options.Links, clock, store, elements, context, logger, observer);
     }
 
     /// <summary>
@@ -122,6 +135,12 @@ public sealed class LinkPump : IAsyncDisposable
 
     /// <summary>The store's time.</summary>
     public Instant Now => _clock.Now;
+
+    /// <summary>What it was doing about a second ago. Asking waits for nobody.</summary>
+    public PumpSnapshot Snapshot => _snapshot;
+
+    /// <summary>Rises about once a second as long as the pump runs: one that hangs shows by it.</summary>
+    public long Beats => _heart.Count;
 
     /// <summary>Begins a re-key of a link.</summary>
     /// <param name="link">The link.</param>
@@ -181,6 +200,7 @@ public sealed class LinkPump : IAsyncDisposable
 
         // It may have to wait for an answer that is under way, or for a channel that is busy.
         for (var i = 0; i < 60 && IsSayingGoodbye(); i++) await Task.Delay(25);
+        await _heart.DisposeAsync();
         await _closing.CancelAsync();
         try
         {
@@ -287,6 +307,7 @@ public sealed class LinkPump : IAsyncDisposable
 
     private void Handle(LinkEvent happened)
     {
+        _figures.Handle(happened);
         _observer.OnEvent(happened);
         switch (happened)
         {
@@ -341,7 +362,12 @@ public sealed class LinkPump : IAsyncDisposable
         while (true)
         {
             Instant next;
-            lock (_lock) next = _station.NextTimeout(_clock.Now);
+            lock (_lock)
+            {
+                next = _station.NextTimeout(_clock.Now);
+                if (_heart.TryBeat()) _snapshot = _figures.Take(_clock.Now);
+            }
+
             if (!await _alarm.WaitAsync(next, _closing.Token)) continue;
             lock (_lock)
             {

@@ -1,6 +1,10 @@
+using Farlink.Protocol.Airtime;
 using Farlink.Protocol.RadioHead;
 using Farlink.Protocol.Units;
 using Farlink.Radios;
+using Farlink.Radios.Wrappers;
+using Farlink.Runtime.Link;
+using Farlink.Runtime.Status;
 using Microsoft.Extensions.Logging;
 
 namespace Farlink.Runtime.RadioHead;
@@ -29,6 +33,9 @@ public sealed class RadioHeadPump : IAsyncDisposable
     private readonly Dictionary<ulong, (byte To, TaskCompletionSource<bool> Done)> _waiting = [];
     private readonly SemaphoreSlim _wake = new(0);
     private readonly CancellationTokenSource _closing = new();
+    private readonly RadioWatch _watch;
+    private readonly Heartbeat _heart;
+    private volatile RadioHeadSnapshot _snapshot;
     private ulong _lastToken;
     private bool _isTransmitting;
     private Task _running = Task.CompletedTask;
@@ -43,10 +50,19 @@ public sealed class RadioHeadPump : IAsyncDisposable
         _logger = logger;
         _observer = observer;
         _onMessage = onMessage;
+        _watch = new RadioWatch(radio, logger, context.Clock);
+        _snapshot = Look();
+        _heart = new Heartbeat(context.Clock, Beat);
     }
 
     /// <summary>Completes when the radio is gone for good; faulted with the reason.</summary>
     public Task Completion => _running;
+
+    /// <summary>What it was doing about a second ago. Asking waits for nobody.</summary>
+    public RadioHeadSnapshot Snapshot => _snapshot;
+
+    /// <summary>Rises about once a second as long as the pump runs: one that hangs shows by it.</summary>
+    public long Beats => _heart.Count;
 
     /// <summary>Messages accepted and not yet done.</summary>
     public int Queued
@@ -116,6 +132,7 @@ public sealed class RadioHeadPump : IAsyncDisposable
     /// <summary>Stops; messages still queued are given up.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _heart.DisposeAsync();
         await _closing.CancelAsync();
         try
         {
@@ -134,6 +151,37 @@ public sealed class RadioHeadPump : IAsyncDisposable
 
         _closing.Dispose();
         _wake.Dispose();
+    }
+
+    /// <summary>
+    /// The loops may rightly wait for hours, for airtime or for a message: that their lock can be had shows that they live.
+    /// </summary>
+    private void Beat()
+    {
+        _snapshot = Look();
+        _heart.TryBeat();
+    }
+
+    private RadioHeadSnapshot Look()
+    {
+        int queued;
+        long refused;
+        lock (_endpointLock)
+        {
+            queued = _endpoint.Queued;
+            refused = _endpoint.Refusals.Snapshot().Values.Sum();
+        }
+
+        var guard = _radio as LedgerGuard;
+        return new RadioHeadSnapshot
+        {
+            At = _time.Now(),
+            Queued = queued,
+            Refused = refused,
+            Radio = _watch.Look(),
+            Airtime = guard?.Read(),
+            NextSlotIn = guard?.WaitFor(LoRaAirtime.LongestPayloadOctets),
+        };
     }
 
     private async Task ReceiveAsync()
@@ -204,6 +252,7 @@ public sealed class RadioHeadPump : IAsyncDisposable
             try
             {
                 var transmission = await _radio.SendAsync(frame.Octets, _closing.Token);
+                _watch.HandleSent();
                 _observer.OnSent(frame, transmission);
                 RuntimeLog.FrameSent(_logger, frame.Octets.Length, transmission.Airtime.ToString());
                 end = transmission.End;
@@ -211,7 +260,7 @@ public sealed class RadioHeadPump : IAsyncDisposable
             }
             catch (RadioException failure)
             {
-                RuntimeLog.SendFailed(_logger, failure.Message);
+                _watch.HandleFailed(failure.Message);
                 if (failure.IsFinal)
                 {
                     GiveUp(frame);

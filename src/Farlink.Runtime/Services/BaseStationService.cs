@@ -1,11 +1,14 @@
 using System.Threading.Channels;
 using Farlink.Mqtt;
 using Farlink.Mqtt.Broker;
+using Farlink.Protocol.Bridging;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.RadioHead;
 using Farlink.Protocol.Text;
+using Farlink.Protocol.Units;
 using Farlink.Radios;
 using Farlink.Runtime.RadioHead;
+using Farlink.Runtime.Status;
 using Microsoft.Extensions.Logging;
 
 namespace Farlink.Runtime.Services;
@@ -14,7 +17,7 @@ namespace Farlink.Runtime.Services;
 /// A base in RadioHead mode, the seed's LoRa server: what comes out of the air is decrypted and published upstream at QoS 1.
 /// While the upstream broker is away messages wait in memory, at most <see cref="BaseStationOptions.MostWaiting"/>.
 /// </summary>
-public sealed class BaseStationService : IAsyncDisposable
+public sealed class BaseStationService : IRunningEnd
 {
     private readonly BaseStationOptions _options;
     private readonly RuntimeContext _context;
@@ -27,6 +30,8 @@ public sealed class BaseStationService : IAsyncDisposable
     private long _received;
     private long _published;
     private long _dropped;
+    private long _frames;
+    private volatile HeardFrame? _heard;
 
     private BaseStationService(BaseStationOptions options, RuntimeContext context)
     {
@@ -40,14 +45,42 @@ public sealed class BaseStationService : IAsyncDisposable
     public (long Received, long Published, long Dropped) Counters =>
         (Interlocked.Read(ref _received), Interlocked.Read(ref _published), Interlocked.Read(ref _dropped));
 
-    /// <summary>The upstream broker, if it is our own.</summary>
+    /// <inheritdoc/>
     public EmbeddedBroker? Broker => _upstream?.Embedded;
+
+    /// <inheritdoc/>
+    public long Beats => _pump!.Beats;
 
     /// <summary>Frames refused so far, by reason.</summary>
     public IReadOnlyDictionary<FrameRefusal, long> Refusals => _pump!.Refusals;
 
     /// <summary>Completes, faulted, when the radio is gone for good.</summary>
     public Task Completion => _pump!.Completion;
+
+    /// <inheritdoc/>
+    public ServiceStatus Status()
+    {
+        var snapshot = _pump!.Snapshot;
+        var queue = new QueueFigures(_waiting.Reader.Count, null, null, 0, Counters.Dropped);
+        return new ServiceStatus
+        {
+            Role = "base",
+            Name = _options.Name,
+            Mode = RadioHeadFigures.Mode,
+            Age = _context.RadioClock.Now() - snapshot.At,
+            Radio = snapshot.Radio,
+            Links = [RadioHeadFigures.Link(0, Interlocked.Read(ref _frames), Counters.Received, Heard(), snapshot, queue)],
+            Queue = queue,
+            Taken = 0,
+            Received = Counters.Received,
+            Airtime = RadioHeadFigures.Airtime(_options.Radio, snapshot),
+            Broker = _upstream!.Figures(),
+            Warnings = [RadioHeadFigures.Warning],
+        };
+    }
+
+    /// <inheritdoc/>
+    public bool TryUse(IReadOnlyList<Route> routes) => false;
 
     /// <summary>Starts a base.</summary>
     /// <param name="options">Settings.</param>
@@ -72,6 +105,7 @@ public sealed class BaseStationService : IAsyncDisposable
         {
             OnSent = (frame, transmission) =>
             {
+                Interlocked.Increment(ref station._frames);
                 context.Observe(new ChainEvent.FrameSent("base", frame.Octets, transmission));
                 limit.Check();
             },
@@ -100,9 +134,12 @@ public sealed class BaseStationService : IAsyncDisposable
             $"{_received} messages received, {_published} published, {_dropped} dropped, {_waiting.Reader.Count} left waiting");
     }
 
+    private HeardFrame? Heard() => _heard is { } heard ? heard with { Ago = _context.RadioClock.Now() - heard.At } : null;
+
     private void Take(RadioHeadEvent.Received received, ReceivedFrame frame)
     {
         Interlocked.Increment(ref _received);
+        _heard = new HeardFrame(received.Header.From, frame.Rssi, frame.Snr, _context.RadioClock.Now(), Duration.Zero);
         _context.Observe(new ChainEvent.MessageReceived(received, frame));
         var signal = frame.Rssi is { } rssi ? $"{rssi}, SNR {frame.Snr}" : "no signal report";
         RuntimeLog.MessageReceived(_logger, received.Message.Length, received.Header.From, signal);

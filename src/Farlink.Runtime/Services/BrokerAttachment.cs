@@ -2,16 +2,20 @@ using Farlink.Mqtt;
 using Farlink.Mqtt.Broker;
 using Farlink.Mqtt.Client;
 using Farlink.Protocol.Messages;
+using Farlink.Runtime.Status;
 
 namespace Farlink.Runtime.Services;
 
 /// <summary>A running broker of our own, or a connection to another one: the same to whoever uses it.</summary>
 internal sealed class BrokerAttachment : IAsyncDisposable
 {
-    private BrokerAttachment(EmbeddedBroker? embedded, BrokerClient? client)
+    private readonly string _where;
+
+    private BrokerAttachment(EmbeddedBroker? embedded, BrokerClient? client, string where)
     {
         Embedded = embedded;
         Client = client;
+        _where = where;
     }
 
     public EmbeddedBroker? Embedded { get; }
@@ -35,14 +39,28 @@ internal sealed class BrokerAttachment : IAsyncDisposable
         {
             var broker = await EmbeddedBroker.StartAsync(
                 options with { OnPublish = onMessage }, logger, context.Clock, cancellationToken);
-            return new BrokerAttachment(broker, null);
+            return new BrokerAttachment(broker, null, string.Join(", ", broker.Endpoints));
         }
 
         // Another broker has acknowledged long ago: nobody is there to be told of a refusal.
         Func<MqttMessage, CancellationToken, ValueTask>? take = onMessage is null ? null
             : async (message, stop) => await onMessage(message, stop);
-        return new BrokerAttachment(null, BrokerClient.Start(setup.External!, take, logger, context.Clock));
+        var other = setup.External!;
+        var client = BrokerClient.Start(other, take, logger, context.Clock);
+        return new BrokerAttachment(null, client, $"{other.Host}:{other.Port}");
     }
+
+    /// <summary>How it is, for who asks.</summary>
+    public BrokerFigures Figures() => Embedded is { } own
+        ? new BrokerFigures { IsOwn = true, Where = _where, IsUp = true, Clients = own.Clients, Dropped = own.Dropped }
+        : new BrokerFigures
+        {
+            IsOwn = false,
+            Where = _where,
+            IsUp = Client!.IsConnected,
+            Trouble = Client.Trouble,
+            InDoubt = Client.InDoubt,
+        };
 
     public async ValueTask DisposeAsync()
     {

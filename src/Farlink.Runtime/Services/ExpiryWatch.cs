@@ -18,6 +18,7 @@ public sealed class ExpiryWatch : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
+    private volatile List<string> _warnings = [];
 
     private ExpiryWatch(IReadOnlyList<string> files, TimeProvider time, ILogger logger)
     {
@@ -34,24 +35,43 @@ public sealed class ExpiryWatch : IAsyncDisposable
     /// <param name="logger">Where it is told.</param>
     public static ExpiryWatch Start(IReadOnlyList<string> files, TimeProvider time, ILogger logger) => new(files, time, logger);
 
+    /// <summary>What it warned of at its last look, each in one sentence. May be asked from any thread.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
     /// <summary>Stops.</summary>
     public ValueTask DisposeAsync() => _timer.DisposeAsync();
 
-    private void Look()
+    /// <summary>Looks now, as when certificates were read again.</summary>
+    public void Look()
     {
+        List<string> warnings = [];
         foreach (var file in _files)
         {
             try
             {
                 using var certificate = PemFiles.ReadCertificate(file);
-                var left = certificate.NotAfter.ToUniversalTime() - _time.GetUtcNow().UtcDateTime;
-                if (left < TimeSpan.Zero) RuntimeLog.CertificateEnded(_logger, file, certificate.NotAfter.ToUniversalTime());
-                else if (left < WarnBefore) RuntimeLog.CertificateEnds(_logger, file, (int)left.TotalDays);
+                if (Warn(file, certificate.NotAfter.ToUniversalTime()) is { } warning) warnings.Add(warning);
             }
             catch (PkiException)
             {
                 // Whoever uses it has said so.
             }
         }
+
+        _warnings = warnings;
+    }
+
+    private string? Warn(string file, DateTime end)
+    {
+        var left = end - _time.GetUtcNow().UtcDateTime;
+        if (left >= WarnBefore) return null;
+        if (left >= TimeSpan.Zero)
+        {
+            RuntimeLog.CertificateEnds(_logger, file, (int)left.TotalDays);
+            return $"The certificate {file} ends in {(int)left.TotalDays} days: renew it.";
+        }
+
+        RuntimeLog.CertificateEnded(_logger, file, end);
+        return $"The certificate {file} has ended: nobody who checks it connects. Renew it.";
     }
 }

@@ -8,8 +8,13 @@ namespace Farlink.Runtime.Services;
 /// Farlink publishes. It is local and never changed over the air.
 /// </summary>
 internal sealed class InboundFilter(
-    IReadOnlyList<Route> routes, RouteDirection way, string prefix, Func<string, bool> isNotice)
+    IReadOnlyList<Route> initial, RouteDirection way, string prefix, Func<string, bool> isNotice)
 {
+    private volatile IReadOnlyList<Route> _routes = initial;
+
+    /// <summary>Goes by other routes from the next message on.</summary>
+    public void Use(IReadOnlyList<Route> routes) => _routes = routes;
+
     /// <summary>Why a message is refused, or null.</summary>
     public string? Refuse(MqttMessage message)
     {
@@ -37,7 +42,7 @@ internal sealed class InboundFilter(
         }
         : message;
 
-    private Route? RouteOf(string linkTopic) => routes.FirstOrDefault(route => route.FromLink(linkTopic, way) is not null);
+    private Route? RouteOf(string linkTopic) => _routes.FirstOrDefault(route => route.FromLink(linkTopic, way) is not null);
 
     private static bool IsReserved(string topic) =>
         topic.StartsWith('$') || topic == "farlink" || topic.StartsWith("farlink/", StringComparison.Ordinal);

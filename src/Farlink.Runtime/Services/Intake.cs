@@ -25,7 +25,8 @@ internal sealed class Intake
     private readonly RuntimeContext _context;
     private readonly ILogger _logger;
     private readonly RouteDirection _out;
-    private readonly List<RouteGate> _gates;
+    private readonly CarriedValues _values;
+    private volatile List<RouteGate> _gates;
     private readonly QosTwoBook _book;
     private readonly TakesUnderWay _underWay = new();
     private readonly Reporter _reporter;
@@ -45,20 +46,31 @@ internal sealed class Intake
         _pump = pump;
         _topics = new PublisherTopics(context.Clock);
         _out = options.Station.Role == LinkRole.Site ? RouteDirection.Up : RouteDirection.Down;
-        var values = new CarriedValues(carried);
-        var storedComeAgain = options.Broker.External is { UseMqtt5: false };
-        _gates = [.. options.Routes.Where(route => route.Lets(_out)).Select(route =>
-            new RouteGate(route, values, storedComeAgain))];
+        _values = new CarriedValues(carried);
+        _gates = Gates(options.Routes);
     }
 
     /// <summary>What to subscribe to at another broker.</summary>
-    public IReadOnlyList<string> Filters => [.. _gates.Select(gate => gate.Route.LocalFilter).Distinct()];
+    public IReadOnlyList<string> Filters => FiltersOf(_gates);
 
     /// <summary>Most QoS any route carries.</summary>
-    public MqttQos MostQos => _gates.Count == 0 ? MqttQos.AtLeastOnce : _gates.Max(gate => gate.Route.Qos);
+    public MqttQos MostQos => MostQosOf(_gates);
 
     /// <summary>What another broker shows us of our own publications; null where there is nothing to expect.</summary>
     public EchoFilter? Echoes { get; init; }
+
+    /// <summary>
+    /// Goes by other routes from the next message on; false, and nothing is changed, if another broker would have to be asked for
+    /// other topics than it was at the connection.
+    /// </summary>
+    public bool TryUse(IReadOnlyList<Route> routes)
+    {
+        var gates = Gates(routes);
+        if (_options.Broker.External is not null && (MostQosOf(gates) != MostQos || !FiltersOf(gates).SequenceEqual(Filters)))
+            return false;
+        _gates = gates;
+        return true;
+    }
 
     /// <summary>Messages taken so far.</summary>
     public long Accepted => Interlocked.Read(ref _accepted);
@@ -69,6 +81,18 @@ internal sealed class Intake
     /// <returns>Why it is refused; null if it is safe, or no matter of the link.</returns>
     public async ValueTask<string?> TakeAsync(MqttMessage message, CancellationToken cancellationToken) =>
         await _underWay.RunAsync(message, () => TakeOnceAsync(message, cancellationToken), cancellationToken);
+
+    private static List<string> FiltersOf(List<RouteGate> gates) =>
+        [.. gates.Select(gate => gate.Route.LocalFilter).Distinct()];
+
+    private static MqttQos MostQosOf(List<RouteGate> gates) =>
+        gates.Count == 0 ? MqttQos.AtLeastOnce : gates.Max(gate => gate.Route.Qos);
+
+    private List<RouteGate> Gates(IReadOnlyList<Route> routes)
+    {
+        var storedComeAgain = _options.Broker.External is { UseMqtt5: false };
+        return [.. routes.Where(route => route.Lets(_out)).Select(route => new RouteGate(route, _values, storedComeAgain))];
+    }
 
     private async Task<string?> TakeOnceAsync(MqttMessage message, CancellationToken holdBack)
     {

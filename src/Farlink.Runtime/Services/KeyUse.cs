@@ -12,13 +12,16 @@ public static class KeyUse
     {
         ArgumentNullException.ThrowIfNull(element);
         ArgumentNullException.ThrowIfNull(broker);
-        foreach (var certificate in new[] { broker.Embedded?.Certificate, broker.External?.Tls?.Certificate })
-        {
-            using var key = certificate?.GetECDsaPublicKey();
-            if (key is null || PublicKeys.PointOf(key) is not { } point) continue;
-            if (P256.IsSameKey(element.PublicKey.Span, point)) return true;
-        }
+        return new[] { broker.Embedded?.Certificate, broker.External?.Tls?.Certificate }
+            .Any(certificate => certificate is not null && IsOf(element, certificate));
+    }
 
-        return false;
+    /// <summary>Whether a key of sessions is that of a certificate.</summary>
+    public static bool IsOf(ISecureElement element, X509Certificate2 certificate)
+    {
+        ArgumentNullException.ThrowIfNull(element);
+        ArgumentNullException.ThrowIfNull(certificate);
+        using var key = certificate.GetECDsaPublicKey();
+        return key is not null && PublicKeys.PointOf(key) is { } point && P256.IsSameKey(element.PublicKey.Span, point);
     }
 }

@@ -7,6 +7,7 @@ using Farlink.Protocol.Session;
 using Farlink.Radios;
 using Farlink.Runtime.Link;
 using Farlink.Runtime.Notices;
+using Farlink.Runtime.Status;
 using Farlink.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -16,7 +17,7 @@ namespace Farlink.Runtime.Services;
 /// One end of the native link as a service: takes from its broker what a route lets out, into the store before it acknowledges,
 /// and publishes at its broker what its own filter lets in. The same at a site and at a base.
 /// </summary>
-public sealed class LinkService : IAsyncDisposable
+public sealed class LinkService : IRunningEnd
 {
     private readonly LinkServiceOptions _options;
     private readonly RuntimeContext _context;
@@ -68,14 +69,56 @@ public sealed class LinkService : IAsyncDisposable
     /// <summary>Messages taken from the broker, and from the air, so far.</summary>
     public (long Accepted, long Received) Counters => (_intake?.Accepted ?? 0, _delivery?.Received ?? 0);
 
-    /// <summary>This end's broker, if it is our own.</summary>
+    /// <inheritdoc/>
     public EmbeddedBroker? Broker => _broker?.Embedded;
+
+    /// <inheritdoc/>
+    public long Beats => _pump.Task.Result.Beats;
 
     /// <summary>Completes, faulted, when the radio or the store is gone for good.</summary>
     public Task Completion => _pump.Task.Result.Completion;
 
     /// <summary>What a link is doing.</summary>
     public LinkStatus Status(byte link) => _pump.Task.Result.Status(link);
+
+    /// <inheritdoc/>
+    public ServiceStatus Status()
+    {
+        var pump = _pump.Task.Result;
+        var snapshot = pump.Snapshot;
+        var limit = _options.Station.DutyCycle;
+        return new ServiceStatus
+        {
+            Role = _role,
+            Name = _options.Name,
+            Mode = "farlink",
+            Age = pump.Now - snapshot.At,
+            Radio = snapshot.Radio,
+            Links = snapshot.Links,
+            Queue = QueueFigures.Sum([.. snapshot.Links.Select(link => link.Queue)]),
+            Taken = Counters.Accepted,
+            Received = Counters.Received,
+            Airtime =
+            [
+                new AirtimeFigures(
+                    _options.Radio.Frequency.ToString(), snapshot.AirtimeUsed, limit.IsLimited ? limit.Budget : null,
+                    snapshot.NextSlotIn),
+            ],
+            Broker = _broker!.Figures(),
+            PayloadOctets = _store?.PayloadOctets,
+            StoreTrouble = snapshot.StoreTrouble,
+            Warnings = [.. StatusWarnings.OfLinks(snapshot.Links)],
+        };
+    }
+
+    /// <inheritdoc/>
+    public bool TryUse(IReadOnlyList<Route> routes)
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+        if (!_intake!.TryUse(routes)) return false;
+        foreach (var filter in _filters.Values) filter.Use(routes);
+        return true;
+    }
 
     /// <summary>Starts.</summary>
     /// <param name="options">Settings.</param>

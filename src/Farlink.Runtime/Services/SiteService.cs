@@ -1,9 +1,11 @@
 using Farlink.Mqtt.Broker;
+using Farlink.Protocol.Bridging;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.RadioHead;
 using Farlink.Protocol.Text;
 using Farlink.Radios;
 using Farlink.Runtime.RadioHead;
+using Farlink.Runtime.Status;
 using Microsoft.Extensions.Logging;
 
 namespace Farlink.Runtime.Services;
@@ -13,7 +15,7 @@ namespace Farlink.Runtime.Services;
 /// base. The queue is in memory and bounded by <see cref="Protocol.RadioHead.RadioHeadOptions.MostQueued"/>; what does not fit
 /// is dropped, counted and logged.
 /// </summary>
-public sealed class SiteService : IAsyncDisposable
+public sealed class SiteService : IRunningEnd
 {
     private readonly SiteOptions _options;
     private readonly RadioHeadOptions _node;
@@ -25,6 +27,7 @@ public sealed class SiteService : IAsyncDisposable
     private long _accepted;
     private long _dropped;
     private long _sent;
+    private long _frames;
 
     private SiteService(SiteOptions options, IRadio radio, RuntimeContext context)
     {
@@ -41,11 +44,39 @@ public sealed class SiteService : IAsyncDisposable
     public (long Accepted, long Dropped, long Sent) Counters =>
         (Interlocked.Read(ref _accepted), Interlocked.Read(ref _dropped), Interlocked.Read(ref _sent));
 
-    /// <summary>The devices' broker, if it is our own.</summary>
+    /// <inheritdoc/>
     public EmbeddedBroker? Broker => _broker?.Embedded;
+
+    /// <inheritdoc/>
+    public long Beats => _pump.Task.Result.Beats;
 
     /// <summary>Completes, faulted, when the radio is gone for good.</summary>
     public Task Completion => _pump.Task.Result.Completion;
+
+    /// <inheritdoc/>
+    public ServiceStatus Status()
+    {
+        var snapshot = _pump.Task.Result.Snapshot;
+        var queue = new QueueFigures(snapshot.Queued, null, null, 0, Counters.Dropped);
+        return new ServiceStatus
+        {
+            Role = "site",
+            Name = _options.Name,
+            Mode = RadioHeadFigures.Mode,
+            Age = _context.RadioClock.Now() - snapshot.At,
+            Radio = snapshot.Radio,
+            Links = [RadioHeadFigures.Link(_options.To, Interlocked.Read(ref _frames), 0, null, snapshot, queue)],
+            Queue = queue,
+            Taken = Counters.Accepted,
+            Received = 0,
+            Airtime = RadioHeadFigures.Airtime(_options.Radio, snapshot),
+            Broker = _broker!.Figures(),
+            Warnings = [RadioHeadFigures.Warning],
+        };
+    }
+
+    /// <inheritdoc/>
+    public bool TryUse(IReadOnlyList<Route> routes) => false;
 
     /// <summary>Starts a site.</summary>
     /// <param name="options">Settings.</param>
@@ -97,6 +128,7 @@ public sealed class SiteService : IAsyncDisposable
     {
         OnSent = (frame, transmission) =>
         {
+            Interlocked.Increment(ref _frames);
             _context.Observe(new ChainEvent.FrameSent("site", frame.Octets, transmission));
             _limit.Check();
         },

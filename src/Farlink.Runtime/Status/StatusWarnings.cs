@@ -1,0 +1,42 @@
+using Farlink.Protocol.Units;
+
+namespace Farlink.Runtime.Status;
+
+/// <summary>What of a state somebody should look at, each in one sentence with what to do.</summary>
+public static class StatusWarnings
+{
+    /// <summary>Snapshots older than this show a pump that stands still.</summary>
+    public static readonly Duration StandsStillAfter = Duration.FromSeconds(10);
+
+    /// <summary>Of everything that runs: broker, radio, store, pump, clock.</summary>
+    public static IEnumerable<string> Of(ServiceStatus service, ClockFigures clock)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        ArgumentNullException.ThrowIfNull(clock);
+        if (service.Age > StandsStillAfter)
+            yield return $"The link has not moved for {service.Age.Seconds:0} s: restart the service.";
+        if (service.Radio.Trouble is { } radio) yield return $"The radio is lost: {radio}";
+        if (service.StoreTrouble is { } store) yield return store;
+        if (service.Broker is { IsUp: false } broker)
+            yield return $"There is no connection to {broker.Where}: {broker.Trouble ?? "nothing was heard"}. Messages wait.";
+        if (!clock.IsSynchronized && !clock.IsTold)
+            yield return "Nothing keeps this host's clock right, and no base told the time: certificates may seem to have ended.";
+        foreach (var warning in service.Warnings) yield return warning;
+    }
+
+    /// <summary>Of links of the native format.</summary>
+    public static IEnumerable<string> OfLinks(IEnumerable<LinkFigures> links)
+    {
+        ArgumentNullException.ThrowIfNull(links);
+        foreach (var link in links)
+        {
+            var name = $"Link {link.Id} ({link.Name})";
+            if (link.IsEnded) yield return $"{name} was ended: the other end is no longer paired.";
+            else if (link.HasSession == false)
+                yield return $"{name} has no session: the other end is off, too far, or has another key.";
+            else if (link.IsOnline == false) yield return $"{name} is silent: the other end was not heard for its limit.";
+            if (link.Mode == "psk")
+                yield return $"{name} has a shared key: whoever copies its file reads all. farlink pair ends that.";
+        }
+    }
+}
