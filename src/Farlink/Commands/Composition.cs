@@ -64,10 +64,8 @@ internal static class Composition
         var options = new BrokerOptions
         {
             Listeners = broker.Listeners,
-
-            // Hashes, not passwords, and mosquitto_passwd writes them readable for all: taken as they are.
-            Passwords = broker.PasswordFile is { } passwords ? PasswordFile.Parse(File.ReadAllText(passwords), passwords) : null,
-            Access = broker.AclFile is { } acl ? AccessList.Parse(File.ReadAllText(acl), acl) : AccessList.AllowAll,
+            Passwords = Passwords(broker),
+            Access = Access(broker),
             CertificateUser = broker.CertificateUser,
             ClientIdsNameUser = broker.ClientIdsNameUser,
         };
@@ -85,6 +83,17 @@ internal static class Composition
             CertificatesChanged = trust.Revocations is { } revocations ? Watch(revocations) : null,
         };
     }
+
+    /// <summary>The users; null where there are none.</summary>
+    /// <exception cref="AccessFileException">A line is not understood.</exception>
+    public static PasswordFile? Passwords(BrokerConfig broker) =>
+        // Hashes, not passwords, and mosquitto_passwd writes them readable for all: taken as they are.
+        broker.PasswordFile is { } file ? PasswordFile.Parse(File.ReadAllText(file), file) : null;
+
+    /// <summary>Who may do what.</summary>
+    /// <exception cref="AccessFileException">A line is not understood.</exception>
+    public static AccessList Access(BrokerConfig broker) =>
+        broker.AclFile is { } file ? AccessList.Parse(File.ReadAllText(file), file) : AccessList.AllowAll;
 
     public static BrokerClientOptions Client(UpstreamConfig upstream, string clientId, Trust trust) => new()
     {

@@ -11,6 +11,7 @@ using Farlink.Keys.Pairing;
 using Farlink.Mqtt.Access;
 using Farlink.Mqtt.Broker;
 using Farlink.Radios;
+using Farlink.Runtime.Status;
 using Farlink.Simulation.Bench.Codec;
 using Farlink.Storage;
 
@@ -48,6 +49,7 @@ internal static class FarlinkProgram
         DemoCommand.Create(),
         ServiceCommands.CreateSite(),
         ServiceCommands.CreateBase(),
+        StatusCommand.Create(),
         DeviceCommand.Create(),
         ConfigCommand.Create(),
         PkiCommands.Create(),
@@ -81,7 +83,7 @@ internal static class FarlinkProgram
     {
         UsageException or ConfigException or AccessFileException or AccessPointException => ExitCodes.Usage,
         PkiException or KeyFileException or PairingException or ElementException or RadioException or BrokerException
-            or StoreException or BackupException or TraceException or HostFileException or IOException
+            or StoreException or StatusException or BackupException or TraceException or HostFileException or IOException
             or UnauthorizedAccessException => ExitCodes.Failed,
         OperationCanceledException => ExitCodes.Failed,
         _ => null,

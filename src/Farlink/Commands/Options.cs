@@ -85,6 +85,22 @@ internal static class Options
         return option;
     }
 
+    /// <summary>One of a few words that may be left out.</summary>
+    public static Option<T?> OptionalWord<T>(string name, string description, params (string Word, T Meaning)[] words)
+        where T : struct => new(name)
+        {
+            Description = $"{description}: {string.Join(", ", words.Select(known => known.Word))}",
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value.ToLowerInvariant();
+                foreach (var (word, meaning) in words)
+                    if (word == text) return meaning;
+                result.AddError(
+                    $"{name} must be one of {string.Join(", ", words.Select(known => known.Word))}, not {Show(result)}.");
+                return null;
+            },
+        };
+
     private static TimeSpan? ParseSpan(ArgumentResult result)
     {
         if (SpanText.TryParse(result.Tokens[0].Value, out var span)) return span;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Farlink.Backup;
 using Farlink.Configuration;
-using Farlink.Mqtt.Broker;
+using Farlink.Hosting;
 using Farlink.Protocol.Airtime;
 using Farlink.Radios.Wrappers;
 using Farlink.Runtime;
@@ -22,22 +22,28 @@ internal static class ServiceCommands
         Role.Base, RunBaseAsync);
 
     private static Command Create(
-        string name, string description, Role role, Func<FarlinkConfig, RuntimeContext, CancellationToken, Task<int>> run)
+        string name, string description, Role role,
+        Func<FarlinkConfig, RuntimeContext, ServiceHost, CancellationToken, Task<int>> run)
     {
         var file = ConfigCommand.FileOption();
-        var level = Logs.LevelOption();
-        var command = new Command(name, description) { file, level };
+        var level = Logs.OptionalLevelOption();
+        var format = Logs.FormatOption();
+        var command = new Command(name, description) { file, level, format };
         command.SetAction(async (parsed, _) =>
         {
-            FinishRestore(parsed.GetValue(file)!);
-            var config = ConfigCommand.Load(parsed.GetValue(file)!, role);
-            using var logging = Logs.Create(parsed.GetValue(level));
-            using var interruption = new Interruption();
-            await using var expiry = ExpiryWatch.Start(
-                Certificates(config), TimeProvider.System, logging.CreateLogger("farlink.certificates"));
+            var path = parsed.GetValue(file)!;
+            FinishRestore(path);
+            var config = ConfigCommand.Load(path, role);
+            var given = parsed.GetValue(level);
+            var shown = new LogLevelSwitch(given ?? config.LogLevel);
+            using var logging = Logs.Create(shown, parsed.GetValue(format));
+            await using var host = new ServiceHost(path, config, logging, shown, given is not null);
+
+            // At a terminal SIGHUP means that it is closed; a service has none, and reads its configuration again.
+            using var interruption = new Interruption(Console.IsInputRedirected ? host.HangUp : null);
             try
             {
-                return await run(config, new RuntimeContext { Logging = logging }, interruption.Token);
+                return await run(config, new RuntimeContext { Logging = logging }, host, interruption.Token);
             }
             catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
             {
@@ -55,24 +61,15 @@ internal static class ServiceCommands
         Console.Error.WriteLine("farlink: a restore that was interrupted is finished now.");
     }
 
-    /// <summary>Our own certificates: the broker's, and ours at another broker.</summary>
-    private static List<string> Certificates(FarlinkConfig config)
+    private static async Task<int> RunSiteAsync(
+        FarlinkConfig config, RuntimeContext context, ServiceHost host, CancellationToken stop)
     {
-        List<string> files = [];
-        if (config.Broker.IsEmbedded && config.Broker.Listeners.Any(listener => listener.Auth != ListenerAuth.Plain))
-            files.Add(config.Broker.CertificateFile);
-        foreach (var other in new[] { config.Broker.External, config.Upstream })
-            if (other?.CertificateFile is { } file) files.Add(file);
-        return files;
-    }
-
-    private static async Task<int> RunSiteAsync(FarlinkConfig config, RuntimeContext context, CancellationToken stop)
-    {
-        if (config.Link.IsNative) return await RunLinkAsync(config, context, stop);
+        if (config.Link.IsNative) return await RunLinkAsync(config, context, host, stop);
+        var trust = Trust.Open(config);
         var options = new SiteOptions
         {
             Name = config.Name,
-            Broker = Composition.Broker(config.Broker, $"farlink-{config.Name}", Trust.Open(config)),
+            Broker = Composition.Broker(config.Broker, $"farlink-{config.Name}", trust),
             Radio = config.Radio.Settings,
             Node = Composition.Node(config.Link, config.Radio.Settings.Modulation),
             To = config.Link.To,
@@ -82,18 +79,20 @@ internal static class ServiceCommands
         using var kept = ledger;
         await using var owned = radio;
         await using var site = await SiteService.StartAsync(options, radio, context, stop);
-        return await RunUntilStopped(site.Completion, stop);
+        return await host.RunAsync(site, trust.Clock, _ => false, stop);
     }
 
-    private static async Task<int> RunBaseAsync(FarlinkConfig config, RuntimeContext context, CancellationToken stop)
+    private static async Task<int> RunBaseAsync(
+        FarlinkConfig config, RuntimeContext context, ServiceHost host, CancellationToken stop)
     {
-        if (config.Link.IsNative) return await RunLinkAsync(config, context, stop);
+        if (config.Link.IsNative) return await RunLinkAsync(config, context, host, stop);
+        var trust = Trust.Open(config);
         var options = new BaseStationOptions
         {
             Name = config.Name,
             Upstream = config.Upstream is { } upstream
-                ? BrokerSetup.Other(Composition.Client(upstream, $"farlink-{config.Name}", Trust.Open(config)))
-                : Composition.Broker(config.Broker, $"farlink-{config.Name}", Trust.Open(config)),
+                ? BrokerSetup.Other(Composition.Client(upstream, $"farlink-{config.Name}", trust))
+                : Composition.Broker(config.Broker, $"farlink-{config.Name}", trust),
             Radio = config.Radio.Settings,
             Node = Composition.Node(config.Link, config.Radio.Settings.Modulation),
             Topic = config.Routes.First(route => route.Direction != Protocol.Bridging.RouteDirection.Down).Topic,
@@ -102,10 +101,11 @@ internal static class ServiceCommands
         using var kept = ledger;
         await using var owned = radio;
         await using var station = await BaseStationService.StartAsync(options, radio, context, stop);
-        return await RunUntilStopped(station.Completion, stop);
+        return await host.RunAsync(station, trust.Clock, _ => false, stop);
     }
 
-    private static async Task<int> RunLinkAsync(FarlinkConfig config, RuntimeContext context, CancellationToken stop)
+    private static async Task<int> RunLinkAsync(
+        FarlinkConfig config, RuntimeContext context, ServiceHost host, CancellationToken stop)
     {
         var radio = Late(config, context);
         using var element = LinkComposition.OpenElement(config);
@@ -114,7 +114,8 @@ internal static class ServiceCommands
         LinkComposition.RefuseKeyOfBoth(element, options);
         await using var guard = Guard(radio, new AirtimeLedger(Limit(config)), context);
         await using var service = await LinkService.StartAsync(options, guard, context, stop);
-        return await RunUntilStopped(service.Completion, stop);
+        return await host.RunAsync(
+            service, options.Time, certificate => element is not null && KeyUse.IsOf(element, certificate), stop);
     }
 
     /// <summary>In RadioHead mode the store keeps the airtime alone, and only of a radio that radiates.</summary>
@@ -134,17 +135,18 @@ internal static class ServiceCommands
     private static LateRadio Late(FarlinkConfig config, RuntimeContext context)
     {
         var logger = context.Logging.CreateLogger("farlink.radio");
+        var said = string.Empty;
+
+        // It may be missing for days: said when that begins, and when the reason is another one.
+        void Tell(string why, TimeSpan pause)
+        {
+            if (why == said) ProgramLog.RadioStillNotThere(logger, why, pause.TotalSeconds);
+            else ProgramLog.RadioNotThere(logger, why, pause.TotalSeconds);
+            said = why;
+        }
+
         return new LateRadio(
             stop => config.Radio.Uri.OpenAsync(config.Link.Address, config.Name, context.RadioClock, stop),
-            config.Radio.Uri.Expected, (why, pause) => ProgramLog.RadioNotThere(logger, why, pause.TotalSeconds), context.Clock);
-    }
-
-    private static async Task<int> RunUntilStopped(Task completion, CancellationToken stop)
-    {
-        // The radio's end is an error; SIGTERM is a clean one.
-        await Task.WhenAny(completion, Task.Delay(Timeout.InfiniteTimeSpan, stop));
-        if (stop.IsCancellationRequested) return ExitCodes.Done;
-        await completion;
-        return ExitCodes.Failed;
+            config.Radio.Uri.Expected, Tell, context.Clock);
     }
 }

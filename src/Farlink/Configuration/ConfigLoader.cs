@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Net;
 using Farlink.Mqtt.Broker;
+using Microsoft.Extensions.Logging;
 
 namespace Farlink.Configuration;
 
@@ -70,6 +71,20 @@ internal sealed class ConfigLoader
         return (problems.Exists(problem => problem.Severity == Severity.Error) ? null : config, problems);
     }
 
+    /// <summary>Loads what tells one running end from another, whatever else is wrong or missing.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static (EndPlace? Place, IReadOnlyList<ConfigProblem> Problems) LoadPlace(string path, IDictionary environment)
+    {
+        var problems = new List<ConfigProblem>();
+        if (TomlFile.Read(path, problems) is not { } table) return (null, problems);
+        EnvironmentOverrides.Apply(table, environment, problems);
+        var full = Path.GetFullPath(path);
+        var root = new SectionReader(table, string.Empty, problems);
+        var role = root.Has("role") ? root.Choice("role", Role.Site, ("site", Role.Site), ("base", Role.Base)) : (Role?)null;
+        var place = new EndPlace(full, role, LinkSection.StorePath(root.Section("link"), Path.GetDirectoryName(full)!));
+        return (problems.Exists(problem => problem.Severity == Severity.Error) ? null : place, problems);
+    }
+
     private FarlinkConfig Bind(SectionReader root, Role? wanted)
     {
         var role = root.Choice("role", wanted ?? Role.Site, ("site", Role.Site), ("base", Role.Base));
@@ -125,6 +140,9 @@ internal sealed class ConfigLoader
         {
             Role = role,
             Name = LinkSection.CheckName(root, root.Text("name", Environment.MachineName)),
+            LogLevel = root.Choice(
+                "log_level", LogLevel.Information, ("debug", LogLevel.Debug), ("information", LogLevel.Information),
+                ("warning", LogLevel.Warning), ("error", LogLevel.Error), ("none", LogLevel.None)),
             Radio = radio,
             Link = link,
             Broker = broker,

@@ -36,7 +36,7 @@ internal static class EnvironmentOverrides
     {
         if (!name.StartsWith(Prefix, StringComparison.Ordinal)) return null;
         var path = name[Prefix.Length..].ToLowerInvariant().Split("__");
-        return path.Length >= 2 || path is (["role"] or ["name"]) ? path : null;
+        return path.Length >= 2 || path is (["role"] or ["name"] or ["log_level"]) ? path : null;
     }
 
     private static string SortKey(string name) => string.Join(

@@ -7,6 +7,7 @@ using Farlink.Protocol.Link;
 using Farlink.Protocol.RadioHead;
 using Farlink.Protocol.Units;
 using Farlink.Radios;
+using Microsoft.Extensions.Logging;
 
 namespace Farlink.Configuration;
 
@@ -23,6 +24,9 @@ internal sealed record FarlinkConfig
     public required Role Role { get; init; }
 
     public required string Name { get; init; }
+
+    /// <summary>Least important events in the log; the command line may say otherwise.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     public required RadioConfig Radio { get; init; }
 
@@ -78,7 +82,7 @@ internal sealed record LinkConfig
     /// <summary>Native: the folder of pairings.</summary>
     public string PairingFolder { get; init; } = "";
 
-    /// <summary>Native: the file of the durable queues.</summary>
+    /// <summary>The file of the durable queues; in RadioHead mode of the airtime ledger alone.</summary>
     public string StorePath { get; init; } = "";
 
     /// <summary>Native: the longest message, in octets.</summary>

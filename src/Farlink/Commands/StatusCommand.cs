@@ -1,0 +1,101 @@
+using System.CommandLine;
+using Farlink.Configuration;
+using Farlink.Hosting;
+using Farlink.Output;
+using Farlink.Runtime.Status;
+using Spectre.Console;
+
+namespace Farlink.Commands;
+
+/// <summary><c>farlink status</c>: what the site or base of a configuration is doing.</summary>
+internal static class StatusCommand
+{
+    private const string Footer = "Ctrl-C ends this view; the service goes on.";
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    private static readonly StatusRow[] Gone =
+        [new StatusRow("", "no farlink is running with this configuration any more; waiting for it", StatusMood.Bad)];
+
+    public static Command Create()
+    {
+        var file = ConfigCommand.FileOption();
+        var json = Options.Of("--json", "Print one JSON object", false);
+        var once = Options.Of("--once", "Print the state once, on a terminal too", false);
+        var command = new Command(
+            "status",
+            "Show what the site or base of a configuration is doing: links, queue, airtime, broker, storage. On a terminal until "
+            + "Ctrl-C, else once.\n\nExample: farlink status -c farlink.toml")
+        {
+            file, json, once,
+        };
+        command.SetAction(async (parsed, _) =>
+        {
+            using var interruption = new Interruption();
+            var place = Load(parsed.GetValue(file)!);
+            var line = await AskAsync(place, interruption.Token) ?? throw NothingRuns(place);
+            if (parsed.GetValue(json))
+            {
+                // As it came: a newer service may say more than this program knows.
+                await using var output = Console.OpenStandardOutput();
+                await output.WriteAsync(line);
+                return ExitCodes.Done;
+            }
+
+            if (!parsed.GetValue(once) && !Console.IsOutputRedirected) return await ShowAsync(place, line, interruption.Token);
+            Console.Out.Write(StatusText.Of(StatusJson.Read(line)));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static EndPlace Load(string path)
+    {
+        var (place, problems) = ConfigLoader.LoadPlace(path, Environment.GetEnvironmentVariables());
+        return place ?? throw new ConfigException(problems);
+    }
+
+    private static StatusException NothingRuns(EndPlace place)
+    {
+        var role = place.Role is Role.Base ? "base" : "site";
+        return new StatusException(
+            $"no farlink is running with this configuration ({place.ConfigPath}). Start it with: farlink {role} -c "
+            + $"{place.ConfigPath}, or as a service: systemctl start farlink-{role}");
+    }
+
+    /// <summary>The answer of the end that runs with this configuration; null if none does.</summary>
+    private static async Task<byte[]?> AskAsync(EndPlace place, CancellationToken stop)
+    {
+        foreach (var path in StatusPlace.ToAsk(place, Environment.GetEnvironmentVariable("RUNTIME_DIRECTORY")))
+        {
+            if (await StatusClient.AskAsync(path, TimeProvider.System, stop) is not { } line) continue;
+
+            // In /run there is one socket for each role, whoever's configuration it has.
+            if (StatusJson.ConfigOf(line) == place.ConfigPath) return line;
+        }
+
+        return null;
+    }
+
+    private static async Task<int> ShowAsync(EndPlace place, byte[] first, CancellationToken stop)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+        byte[]? line = first;
+        await console.Live(new Text("")).StartAsync(async live =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                live.UpdateTarget(StatusView.Of(line is null ? Gone : StatusText.Rows(StatusJson.Read(line)), Footer));
+                try
+                {
+                    await Task.Delay(LookEvery, TimeProvider.System, stop);
+                    line = await AskAsync(place, stop);
+                }
+                catch (OperationCanceledException)
+                {
+                    return;
+                }
+            }
+        });
+        return ExitCodes.Done;
+    }
+}
