@@ -7,6 +7,7 @@ namespace Farlink.EndToEnd.Tests;
 /// <summary>A real process, ended by its id, with its lines kept.</summary>
 internal sealed partial class RunningProcess : IAsyncDisposable
 {
+    private const int HangUpSignal = 1;
     private const int Terminate = 15;
     private const int Stop = 19;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
@@ -110,6 +111,9 @@ internal sealed partial class RunningProcess : IAsyncDisposable
         if (!_process.HasExited) Assert.Equal(0, Kill(_process.Id, Terminate));
         return await WaitForExitAsync();
     }
+
+    /// <summary>SIGHUP: a service reads its configuration again.</summary>
+    public void HangUp() => Assert.Equal(0, Kill(_process.Id, HangUpSignal));
 
     /// <summary>Lets none of its files grow beyond this size; null: ends that. Writes beyond fail, as on a full disk.</summary>
     public async Task LimitFilesAsync(int? octets)

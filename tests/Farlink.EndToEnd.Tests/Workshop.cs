@@ -97,9 +97,12 @@ internal sealed class Workshop : IAsyncDisposable
 
     public async Task RestartEtherAsync()
     {
-        await _ether!.KillAsync();
+        await StopEtherAsync();
         await EtherAsync();
     }
+
+    /// <summary>Takes the radios' air away; <see cref="EtherAsync"/> brings it back at the same port.</summary>
+    public Task StopEtherAsync() => _ether!.KillAsync();
 
     public async Task<RunningProcess> SiteAsync(string broker = "", string link = "")
     {
@@ -134,6 +137,17 @@ internal sealed class Workshop : IAsyncDisposable
     {
         await WriteSiteAsync(broker);
         return await StartNativeAsync("site", mayFillDisk);
+    }
+
+    /// <summary>A native site with a log level of its configuration alone, and with these variables.</summary>
+    public async Task<RunningProcess> PlainNativeSiteAsync(
+        IReadOnlyDictionary<string, string>? environment = null, params string[] more)
+    {
+        await WriteSiteAsync(null);
+        var site = Keep(RunningProcess.Start(
+            NativeProgram.Path, ["site", "-c", File("native-site.toml"), .. more], environment));
+        await site.WaitForAsync("is running");
+        return site;
     }
 
     /// <summary>A base in the native format.</summary>

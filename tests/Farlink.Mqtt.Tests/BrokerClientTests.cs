@@ -38,6 +38,34 @@ public sealed class BrokerClientTests
     }
 
     [Fact]
+    public async Task Connect_BrokerAwayForLong_IsSaidOnceAndAgainOnceItCame()
+    {
+        var port = await FreePortAsync();
+        var log = new ListLogger();
+        var options = Options(port, "client") with
+        {
+            FirstDelay = TimeSpan.FromMilliseconds(1),
+            LongestDelay = TimeSpan.FromMilliseconds(4),
+        };
+        await using var client = BrokerClient.Start(options, null, log, TimeProvider.System);
+        await log.WaitForAsync("Still no connection to broker");
+        Assert.Single(log.Lines, line => line.StartsWith("No connection to broker", StringComparison.Ordinal));
+        Assert.Contains("refused", client.Trouble, StringComparison.Ordinal);
+        await using (await BrokerAsync(port))
+        {
+            await client.WaitConnectedAsync(default).WaitAsync(Patience);
+            Assert.Null(client.Trouble);
+        }
+
+        using var patience = new CancellationTokenSource(Patience);
+        while (client.Trouble is null)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    [Fact]
     public async Task Publish_Cancelled_Ends()
     {
         await using var client = Start(await FreePortAsync());

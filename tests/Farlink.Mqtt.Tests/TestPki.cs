@@ -21,6 +21,15 @@ internal sealed class TestPki
         {
             authority.Issue(
                 new LeafRequest { Purpose = LeafPurpose.Server, Names = ["mqtt.com"], Addresses = [IPAddress.Loopback] }, now);
+            authority.Issue(
+                new LeafRequest
+                {
+                    Purpose = LeafPurpose.Server,
+                    Names = ["mqtt.com"],
+                    Addresses = [IPAddress.Loopback],
+                    FileName = "renewed",
+                },
+                now);
             authority.Issue(Device("esp8266"), now);
             authority.Issue(Device("other"), now);
             authority.Issue(Device("esp8266") with { FileName = "expired", ValidDays = 30 }, now.AddDays(-100));
@@ -31,6 +40,7 @@ internal sealed class TestPki
         }
 
         Server = Read(files, "mqtt.com");
+        Renewed = Read(files, "renewed");
         Client = Read(files, "esp8266");
         Other = Read(files, "other");
         Expired = Read(files, "expired");
@@ -42,6 +52,9 @@ internal sealed class TestPki
     }
 
     public X509Certificate2 Server { get; }
+
+    /// <summary>The broker's as well, with another key.</summary>
+    public X509Certificate2 Renewed { get; }
 
     public X509Certificate2 Client { get; }
 

@@ -9,10 +9,13 @@ public abstract class PluggableRadioSuite : RadioSuite
     public async Task Unplug_AndPlugIn_FailsMeanwhileAndGoesOnByItself()
     {
         await SendAndReceiveAsync();
+        Assert.Null(Left.Trouble);
         await UnplugLeftAsync();
         await Assert.ThrowsAsync<RadioException>(() => FailAsync().WaitAsync(Patience));
+        await SayTroubleAsync().WaitAsync(Patience);
         await PlugLeftAsync();
         var sent = await SendUntilItWorksAsync().WaitAsync(Patience);
+        Assert.Null(Left.Trouble);
         Assert.Equal(sent, (await ReceiveAsync(Right)).Octets.ToArray());
         await Right.SendAsync(sent, default);
         Assert.Equal(sent, (await ReceiveAsync(Left)).Octets.ToArray());
@@ -26,6 +29,12 @@ public abstract class PluggableRadioSuite : RadioSuite
     private async Task FailAsync()
     {
         while (true) await Left.SendAsync(new byte[] { 1, 10, 0, 0, 1 }, default);
+    }
+
+    /// <summary>A gateway counts as gone only when it has been silent for a while.</summary>
+    private async Task SayTroubleAsync()
+    {
+        while (Left.Trouble is null) await Task.Delay(Pause);
     }
 
     private async Task<byte[]> SendUntilItWorksAsync()

@@ -84,6 +84,27 @@ public sealed class WrapperTests
         Assert.Equal("unplugged", failure.Message);
     }
 
+    [Fact]
+    public async Task LateRadio_NotThereYet_SaysWhyUntilItIs()
+    {
+        var isThere = false;
+        await using var late = new LateRadio(
+            _ => isThere
+                ? Task.FromResult<IRadio>(new ImmediateRadio(true, _time)) : throw new RadioException("no modem at /dev/ttyUSB0"),
+            new RadioCapabilities { Description = "late", IsSimulated = true }, (_, _) => { }, _time);
+        Assert.Equal("The radio is being opened.", late.Trouble);
+        await late.ConfigureAsync(new RadioSettings { Frequency = Protocol.Units.Hertz.FromMegahertz(868.1) }, default);
+        Assert.Equal("no modem at /dev/ttyUSB0", late.Trouble);
+        isThere = true;
+        _time.Advance(TimeSpan.FromSeconds(0.5));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (late.Trouble is not null)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     private async Task<List<int>> ReceiveHundredAsync(int seed)
     {
         var inner = new ImmediateRadio(true, _time);

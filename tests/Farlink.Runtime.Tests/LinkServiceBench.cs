@@ -150,9 +150,11 @@ public abstract class LinkServiceBench : IAsyncLifetime
 
     private protected async Task<LinkService> StartAsync(
         LinkRole role, string name, IReadOnlyList<LinkOptions> links, IReadOnlyList<Route> routes, BrokerSetup broker,
-        Dictionary<byte, string> prefixes, Func<LinkServiceOptions, LinkServiceOptions>? with = null)
+        Dictionary<byte, string> prefixes, Func<LinkServiceOptions, LinkServiceOptions>? with = null,
+        Func<IRadio, IRadio>? around = null)
     {
         var radio = _ether.CreateRadio(name);
+        if (around is not null) radio = around(radio);
         _owned.Add(radio);
         var usual = new StationOptions { Role = role, Links = links };
         var options = new LinkServiceOptions

@@ -28,6 +28,9 @@ internal sealed class PowerLossDisk
     /// <summary>At this operation the power fails, before it has any effect; null: never.</summary>
     public int? FailAt { get; set; }
 
+    /// <summary>What SQLite is told instead of writing; null: it may write.</summary>
+    public int? Refusal { get; set; }
+
     /// <summary>Whether a flush is a lie.</summary>
     public bool IgnoresFlush { get; set; }
 

@@ -132,6 +132,7 @@ internal static unsafe class PowerLossVfs
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Write(FileHandle* file, byte* from, int count, long offset)
     {
+        if (Files[file->Id].Disk.Refusal is { } refusal) return refusal;
         var octets = new ReadOnlySpan<byte>(from, count).ToArray();
         return Do(file, content => content.Write(offset, octets));
     }

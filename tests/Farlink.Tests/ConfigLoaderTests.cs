@@ -4,6 +4,7 @@ using Farlink.Keys.Elements;
 using Farlink.Keys.Pairing;
 using Farlink.Mqtt.Broker;
 using Farlink.Protocol.Session;
+using Microsoft.Extensions.Logging;
 
 namespace Farlink.Tests;
 
@@ -46,6 +47,50 @@ public sealed class ConfigLoaderTests : IDisposable
         Assert.Equal(expected, Load($"{Site}\n[clock]\n{text}\n").Config!.ClockSocket);
         var (_, problems) = Load($"{Site}\n[clock]\nsocket = \"chrony.sock\"\n");
         Assert.Contains("an absolute path of at most 107", Assert.Single(problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", LogLevel.Information)]
+    [InlineData("log_level = \"debug\"", LogLevel.Debug)]
+    [InlineData("log_level = \"none\"", LogLevel.None)]
+    public void Load_LogLevel_IsRead(string line, LogLevel expected)
+    {
+        var (config, problems) = Load($"{line}\n{Site}");
+        Assert.Empty(problems);
+        Assert.Equal(expected, config!.LogLevel);
+    }
+
+    [Fact]
+    public void Load_LogLevel_MayComeFromTheEnvironment()
+    {
+        var (config, _) = Load(Site, new Hashtable { ["FARLINK_LOG_LEVEL"] = "warning" });
+        Assert.Equal(LogLevel.Warning, config!.LogLevel);
+    }
+
+    /// <summary>A radio that radiates keeps its airtime there.</summary>
+    [Fact]
+    public void Load_RadioHeadSite_HasAStore()
+    {
+        var (config, problems) = Load(SeedSite.Replace("[link]", "[link]\nstore = \"air.db\"", StringComparison.Ordinal));
+        Assert.DoesNotContain(problems, problem => problem.Key == "link.store");
+        Assert.Equal(Path.Combine(_folder, "air.db"), config!.Link.StorePath);
+    }
+
+    [Fact]
+    public void LoadPlace_FileWithOtherMistakes_TellsRoleAndStore()
+    {
+        var path = Path.Combine(_folder, "farlink.toml");
+        File.WriteAllText(path, "role = \"base\"\nunknown = 1\n[radio]\nspreading_factor = 99\n[link]\nstore = \"x.db\"\n");
+        var (place, _) = ConfigLoader.LoadPlace(path, new Hashtable());
+        Assert.Equal(new EndPlace(path, Role.Base, Path.Combine(_folder, "x.db")), place);
+    }
+
+    [Fact]
+    public void LoadPlace_NoFile_IsToldWhere()
+    {
+        var (place, problems) = ConfigLoader.LoadPlace("/nowhere/farlink.toml", new Hashtable());
+        Assert.Null(place);
+        Assert.Contains("/nowhere/farlink.toml", Assert.Single(problems).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

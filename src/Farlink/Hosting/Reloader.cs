@@ -98,7 +98,10 @@ internal sealed class Reloader
         var hasAccess = access is not null && broker!.TryUse(passwords, access);
         var hasRoutes = changed.Any(IsRoute) && _end.TryUse(config.Routes);
         if (renewed is not null) Use(broker!, renewed);
-        if (!_isLevelGiven) _level.Level = config.LogLevel;
+
+        // What came of it is told at the louder of both levels.
+        var level = _isLevelGiven ? _level.Level : config.LogLevel;
+        if (level < _level.Level) _level.Level = level;
         Note(changed, keys, key => key switch
         {
             "log_level" => true,
@@ -106,6 +109,7 @@ internal sealed class Reloader
             "broker.cert" or "broker.key" => broker?.Certificate is not null,
             _ => IsRoute(key) && hasRoutes,
         });
+        _level.Level = level;
     }
 
     /// <summary>The broker's certificate, if it is another than the one that is shown.</summary>

@@ -23,6 +23,27 @@ public sealed class OutboxQueueTests
     }
 
     [Fact]
+    public void Oldest_MessagesComeAndGo_IsTheOneHeldLongest()
+    {
+        Assert.Null(_queue.Oldest);
+        Add("a");
+        Add("b", newestOnly: true);
+        Add("c");
+        Assert.Equal(1, _queue.Oldest!.Row.Row);
+
+        // On the air it is still held; only what is gone makes room for the next.
+        Next();
+        Assert.Equal(1, _queue.Oldest!.Row.Row);
+        _queue.Finish(_queue.Oldest!);
+        Assert.Equal(2, _queue.Oldest!.Row.Row);
+        Add("b", newestOnly: true);
+        Assert.Equal(3, _queue.Oldest!.Row.Row);
+        _queue.Finish(_queue.Oldest!);
+        _queue.Finish(_queue.Oldest!);
+        Assert.Null(_queue.Oldest);
+    }
+
+    [Fact]
     public void Enqueue_ValueThatChangesFasterThanItIsSent_IsSentAllTheSame()
     {
         // A backlog that never ends: each time one message goes, two more come, one of them a newer value.

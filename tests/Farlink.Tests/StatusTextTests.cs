@@ -1,0 +1,169 @@
+using Farlink.Output;
+using Farlink.Protocol.Units;
+using Farlink.Runtime.Status;
+using Spectre.Console;
+
+namespace Farlink.Tests;
+
+/// <summary>A state for people.</summary>
+public sealed class StatusTextTests
+{
+    private const string Hostile = "\u001b[31m[red]x[/]\n\u0007";
+
+    [Fact]
+    public void Of_BusySite_SaysWhatMatters() => Assert.Equal("""
+        site           barn, running for 1 h 2 min, since 2026-11-26 12:00:00 UTC; farlink 0.1.0, process 42
+        radio          SX1276 on spidev0.0: works
+        link 1         barn (edhoc): session up for 1 min
+                       heard 3 s ago, -96 dBm, SNR 9.5 dB, margin 17 dB; our power 5 dBm
+                       frames: 100 sent (4 repeated), 90 received, 2 refused; 12.5 % of ours are lost
+                       queue: 3 messages (420 octets), the oldest for 12 s; 1 expired, 0 dead
+        airtime        g3 869.4-869.65 MHz: 1.2 s of 360 s (0.3 %) in the last hour; a full frame may go now
+        broker         listens on 0.0.0.0:8883: 4 clients
+        store          1.2 MB written since the start (messages: 3.4 kB); 1.1 MB a day at this pace
+        clock          2026-11-26 13:02:03 UTC, kept right
+
+        """, StatusText.Of(Site()));
+
+    [Fact]
+    public void Of_BaseInTrouble_NamesEachTrouble()
+    {
+        var text = StatusText.Of(Broken());
+        foreach (var part in (string[])
+            ["lost for 12 s", "no session", "a full frame may go never", "upstream", "not connected, connection refused",
+                "1 messages in doubt", "store          no room", "not kept right; jumped 2 times", "warning        look at this"])
+            Assert.Contains(part, text, StringComparison.Ordinal);
+        Assert.Equal("barn: radio lost, 3 messages wait, broker away, the store cannot be written", StatusText.OneLine(Broken()));
+    }
+
+    [Fact]
+    public void OneLine_AllIsWell_IsShort() =>
+        Assert.Equal("barn: 1 of 1 links up, 3 messages wait, broker up", StatusText.OneLine(Site()));
+
+    [Fact]
+    public void View_HostileNames_AreShownNotObeyed()
+    {
+        var report = Broken();
+        var service = report.Service;
+        report = report with
+        {
+            Warnings = [Hostile],
+            Service = service with
+            {
+                Name = Hostile,
+                Radio = service.Radio with { Description = Hostile },
+                Links = [service.Links[0] with { Name = Hostile }],
+                Broker = service.Broker with { Where = Hostile, Trouble = Hostile },
+            },
+        };
+        using var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) });
+        console.Profile.Width = 4096;
+        console.Write(StatusView.Of(StatusText.Rows(report), "footer"));
+        var shown = text.ToString();
+        Assert.DoesNotContain('\u001b', shown);
+        Assert.DoesNotContain('\u0007', shown);
+        Assert.Contains("\\x1B[31m[red]x[/]\\x0A\\x07", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', StatusText.OneLine(report));
+    }
+
+    [Theory]
+    [InlineData(0, "0 s")]
+    [InlineData(59.4, "59 s")]
+    [InlineData(60, "1 min")]
+    [InlineData(125, "2 min 5 s")]
+    [InlineData(4800, "1 h 20 min")]
+    [InlineData(86_399, "23 h 59 min")]
+    [InlineData(100_000, "1 d 3 h")]
+    [InlineData(-5, "0 s")]
+    public void Time_Duration_HasTwoFiguresThatMatter(double seconds, string expected) =>
+        Assert.Equal(expected, Amounts.Time(Duration.FromSeconds(seconds)));
+
+    [Theory]
+    [InlineData(0, "0 octets")]
+    [InlineData(999, "999 octets")]
+    [InlineData(1000, "1.0 kB")]
+    [InlineData(99_400, "99.4 kB")]
+    [InlineData(99_600, "100 kB")]
+    [InlineData(999_600, "1.0 MB")]
+    [InlineData(4_200_000_000L, "4.2 GB")]
+    public void Size_Octets_HasTwoFiguresThatMatter(long octets, string expected) => Assert.Equal(expected, Amounts.Size(octets));
+
+    private static StatusReport Site() => new()
+    {
+        Program = "0.1.0",
+        Config = "/etc/farlink/farlink.toml",
+        ProcessId = 42,
+        Since = new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero),
+        Uptime = Duration.FromSeconds(3723.5),
+        Service = new ServiceStatus
+        {
+            Role = "site",
+            Name = "barn",
+            Mode = "farlink",
+            Age = Duration.FromMilliseconds(400),
+            Radio = new RadioFigures("SX1276 on spidev0.0", false, null, null),
+            Links = [Link],
+            Queue = Link.Queue,
+            Taken = 7,
+            Received = 0,
+            Airtime =
+            [
+                new AirtimeFigures(
+                    "g3 869.4-869.65 MHz", Duration.FromMilliseconds(1234.567), Duration.FromSeconds(360), Duration.Zero),
+            ],
+            Broker = new BrokerFigures { IsOwn = true, Where = "0.0.0.0:8883", IsUp = true, Clients = 4, Dropped = 0 },
+            PayloadOctets = 3400,
+        },
+        Disk = new DiskFigures(1_200_000, 3400, null, 1_100_000),
+        Clock = new ClockFigures(new DateTimeOffset(2026, 11, 26, 13, 2, 3, TimeSpan.Zero), true, false, 0),
+        Warnings = [],
+    };
+
+    private static StatusReport Broken()
+    {
+        var site = Site();
+        return site with
+        {
+            Service = site.Service with
+            {
+                Role = "base",
+                Radio = new RadioFigures("RNode at /dev/ttyUSB0", false, "it is gone", Duration.FromSeconds(12)),
+                Links = [Link with { HasSession = false, SessionAge = null }],
+                Airtime = [site.Service.Airtime[0] with { NextSlotIn = null }],
+                Broker = new BrokerFigures
+                {
+                    IsOwn = false,
+                    Where = "broker.example:8883",
+                    IsUp = false,
+                    Trouble = "connection refused",
+                    InDoubt = 1,
+                },
+                StoreTrouble = "no room",
+            },
+            Clock = site.Clock with { IsSynchronized = false, Jumps = 2 },
+            Warnings = ["look at this"],
+        };
+    }
+
+    private static LinkFigures Link => new()
+    {
+        Id = 1,
+        Name = "barn",
+        Mode = "edhoc",
+        HasSession = true,
+        SessionAge = Duration.FromSeconds(60),
+        IsOnline = true,
+        SinceHeard = Duration.FromSeconds(3.4),
+        Rssi = new Dbm(-96),
+        Snr = new Decibel(9.5),
+        Margin = new Decibel(17),
+        Power = new Dbm(5),
+        Loss = 0.125,
+        Sent = 100,
+        Received = 90,
+        Repeated = 4,
+        Refused = 2,
+        Queue = new QueueFigures(3, 420, Duration.FromSeconds(12), 1, 0),
+    };
+}
