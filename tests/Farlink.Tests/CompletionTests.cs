@@ -20,6 +20,8 @@ public sealed class CompletionTests : IDisposable
         { "farlink site --con", "--config" },
         { "farlink site --he", "--help" },
         { "farlink site --log-level de", "debug" },
+        { "farlink site --log-format j", "journal" },
+        { "farlink stat", "status" },
         { "farlink demo --mode r", "radiohead" },
         { "farlink completion z", "zsh" },
     };

@@ -87,7 +87,9 @@ internal static class Options
 
     /// <summary>One of a few words that may be left out.</summary>
     public static Option<T?> OptionalWord<T>(string name, string description, params (string Word, T Meaning)[] words)
-        where T : struct => new(name)
+        where T : struct
+    {
+        var option = new Option<T?>(name)
         {
             Description = $"{description}: {string.Join(", ", words.Select(known => known.Word))}",
             CustomParser = result =>
@@ -100,6 +102,10 @@ internal static class Options
                 return null;
             },
         };
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add(words.Select(known => known.Word).ToArray());
+        return option;
+    }
 
     private static TimeSpan? ParseSpan(ArgumentResult result)
     {
