@@ -35,9 +35,9 @@ public sealed class HostingTests
         (expected, Owner | Group), StatusPlace.ToListen(Role.Base, "/var/lib/farlink/farlink.db", folder));
 
     [Theory]
-    [InlineData("base", null, "/d/x.db.sock /run/farlink/base.sock")]
-    [InlineData("site", "/run/own", "/d/x.db.sock /run/own/site.sock /run/farlink/site.sock")]
-    [InlineData("", "/run/farlink", "/d/x.db.sock /run/farlink/site.sock /run/farlink/base.sock")]
+    [InlineData("base", null, "/run/farlink/base.sock /d/x.db.sock")]
+    [InlineData("site", "/run/own", "/run/own/site.sock /run/farlink/site.sock /d/x.db.sock")]
+    [InlineData("", "/run/farlink", "/run/farlink/site.sock /run/farlink/base.sock /d/x.db.sock")]
     public void StatusPlace_WhereToAsk_IsEverywhereItMayListen(string role, string? folder, string expected)
     {
         Role? known = role switch { "site" => Role.Site, "base" => Role.Base, _ => null };

@@ -65,14 +65,24 @@ internal static class StatusCommand
     /// <summary>The answer of the end that runs with this configuration; null if none does.</summary>
     private static async Task<byte[]?> AskAsync(EndPlace place, CancellationToken stop)
     {
+        StatusException? refused = null;
         foreach (var path in StatusPlace.ToAsk(place, Environment.GetEnvironmentVariable("RUNTIME_DIRECTORY")))
         {
-            if (await StatusClient.AskAsync(path, TimeProvider.System, stop) is not { } line) continue;
+            try
+            {
+                if (await StatusClient.AskAsync(path, TimeProvider.System, stop) is not { } line) continue;
 
-            // In /run there is one socket for each role, whoever's configuration it has.
-            if (StatusJson.ConfigOf(line) == place.ConfigPath) return line;
+                // In /run there is one socket for each role, whoever's configuration it has.
+                if (StatusJson.ConfigOf(line) == place.ConfigPath) return line;
+            }
+            catch (StatusException failure)
+            {
+                // It may be another end's. If none answers, this is what stands in the way.
+                refused ??= failure;
+            }
         }
 
+        if (refused is not null) throw refused;
         return null;
     }
 

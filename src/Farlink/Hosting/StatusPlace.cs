@@ -20,17 +20,15 @@ internal static class StatusPlace
             ? (InFolder(folder, role), Owner | UnixFileMode.GroupRead | UnixFileMode.GroupWrite)
             : (BesideStore(storePath), Owner);
 
-    /// <summary>Where an end of this configuration may listen, in the order to ask.</summary>
+    /// <summary>
+    /// Where an end of this configuration may listen: a service first, as the folder of its store may be closed to us.
+    /// </summary>
     public static IReadOnlyList<string> ToAsk(EndPlace place, string? runtimeFolder)
     {
         Role[] roles = place.Role is { } role ? [role] : [Role.Site, Role.Base];
         List<string> folders = FirstOf(runtimeFolder) is { } folder && folder != UsualFolder
             ? [folder, UsualFolder] : [UsualFolder];
-        return
-        [
-            BesideStore(place.StorePath),
-            .. folders.SelectMany(one => roles.Select(wanted => InFolder(one, wanted))),
-        ];
+        return [.. folders.SelectMany(one => roles.Select(wanted => InFolder(one, wanted))), BesideStore(place.StorePath)];
     }
 
     private static string BesideStore(string storePath) => $"{storePath}.sock";
