@@ -17,7 +17,7 @@ public sealed partial class OperationsTableTests
             .Select(match => (Class: match.Groups["class"].Value, Method: match.Groups["method"].Value)).Distinct().ToList();
         Assert.True(named.Count >= FewestTests, $"{named.Count} tests");
         var sources = Repository.Sources("tests").Select(path => File.ReadAllText(path)).ToList();
-        Assert.Empty(named.Where(one => !sources.Exists(text => Has(text, one.Class, one.Method))));
+        Assert.DoesNotContain(named, one => !sources.Exists(text => Has(text, one.Class, one.Method)));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed partial class OperationsTableTests
             .Select(match => (match.Groups["id"].Value, match.Groups["level"].Value.ToLowerInvariant())).ToHashSet();
         var named = EventRow().Matches(Page).Select(match => (match.Groups["id"].Value, match.Groups["level"].Value)).ToList();
         Assert.True(named.Count >= FewestEvents, $"{named.Count} events");
-        Assert.Empty(named.Where(one => !logged.Contains(one)));
+        Assert.DoesNotContain(named, one => !logged.Contains(one));
     }
 
     [Theory]

@@ -1,5 +1,4 @@
 using Farlink.Protocol.Bridging;
-using Farlink.Protocol.Link;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Session;
 using Farlink.Runtime.Services;
@@ -15,7 +14,7 @@ public sealed class LinkStatusTests : LinkServiceBench
         var station = await BaseAsync([new Route("#")], Link(1, "barn"));
         var site = await SiteAsync(1, "barn", [new Route("#")]);
         await using var device = await ClientAsync(site.Broker!.Endpoints[0].Port, "device");
-        await device.PublishAsync(Text("barn/door", "open"), default).WaitAsync(Patience);
+        await device.PublishAsync(Text("barn/door", "open"), null, default).WaitAsync(Patience);
         await WaitAsync(_upstream, message => message.Topic == "barn/door");
         await WaitAsync(() => site.Status() is { Queue.Messages: 0, Links: [{ Received: > 0 }] }, () => $"{site.Status()}");
 
@@ -44,7 +43,7 @@ public sealed class LinkStatusTests : LinkServiceBench
     {
         var site = await SiteAsync(1, "barn", [new Route("#")]);
         await using var device = await ClientAsync(site.Broker!.Endpoints[0].Port, "device");
-        for (var i = 0; i < 3; i++) await device.PublishAsync(Text("t", "x"), default).WaitAsync(Patience);
+        for (var i = 0; i < 3; i++) await device.PublishAsync(Text("t", "x"), null, default).WaitAsync(Patience);
 
         await WaitAsync(() => site.Status().Queue is { Messages: 3, OldestAge.Seconds: > 0.5 }, () => $"{site.Status()}");
 
@@ -69,14 +68,14 @@ public sealed class LinkStatusTests : LinkServiceBench
         var station = await BaseAsync([new Route("old")], Link(1, "barn"));
         var site = await SiteAsync(1, "barn", [new Route("old")]);
         await using var device = await ClientAsync(site.Broker!.Endpoints[0].Port, "device");
-        await device.PublishAsync(Text("old", "1"), default).WaitAsync(Patience);
+        await device.PublishAsync(Text("old", "1"), null, default).WaitAsync(Patience);
         await WaitAsync(_upstream, message => message.Topic == "old");
 
         Assert.True(station.TryUse([new Route("new")]));
         Assert.True(site.TryUse([new Route("new")]));
 
-        await device.PublishAsync(Text("old", "2"), default).WaitAsync(Patience);
-        await device.PublishAsync(Text("new", "3"), default).WaitAsync(Patience);
+        await device.PublishAsync(Text("old", "2"), null, default).WaitAsync(Patience);
+        await device.PublishAsync(Text("new", "3"), null, default).WaitAsync(Patience);
         await WaitAsync(_upstream, message => message.Topic == "new");
         Assert.Single(_upstream, message => message.Topic == "old");
     }
@@ -100,11 +99,11 @@ public sealed class LinkStatusTests : LinkServiceBench
             LinkRole.Site, "barn", [Link(1, "barn")], [new Route("#")], BrokerSetup.Own(Broker()), [],
             around: inner => radio = new PluggableRadio(inner));
         await using var device = await ClientAsync(site.Broker!.Endpoints[0].Port, "device");
-        await device.PublishAsync(Text("a", "before"), default).WaitAsync(Patience);
+        await device.PublishAsync(Text("a", "before"), null, default).WaitAsync(Patience);
         await WaitAsync(_upstream, message => message.Topic == "a");
 
         radio.IsUnplugged = true;
-        await device.PublishAsync(Text("b", "meanwhile"), default).WaitAsync(Patience);
+        await device.PublishAsync(Text("b", "meanwhile"), null, default).WaitAsync(Patience);
         await WaitAsync(() => site.Status().Radio.LostFor?.Seconds > 2, () => $"{site.Status().Radio}");
         Assert.Equal("The modem is gone; it is looked for.", site.Status().Radio.Trouble);
         Assert.InRange(site.Status().Queue.Messages, 1, 5);

@@ -37,7 +37,7 @@ internal static class StatusCommand
             {
                 // As it came: a newer service may say more than this program knows.
                 await using var output = Console.OpenStandardOutput();
-                await output.WriteAsync(line);
+                await output.WriteAsync(line, interruption.Token);
                 return ExitCodes.Done;
             }
 
