@@ -30,7 +30,7 @@ public sealed class LinkStatusTests : LinkServiceBench
         Assert.Equal(1, told.Taken);
         Assert.InRange(told.PayloadOctets!.Value, "barn/dooropen".Length, 1000);
         Assert.Equal((true, 1), (told.Broker.IsOwn, told.Broker.Clients));
-        Assert.InRange(Assert.Single(told.Airtime).Used.Milliseconds, 1, 10_000);
+        Assert.Null(Assert.Single(told.Airtime).Budget);
         Assert.Null(told.Radio.Trouble);
         Assert.Contains(told.Warnings, warning => warning.Contains("shared key", StringComparison.Ordinal));
 

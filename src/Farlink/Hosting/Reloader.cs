@@ -31,24 +31,25 @@ internal sealed class Reloader
 
     /// <summary>Makes one.</summary>
     /// <param name="path">The configuration's file.</param>
-    /// <param name="config">What the end was started with.</param>
+    /// <param name="role">The end's.</param>
+    /// <param name="keys">What the end was started with; kept up to date here.</param>
     /// <param name="end">The end.</param>
     /// <param name="level">What is logged.</param>
     /// <param name="isLevelGiven">Whether the command line says so.</param>
     /// <param name="isSessionKey">Whether a certificate has the key of sessions.</param>
     /// <param name="logger">Where it is told what came of it.</param>
     public Reloader(
-        string path, FarlinkConfig config, IRunningEnd end, LogLevelSwitch level, bool isLevelGiven,
+        string path, Role role, Dictionary<string, string> keys, IRunningEnd end, LogLevelSwitch level, bool isLevelGiven,
         Predicate<X509Certificate2> isSessionKey, ILogger logger)
     {
         _path = path;
-        _role = config.Role;
+        _role = role;
         _end = end;
         _level = level;
         _isLevelGiven = isLevelGiven;
         _isSessionKey = isSessionKey;
         _logger = logger;
-        _keys = ConfigKeys.Read(path, Environment.GetEnvironmentVariables());
+        _keys = keys;
     }
 
     /// <summary>Reads it again. Whatever it finds, this does not throw.</summary>

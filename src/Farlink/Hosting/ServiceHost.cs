@@ -29,6 +29,9 @@ internal sealed class ServiceHost : IAsyncDisposable
     private readonly SystemdNotifier _systemd;
     private readonly LogLevelSwitch _level;
     private readonly bool _isLevelGiven;
+
+    /// <summary>As they were at the start: what changes in the file from here on is a change.</summary>
+    private readonly Dictionary<string, string> _keys;
     private Reloader? _reloader;
     private int _isReloadWanted;
 
@@ -41,6 +44,7 @@ internal sealed class ServiceHost : IAsyncDisposable
     public ServiceHost(string path, FarlinkConfig config, ILoggerFactory logging, LogLevelSwitch level, bool isLevelGiven)
     {
         _path = Path.GetFullPath(path);
+        _keys = ConfigKeys.Read(_path, Environment.GetEnvironmentVariables());
         _config = config;
         _logging = logging;
         _level = level;
@@ -81,7 +85,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         await using var server = Listen(board, time);
         _systemd.Ready(StatusText.OneLine(board.Report()), () => end.Beats);
         Volatile.Write(
-            ref _reloader, new Reloader(_path, _config, end, _level, _isLevelGiven, isSessionKey, _logger));
+            ref _reloader, new Reloader(_path, _config.Role, _keys, end, _level, _isLevelGiven, isSessionKey, _logger));
         ReloadIfWanted();
         await using var telling = time.CreateTimer(_ => Tell(board), null, TellEvery, TellEvery);
 
