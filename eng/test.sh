@@ -22,6 +22,8 @@ needs=(
     "command:softhsm2-util:softhsm2" "command:pkcs11-tool:opensc" "file:/usr/lib/$(uname -m)-linux-gnu/engines-3/pkcs11.so:libengine-pkcs11-openssl"
     "command:zstd:zstd" "command:xz:xz-utils" "command:zpaq:zpaq"
     "command:dnsmasq:dnsmasq-base" "command:hostapd:hostapd" "command:nft:nftables"
+    "command:busybox:busybox-static" "command:socat:socat" "command:ip:iproute2"
+    "command:sysctl:procps"
 )
 
 missing() {
