@@ -334,7 +334,7 @@ internal sealed class Workshop : IAsyncDisposable
     }
 
     /// <inheritdoc cref="FreeUdpPort"/>
-    private static int FreePort()
+    public static int FreePort()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
