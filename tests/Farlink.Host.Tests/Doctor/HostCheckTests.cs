@@ -1,0 +1,125 @@
+using Farlink.Host.Doctor;
+
+namespace Farlink.Host.Tests.Doctor;
+
+/// <summary>Every check of the host: quiet where all is well, and where something is not it says what, and the cure.</summary>
+public sealed class HostCheckTests
+{
+    /// <summary>Checks that ask over the network have tests of their own.</summary>
+    private static readonly string[] OverTheNetwork = ["dns.answer", "dns.leak"];
+
+    private static readonly Case[] Cases = [.. HardwareCases.All, .. WifiCases.All, .. ServiceCases.All];
+
+    public static TheoryData<string> Names { get; } = [.. Cases.Select(one => one.Name)];
+
+    public static TheoryData<string> Ids { get; } =
+        [.. HostChecks.All.Select(check => check.Id).Where(id => !OverTheNetwork.Contains(id))];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Check_SomethingIsWrong_SaysWhatAndTheCure(string name)
+    {
+        var one = Cases.Single(candidate => candidate.Name == name);
+        using var host = one.IsHostapd ? PiHost.ByHostapd() : PiHost.Managed();
+        one.Break(host);
+        var finding = await ExamineAsync(one.Id, host, one.Change(PiHost.Subject));
+        Assert.Contains(one.Saw, finding.Saw, StringComparison.Ordinal);
+        Assert.Contains(one.Cure, finding.Cure, StringComparison.Ordinal);
+        Assert.Equal(one.Verdict, finding.Verdict);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task Check_HostInOrderWithNetworkManager_IsQuiet(string id)
+    {
+        string[] skipped = ["radio.reach", "wifi.hostapd", "wifi.syntax"];
+        using var host = PiHost.Managed();
+        await IsQuietAsync(id, host, skipped);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task Check_HostInOrderWithHostapd_IsQuiet(string id)
+    {
+        string[] skipped = ["radio.reach", "wifi.manager"];
+        using var host = PiHost.ByHostapd();
+        await IsQuietAsync(id, host, skipped);
+    }
+
+    /// <summary>A check that is added without a test that makes it speak is no check.</summary>
+    [Fact]
+    public void Registry_EveryCheck_HasACaseInWhichItSpeaks()
+    {
+        var spoken = Cases.Select(one => one.Id).Concat(OverTheNetwork).ToHashSet();
+        Assert.Empty(HostChecks.All.Select(check => check.Id).Where(id => !spoken.Contains(id)));
+        Assert.Empty(spoken.Where(id => HostChecks.All.All(check => check.Id != id)));
+    }
+
+    [Fact]
+    public void Registry_Ids_AreUniqueAndWellFormed()
+    {
+        Assert.Equal(HostChecks.All.Count, HostChecks.All.Select(check => check.Id).Distinct().Count());
+        Assert.All(HostChecks.All, check => Assert.Matches("^[a-z0-9]+[.][a-z]+$", check.Id));
+        Assert.True(HostChecks.All.Count >= 30);
+    }
+
+    [Fact]
+    public void Cases_Names_AreUnique() =>
+        Assert.Equal(Cases.Length, Cases.Select(one => one.Name).Distinct().Count());
+
+    /// <summary>Nothing a base needs is on a WiFi, and nothing of an ether on a header.</summary>
+    [Fact]
+    public async Task Check_BaseOnASimulatedRadioWithoutWifi_SkipsWhatDoesNotApply()
+    {
+        using var host = PiHost.Managed().Program("nmcli", "-t -f NAME,TYPE connection show", "");
+        var subject = PiHost.Subject with
+        {
+            IsSite = false,
+            Listeners = [],
+            Elements = [],
+            Radio = new RadioSubject(RadioKind.Ether, "ether://127.0.0.1:1") { Place = "127.0.0.1", Port = 1 },
+        };
+        foreach (var check in HostChecks.All.Where(check => check.Area is "spi" or "gpio" or "i2c" or "wifi" or "dhcp" or "dns"))
+            Assert.Equal(Verdict.Skip, (await ExamineAsync(check.Id, host, subject)).Verdict);
+    }
+
+    [Fact]
+    public async Task Check_ServiceRuns_IsNotTakenForAnotherProgram()
+    {
+        using var host = PiHost.Managed()
+            .Line("/proc/locks", "2: POSIX  ADVISORY  WRITE 4711 b3:02:393226 1073741824 1073742335")
+            .File("/proc/net/tcp", ProcNet.Tcp(("192.168.2.1", 8883, 9)))
+            .Program("gpioinfo", "", FakeHost.Recorded("gpioinfo-2.txt"));
+        Assert.Equal("192.168.2.1:8883: the service listens", (await ExamineAsync("port.listener", host, PiHost.Subject)).Saw);
+        var lines = await ExamineAsync("gpio.lines", host, PiHost.Subject);
+        Assert.Equal((Verdict.Ok, "in use by the running service (process 4711)"), (lines.Verdict, lines.Saw));
+    }
+
+    [Fact]
+    public async Task Check_EtherTakesConnections_IsQuietAndElseSaysHowToStartOne()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        using var host = PiHost.Managed();
+        var subject = PiHost.Subject with
+        {
+            Radio = new RadioSubject(RadioKind.Ether, $"ether://127.0.0.1:{port}") { Place = "127.0.0.1", Port = port },
+        };
+        Assert.Equal(Verdict.Ok, (await ExamineAsync("radio.reach", host, subject)).Verdict);
+        listener.Stop();
+        var finding = await ExamineAsync("radio.reach", host, subject);
+        Assert.Equal(Verdict.Fail, finding.Verdict);
+        Assert.Equal($"farlink sim ether --physical --listen 127.0.0.1:{port}", finding.Cure);
+    }
+
+    private static async Task IsQuietAsync(string id, FakeHost host, string[] skipped)
+    {
+        var finding = await ExamineAsync(id, host, PiHost.Subject);
+        Assert.Equal((skipped.Contains(id) ? Verdict.Skip : Verdict.Ok, ""), (finding.Verdict, finding.Cure));
+        Assert.NotEmpty(finding.Saw);
+    }
+
+    private static Task<Finding> ExamineAsync(string id, FakeHost host, DoctorSubject subject) => DoctorRun.ExamineAsync(
+        HostChecks.All.Single(check => check.Id == id), new CheckContext(host.View, subject, TimeProvider.System), default);
+}
