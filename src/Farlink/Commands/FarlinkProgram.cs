@@ -52,6 +52,7 @@ internal static class FarlinkProgram
         StatusCommand.Create(),
         DeviceCommand.Create(),
         ConfigCommand.Create(),
+        DoctorCommand.Create(),
         PkiCommands.Create(),
         KeyCommand.Create(),
         ElementCommand.Create(SecureElements.OpenBus, AteccClock.Real),

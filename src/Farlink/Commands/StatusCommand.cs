@@ -48,22 +48,9 @@ internal static class StatusCommand
         return command;
     }
 
-    private static EndPlace Load(string path)
-    {
-        var (place, problems) = ConfigLoader.LoadPlace(path, Environment.GetEnvironmentVariables());
-        return place ?? throw new ConfigException(problems);
-    }
-
-    private static StatusException NothingRuns(EndPlace place)
-    {
-        var role = place.Role is Role.Base ? "base" : "site";
-        return new StatusException(
-            $"no farlink is running with this configuration ({place.ConfigPath}). Start it with: farlink {role} -c "
-            + $"{place.ConfigPath}, or as a service: systemctl start farlink-{role}");
-    }
-
     /// <summary>The answer of the end that runs with this configuration; null if none does.</summary>
-    private static async Task<byte[]?> AskAsync(EndPlace place, CancellationToken stop)
+    /// <exception cref="StatusException">One may run, and does not answer, or not us.</exception>
+    public static async Task<byte[]?> AskAsync(EndPlace place, CancellationToken stop)
     {
         StatusException? refused = null;
         foreach (var path in StatusPlace.ToAsk(place, Environment.GetEnvironmentVariable("RUNTIME_DIRECTORY")))
@@ -84,6 +71,20 @@ internal static class StatusCommand
 
         if (refused is not null) throw refused;
         return null;
+    }
+
+    private static EndPlace Load(string path)
+    {
+        var (place, problems) = ConfigLoader.LoadPlace(path, Environment.GetEnvironmentVariables());
+        return place ?? throw new ConfigException(problems);
+    }
+
+    private static StatusException NothingRuns(EndPlace place)
+    {
+        var role = place.Role is Role.Base ? "base" : "site";
+        return new StatusException(
+            $"no farlink is running with this configuration ({place.ConfigPath}). Start it with: farlink {role} -c "
+            + $"{place.ConfigPath}, or as a service: systemctl start farlink-{role}");
     }
 
     private static async Task<int> ShowAsync(EndPlace place, byte[] first, CancellationToken stop)

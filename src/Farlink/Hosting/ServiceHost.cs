@@ -106,7 +106,7 @@ internal sealed class ServiceHost : IAsyncDisposable
     }
 
     /// <summary>Our own certificates: the broker's, and ours at another broker.</summary>
-    private static List<string> Certificates(FarlinkConfig config)
+    public static List<string> Certificates(FarlinkConfig config)
     {
         List<string> files = [];
         if (config.Broker.IsEmbedded && config.Broker.Listeners.Any(listener => listener.Auth != ListenerAuth.Plain))

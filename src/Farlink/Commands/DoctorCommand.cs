@@ -1,0 +1,79 @@
+using System.CommandLine;
+using Farlink.Configuration;
+using Farlink.Doctor;
+using Farlink.Host.Doctor;
+using Farlink.Host.Inspection;
+using Farlink.Output;
+
+namespace Farlink.Commands;
+
+/// <summary><c>farlink doctor</c>: looks at this host and names the cure.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create()
+    {
+        var file = ConfigCommand.FileOption();
+        var only = Options.Optional<string>(
+            "--only", $"Some checks, by id or area, with commas between: spi,wifi.country. Areas: {DoctorRegistry.AreaNames}");
+        var json = Options.Of("--json", "Print one JSON array", false);
+        var command = new Command(
+            "doctor",
+            "Look at this host: system, SPI, GPIO, the radio chip and its wires, secure element, WiFi, DHCP, DNS, ports, "
+            + "certificates, clock, disk, channel, link and upstream broker. Each check says ok, warn, fail or skip, what it "
+            + "saw, and the cure. It changes nothing and transmits nothing; a service that runs is not disturbed. Exit status "
+            + "0: nothing failed.\n\n"
+            + "Example: farlink doctor -c farlink.toml\nExample: farlink doctor --only radio --json")
+        {
+            file, only, json,
+        };
+        command.SetAction(async (parsed, _) =>
+        {
+            var checks = DoctorRegistry.Find(parsed.GetValue(only), out var unknown);
+            if (unknown.Length > 0)
+            {
+                throw new UsageException(
+                    $"--only {Protocol.Text.Printable.Escape(unknown)} is no check and no area. Areas: "
+                    + $"{DoctorRegistry.AreaNames}; checks: docs/doctor.md.");
+            }
+
+            using var interruption = new Interruption();
+            return await RunAsync(parsed.GetValue(file)!, checks, parsed.GetValue(json), interruption.Token);
+        });
+        return command;
+    }
+
+    /// <summary>Looks at a host; the exit status says whether nothing failed.</summary>
+    public static async Task<int> ExamineAsync(
+        CheckContext context, IReadOnlyList<Check> checks, bool asJson, TextWriter output, bool isTerminal,
+        CancellationToken cancellationToken)
+    {
+        var report = new DoctorReport(output, isTerminal);
+        var all = await DoctorRun.RunAsync(
+            checks, context,
+            check =>
+            {
+                if (!asJson) report.Start(check);
+            },
+            examined =>
+            {
+                if (!asJson) report.End(examined);
+            },
+            cancellationToken);
+        if (asJson) await output.WriteAsync(DoctorReport.ToJson(all));
+        else report.Sum(all);
+        return all.Any(examined => examined.Finding.Verdict == Verdict.Fail) ? ExitCodes.Failed : ExitCodes.Done;
+    }
+
+    private static async Task<int> RunAsync(
+        string path, IReadOnlyList<Check> checks, bool asJson, CancellationToken cancellationToken)
+    {
+        var (config, problems) = ConfigLoader.Load(path, null, Environment.GetEnvironmentVariables());
+        if (config is null) throw new ConfigException(problems);
+        var context = new ProgramContext(HostView.OfThisHost(TimeProvider.System), config, path, TimeProvider.System)
+        {
+            Warnings = problems,
+        };
+        return await ExamineAsync(
+            context, checks, asJson, Console.Out, !Console.IsOutputRedirected, cancellationToken);
+    }
+}

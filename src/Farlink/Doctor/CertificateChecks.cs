@@ -1,0 +1,171 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Farlink.Host.Doctor;
+using Farlink.Hosting;
+using Farlink.Keys.Certificates;
+using Farlink.Keys.Elements;
+using Farlink.Keys.Files;
+using Farlink.Mqtt.Broker;
+using Farlink.Runtime.Services;
+
+namespace Farlink.Doctor;
+
+/// <summary>The certificates of the embedded broker, and of this end at other brokers.</summary>
+internal static class CertificateChecks
+{
+    private const int P256Bits = 256;
+
+    public static IReadOnlyList<Check> All { get; } =
+    [
+        ProgramCheck.Of("cert.ca", "The CA's certificate is there and in force", "broker.ca, upstream.ca",
+            "farlink pki init --dir pki", Authority),
+        ProgramCheck.Of("cert.server", "The broker has a certificate of our CA, and its key",
+            "broker.cert, broker.key, broker.ca",
+            "farlink pki issue --dir pki --server --name mqtt.com --address 192.168.2.1 --file raspberry", Server),
+        ProgramCheck.Of("cert.names", "It is for the name and the addresses that devices use",
+            "names and addresses in broker.cert",
+            "farlink pki issue --dir pki --server --name mqtt.com --address 192.168.2.1 --file raspberry --replace", Names),
+        ProgramCheck.Of("cert.expiry", "No certificate of this end ends soon", "the ends of broker.cert and upstream.cert",
+            "farlink pki issue --dir pki .. --replace", Expiry),
+        ProgramCheck.Of("cert.revocations", "The list of revocations is the CA's, and not too old", "broker.crl",
+            "farlink pki revoke --dir pki", List),
+        ProgramCheck.Of("cert.handshake", "The broker that runs shows that certificate, and wants one", "a TLS handshake with it",
+            "sudo systemctl restart farlink-site", TlsProbe.ExamineAsync),
+    ];
+
+    /// <summary>A finding where the embedded broker has no TLS.</summary>
+    public static Finding? NoTls(ProgramContext context) =>
+        context.Config.Broker.IsEmbedded && context.Config.Broker.Listeners.Any(listener => listener.Auth != ListenerAuth.Plain)
+            ? null : Finding.Skip("no listener of an embedded broker has TLS");
+
+    /// <summary>The clock that the service checks certificates by.</summary>
+    public static VerificationClock Clock(ProgramContext context) => new(context.Time);
+
+    /// <summary>What goes wrong with certificates and keys, and says itself how it is put right.</summary>
+    public static bool IsExpected(Exception failure) => failure is PkiException or KeyFileException or ElementException;
+
+    private static Finding Authority(ProgramContext context)
+    {
+        var config = context.Config;
+        List<string?> files = [config.Upstream?.CaFile, config.Broker.External?.CaFile];
+        if (NoTls(context) is null && config.Broker.Listeners.Any(listener => listener.Auth == ListenerAuth.Mutual))
+            files.Add(config.Broker.CaFile);
+        var authorities = files.OfType<string>().Distinct().ToList();
+        return authorities.Count == 0
+            ? Finding.Skip("no CA of one's own is used")
+            : Ends(context, authorities, "farlink pki init --dir pki; or copy ecc.ca.cert.pem here from where it was made");
+    }
+
+    private static Finding Expiry(ProgramContext context)
+    {
+        var files = ServiceHost.Certificates(context.Config);
+        return files.Count == 0
+            ? Finding.Skip("this end has no certificate")
+            : Ends(context, files, "farlink pki issue --dir pki .. --replace, with the names it has: farlink pki show --dir pki");
+    }
+
+    private static Finding Ends(ProgramContext context, List<string> files, string cure)
+    {
+        var now = Clock(context).GetUtcNow();
+        List<string> good = [];
+        foreach (var file in files)
+        {
+            try
+            {
+                using var certificate = PemFiles.ReadCertificate(file);
+                DateTimeOffset end = certificate.NotAfter.ToUniversalTime();
+                if (end < now) return Finding.Fail($"{file} ended on {end:yyyy-MM-dd}", cure);
+                if (end - now < ExpiryWatch.WarnBefore)
+                    return Finding.Warn($"{file} ends on {end:yyyy-MM-dd}, in {(end - now).TotalDays:0} days", cure);
+                good.Add($"{Path.GetFileName(file)} until {end:yyyy-MM-dd}");
+            }
+            catch (PkiException failure)
+            {
+                return Finding.Fail(failure.Message, cure);
+            }
+        }
+
+        return Finding.Ok(string.Join(", ", good));
+    }
+
+    private static Finding Server(ProgramContext context)
+    {
+        if (NoTls(context) is { } none) return none;
+        var broker = context.Config.Broker;
+        try
+        {
+            using var certificate = PemFiles.ReadForTls(broker.CertificateFile, broker.KeyFile);
+            using var key = certificate.GetECDsaPublicKey();
+            if (key is null || key.KeySize != P256Bits)
+                return Finding.Warn($"{broker.CertificateFile} is not on P-256: an ESP8266 may not be able to", Issue(context));
+            if (!File.Exists(broker.CaFile)) return Finding.Ok($"{broker.CertificateFile} and its key");
+            using var check = new CertificateCheck(broker.CaFile, Clock(context));
+            var verdict = check.CheckServer(certificate);
+            return verdict.IsGood
+                ? Finding.Ok($"{broker.CertificateFile}, of our CA") : Finding.Fail(verdict.Text, Issue(context));
+        }
+        catch (Exception failure) when (IsExpected(failure))
+        {
+            return Finding.Fail(failure.Message, Issue(context));
+        }
+    }
+
+    private static Finding Names(ProgramContext context)
+    {
+        if (NoTls(context) is { } none) return none;
+        try
+        {
+            using var certificate = PemFiles.ReadCertificate(context.Config.Broker.CertificateFile);
+            var names = Wanted(context).ToList();
+            var missing = names.Where(name => !certificate.MatchesHostname(name, allowWildcards: false, allowCommonName: false))
+                .ToList();
+            return missing.Count == 0
+                ? Finding.Ok(names.Count > 0 ? $"for {string.Join(", ", names)}" : "no name is asked for here")
+                : Finding.Fail(
+                    $"{context.Config.Broker.CertificateFile} is not for {string.Join(", ", missing)}: devices refuse it",
+                    Issue(context) + " --replace");
+        }
+        catch (PkiException failure)
+        {
+            return Finding.Fail(failure.Message, Issue(context));
+        }
+    }
+
+    /// <summary>What devices of a site ask for; those of a base come from elsewhere, by names that nobody knows here.</summary>
+    private static IEnumerable<string> Wanted(ProgramContext context)
+    {
+        if (context.Subject.IsSite) yield return context.Subject.BrokerName;
+        foreach (var listener in context.Config.Broker.Listeners.Where(listener => listener.Auth != ListenerAuth.Plain))
+            if (!IsAny(listener.Endpoint.Address)) yield return $"{listener.Endpoint.Address}";
+    }
+
+    private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+
+    private static string Issue(ProgramContext context)
+    {
+        var addresses = string.Concat(context.Config.Broker.Listeners.Select(listener => listener.Endpoint.Address)
+            .Where(address => !IsAny(address)).Distinct().Select(address => $" --address {address}"));
+        var name = context.Subject.IsSite ? context.Subject.BrokerName : "NAME";
+        return $"farlink pki issue --dir pki --server --name {name}{addresses} --file "
+            + (context.Subject.IsSite ? "raspberry" : "base");
+    }
+
+    private static Finding List(ProgramContext context)
+    {
+        const string renew = "farlink pki revoke --dir pki, then copy ecc.ca.crl.pem here";
+        var broker = context.Config.Broker;
+        if (!File.Exists(broker.RevocationFile)) return Finding.Skip("there is no list: nothing was revoked");
+        try
+        {
+            var list = Revocations.Open(broker.RevocationFile, broker.CaFile).Current;
+            if (list is null) return Finding.Skip("there is no list: nothing was revoked");
+            return list.Next is { } next && next < Clock(context).GetUtcNow()
+                ? Finding.Warn($"list {list.Number} was to be renewed on {next:yyyy-MM-dd}; it stays in force", renew)
+                : Finding.Ok($"list {list.Number}, {list.Count} certificates revoked");
+        }
+        catch (PkiException failure)
+        {
+            return Finding.Fail(failure.Message, renew);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Farlink.Commands;
+using Farlink.Configuration;
+using Farlink.Host.Doctor;
+using Farlink.Mqtt.Client;
+
+namespace Farlink.Doctor;
+
+/// <summary>The broker that a base feeds, or that a site uses in place of its own: name, port, TLS, login.</summary>
+internal static class UpstreamChecks
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
+    public static IReadOnlyList<Check> All { get; } =
+    [
+        ProgramCheck.Of("upstream.name", "Its name leads to an address", "the system's resolver",
+            "getent hosts HOST; cat /etc/resolv.conf", NameAsync),
+        ProgramCheck.Of("upstream.reach", "Its port takes connections", "a TCP connection", "nc -vz HOST PORT", ReachAsync),
+        ProgramCheck.Of("upstream.tls", "Its certificate is good", "a TLS handshake",
+            "upstream.ca, upstream.tls_name; openssl s_client", TlsAsync),
+        ProgramCheck.Of("upstream.login", "It lets this end in", "MQTT CONNECT with an id of its own, and DISCONNECT",
+            "upstream.user, upstream.password_file, upstream.cert", LoginAsync),
+    ];
+
+    private static UpstreamConfig? Server(ProgramContext context) =>
+        context.Config.Role == Role.Base && context.Config.Upstream is { } upstream ? upstream : context.Config.Broker.External;
+
+    private static Finding None(ProgramContext context) => Finding.Skip(
+        context.Subject.IsSite ? "the site's broker is its own" : "the base has no [upstream]: its own broker is used");
+
+    private static async Task<Finding> NameAsync(ProgramContext context, CancellationToken cancellationToken)
+    {
+        if (Server(context)?.Url is not { } url) return None(context);
+        if (IPAddress.TryParse(url.Host, out _)) return Finding.Skip($"{url.Host} is an address");
+        try
+        {
+            var addresses = await Dns.GetHostAddressesAsync(url.Host, cancellationToken);
+            return Finding.Ok($"{url.Host} is {string.Join(", ", addresses.Take(4).Select(address => $"{address}"))}");
+        }
+        catch (SocketException failure)
+        {
+            return Finding.Fail(
+                $"{url.Host}: {failure.Message}", $"getent hosts {url.Host}; cat /etc/resolv.conf; ip route show default");
+        }
+    }
+
+    private static async Task<Finding> ReachAsync(ProgramContext context, CancellationToken cancellationToken)
+    {
+        if (Server(context)?.Url is not { } url) return None(context);
+        using var limit = new CancellationTokenSource(Patience, context.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            using var socket = new TcpClient();
+            await socket.ConnectAsync(url.Host, url.Port, either.Token);
+            return Finding.Ok($"{url.Host}:{url.Port} takes connections");
+        }
+        catch (Exception failure) when (failure is SocketException or OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return Finding.Fail($"{url.Host}:{url.Port}: {Why(failure)}", $"nc -vz {url.Host} {url.Port}; ip route show default");
+        }
+    }
+
+    private static string Why(Exception failure) => failure is OperationCanceledException
+        ? $"no answer in {Patience.TotalSeconds:0} s" : failure.GetBaseException().Message;
+
+    private static async Task<Finding> TlsAsync(ProgramContext context, CancellationToken cancellationToken)
+    {
+        if (Server(context) is not { } upstream) return None(context);
+        if (!upstream.Url.UseTls)
+        {
+            return upstream.Url.Host is "127.0.0.1" or "::1" or "localhost"
+                ? Finding.Skip("no TLS, on this host")
+                : Finding.Warn(
+                    $"{upstream.Url.Host}: no TLS, so everybody between reads and changes what passes",
+                    $"in {context.Subject.ConfigPath}: url = \"mqtts://{upstream.Url.Host}:8883\"");
+        }
+
+        using var limit = new CancellationTokenSource(Patience, context.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await ShakeHandsAsync(context, upstream, either.Token);
+        }
+        catch (Exception failure) when (failure is SocketException or OperationCanceledException or IOException
+            or AuthenticationException || CertificateChecks.IsExpected(failure))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return Finding.Fail($"{upstream.Url.Host}:{upstream.Url.Port}: {Why(failure)}", Compare(context, upstream));
+        }
+    }
+
+    private static async Task<Finding> ShakeHandsAsync(
+        ProgramContext context, UpstreamConfig upstream, CancellationToken cancellationToken)
+    {
+        // The very settings of the service.
+        var settings = Composition.Client(upstream, Id(context), Trust.Open(context.Config)).Tls!;
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(upstream.Url.Host, upstream.Url.Port, cancellationToken);
+        string? refusal = null;
+        var end = default(DateTime);
+        await using var tls = new SslStream(
+            socket.GetStream(), leaveInnerStreamOpen: false, (_, certificate, _, errors) =>
+            {
+                var shown = certificate as X509Certificate2;
+                end = shown?.NotAfter.ToUniversalTime() ?? default;
+                refusal = settings.RefuseServerCertificate is { } refuse ? refuse(shown)
+                    : errors == SslPolicyErrors.None ? null : $"the system's authorities refuse its certificate ({errors})";
+                return true;
+            });
+        await tls.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions
+            {
+                TargetHost = settings.Name,
+                EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                ClientCertificates = settings.Certificate is { } own ? new X509CertificateCollection { own } : null,
+                ApplicationProtocols = settings.Alpn is { } alpn ? [new SslApplicationProtocol(alpn)] : null,
+            },
+            cancellationToken);
+        return refusal is null
+            ? Finding.Ok($"{settings.Name}: {tls.SslProtocol}, its certificate is good until {end:yyyy-MM-dd}")
+            : Finding.Fail($"{settings.Name}: {refusal}", Compare(context, upstream));
+    }
+
+    private static string Compare(ProgramContext context, UpstreamConfig upstream) =>
+        $"openssl s_client -connect {upstream.Url.Host}:{upstream.Url.Port} -servername {upstream.TlsName} </dev/null; then "
+        + $"ca, tls_name, cert and key in {context.Subject.ConfigPath}";
+
+    /// <summary>Not the service's own id: a broker would cut that off.</summary>
+    private static string Id(ProgramContext context) => $"farlink-{context.Config.Name}-doctor";
+
+    private static async Task<Finding> LoginAsync(ProgramContext context, CancellationToken cancellationToken)
+    {
+        if (Server(context) is not { } upstream) return None(context);
+        var cure = $"user, password_file, cert and key in {context.Subject.ConfigPath}; and what the broker's log says";
+        BrokerClientOptions options;
+        try
+        {
+            options = Composition.Client(upstream, Id(context), Trust.Open(context.Config));
+        }
+        catch (Exception failure) when (CertificateChecks.IsExpected(failure))
+        {
+            return Finding.Fail(failure.Message, cure);
+        }
+
+        var words = new LastWords();
+        options = options with
+        {
+            ClientId = Id(context),
+            AnswerTimeout = Patience,
+            FirstDelay = TimeSpan.FromHours(1),
+            LongestDelay = TimeSpan.FromHours(1),
+        };
+        await using var client = BrokerClient.Start(options, null, words, context.Time);
+        var connected = client.WaitConnectedAsync(cancellationToken);
+        await Task.WhenAny(connected, words.Refused);
+        if (connected.IsCompletedSuccessfully) return Finding.Ok($"{upstream.Url.Host} lets {options.ClientId} in");
+        cancellationToken.ThrowIfCancellationRequested();
+        var why = $"{upstream.Url.Host}: {await words.Refused}";
+        return upstream.ClientId is { } only
+            ? Finding.Warn($"{why}, as {options.ClientId}; the service comes as {only}", cure) : Finding.Fail(why, cure);
+    }
+}

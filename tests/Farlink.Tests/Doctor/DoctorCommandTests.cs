@@ -1,0 +1,130 @@
+using System.CommandLine;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Farlink.Commands;
+using Farlink.Configuration;
+using Farlink.Doctor;
+using Farlink.Host.Doctor;
+
+namespace Farlink.Tests.Doctor;
+
+/// <summary><c>farlink doctor</c>: what it prints, and its exit status.</summary>
+public sealed class DoctorCommandTests(PkiFixture pki) : IClassFixture<PkiFixture>
+{
+    [Fact]
+    public async Task Examine_NothingFailed_EndsWithZero()
+    {
+        var (code, output) = await RunAsync("link.keys,link.routes", asJson: false, _ => { });
+        Assert.Equal(0, code);
+        Assert.Contains("ok    link.routes        /esp8266 (up)\n", output, StringComparison.Ordinal);
+        Assert.EndsWith("\n2 ok, 0 warned of, 0 failed, 0 skipped\n", output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\x1b', output);
+    }
+
+    [Fact]
+    public async Task Examine_SomethingFailed_EndsWithOneAndShowsTheCure()
+    {
+        var (code, output) = await RunAsync("link", asJson: false, bench => File.Delete(bench["link.key"]));
+        Assert.Equal(1, code);
+        Assert.Contains("fail  link.keys", output, StringComparison.Ordinal);
+        Assert.Contains("cure: farlink key new ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Examine_OnlyWarned_EndsWithZero()
+    {
+        var (code, output) = await RunAsync(
+            "disk.store", asJson: false, bench => File.WriteAllText(bench["farlink.db.damaged-1"], "x"));
+        Assert.Equal(0, code);
+        Assert.Contains("warn  disk.store", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Examine_Json_IsAnArrayOfAllFields()
+    {
+        var (_, output) = await RunAsync("link.routes,cert.ca", asJson: true, _ => { });
+        var array = JsonDocument.Parse(output).RootElement;
+        Assert.Equal(["cert.ca", "link.routes"], array.EnumerateArray().Select(one => one.GetProperty("id").GetString()));
+        Assert.Equal(
+            ["id", "title", "verdict", "saw", "cure"], array[1].EnumerateObject().Select(property => property.Name));
+        Assert.Equal("ok", array[1].GetProperty("verdict").GetString());
+    }
+
+    [Fact]
+    public async Task Examine_OnATerminal_ShowsWhatRunsAndColours()
+    {
+        var (_, output) = await RunAsync("link.routes", asJson: false, _ => { }, isTerminal: true);
+        const string expected = "\x1b[2m..    link.routes\x1b[0m\r\x1b[K\x1b[32mok   \x1b[0m link.routes";
+        Assert.StartsWith(expected, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Examine_TextFromOutside_IsEscaped()
+    {
+        await using var bench = new DoctorBench(pki);
+        using var output = new StringWriter { NewLine = "\n" };
+        var check = Check.Of("a.b", "t", "l", "r", _ => Finding.Fail("\x1b[31mred", "one\nok    a.c  forged"));
+        await DoctorCommand.ExamineAsync(bench.Context(), [check], asJson: false, output, isTerminal: false, default);
+        Assert.DoesNotContain('\x1b', output.ToString());
+        Assert.DoesNotContain("\nok", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("radio")]
+    [InlineData("radio.chip,wifi")]
+    public void Only_IdsAndAreas_AreFound(string only)
+    {
+        Assert.NotEmpty(DoctorRegistry.Find(only, out var unknown));
+        Assert.Equal("", unknown);
+    }
+
+    [Theory]
+    [InlineData("wires")]
+    [InlineData("radio,radio.none")]
+    [InlineData("")]
+    [InlineData(",")]
+    public async Task Only_Unknown_IsWrongUsage(string only)
+    {
+        var wrong = await Assert.ThrowsAsync<UsageException>(() => InvokeAsync("--only", only));
+        Assert.Contains("Areas: config, os, spi", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Config_Missing_IsWrongUsage() =>
+        await Assert.ThrowsAsync<ConfigException>(() => InvokeAsync("-c", "/nowhere/farlink.toml"));
+
+    [Fact]
+    public void Registry_Order_GoesFromTheHostToTheOtherBroker()
+    {
+        var areas = DoctorRegistry.All.Select(check => check.Area).ToList();
+        Assert.Equal("config", areas[0]);
+        Assert.Equal("upstream", areas[^1]);
+        Assert.Equal(areas.Distinct().Count(), areas.Zip(areas.Skip(1)).Count(pair => pair.First != pair.Second) + 1);
+    }
+
+    /// <summary>The table of the documentation is the registry.</summary>
+    [Fact]
+    public void Documentation_Table_IsTheRegistry()
+    {
+        var lines = File.ReadAllLines(Path.Combine(Root(), "docs", "doctor.md"));
+        Assert.Equal(DoctorTable.Lines(), lines.Where(line => line.StartsWith('|')));
+    }
+
+    private static string Root([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+
+    private static async Task InvokeAsync(params string[] arguments) =>
+        await DoctorCommand.Create().Parse(arguments).InvokeAsync(
+            new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+
+    private async Task<(int Code, string Output)> RunAsync(
+        string only, bool asJson, Action<DoctorBench> broken, bool isTerminal = false)
+    {
+        await using var bench = new DoctorBench(pki);
+        broken(bench);
+        using var output = new StringWriter { NewLine = "\n" };
+        var checks = DoctorRegistry.Find(only, out _);
+        var code = await DoctorCommand.ExamineAsync(bench.Context(), checks, asJson, output, isTerminal, default);
+        return (code, output.ToString());
+    }
+}
