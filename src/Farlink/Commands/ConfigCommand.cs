@@ -35,7 +35,9 @@ internal static class ConfigCommand
         return config;
     }
 
-    private static int Check(string path, bool asJson)
+    /// <summary>Says what is wrong in a configuration.</summary>
+    /// <returns>The exit status.</returns>
+    public static int Check(string path, bool asJson)
     {
         var (config, problems) = ConfigLoader.Load(path, null, Environment.GetEnvironmentVariables());
         if (asJson)

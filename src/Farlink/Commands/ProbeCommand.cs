@@ -33,6 +33,15 @@ internal static class ProbeCommand
         return command;
     }
 
+    /// <summary>The known boards whose chip answers on this host.</summary>
+    public static async Task<IReadOnlyList<Board>> FindAsync(CancellationToken stop)
+    {
+        List<Board> found = [];
+        foreach (var board in KnownBoards.All)
+            if (await TryAsync(new RadioUri.Local(board.Chip, board), stop) is null) found.Add(board);
+        return found;
+    }
+
     /// <summary>The chip of a configuration, with its own pins.</summary>
     private static RadioUri Configured(string path)
     {

@@ -32,11 +32,18 @@ internal sealed class ConfigLoader
         string path, Role? role, IDictionary environment)
     {
         var problems = new List<ConfigProblem>();
-        if (TomlFile.Read(path, problems) is not { } root) return (null, problems);
-        EnvironmentOverrides.Apply(root, environment, problems);
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var config = new ConfigLoader(problems, folder).Bind(new SectionReader(root, string.Empty, problems), role);
-        return (problems.Exists(problem => problem.Severity == Severity.Error) ? null : config, problems);
+        return TomlFile.Read(path, problems) is { } root ? Bind(root, path, role, environment, problems) : (null, problems);
+    }
+
+    /// <summary>Checks a text as if it were that file, which need not be there.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static (FarlinkConfig? Config, IReadOnlyList<ConfigProblem> Problems) LoadText(
+        string text, string path, Role? role, IDictionary environment)
+    {
+        var problems = new List<ConfigProblem>();
+        var root = TomlReader.Read(text, path, problems);
+        return problems.Exists(problem => problem.Severity == Severity.Error)
+            ? (null, problems) : Bind(root, path, role, environment, problems);
     }
 
     /// <summary>Loads the radio of a file, whatever else is or is not in it.</summary>
@@ -83,6 +90,15 @@ internal sealed class ConfigLoader
         var role = root.Has("role") ? root.Choice("role", Role.Site, ("site", Role.Site), ("base", Role.Base)) : (Role?)null;
         var place = new EndPlace(full, role, LinkSection.StorePath(root.Section("link"), Path.GetDirectoryName(full)!));
         return (problems.Exists(problem => problem.Severity == Severity.Error) ? null : place, problems);
+    }
+
+    private static (FarlinkConfig? Config, IReadOnlyList<ConfigProblem> Problems) Bind(
+        ConfigTable root, string path, Role? role, IDictionary environment, List<ConfigProblem> problems)
+    {
+        EnvironmentOverrides.Apply(root, environment, problems);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var config = new ConfigLoader(problems, folder).Bind(new SectionReader(root, string.Empty, problems), role);
+        return (problems.Exists(problem => problem.Severity == Severity.Error) ? null : config, problems);
     }
 
     private FarlinkConfig Bind(SectionReader root, Role? wanted)

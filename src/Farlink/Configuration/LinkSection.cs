@@ -6,6 +6,8 @@ namespace Farlink.Configuration;
 /// <summary>Reads [link].</summary>
 internal sealed class LinkSection(string folder)
 {
+    private const int LongestName = 64;
+
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(1);
 
@@ -17,12 +19,16 @@ internal sealed class LinkSection(string folder)
     /// <summary>Rejects a name that would not be one level of a topic.</summary>
     public static string CheckName(SectionReader section, string name)
     {
-        if (name.AsSpan().IndexOfAny("+#/") < 0 && !name.Any(char.IsControl) && name.Length <= 64) return name;
+        if (IsName(name)) return name;
         section.Reject(
             "name", $"\"{Protocol.Text.Printable.Escape(name)}\"",
-            "at most 64 characters, without + # / : it becomes part of topics");
+            $"at most {LongestName} characters, without + # / : it becomes part of topics");
         return name;
     }
+
+    /// <summary>Whether a name may be one level of a topic.</summary>
+    public static bool IsName(string name) =>
+        name.AsSpan().IndexOfAny("+#/") < 0 && !name.Any(char.IsControl) && name.Length <= LongestName;
 
     /// <summary>The file of the durable queues.</summary>
     public static string StorePath(SectionReader link, string folder) =>
