@@ -12,6 +12,7 @@ using Farlink.Mqtt.Access;
 using Farlink.Mqtt.Broker;
 using Farlink.Radios;
 using Farlink.Runtime.Status;
+using Farlink.Setup;
 using Farlink.Simulation.Bench.Codec;
 using Farlink.Storage;
 
@@ -47,6 +48,7 @@ internal static class FarlinkProgram
     internal static RootCommand Root() => new("MQTT across LoRa as if it were a wire.\n\nA first success: farlink demo")
     {
         DemoCommand.Create(),
+        InitCommand.Create(InitContext.OfThisHost),
         ServiceCommands.CreateSite(),
         ServiceCommands.CreateBase(),
         StatusCommand.Create(),

@@ -1,0 +1,83 @@
+using System.Text;
+using Farlink.Keys.Files;
+
+namespace Farlink.Setup;
+
+/// <summary>What a base is asked besides: its sites, the broker it feeds, its CA.</summary>
+/// <param name="ask">Whoever answers.</param>
+/// <param name="given">What options say.</param>
+/// <param name="context">The host.</param>
+internal sealed class BaseQuestions(IQuestions ask, InitGiven given, InitContext context)
+{
+    private const string UsualDevice = "esp8266";
+
+    /// <summary>Asks.</summary>
+    /// <exception cref="Commands.UsageException">An answer is missing and there is nobody to ask.</exception>
+    /// <exception cref="KeyFileException">The file with the upstream password cannot be read.</exception>
+    public InitAnswers Ask(InitAnswers answers)
+    {
+        var sites = given.Sites ?? AskList("Names of its sites, with commas between", "--site", "barn", AnswerRules.Name);
+        var upstream = AskUpstream();
+        var pki = AskPki(answers.Layout);
+        var devices = given.Devices ?? (pki is null || sites.Count > 1 ? [] : AskList(
+            "Devices at the site that get a certificate, with commas between", "--device", UsualDevice, AnswerRules.Device));
+        return answers with
+        {
+            Sites = sites,
+            Upstream = upstream,
+            Pki = pki,
+            Devices = devices,
+            BrokerNames = BrokerNames(context.HostName),
+        };
+    }
+
+    /// <summary>Names by which this host is found in its network: its own, and that of multicast DNS.</summary>
+    private static IReadOnlyList<string> BrokerNames(string host)
+    {
+        var isName = host.Length is > 0 and < 64 && host[0] != '-' && host[^1] != '-'
+            && host.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+        var name = isName ? host.ToLowerInvariant() : "farlink-base";
+        return [name, $"{name}.local"];
+    }
+
+    private IReadOnlyList<string> AskList(string text, string flag, string usual, Func<string, string?> rule) =>
+        AnswerRules.Split(ask.Ask(new Question(text, flag) { Default = usual, Refuse = AnswerRules.Each(rule) }));
+
+    private UpstreamAnswers? AskUpstream()
+    {
+        var url = given.Upstream ?? ask.Ask(new Question(
+            "MQTT server with Internet that it feeds, mqtts://host:port; none: Farlink's own broker, here", "--upstream")
+        {
+            Default = AnswerRules.NoUpstream,
+            Refuse = AnswerRules.Upstream,
+        });
+        if (url == AnswerRules.NoUpstream) return null;
+        var user = given.UpstreamUser;
+        var password = given.UpstreamPasswordFile is { } file
+            ? Encoding.UTF8.GetString(PrivateFile.Read(file)).TrimEnd('\r', '\n') : null;
+        if (user is null && given.Upstream is null && ask.CanAsk)
+        {
+            var typed = ask.Ask(new Question("User there; nothing: none", "--upstream-user") { Default = "" });
+            user = typed.Length > 0 ? typed : null;
+        }
+
+        if (user is not null && password is null && ask.CanAsk)
+        {
+            var typed = ask.AskSecret(new Question("Password there; nothing: none", "--upstream-password-file") { Default = "" });
+            password = typed.Length > 0 ? typed : null;
+        }
+
+        var ca = given.UpstreamCa is { } path ? Path.GetFullPath(path, context.CurrentFolder) : null;
+        return new UpstreamAnswers(url, user, password, ca);
+    }
+
+    private string? AskPki(InitLayout layout)
+    {
+        if (given.NoPki) return null;
+        var folder = Path.GetFullPath(given.Pki ?? Path.Combine(layout.Output, "pki"), context.CurrentFolder);
+        if (given.Pki is not null) return folder;
+        ask.Say("A site's broker and its devices know each other by certificates of a CA of your own, whose key stays here.");
+        var wanted = ask.Confirm(new Question("Make these certificates here", "--pki DIR or --no-pki") { Default = "y" });
+        return wanted ? folder : null;
+    }
+}

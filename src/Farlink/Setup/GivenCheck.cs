@@ -1,0 +1,86 @@
+using Farlink.Commands;
+using Farlink.Configuration;
+using Farlink.Protocol.Text;
+
+namespace Farlink.Setup;
+
+/// <summary>What is wrong with options, all of it at once and before anything is asked.</summary>
+internal static class GivenCheck
+{
+    /// <exception cref="UsageException">Something is; it has a line for each.</exception>
+    public static void Check(InitGiven given)
+    {
+        List<string> problems = [.. Values(given), .. Pairs(given), .. OfOtherRole(given)];
+        if (problems.Count > 0)
+            throw new UsageException($"Nothing was written.\n  {string.Join("\n  ", problems)}");
+    }
+
+    private static IEnumerable<string> Values(InitGiven given)
+    {
+        Func<string, string?> nameRule = given.Role == Role.Site ? AnswerRules.Name : AnswerRules.BaseName;
+        (string Flag, string?[] Values, Func<string, string?> Rule)[] all =
+        [
+            ("--name", [given.Name], nameRule),
+            ("--country", [given.Country], AnswerRules.Country),
+            ("--region", [given.Region], AnswerRules.Region),
+            ("--radio", [given.Radio], AnswerRules.Radio),
+            ("--board", [given.Board], AnswerRules.Board),
+            ("--preset", [.. given.Presets ?? []], AnswerRules.Preset),
+            ("--device", [.. given.Devices ?? []], AnswerRules.Device),
+            ("--site", [.. given.Sites ?? []], AnswerRules.Name),
+            ("--upstream", [given.Upstream], AnswerRules.Upstream),
+            ("--listen", [given.Listen], AnswerRules.Listen),
+            ("--listener", [.. given.Listeners ?? []], AnswerRules.Listener),
+            ("--upstream-ca", [given.UpstreamCa], Existing),
+            ("--upstream-password-file", [given.UpstreamPasswordFile], Existing),
+            ("--passphrase-file", [given.PassphraseFile], Existing),
+        ];
+        return all.SelectMany(
+            one => one.Values.OfType<string>().Select(one.Rule).OfType<string>().Select(why => $"{one.Flag}: {why}"));
+    }
+
+    private static IEnumerable<string> Pairs(InitGiven given)
+    {
+        if (given is { Pki: not null, NoPki: true }) yield return "--pki and --no-pki: one of them";
+        if (given is { Certificates: not null, NoCertificates: true })
+            yield return "--certificates and --no-certificates: one of them";
+        if (given is { LinkId: not null, IsShared: not true })
+            yield return "--link-id belongs to --session psk: pairing gives it by itself";
+        if (given is { IsShared: true, Pair: true }) yield return "--pair: ends that share a key (--session psk) are not paired";
+        if (given.Upstream is null or AnswerRules.NoUpstream
+            && (given.UpstreamUser ?? given.UpstreamCa ?? given.UpstreamPasswordFile) is not null)
+            yield return "--upstream-user, --upstream-ca and --upstream-password-file need --upstream URL";
+        if (given is { NoPasswords: true, Listeners: { } listeners } && listeners.Any(word => word != "mutual"))
+            yield return "--no-passwords: listeners other than mutual have nothing else to go by";
+        if (given is { Wifi: false } && (given.Ssid ?? given.PassphraseFile ?? given.Interface) is not null)
+            yield return "--no-wifi: --ssid, --passphrase-file and --interface describe one";
+        if (given.Sites is { Count: > 1 } && given.Devices is { Count: > 0 })
+            yield return "--device with several --site: whose is it? Make its certificate later, with farlink pki issue";
+    }
+
+    /// <summary>Options of a site at a base, and the other way round.</summary>
+    private static IEnumerable<string> OfOtherRole(InitGiven given)
+    {
+        (string Flag, bool IsGiven)[] ofBase =
+        [
+            ("--site", given.Sites is not null), ("--upstream", given.Upstream is not null), ("--pki", given.Pki is not null),
+            ("--no-pki", given.NoPki),
+        ];
+        (string Flag, bool IsGiven)[] ofSite =
+        [
+            ("--certificates", given.Certificates is not null), ("--no-certificates", given.NoCertificates),
+            ("--listen", given.Listen is not null), ("--listener", given.Listeners is not null),
+            ("--no-passwords", given.NoPasswords), ("--wifi", given.Wifi == true), ("--ssid", given.Ssid is not null),
+            ("--passphrase-file", given.PassphraseFile is not null), ("--interface", given.Interface is not null),
+            ("--channel", given.Channel is not null),
+        ];
+        return given.Role switch
+        {
+            Role.Site => ofBase.Where(one => one.IsGiven).Select(one => $"{one.Flag} belongs to a base"),
+            Role.Base => ofSite.Where(one => one.IsGiven).Select(one => $"{one.Flag} belongs to a site"),
+            _ => [],
+        };
+    }
+
+    private static string? Existing(string path) => File.Exists(path) ? null : $"{Printable.Escape(path)} does not exist";
+}

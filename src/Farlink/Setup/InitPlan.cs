@@ -1,0 +1,129 @@
+using System.Text;
+using Farlink.Commands;
+using Farlink.Configuration;
+using Farlink.Keys.Files;
+using Farlink.Protocol.Text;
+
+namespace Farlink.Setup;
+
+/// <summary>Everything that is written, before the first octet of it is.</summary>
+internal sealed record InitPlan
+{
+    public const string UpstreamPasswordName = "upstream.password";
+    public const string UpstreamCaName = "upstream.ca.pem";
+    public const string WifiPassphraseName = "wifi.passphrase";
+
+    /// <summary>Folders that must be there, each after the one it is in.</summary>
+    public required IReadOnlyList<InitFolder> Folders { get; init; }
+
+    /// <summary>Files; the configuration is the last one.</summary>
+    public required IReadOnlyList<InitFile> Files { get; init; }
+
+    /// <summary>Passwords that were made and are told once.</summary>
+    public IReadOnlyList<DevicePassword> Passwords { get; init; } = [];
+
+    /// <summary>What is odd and works all the same.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Files that are there with another content.</summary>
+    public IReadOnlyList<InitFile> InTheWay => [.. Files.Where(file => file.IsInTheWay())];
+
+    /// <summary>The folder for a site at its base.</summary>
+    public static string SiteFolderOf(string site) => $"site-{site}";
+
+    /// <summary>The file of a shared key at a base.</summary>
+    public static string LinkKeyOf(string site) => $"{site}.key";
+
+    /// <summary>Makes it; writes nothing.</summary>
+    /// <param name="answers">The end.</param>
+    /// <param name="config">The configuration.</param>
+    /// <param name="context">Time and randomness.</param>
+    /// <param name="passphrase">Of the CA; null: none is needed.</param>
+    /// <param name="replace">Whether files may be replaced.</param>
+    public static InitPlan Make(InitAnswers answers, string config, InitContext context, string? passphrase, bool replace)
+    {
+        List<string> warnings = [];
+        var passwords = answers.HasPasswords ? DeviceUsers.Passwords(answers.Devices, context.Random) : [];
+        var own = answers.Role == Role.Site
+            ? OfSite(answers, passwords, context, warnings) : OfBase(answers, context, passphrase, replace);
+        List<InitFile> files = [.. own, InitFile.Text(answers.Layout.Config, config)];
+        foreach (var file in files.Where(file => Directory.Exists(file.Path)))
+            throw new UsageException($"{Printable.Escape(file.Path)} is a folder, and a file of that name is to be written.");
+        return new InitPlan
+        {
+            Folders = FoldersOf(answers, files, warnings),
+            Files = files,
+            Passwords = passwords,
+            Warnings = warnings,
+        };
+    }
+
+    private static List<InitFile> OfSite(
+        InitAnswers answers, IReadOnlyList<DevicePassword> passwords, InitContext context, List<string> warnings)
+    {
+        var output = answers.Layout.Output;
+        List<InitFile> files =
+        [
+            InitFile.Text(
+                Path.Combine(output, DeviceUsers.AclFileName), DeviceUsers.Acl(answers.Devices, answers.Presets)),
+        ];
+        if (answers.HasPasswords)
+        {
+            var text = Encoding.UTF8.GetBytes(DeviceUsers.PasswordText(passwords));
+            files.Add(InitFile.ServiceSecret(Path.Combine(output, DeviceUsers.PasswordFileName), text));
+        }
+
+        if (answers.Wifi is { } wifi)
+            files.Add(InitFile.Secret(Path.Combine(output, WifiPassphraseName), Encoding.UTF8.GetBytes(wifi.Passphrase + "\n")));
+        if (answers.Certificates is { } folder)
+            files.AddRange(folder.Import(answers.Layout, answers.IsShared, context.Time, warnings));
+        return files;
+    }
+
+    private static List<InitFile> OfBase(InitAnswers answers, InitContext context, string? passphrase, bool replace)
+    {
+        var output = answers.Layout.Output;
+        List<InitFile> files = [];
+        if (answers.Pki is not null) files.AddRange(new InitPki(answers, context.Time).Make(passphrase!, replace));
+        for (var i = 0; i < answers.Sites.Count; i++)
+        {
+            var site = answers.Sites[i];
+            var folder = Path.Combine(output, SiteFolderOf(site));
+            files.Add(InitFile.Text(
+                Path.Combine(folder, SiteFolder.Answers), SiteFolder.Write(answers, site, answers.LinkId + i)));
+            if (!answers.IsShared) continue;
+            var key = context.Random(LinkKeyFile.KeyOctets);
+            files.Add(InitFile.ServiceSecret(Path.Combine(output, LinkKeyOf(site)), key));
+            files.Add(InitFile.Secret(Path.Combine(folder, SiteFolder.LinkKey), key));
+        }
+
+        if (answers.Upstream is not { } upstream) return files;
+        if (upstream.Password is { } password)
+        {
+            var text = Encoding.UTF8.GetBytes(password + "\n");
+            files.Add(InitFile.ServiceSecret(Path.Combine(output, UpstreamPasswordName), text));
+        }
+
+        if (upstream.CaFile is { } ca) files.Add(new InitFile(Path.Combine(output, UpstreamCaName), File.ReadAllBytes(ca)));
+        return files;
+    }
+
+    private static List<InitFolder> FoldersOf(InitAnswers answers, List<InitFile> files, List<string> warnings)
+    {
+        var layout = answers.Layout;
+        List<InitFolder> folders = [new(layout.Output, InitFolder.OpenMode), new(layout.State, InitFolder.OwnMode)];
+
+        // The service reads certificates and the list of revocations there; the CA's key is for its owner's eyes only.
+        if (answers.Pki is { } pki)
+        {
+            folders.Add(new InitFolder(pki, layout.IsApart ? InitFolder.OpenMode : InitFolder.OwnMode));
+            if (layout.IsApart && Directory.Exists(pki) && (File.GetUnixFileMode(pki) & UnixFileMode.OtherExecute) == 0)
+                warnings.Add($"The service cannot look into {pki}, where its list of revocations is. Cure: chmod 755 {pki}");
+        }
+
+        var others = files.Select(file => Path.GetDirectoryName(file.Path)!).Distinct()
+            .Where(folder => !folders.Exists(known => known.Path == folder)).ToList();
+        folders.AddRange(others.Select(folder => new InitFolder(folder, InitFolder.OwnMode)));
+        return folders;
+    }
+}

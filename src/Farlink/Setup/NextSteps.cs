@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text;
+using Farlink.Configuration;
+using Farlink.Keys.Certificates;
+using Farlink.Protocol.Text;
+
+namespace Farlink.Setup;
+
+/// <summary>What is told when all is written: secrets that are shown once, and what comes next, as commands.</summary>
+internal sealed class NextSteps
+{
+    private readonly StringBuilder _text = new();
+    private readonly InitAnswers _answers;
+    private readonly InitPlan _plan;
+    private int _number;
+
+    private NextSteps(InitAnswers answers, InitPlan plan)
+    {
+        _answers = answers;
+        _plan = plan;
+    }
+
+    private InitLayout Layout => _answers.Layout;
+
+    private bool IsSite => _answers.Role == Role.Site;
+
+    /// <summary>All of it.</summary>
+    /// <param name="answers">The end.</param>
+    /// <param name="plan">What was written.</param>
+    /// <param name="isWifiDone">Whether the access point is made already.</param>
+    public static string Of(InitAnswers answers, InitPlan plan, bool isWifiDone)
+    {
+        var steps = new NextSteps(answers, plan);
+        steps.Secrets();
+        steps._text.Append("\nNext:\n");
+        if (steps.IsSite) steps.Site(isWifiDone);
+        else steps.BaseStation();
+        steps.Pair();
+        steps.Start();
+        steps.Step($"Look at it: {steps.Command("doctor")}");
+        return steps._text.ToString();
+    }
+
+    private void Secrets()
+    {
+        if (_plan.Passwords.Count == 0 && _answers.Wifi is not { IsMadeUp: true }) return;
+        _text.Append("\nShown once, write it down:\n");
+        if (_answers.Wifi is { IsMadeUp: true } wifi)
+            _text.Append(CultureInfo.InvariantCulture, $"  WiFi {Printable.Escape(wifi.Ssid)}, passphrase {wifi.Passphrase}\n");
+        foreach (var one in _plan.Passwords)
+            _text.Append(CultureInfo.InvariantCulture, $"  device {one.Device}, password {one.Password}\n");
+    }
+
+    private void Site(bool isWifiDone)
+    {
+        if (_answers.Certificates is null)
+        {
+            Step($"Bring the certificates, from the folder site-{_answers.Name} that farlink init makes at the base, into "
+                + $"{Layout.Output}: {SiteFolder.Ca}, {SiteFolder.BrokerCertificate}, {SiteFolder.BrokerKey} (mode 0600). Or run "
+                + "farlink init again with --certificates FOLDER --replace");
+        }
+
+        if (_answers.Wifi is { } wifi && !isWifiDone)
+        {
+            var ports = string.Concat(_answers.Listeners.Where(listener => listener.Endpoint.Port != AnswerRules.DefaultPort)
+                .Select(listener => string.Create(CultureInfo.InvariantCulture, $" --broker-port {listener.Endpoint.Port}")));
+            if (ports.Length > 0 && _answers.Listeners.Any(listener => listener.Endpoint.Port == AnswerRules.DefaultPort))
+                ports = $" --broker-port {AnswerRules.DefaultPort}{ports}";
+            var passphrase = Shell(Path.Combine(Layout.Output, InitPlan.WifiPassphraseName));
+            Step($"WiFi: sudo farlink wifi --ssid {Shell(wifi.Ssid)} --country {wifi.Country} --channel {wifi.Channel} "
+                + $"--interface {wifi.Interface} --passphrase-file {passphrase}{ports} --apply");
+        }
+    }
+
+    private void BaseStation()
+    {
+        foreach (var site in _answers.Sites)
+        {
+            var folder = Shell(Path.Combine(Layout.Output, InitPlan.SiteFolderOf(site)));
+            Step($"Carry {folder} to {site} on a stick, and there: sudo farlink init --role site --certificates FOLDER. Then "
+                + "remove it from the stick and from here: private keys are in it");
+        }
+
+        if (_answers.Upstream is null && _answers.Pki is not null)
+        {
+            var viewer = new PkiFolder(Layout.Output);
+            Step($"Look at messages: {(Layout.IsSystem ? "sudo " : "")}mosquitto_sub -h {_answers.BrokerNames[0]} -p 8883 -t '#' "
+                + $"-i {InitPki.Viewer} -v --cafile {Shell(new PkiFolder(_answers.Pki).CaCertificate)} --cert "
+                + $"{Shell(viewer.Certificate(InitPki.Viewer))} --key {Shell(viewer.Key(InitPki.Viewer))}");
+        }
+    }
+
+    private void Pair()
+    {
+        if (_answers.IsShared) return;
+        Step($"Pair, at both ends within two minutes, with both services stopped: {Command("pair")}");
+    }
+
+    private void Start()
+    {
+        var role = IsSite ? "site" : "base";
+        Step($"Start: {(Layout.IsSystem ? $"sudo systemctl enable --now farlink-{role}" : Command(role))}");
+    }
+
+    private string Command(string name)
+    {
+        var command = $"farlink {name} -c {Shell(Layout.Config)}";
+        if (!Layout.IsSystem) return command;
+        return name == "doctor" ? $"sudo {command}" : $"sudo -u {InitPairing.ServiceUser} {command}";
+    }
+
+    private void Step(string text)
+    {
+        _number++;
+        _text.Append(CultureInfo.InvariantCulture, $"  {_number}. {text}\n");
+    }
+
+    /// <summary>For a POSIX shell.</summary>
+    private static string Shell(string text) =>
+        text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '/')
+            ? text : $"'{Printable.Escape(text).Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

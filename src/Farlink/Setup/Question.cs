@@ -1,0 +1,13 @@
+namespace Farlink.Setup;
+
+/// <summary>Something that a person is asked, and the option that answers it without being asked.</summary>
+/// <param name="Text">What is asked; the default is shown behind it.</param>
+/// <param name="Flag">The option: <c>--region</c>.</param>
+internal sealed record Question(string Text, string Flag)
+{
+    /// <summary>What an empty line means; "": nothing is an answer too; null: there must be an answer.</summary>
+    public string? Default { get; init; }
+
+    /// <summary>Says what is wrong with an answer and what is allowed; null: nothing.</summary>
+    public Func<string, string?> Refuse { get; init; } = _ => null;
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+using Farlink.Keys.Files;
+
+namespace Farlink.Setup;
+
+/// <summary>Asks for the access point.</summary>
+/// <param name="ask">Whoever answers.</param>
+/// <param name="given">What options say.</param>
+/// <param name="context">Randomness, for a passphrase that nobody has to think of.</param>
+internal sealed class WifiQuestions(IQuestions ask, InitGiven given, InitContext context)
+{
+    private const string UsualInterface = "wlan0";
+    private const int UsualChannel = 6;
+
+    /// <summary>Asks.</summary>
+    /// <exception cref="Commands.UsageException">Something cannot be so, or is missing and there is nobody to ask.</exception>
+    /// <exception cref="KeyFileException">The file with the passphrase cannot be read.</exception>
+    public WifiAnswers Ask(InitAnswers answers)
+    {
+        var country = answers.Country ?? ask.Ask(new Question("Country, two letters (FR, US, ..)", "--country")
+        {
+            Refuse = AnswerRules.Country,
+        });
+        var wifi = new WifiAnswers(
+            given.Interface ?? UsualInterface, $"farlink-{answers.Name}", RandomWords.Make(context.Random),
+            country.ToUpperInvariant(), UsualChannel)
+        {
+            IsMadeUp = true,
+        };
+        wifi = wifi with { Ssid = given.Ssid ?? AskSsid(wifi) };
+        wifi = WithPassphrase(wifi);
+        wifi = wifi with { Channel = given.Channel ?? AskChannel(wifi) };
+        InitWifi.Check(wifi);
+        return wifi;
+    }
+
+    private string AskSsid(WifiAnswers wifi) => ask.Ask(new Question("Name of the WiFi", "--ssid")
+    {
+        Default = wifi.Ssid,
+        Refuse = text => InitWifi.Refuse("ssid", wifi with { Ssid = text }),
+    });
+
+    private WifiAnswers WithPassphrase(WifiAnswers wifi)
+    {
+        if (given.PassphraseFile is { } file)
+        {
+            // An editor ends the line; a passphrase has no end of line in it.
+            var text = Encoding.UTF8.GetString(PrivateFile.Read(file)).TrimEnd('\r', '\n');
+            return wifi with { Passphrase = text, IsMadeUp = false };
+        }
+
+        var typed = ask.AskSecret(new Question("Passphrase of the WiFi; nothing: one is made up", "--passphrase-file")
+        {
+            Default = "",
+            Refuse = text => InitWifi.Refuse("passphrase", wifi with { Passphrase = text }),
+        });
+        return typed.Length == 0 ? wifi : wifi with { Passphrase = typed, IsMadeUp = false };
+    }
+
+    private int AskChannel(WifiAnswers wifi)
+    {
+        var answer = ask.Ask(new Question("Channel of the WiFi", "--channel")
+        {
+            Default = UsualChannel.ToString(CultureInfo.InvariantCulture),
+            Refuse = text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var channel)
+                ? InitWifi.Refuse("channel", wifi with { Channel = channel }) : "a number",
+        });
+        return int.Parse(answer, CultureInfo.InvariantCulture);
+    }
+}
