@@ -30,7 +30,7 @@ internal sealed record Account(string Name, bool IsRoot, IReadOnlySet<string> Gr
         groups.Where(fields => fields[2] == user[3] || fields[3].Split(',').Contains(user[0])).Select(fields => fields[0])
             .ToHashSet());
 
-    private static IEnumerable<string> Numbers(List<string> status, string key) =>
+    private static string[] Numbers(List<string> status, string key) =>
         status.Find(line => line.StartsWith(key, StringComparison.Ordinal)) is { } line
             ? line[key.Length..].Split(['\t', ' '], StringSplitOptions.RemoveEmptyEntries) : [];
 }

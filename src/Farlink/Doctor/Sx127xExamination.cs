@@ -99,6 +99,6 @@ internal sealed class Sx127xExamination(ChipWires wires, Hertz frequency) : IChi
         return signs with { Ends = ends, WasHigh = wasHigh, Rises = rises };
     }
 
-    private Task SetAsync(byte register, byte value, CancellationToken cancellationToken) =>
+    private Task<byte[]> SetAsync(byte register, byte value, CancellationToken cancellationToken) =>
         wires.ExchangeAsync([(byte)(register | Write), value], cancellationToken);
 }

@@ -53,7 +53,7 @@ internal static class TlsProbe
             socket.GetStream(), leaveInnerStreamOpen: false, (_, certificate, _, _) =>
             {
                 verdict = check?.CheckServer(certificate as X509Certificate2);
-                return true;
+                return verdict is not { IsGood: false };
             });
         var wantsOne = listener.Auth == ListenerAuth.Mutual;
         try
@@ -61,14 +61,16 @@ internal static class TlsProbe
             await tls.AuthenticateAsClientAsync(
                 new SslClientAuthenticationOptions { TargetHost = context.Subject.BrokerName }, cancellationToken);
         }
+        catch (AuthenticationException) when (verdict is { IsGood: false })
+        {
+            return Finding.Fail($"{endpoint}: {verdict.Value.Text}", $"sudo systemctl restart {context.Subject.Unit}");
+        }
         catch (Exception refused) when (wantsOne && refused is AuthenticationException or IOException)
         {
             // TLS 1.2: it ends in the middle of the handshake.
             return Finding.Ok($"{endpoint} refuses who has no certificate");
         }
 
-        if (verdict is { IsGood: false } bad)
-            return Finding.Fail($"{endpoint}: {bad.Text}", $"sudo systemctl restart {context.Subject.Unit}");
         if (!wantsOne) return Finding.Ok($"{endpoint}: {tls.SslProtocol}, for users with passwords");
         return await IsEndedAsync(tls, context, cancellationToken)
             ? Finding.Ok($"{endpoint}: {tls.SslProtocol}; refuses who has no certificate")

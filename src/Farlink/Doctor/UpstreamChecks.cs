@@ -111,20 +111,24 @@ internal static class UpstreamChecks
                 end = shown?.NotAfter.ToUniversalTime() ?? default;
                 refusal = settings.RefuseServerCertificate is { } refuse ? refuse(shown)
                     : errors == SslPolicyErrors.None ? null : $"the system's authorities refuse its certificate ({errors})";
-                return true;
+                return refusal is null;
             });
-        await tls.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions
-            {
-                TargetHost = settings.Name,
-                EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-                ClientCertificates = settings.Certificate is { } own ? new X509CertificateCollection { own } : null,
-                ApplicationProtocols = settings.Alpn is { } alpn ? [new SslApplicationProtocol(alpn)] : null,
-            },
-            cancellationToken);
-        return refusal is null
-            ? Finding.Ok($"{settings.Name}: {tls.SslProtocol}, its certificate is good until {end:yyyy-MM-dd}")
-            : Finding.Fail($"{settings.Name}: {refusal}", Compare(context, upstream));
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = settings.Name,
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            ClientCertificates = settings.Certificate is { } own ? new X509CertificateCollection { own } : null,
+            ApplicationProtocols = settings.Alpn is { } alpn ? [new SslApplicationProtocol(alpn)] : null,
+        };
+        try
+        {
+            await tls.AuthenticateAsClientAsync(options, cancellationToken);
+            return Finding.Ok($"{settings.Name}: {tls.SslProtocol}, its certificate is good until {end:yyyy-MM-dd}");
+        }
+        catch (AuthenticationException) when (refusal is not null)
+        {
+            return Finding.Fail($"{settings.Name}: {refusal}", Compare(context, upstream));
+        }
     }
 
     private static string Compare(ProgramContext context, UpstreamConfig upstream) =>

@@ -51,8 +51,8 @@ public sealed class HostCheckTests
     public void Registry_EveryCheck_HasACaseInWhichItSpeaks()
     {
         var spoken = Cases.Select(one => one.Id).Concat(OverTheNetwork).ToHashSet();
-        Assert.Empty(HostChecks.All.Select(check => check.Id).Where(id => !spoken.Contains(id)));
-        Assert.Empty(spoken.Where(id => HostChecks.All.All(check => check.Id != id)));
+        Assert.DoesNotContain(HostChecks.All, check => !spoken.Contains(check.Id));
+        Assert.DoesNotContain(spoken, id => HostChecks.All.All(check => check.Id != id));
     }
 
     [Fact]

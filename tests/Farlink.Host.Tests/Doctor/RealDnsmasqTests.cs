@@ -52,7 +52,8 @@ public sealed class RealDnsmasqTests
         // It would become another user, whom a container may not have.
         if (Environment.IsPrivilegedProcess) arguments.AddRange(["--user=root", "--group=root"]);
         var start = new ProcessStartInfo(
-            File.Exists("/usr/sbin/dnsmasq") ? "/usr/sbin/dnsmasq" : "dnsmasq", arguments) { RedirectStandardError = true };
+            File.Exists("/usr/sbin/dnsmasq") ? "/usr/sbin/dnsmasq" : "dnsmasq", arguments)
+        { RedirectStandardError = true };
         return Process.Start(start)!;
     }
 

@@ -138,8 +138,8 @@ public sealed class ProgramCheckTests(PkiFixture pki) : IClassFixture<PkiFixture
     public void Registry_EveryCheck_HasACaseInWhichItSpeaks()
     {
         var spoken = Cases.Select(one => one.Id).Concat(OfTheHost).ToHashSet();
-        Assert.Empty(DoctorRegistry.All.Select(check => check.Id).Where(id => !spoken.Contains(id)));
-        Assert.Empty(spoken.Where(id => DoctorRegistry.All.All(check => check.Id != id)));
+        Assert.DoesNotContain(DoctorRegistry.All, check => !spoken.Contains(check.Id));
+        Assert.DoesNotContain(spoken, id => DoctorRegistry.All.All(check => check.Id != id));
         Assert.Equal(DoctorRegistry.All.Count, spoken.Count);
     }
 
