@@ -168,7 +168,7 @@ public sealed class InitCommandTests : IDisposable
         string[] other =
         [
             .. Without(Base, "--name").Where(word => word != "--yes"), "--name", "home", "--upstream-password-file",
-            _bench.File("secret"), "--no-pair",
+            _bench.File("secret"), "--region", "EU868", "--no-pair",
         ];
         await File.WriteAllTextAsync(_bench.File("secret"), "s");
         File.SetUnixFileMode(_bench.File("secret"), UnixFileMode.UserRead);
@@ -235,7 +235,8 @@ public sealed class InitCommandTests : IDisposable
     public async Task Init_BoardThatAnswers_IsTheDefaultOfTheQuestion()
     {
         using var bench = new InitBench { Boards = [KnownBoards.Find("meshadv")!] };
-        string[] arguments = [.. Without(Base, "--board").Where(word => word != "--yes"), "--no-pair"];
+        string[] arguments =
+            [.. Without(Base, "--board").Where(word => word != "--yes"), "--region", "EU868", "--no-pair"];
         bench.Whisper("");
 
         // Look, take what answers; write.
