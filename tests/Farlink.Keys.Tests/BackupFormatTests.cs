@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 using Farlink.Keys.Backup;
 
 namespace Farlink.Keys.Tests;
@@ -32,6 +33,19 @@ public sealed class BackupFormatTests
         Assert.Equal("farlink.toml pki/0.pem pki/1.pem", string.Join(' ', read.Keys.Order(StringComparer.Ordinal)));
         Assert.Equal(content, read["pki/0.pem"]);
         Assert.Equal(7, Assert.Single(read["pki/1.pem"]));
+    }
+
+    /// <summary>Written by docs/backup.md alone, in another language: tests/vectors/backup/make.py.</summary>
+    [Fact]
+    public void Read_BackupOfAnotherImplementation_GivesItsFiles()
+    {
+        var read = BackupBench.Read(Vectors.ReadOctets("backup/barn.backup"), "vier Wörter, die niemand reimt");
+
+        Assert.Equal(3, read.Count);
+        Assert.Equal("role = \"site\"\nname = \"barn\"\n", Encoding.UTF8.GetString(read["farlink.toml"]));
+        Assert.Equal(
+            Enumerable.Range(0, 300 * 256).Select(number => (byte)number), read["pki/ecc.raspberry.key.pem"]);
+        Assert.Equal("topic readwrite #\n", Encoding.UTF8.GetString(read["/etc/mosquitto/acl"]));
     }
 
     [Fact]

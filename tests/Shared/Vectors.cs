@@ -9,5 +9,7 @@ internal static class Vectors
     public static JsonElement Read(string name) =>
         JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder(), "..", "vectors", name))).RootElement;
 
+    public static byte[] ReadOctets(string name) => File.ReadAllBytes(Path.Combine(Folder(), "..", "vectors", name));
+
     private static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
 }
