@@ -162,6 +162,31 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.False(File.Exists(_shop.File("b")));
     }
 
+    /// <summary>What a loss of power leaves after a restore was decided: the configuration is still to come.</summary>
+    [Fact]
+    public async Task Base_StartedAfterAnInterruptedRestore_FinishesItFirst()
+    {
+        await _shop.EtherAsync();
+        await _shop.MosquittoAsync(_shop.UpstreamPort);
+        await _shop.PairAsync();
+        var (config, stage) = (_shop.File("native-base.toml"), _shop.File(".native-base.toml.restore"));
+        Directory.CreateDirectory(stage);
+        File.Move(config, Path.Combine(stage, "0001"));
+        await WriteSecretAsync(
+            ".native-base.toml.restore/moves",
+            $$"""
+            {"farlink_restore": 1, "configuration": "{{config}}", "store": "{{_shop.File("base.db")}}",
+             "moves": [{"from": "{{stage}}/0001", "to": "{{config}}"}]}
+            """);
+
+        var station = _shop.Keep(RunningProcess.Farlink("base", "-c", config));
+
+        await station.WaitForAsync("a restore that was interrupted is finished now");
+        await station.WaitForAsync("is running");
+        Assert.False(Directory.Exists(stage));
+        Assert.True(File.Exists(config));
+    }
+
     /// <summary>An ether where nothing limits the airtime: after a restore there would be an hour to wait.</summary>
     private async Task<RunningProcess> StartAsync()
     {

@@ -26,7 +26,4 @@ public sealed record BackupManifest
 
     /// <summary>What the end has and the backup has not, in words.</summary>
     public IReadOnlyList<string> NotIncluded { get; init; } = [];
-
-    /// <summary>Octets of all files.</summary>
-    public long Octets => Files.Sum(file => file.Octets);
 }

@@ -14,7 +14,7 @@ internal sealed class PresentEnd
 {
     private readonly List<string> _stores;
 
-    private PresentEnd(List<string> stores, IReadOnlyList<string> endedLists)
+    private PresentEnd(List<string> stores, List<string> endedLists)
     {
         _stores = stores;
         EndedLists = endedLists;

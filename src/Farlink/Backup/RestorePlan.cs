@@ -7,7 +7,7 @@ namespace Farlink.Backup;
 /// <summary>Where the files of a backup go.</summary>
 internal sealed class RestorePlan
 {
-    private RestorePlan(BackupManifest manifest, string configuration, IReadOnlyList<RestoreTarget> targets)
+    private RestorePlan(BackupManifest manifest, string configuration, List<RestoreTarget> targets)
     {
         Manifest = manifest;
         Configuration = configuration;

@@ -32,9 +32,6 @@ internal sealed class RestoreStage
     /// <summary>The folder.</summary>
     public string Folder => FolderOf(_configuration);
 
-    /// <summary>Copies of what is replaced.</summary>
-    public string Before => BeforeOf(_configuration);
-
     /// <summary>The staging folder of a configuration.</summary>
     public static string FolderOf(string configuration) =>
         Path.Combine(Path.GetDirectoryName(configuration)!, $".{Path.GetFileName(configuration)}.restore");
@@ -125,7 +122,7 @@ internal sealed class RestoreStage
     private static void Probe(string folder)
     {
         var file = Path.Combine(folder, ".farlink-restore");
-        File.WriteAllBytes(file, []);
+        File.Create(file).Dispose();
         File.Delete(file);
     }
 
