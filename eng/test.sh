@@ -100,27 +100,34 @@ trap 'kill "$publish" 2>/dev/null || true' EXIT
 dotnet build Farlink.slnx -c Release --no-restore --nologo -v quiet
 echo "== format"
 dotnet format whitespace Farlink.slnx --no-restore --verify-no-changes
-echo "== native program"
-published=0
-wait "$publish" || published=$?
-cat "$native"
-rm -f "$native"
-trap - EXIT
-[ "$published" -eq 0 ] || exit "$published"
-case "$(uname -m)" in aarch64) rid=linux-arm64 ;; *) rid=linux-x64 ;; esac
-export FARLINK_NATIVE="$PWD/artifacts/publish/$rid/farlink"
+
+# What does not care how busy the processors are runs while the native program is still being made. Radios run in virtual time, which
+# goes on when nothing is left to do now: on two busy processors a test's next step may wait so long that it looks like nothing. The
+# tests of real processes come last.
+late=(Radios Runtime Simulation EndToEnd)
+is_late() { [[ " ${late[*]} " == *" $1 "* ]]; }
+
+native_program() {
+    local published=0
+    echo "== native program"
+    wait "$publish" || published=$?
+    trap - EXIT
+    cat "$native"
+    rm -f "$native"
+    [ "$published" -eq 0 ] || exit "$published"
+    case "$(uname -m)" in aarch64) rid=linux-arm64 ;; *) rid=linux-x64 ;; esac
+    export FARLINK_NATIVE="$PWD/artifacts/publish/$rid/farlink"
+}
 
 # Each project on its own, so that tests of real processes do not compete with the others for two cores.
 passed=0 failed=0 skipped=0 status=0
-for project in tests/*/*.Tests.csproj; do
-    name=$(basename "$project" .csproj)
+run_tests() {
+    local name=Farlink.$1.Tests log mode=collections summary bad
+    [ "$1" != '' ] || name=Farlink.Tests
     echo "== $name"
     log=$(mktemp)
-    # Radios run in virtual time, which goes on when nothing is left to do now: on two busy processors a test's next step may wait
-    # so long that it looks like nothing.
-    mode=collections
-    [ "$name" != Farlink.Radios.Tests ] || mode=none
-    "$(dirname "$project")/bin/Release/net10.0/$name" -noColor -noLogo -parallelMode "$mode" >"$log" 2>&1 || status=1
+    [ "$1" != Radios ] || mode=none
+    "tests/$name/bin/Release/net10.0/$name" -noColor -noLogo -parallelMode "$mode" >"$log" 2>&1 || status=1
     grep -vE '^ *(Starting|Discovering|Discovered|Finished):|^$' "$log" || true
     # "   NAME  Total: 134, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, Time: 0.3s"
     summary=$(grep -E "Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+" "$log" | tail -n 1 || true)
@@ -135,7 +142,15 @@ for project in tests/*/*.Tests.csproj; do
         echo "$name ended without a summary" >&2
         failed=$((failed + 1))
     fi
+}
+
+for project in tests/*/*.Tests.csproj; do
+    name=$(basename "$project" .Tests.csproj)
+    name=${name#Farlink}
+    is_late "${name#.}" || run_tests "${name#.}"
 done
+native_program
+for name in "${late[@]}"; do run_tests "$name"; done
 
 # No test skips for want of a tool: ensure_packages has stopped us before.
 [ "$failed" -eq 0 ] || status=1

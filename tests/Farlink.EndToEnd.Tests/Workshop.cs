@@ -325,21 +325,11 @@ internal sealed class Workshop : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>A port that was free a moment ago, for a program whose configuration must name one.</summary>
-    public static int FreeUdpPort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
+    /// <summary>A port that a program started later can have: see <see cref="FreePorts"/>.</summary>
+    public static int FreeUdpPort() => FreePorts.Take(SocketType.Dgram, ProtocolType.Udp);
 
     /// <inheritdoc cref="FreeUdpPort"/>
-    public static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
+    public static int FreePort() => FreePorts.Take(SocketType.Stream, ProtocolType.Tcp);
 
     private async Task<RunningProcess> MosquittoAsync(string configuration = "mosquitto.conf")
     {
