@@ -19,6 +19,7 @@ internal static class BoardSection
         }
 
         var name = radio.OptionalText("board");
+        radio.Allows("board", KnownBoards.All.Select(board => TomlValue.Of(board.Name)));
         var known = name is null ? null : KnownBoards.Find(name);
         if (name is not null && known is null)
             radio.Reject("board", $"\"{Protocol.Text.Printable.Escape(name)}\"", $"known boards: {Names}; or [radio.pins] alone");
@@ -40,31 +41,33 @@ internal static class BoardSection
             Name = "own",
             Title = "a board of your own",
             Chip = chip.Chip ?? RadioChip.Sx1276,
-            Interrupt = (int)pins.Integer("interrupt", 0, 0, HighestPin),
-        });
+            Interrupt = 0,
+        }, known?.Interrupt);
     }
 
     private static string Names => string.Join(", ", KnownBoards.All.Select(board => board.Name));
 
-    private static Board WithPins(SectionReader pins, Board board)
+    private static Board WithPins(SectionReader pins, Board board, int? interrupt)
     {
-        int? Pin(string key, int? usual) => pins.Has(key) ? (int)pins.Integer(key, 0, 0, HighestPin) : usual;
+        int? Pin(string key, int? usual) => (int?)pins.OptionalInteger(key, usual, 0, HighestPin);
+        var power = Pin("power", null);
         var changed = board with
         {
             SpiBus = (int)pins.Integer("spi_bus", board.SpiBus, 0, 9),
             SpiDevice = (int)pins.Integer("spi_device", board.SpiDevice, 0, 9),
             ChipSelect = Pin("cs", board.ChipSelect),
             Reset = Pin("reset", board.Reset),
-            Interrupt = Pin("interrupt", board.Interrupt)!.Value,
+            Interrupt = Pin("interrupt", interrupt) ?? 0,
             Busy = Pin("busy", board.Busy),
             ReceiveEnable = Pin("rxen", board.ReceiveEnable),
             TransmitEnable = Pin("txen", board.TransmitEnable),
             Dio2IsSwitch = pins.Flag("dio2_switch", board.Dio2IsSwitch),
-            TcxoVolts = pins.Has("tcxo_volts") ? pins.Number("tcxo_volts", 1.8, 1.6, 3.3) : board.TcxoVolts,
+            TcxoVolts = pins.OptionalNumber("tcxo_volts", board.TcxoVolts, 1.6, 3.3),
             AmplifierDecibel = pins.Number("amplifier_db", board.AmplifierDecibel, 0, 40),
-            PowerEnable = pins.Has("power") ? [(int)pins.Integer("power", 0, 0, HighestPin)] : board.PowerEnable,
+            PowerEnable = power is null ? board.PowerEnable : [power.Value],
             GpioChip = Pin("gpio_chip", board.GpioChip),
         };
+        pins.Allows("tcxo_volts", ChipRadios.TcxoVolts.Select(one => TomlValue.Of(one)));
         foreach (var key in (string[])["rxen", "txen", "amplifier_db"])
         {
             if (changed.Chip == RadioChip.Sx1276 && pins.Has(key))

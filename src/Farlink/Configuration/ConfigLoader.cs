@@ -1,6 +1,5 @@
 using System.Collections;
-using System.Net;
-using Farlink.Mqtt.Broker;
+using Farlink.Configuration.Reference;
 using Microsoft.Extensions.Logging;
 
 namespace Farlink.Configuration;
@@ -55,6 +54,20 @@ internal sealed class ConfigLoader
         EnvironmentOverrides.Apply(root, environment, problems);
         var radio = RadioSection.Bind(new SectionReader(root, string.Empty, problems).Section("radio"));
         return (problems.Exists(problem => problem.Severity == Severity.Error) ? null : radio, problems);
+    }
+
+    /// <summary>Reads a configuration that is no file, and notes which keys are asked for.</summary>
+    /// <param name="root">The configuration.</param>
+    /// <param name="folder">Where relative paths start.</param>
+    /// <param name="role">The role it must have.</param>
+    /// <param name="recorder">Takes the keys.</param>
+    /// <returns>The configuration, if there is no error, and every problem found.</returns>
+    public static (FarlinkConfig? Config, IReadOnlyList<ConfigProblem> Problems) Record(
+        ConfigTable root, string folder, Role role, KeyRecorder recorder)
+    {
+        var problems = new List<ConfigProblem>();
+        var config = new ConfigLoader(problems, folder).Bind(new SectionReader(root, string.Empty, problems, recorder), role);
+        return (problems.Exists(problem => problem.Severity == Severity.Error) ? null : config, problems);
     }
 
     /// <summary>Loads what pairing needs, whatever else is missing: an end that is not paired yet cannot run.</summary>
@@ -131,11 +144,11 @@ internal sealed class ConfigLoader
                 + "works between two RNodes");
         }
 
-        var broker = BindBroker(root.Section("broker"), role);
+        var broker = new BrokerSection(_folder).Bind(root.Section("broker"), role);
         var upstreamSection = root.Section("upstream");
         var hasUpstream = root.Has("upstream");
         if (hasUpstream && role == Role.Site) root.Warn("upstream", "belongs to a base; a site ignores it");
-        var upstream = hasUpstream && role == Role.Base ? BindUpstream(upstreamSection) : null;
+        var upstream = hasUpstream && role == Role.Base ? new UpstreamSection(_folder).Bind(upstreamSection) : null;
         var sites = link.IsNative && role == Role.Base ? new SiteSection(pairings, _folder).Bind(root) : [];
         if (!link.IsNative || role == Role.Site)
         {
@@ -181,125 +194,5 @@ internal sealed class ConfigLoader
                 $"an absolute path of at most {LongestSocketPath} octets, the one of chrony's refclock SOCK, or \"\" for none");
         clock.Finish();
         return socket.Length > 0 ? socket : null;
-    }
-
-    private BrokerConfig BindBroker(SectionReader broker, Role role)
-    {
-        var isEmbedded = broker.Choice("kind", true, ("embedded", true), ("external", false));
-        if (!isEmbedded) return BindExternalBroker(broker);
-
-        broker.Ignore("belongs to a broker of kind \"external\"", "url", "user", "tls_name", "client_id", "protocol", "alpn");
-        var listeners = broker.Sections("listener").Select(BindListener).ToList();
-        if (listeners.Count == 0) listeners.Add(new ListenerOptions(new IPEndPoint(IPAddress.Any, 8883)));
-        var config = new BrokerConfig
-        {
-            IsEmbedded = true,
-            External = null,
-            Listeners = listeners,
-            CaFile = broker.OptionalPath("ca", _folder) ?? Path.GetFullPath("ecc.ca.cert.pem", _folder),
-            RevocationFile = broker.OptionalPath("crl", _folder) ?? Path.GetFullPath("ecc.ca.crl.pem", _folder),
-            CertificateFile = broker.OptionalPath("cert", _folder)
-                ?? Path.GetFullPath($"ecc.{(role == Role.Site ? "raspberry" : "base")}.cert.pem", _folder),
-            KeyFile = broker.OptionalKey("key", _folder)
-                ?? Path.GetFullPath($"ecc.{(role == Role.Site ? "raspberry" : "base")}.key.pem", _folder),
-            PasswordFile = broker.OptionalPath("password_file", _folder),
-            AclFile = broker.OptionalPath("acl_file", _folder),
-            CertificateUser = broker.Choice(
-                "certificate_user", CertificateUser.OwnIfKnown, ("known", CertificateUser.OwnIfKnown),
-                ("same", CertificateUser.Same), ("any", CertificateUser.Any)),
-            ClientIdsNameUser = broker.Choice("client_ids", false, ("any", false), ("user", true)),
-        };
-        if (config.PasswordFile is null && broker.Has("certificate_user"))
-            broker.Warn("certificate_user", "has no effect without password_file: the certificate's common name is the user");
-        if (config.PasswordFile is null && listeners.Exists(listener => listener.Auth == ListenerAuth.Password))
-            broker.Reject(
-                "password_file",
-                "nothing",
-                "a listener with auth = \"password\" needs one. Make it with: mosquitto_passwd -c FILE USER");
-        broker.Finish();
-        return config;
-    }
-
-    private BrokerConfig BindExternalBroker(SectionReader broker)
-    {
-        broker.Ignore(
-            "belongs to a broker of kind \"embedded\"", "listener", "acl_file", "certificate_user", "client_ids");
-        var external = BindUpstreamKeys(broker);
-        broker.Finish();
-        return new BrokerConfig
-        {
-            IsEmbedded = false,
-            External = external,
-            Listeners = [],
-            RevocationFile = external.RevocationFile ?? "",
-            CaFile = external.CaFile ?? "",
-            CertificateFile = string.Empty,
-            KeyFile = string.Empty,
-            PasswordFile = null,
-            AclFile = null,
-            CertificateUser = CertificateUser.OwnIfKnown,
-            ClientIdsNameUser = false,
-        };
-    }
-
-    private static ListenerOptions BindListener(SectionReader section)
-    {
-        var endpoint = section.Endpoint("address", new IPEndPoint(IPAddress.Any, 8883));
-        var auth = section.Choice(
-            "auth", ListenerAuth.Mutual, ("mutual", ListenerAuth.Mutual), ("password", ListenerAuth.Password),
-            ("plain", ListenerAuth.Plain));
-        if (auth == ListenerAuth.Plain && (endpoint.Address.Equals(IPAddress.Any) || endpoint.Address.Equals(IPAddress.IPv6Any)))
-            section.Reject("address", $"\"{endpoint}\"", "a plain listener never listens on all interfaces: name one address");
-        section.Finish();
-        return new ListenerOptions(endpoint, auth);
-    }
-
-    private UpstreamConfig BindUpstream(SectionReader section)
-    {
-        var config = BindUpstreamKeys(section);
-        section.Finish();
-        return config;
-    }
-
-    private string? Revocations(SectionReader section)
-    {
-        var list = section.OptionalPath("crl", _folder);
-        if (list is not null && !section.Has("ca")) section.Reject("ca", "nothing", "a list of revocations is checked by its CA");
-        return list;
-    }
-
-    private UpstreamConfig BindUpstreamKeys(SectionReader section)
-    {
-        var text = section.Text("url", "mqtt://127.0.0.1:1883");
-        if (!BrokerUrl.TryParse(text, out var url))
-        {
-            section.Reject(
-                "url", $"\"{text}\"",
-                "allowed: \"mqtts://host:port\" or \"wss://host:port/path\" with TLS, \"mqtt://..\" or \"ws://..\" without");
-        }
-
-        var certificate = section.OptionalPath("cert", _folder);
-        var key = section.OptionalKey("key", _folder);
-        if (certificate is null != key is null)
-            section.Reject(certificate is null ? "cert" : "key", "nothing", "cert and key go together");
-        if (!url.UseTls && (certificate is not null || section.Has("ca")))
-            section.Warn("url", "certificates have no effect without TLS: use mqtts:// or wss://");
-        if (!url.UseTls && section.Has("alpn")) section.Warn("alpn", "has no effect without TLS: use mqtts:// or wss://");
-        if (!url.UseTls && section.Has("password_file"))
-            section.Warn("url", "the password crosses the network in clear: use mqtts://");
-        return new UpstreamConfig
-        {
-            Url = url,
-            TlsName = section.Text("tls_name", url.Host),
-            CaFile = section.OptionalPath("ca", _folder),
-            RevocationFile = Revocations(section),
-            CertificateFile = certificate,
-            KeyFile = key,
-            User = section.OptionalText("user"),
-            PasswordFile = section.OptionalPath("password_file", _folder),
-            ClientId = section.OptionalText("client_id"),
-            Alpn = section.OptionalText("alpn"),
-            UseMqtt5 = section.Choice("protocol", true, ("3.1.1", false), ("5", true)),
-        };
     }
 }

@@ -10,6 +10,7 @@ internal sealed class LinkSection(string folder)
 
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(1);
+    private static readonly double[] ModelSizes = [0, 1, 2, 4, 8, 16];
 
     /// <summary>Reads [link].</summary>
     public LinkConfig Bind(SectionReader link, Role role, PairingSection pairings) =>
@@ -32,7 +33,7 @@ internal sealed class LinkSection(string folder)
 
     /// <summary>The file of the durable queues.</summary>
     public static string StorePath(SectionReader link, string folder) =>
-        link.OptionalPath("store", folder) ?? Path.GetFullPath("farlink.db", folder);
+        link.FilePath("store", folder, "farlink.db");
 
     private LinkConfig BindNative(SectionReader link, Role role, PairingSection pairings)
     {
@@ -45,8 +46,7 @@ internal sealed class LinkSection(string folder)
         {
             IsNative = true,
             Id = role == Role.Base ? (byte)0 : pairing?.Link ?? (byte)link.Integer("id", 1, 1, 255),
-            KeyFile = role == Role.Site && isShared
-                ? link.OptionalPath("key_file", folder) ?? Path.GetFullPath("link.key", folder) : null,
+            KeyFile = role == Role.Site && isShared ? link.FilePath("key_file", folder, "link.key") : null,
             Pairing = pairing,
             Element = pairings.Element,
             PairingFolder = pairings.Folder,
@@ -69,6 +69,7 @@ internal sealed class LinkSection(string folder)
     private static int ModelMebibytes(SectionReader link)
     {
         var mebibytes = (int)link.Integer("model_mib", LinkOptions.UsualModelMebibytes, 0, 16);
+        link.Allows("model_mib", ModelSizes.Select(size => TomlValue.Of(size)));
         if ((mebibytes & (mebibytes - 1)) != 0) link.Reject("model_mib", $"{mebibytes}", "0, 1, 2, 4, 8 or 16");
         return mebibytes;
     }
@@ -84,15 +85,8 @@ internal sealed class LinkSection(string folder)
                 "key_file",
                 "nothing",
                 $"the codec {codec} needs the file with the key both ends share. Make one with: farlink key new FILE");
-        TimeSpan? timeout = RadioHeadOptions.DefaultTimeout.ToTimeSpan();
-        if (link.Has("timeout"))
-        {
-            // "airtime" is a word, everything else a time.
-            timeout = link.AnyTextOrNull("timeout") == "airtime"
-                ? null
-                : link.Span("timeout", RadioHeadOptions.DefaultTimeout.ToTimeSpan(), ShortestTimeout, LongestTimeout);
-        }
-
+        var timeout = link.SpanOrWord(
+            "timeout", "airtime", RadioHeadOptions.DefaultTimeout.ToTimeSpan(), ShortestTimeout, LongestTimeout);
         var config = new LinkConfig
         {
             IsNative = false,

@@ -10,10 +10,15 @@ internal static class ModulationText
     /// <summary>A written bandwidth may be off by this much: 7.8 is 7.8125 kHz.</summary>
     private const double ToleranceKilohertz = 0.1;
 
-    public static string AllBandwidths { get; } = string.Join(
-        ", ",
-        LoRaModulation.Bandwidths.Select(
-            bandwidth => bandwidth.Kilohertz.ToString("0.##", CultureInfo.InvariantCulture))) + " kHz";
+    /// <summary>Every bandwidth in kilohertz.</summary>
+    public static IReadOnlyList<string> Bandwidths { get; } =
+        [.. LoRaModulation.Bandwidths.Select(one => one.Kilohertz.ToString("0.##", CultureInfo.InvariantCulture))];
+
+    public static string AllBandwidths { get; } = string.Join(", ", Bandwidths) + " kHz";
+
+    /// <summary>Every coding rate, as it is written in a configuration.</summary>
+    public static IReadOnlyList<string> CodingRates { get; } =
+        [.. Enumerable.Range(1, 4).Select(bits => TomlValue.Of(CodingRate.FromParityBits(bits).ToString()))];
 
     public static bool TryFindBandwidth(double kilohertz, out Hertz bandwidth)
     {

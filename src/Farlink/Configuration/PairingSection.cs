@@ -20,7 +20,7 @@ internal sealed class PairingSection
 
         // Named by role: for a first try both ends may be in one folder.
         var usual = role == Role.Site ? "site" : "base";
-        Folder = link.OptionalPath("pairings", folder) ?? Path.GetFullPath($"{usual}.pairings", folder);
+        Folder = link.FilePath("pairings", folder, $"{usual}.pairings");
         var element = link.Text("element", $"file:{usual}.key.pem");
         if (!SecureElements.IsKnown(element))
             link.Reject("element", $"\"{SecureElements.Shown(element)}\"", $"allowed: {SecureElements.Forms}");

@@ -29,6 +29,7 @@ internal static class RadioSection
         if (BoardSection.Bind(radio, radioUri) is { } board) radioUri = ((RadioUri.IChip)radioUri).On(board);
 
         var regionName = radio.Text("region", "EU868");
+        radio.Allows("region", Regions.All.Select(known => TomlValue.Of(known.Name)));
         if (!Regions.TryFind(regionName, out var region))
             radio.Reject("region", $"\"{regionName}\"", $"allowed: {string.Join(", ", Regions.All.Select(known => known.Name))}");
 
@@ -82,10 +83,12 @@ internal static class RadioSection
         var factor = new SpreadingFactor(
             (int)radio.Integer("spreading_factor", 7, SpreadingFactor.Lowest, SpreadingFactor.Highest));
         var kilohertz = radio.Number("bandwidth_khz", region.DefaultBandwidth.Kilohertz, 7.8, 500);
+        radio.Allows("bandwidth_khz", ModulationText.Bandwidths);
         if (!ModulationText.TryFindBandwidth(kilohertz, out var bandwidth))
             radio.Reject(
                 "bandwidth_khz", kilohertz.ToString(CultureInfo.InvariantCulture), $"allowed: {ModulationText.AllBandwidths}");
         var rateText = radio.Text("coding_rate", "4/5");
+        radio.Allows("coding_rate", ModulationText.CodingRates);
         if (!CodingRate.TryParse(rateText, out var rate))
             radio.Reject("coding_rate", $"\"{rateText}\"", "allowed: 4/5, 4/6, 4/7, 4/8");
         var lowDataRate = radio.Choice<bool?>("ldro", null, ("auto", null), ("on", true), ("off", false));

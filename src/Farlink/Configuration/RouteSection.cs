@@ -88,7 +88,7 @@ internal sealed class RouteSection(List<ConfigProblem> problems)
             NewestOnly = section.Choice("keep", false, ("all", false), ("newest", true)),
             IsSecret = section.Flag("secret", false),
             IsIsolated = section.Choice("compression", false, ("shared", false), ("isolated", true)),
-            Retained = section.Has("retained") ? section.Flag("retained", true) : null,
+            Retained = section.OptionalFlag("retained"),
             Sites = section.Texts("sites"),
             QuotaPerHour = quota == 0 ? null : (int)quota,
         };
@@ -97,14 +97,10 @@ internal sealed class RouteSection(List<ConfigProblem> problems)
         if (IsReserved(bound.LocalPrefix + bound.Topic) || IsReserved(bound.RemotePrefix + bound.Topic))
             section.Warn("topic",
                 "nothing passes: topics below farlink/ and those that begin with $ are Farlink's and the broker's own");
-        if (section.Has("expires"))
-        {
-            var expires = section.Span("expires", TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(1), LongestExpiry);
+        if (section.OptionalSpan("expires", TimeSpan.FromSeconds(1), LongestExpiry) is { } expires)
             bound = bound with { Expires = Duration.FromTimeSpan(expires) };
-        }
-
-        if (!section.Has("unchanged")) return bound;
         var words = section.Text("unchanged", "");
+        if (!section.Has("unchanged")) return bound;
         const string begin = "skip for ";
         if (words.StartsWith(begin, StringComparison.Ordinal) && SpanText.TryParse(words[begin.Length..], out var quiet))
             return bound with { UnchangedFor = Duration.FromTimeSpan(quiet) };

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Net;
+using Farlink.Configuration.Reference;
 
 namespace Farlink.Configuration;
 
@@ -7,18 +7,24 @@ namespace Farlink.Configuration;
 /// Reads the keys of one table, each once, with type, range and default. What is wrong goes to the list of problems and the
 /// default is used, so that one run finds everything. <see cref="Finish"/> tells of keys that nobody asked for.
 /// </summary>
-internal sealed class SectionReader
+internal sealed partial class SectionReader
 {
     private readonly ConfigTable _table;
     private readonly string _path;
     private readonly List<ConfigProblem> _problems;
+    private readonly KeyRecorder? _recorder;
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
-    public SectionReader(ConfigTable table, string path, List<ConfigProblem> problems)
+    /// <param name="table">The table.</param>
+    /// <param name="path">Where it stands: <c>radio.pins</c>, <c>route[0]</c>; "" at the top.</param>
+    /// <param name="problems">Takes what is wrong.</param>
+    /// <param name="recorder">Is told what is asked for, for the reference; null in life.</param>
+    public SectionReader(ConfigTable table, string path, List<ConfigProblem> problems, KeyRecorder? recorder = null)
     {
         _table = table;
         _path = path;
         _problems = problems;
+        _recorder = recorder;
     }
 
     public ConfigPosition Position => _table.Position;
@@ -30,7 +36,7 @@ internal sealed class SectionReader
         _asked.Add(key);
         var table = _table.Entries.GetValueOrDefault(key);
         if (table is not null and not ConfigTable) Report(table, key, "a table");
-        return new SectionReader(table as ConfigTable ?? new ConfigTable(_table.Position), PathOf(key), _problems);
+        return new SectionReader(table as ConfigTable ?? new ConfigTable(_table.Position), PathOf(key), _problems, _recorder);
     }
 
     public IReadOnlyList<SectionReader> Sections(string key)
@@ -39,66 +45,99 @@ internal sealed class SectionReader
         var node = _table.Entries.GetValueOrDefault(key);
         if (node is not null and not ConfigTables) Report(node, key, $"a list of tables: [[{PathOf(key)}]]");
         return node is ConfigTables list
-            ? [.. list.Items.Select((item, index) => new SectionReader(item, $"{PathOf(key)}[{index}]", _problems))]
+            ? [.. list.Items.Select((item, index) => new SectionReader(item, $"{PathOf(key)}[{index}]", _problems, _recorder))]
             : [];
     }
 
-    public string Text(string key, string fallback) => OptionalText(key) ?? fallback;
+    public string Text(string key, string fallback)
+    {
+        _recorder?.Add(_path, key, KeyForm.OfText(KeyKind.Text, fallback));
+        return NotEmpty(key) ?? fallback;
+    }
 
     /// <summary>A text where "" has a meaning of its own.</summary>
-    public string TextOrEmpty(string key, string fallback) => AnyTextOrNull(key) is "" ? "" : Text(key, fallback);
+    public string TextOrEmpty(string key, string fallback)
+    {
+        _recorder?.Add(_path, key, new KeyForm(KeyKind.Text) { Default = TomlValue.Of(fallback) });
+        return Value(key)?.Value is "" ? "" : NotEmpty(key) ?? fallback;
+    }
 
     public string? OptionalText(string key)
     {
-        if (Value(key) is not { } value) return null;
-        if (value.Value is string text && text.Length > 0) return text;
-        Report(value, key, "a text that is not empty");
-        return null;
+        _recorder?.Add(_path, key, KeyForm.OfText(KeyKind.Text, null));
+        return NotEmpty(key);
     }
-
-    /// <summary>The value if it is a text; null, without complaint, if it is something else.</summary>
-    public string? AnyTextOrNull(string key) => Value(key)?.Value as string;
 
     /// <summary>A path, made full from a folder.</summary>
     public string? OptionalPath(string key, string folder)
     {
-        if (OptionalText(key) is not { } path) return null;
-        if (!path.Contains('\0', StringComparison.Ordinal)) return Path.GetFullPath(path, folder);
-        Reject(key, "a path with a NUL character", "allowed: the path of a file");
-        return null;
+        _recorder?.Add(_path, key, KeyForm.OfText(KeyKind.Path, null));
+        return ReadPath(key, folder);
+    }
+
+    /// <summary>A path with a default, both made full from a folder.</summary>
+    public string FilePath(string key, string folder, string fallback)
+    {
+        _recorder?.Add(_path, key, KeyForm.OfText(KeyKind.Path, fallback));
+        return ReadPath(key, folder) ?? Path.GetFullPath(fallback, folder);
     }
 
     /// <summary>A private key: the path of a file, or the URI of a secure element.</summary>
-    public string? OptionalKey(string key, string folder) =>
-        OptionalText(key) is { } text && Keys.Elements.SecureElements.IsKnown(text)
-            ? Keys.Elements.SecureElements.Resolve(text, folder) : OptionalPath(key, folder);
+    public string? OptionalKey(string key, string folder)
+    {
+        _recorder?.Add(_path, key, KeyForm.OfText(KeyKind.Key, null));
+        return ReadKey(key, folder);
+    }
+
+    /// <summary>A private key with a default, a path.</summary>
+    public string PrivateKey(string key, string folder, string fallback)
+    {
+        _recorder?.Add(_path, key, KeyForm.OfText(KeyKind.Key, fallback));
+        return ReadKey(key, folder) ?? Path.GetFullPath(fallback, folder);
+    }
 
     public long Integer(string key, long fallback, long least, long most)
     {
-        if (Value(key) is not { } value) return fallback;
-        if (value.AsInteger() is { } number && number >= least && number <= most) return number;
-        Report(value, key, $"a whole number from {least} to {most}");
-        return fallback;
+        _recorder?.Add(_path, key, KeyForm.OfRange(KeyKind.Integer, fallback, least, most));
+        return ReadInteger(key, fallback, least, most);
+    }
+
+    /// <summary>A whole number that may be left out; a wrong one counts as the least.</summary>
+    public long? OptionalInteger(string key, long? fallback, long least, long most)
+    {
+        _recorder?.Add(_path, key, KeyForm.OfRange(KeyKind.Integer, fallback, least, most));
+        return Has(key) ? ReadInteger(key, least, least, most) : fallback;
     }
 
     public double Number(string key, double fallback, double least, double most)
     {
-        if (Value(key) is not { } value) return fallback;
-        if (value.AsNumber() is { } number && number >= least && number <= most) return number;
-        Report(value, key, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"));
-        return fallback;
+        _recorder?.Add(_path, key, KeyForm.OfRange(KeyKind.Number, fallback, least, most));
+        return ReadNumber(key, fallback, least, most);
+    }
+
+    /// <summary>A number that may be left out; a wrong one counts as the least.</summary>
+    public double? OptionalNumber(string key, double? fallback, double least, double most)
+    {
+        _recorder?.Add(_path, key, KeyForm.OfRange(KeyKind.Number, fallback, least, most));
+        return Has(key) ? ReadNumber(key, least, least, most) : fallback;
     }
 
     public bool Flag(string key, bool fallback)
     {
-        if (Value(key) is not { } value) return fallback;
-        if (value.AsFlag() is { } flag) return flag;
-        Report(value, key, "true or false");
-        return fallback;
+        _recorder?.Add(_path, key, KeyForm.OfFlag(fallback));
+        return ReadFlag(key, fallback);
+    }
+
+    /// <summary>A flag that may be left out; a wrong one counts as true.</summary>
+    public bool? OptionalFlag(string key)
+    {
+        _recorder?.Add(_path, key, KeyForm.OfFlag(null));
+        return Has(key) ? ReadFlag(key, true) : null;
     }
 
     public T Choice<T>(string key, T fallback, params ReadOnlySpan<(string Word, T Meaning)> choices)
     {
+        _recorder?.Add(_path, key, KeyForm.OfChoice(fallback, choices));
         if (Value(key) is not { } value) return fallback;
         foreach (var (word, meaning) in choices)
             if (value.Value is string text && text == word) return meaning;
@@ -110,6 +149,7 @@ internal sealed class SectionReader
 
     public IPEndPoint Endpoint(string key, IPEndPoint fallback)
     {
+        _recorder?.Add(_path, key, KeyForm.OfText(KeyKind.Endpoint, fallback.ToString()));
         if (Value(key) is not { } value) return fallback;
         if (value.Value is string text
             && text.Contains(':', StringComparison.Ordinal)
@@ -122,16 +162,28 @@ internal sealed class SectionReader
     /// <summary>A length of time: <c>"5s"</c>, <c>"200ms"</c>, <c>"10m"</c>, or a number of seconds.</summary>
     public TimeSpan Span(string key, TimeSpan fallback, TimeSpan least, TimeSpan most)
     {
-        if (Value(key) is not { } value) return fallback;
-        var text = Convert.ToString(value.Value, CultureInfo.InvariantCulture);
-        if (SpanText.TryParse(text, out var span) && span >= least && span <= most) return span;
-        Report(value, key, $"a time from {least.TotalSeconds}s to {most.TotalSeconds}s: \"200ms\", \"5s\"");
-        return fallback;
+        _recorder?.Add(_path, key, KeyForm.OfSpan(fallback, least, most));
+        return ReadSpan(key, fallback, least, most);
+    }
+
+    /// <summary>A length of time that may be left out; a wrong one counts as the least.</summary>
+    public TimeSpan? OptionalSpan(string key, TimeSpan least, TimeSpan most)
+    {
+        _recorder?.Add(_path, key, KeyForm.OfSpan(null, least, most));
+        return Has(key) ? ReadSpan(key, least, least, most) : null;
+    }
+
+    /// <summary>A length of time, or a word for one that the caller finds: null.</summary>
+    public TimeSpan? SpanOrWord(string key, string word, TimeSpan fallback, TimeSpan least, TimeSpan most)
+    {
+        _recorder?.Add(_path, key, KeyForm.OfSpan(fallback, least, most) with { Values = [TomlValue.Of(word)] });
+        return Value(key)?.Value is string text && text == word ? null : ReadSpan(key, fallback, least, most);
     }
 
     /// <summary>A list of texts; from the environment, separated by commas.</summary>
     public IReadOnlyList<string> Texts(string key)
     {
+        _recorder?.Add(_path, key, new KeyForm(KeyKind.Texts));
         switch (Value(key))
         {
             case null:
@@ -146,12 +198,20 @@ internal sealed class SectionReader
         }
     }
 
+    /// <summary>
+    /// Says for the reference that a key that was read takes these values only; whoever says so refuses the others.
+    /// </summary>
+    /// <param name="key">The key.</param>
+    /// <param name="values">The values, as they are written.</param>
+    public void Allows(string key, IEnumerable<string> values) => _recorder?.Restrict(_path, key, [.. values]);
+
     /// <summary>Takes keys that mean nothing in this mode, and says so.</summary>
     public void Ignore(string why, params ReadOnlySpan<string> keys)
     {
         foreach (var key in keys)
         {
             _asked.Add(key);
+            _recorder?.Ignore(_path, key);
             if (_table.Entries.TryGetValue(key, out var node))
                 _problems.Add(new ConfigProblem(Severity.Warning, node.Position, PathOf(key), string.Empty, why));
         }
@@ -179,21 +239,5 @@ internal sealed class SectionReader
                 Severity.Error, node.Position, PathOf(key), "an unknown key",
                 $"{hint}known here: {string.Join(", ", _asked.Order(StringComparer.Ordinal))}"));
         }
-    }
-
-    private ConfigValue? Value(string key)
-    {
-        _asked.Add(key);
-        var node = _table.Entries.GetValueOrDefault(key);
-        if (node is not null and not ConfigValue) Report(node, key, "a value, not a table");
-        return node as ConfigValue;
-    }
-
-    private string PathOf(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
-
-    private void Report(ConfigNode node, string key, string allowed)
-    {
-        var found = node is ConfigValue value ? value.Describe() : "a table";
-        _problems.Add(new ConfigProblem(Severity.Error, node.Position, PathOf(key), found, $"allowed: {allowed}"));
     }
 }

@@ -51,8 +51,7 @@ internal sealed class SiteSection(PairingSection pairings, string folder)
         var id = (byte)section.Integer("id", record?.Link ?? number, 1, 255);
         if (record is not null && id != record.Link)
             section.Reject("id", $"{id}", $"{record.Link}, which pairing gave; leave the key out");
-        var keyFile = isShared
-            ? section.OptionalPath("key_file", folder) ?? Path.GetFullPath($"{name}.key", folder) : null;
+        var keyFile = isShared ? section.FilePath("key_file", folder, $"{name}.key") : null;
         if (!isShared && record is null)
             section.Warn("name", $"{name} is not paired and will be refused. Pair it with: farlink pair");
         section.Finish();

@@ -1,0 +1,27 @@
+namespace Farlink.Configuration.Reference;
+
+/// <summary>Keys outside all tables, and the table [clock].</summary>
+internal static class TopMeanings
+{
+    public static IReadOnlyList<KeyMeaning> Top { get; } =
+    [
+        new("role", "which end this host is; `config check` needs it") { Default = "that of the command" },
+        new("log_level", "least important events in the log; `--log-level` counts more; can be changed while it runs"),
+        new("name", "for logs, and part of the client id at other brokers (`farlink-NAME`)")
+        {
+            Form = "text without `+` `#` `/`, at most 64 characters",
+            Default = "the host's name",
+        },
+    ];
+
+    public static IReadOnlyList<KeyMeaning> Clock { get; } =
+    [
+        new(
+            "socket",
+            "where chrony takes the base's time (`refclock SOCK`, see [security.md](security.md)), to set this host's clock "
+            + "by it and serve it to the devices; no such file: nothing happens; `\"\"`: never")
+        {
+            Form = "absolute path, at most 107 octets",
+        },
+    ];
+}
