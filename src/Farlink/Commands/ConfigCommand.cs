@@ -23,7 +23,7 @@ internal static class ConfigCommand
             file, json,
         };
         check.SetAction(parsed => Check(parsed.GetValue(file)!, parsed.GetValue(json)));
-        return new Command("config", "The configuration file") { check };
+        return new Command("config", "The configuration file") { check, ConfigReferenceCommand.Create() };
     }
 
     /// <summary>Loads a configuration for a service; tells of warnings, fails on errors.</summary>
