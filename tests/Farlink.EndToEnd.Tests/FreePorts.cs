@@ -5,8 +5,9 @@ using System.Net.Sockets;
 namespace Farlink.EndToEnd.Tests;
 
 /// <summary>
-/// Ports for programs that must listen where others look for them, and again after a restart. They lie below those that the kernel gives
-/// to connections that go out (ip_local_port_range, from 32768 on): one of these may be taken between the look and the start.
+/// Ports for programs that must listen where others look for them, and again after a restart. They lie below those that the
+/// kernel gives to connections that go out (ip_local_port_range, from 32768 on): one of these may be taken between the look and
+/// the start.
 /// </summary>
 internal static class FreePorts
 {
