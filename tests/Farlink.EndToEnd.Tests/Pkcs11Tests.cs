@@ -54,14 +54,7 @@ public sealed class Pkcs11Tests : IAsyncLifetime
     [Fact]
     public async Task Pair_KeyInAToken_Agrees()
     {
-        await File.WriteAllTextAsync(
-            _shop.File("site.toml"), $"role = \"site\"\nname = \"barn\"\n[link]\nelement = \"{AgreeKey}\"\n");
-        await File.WriteAllTextAsync(_shop.File("base.toml"), "role = \"base\"\nname = \"home\"\n");
-        var offer = await RunAsync(
-            0, NativeProgram.Path, "pair", "offer", "-c", _shop.File("site.toml"), "--output", _shop.File("offer"));
-        var answer = await RunAsync(
-            0, NativeProgram.Path, "pair", "accept", _shop.File("offer"), "-c", _shop.File("base.toml"),
-            "--fingerprint", Workshop.FingerprintIn(offer), "--output", _shop.File("answer"));
+        var answer = await OfferAndAnswerAsync();
         await RunAsync(
             0, NativeProgram.Path, "pair", "accept", _shop.File("answer"), "-c", _shop.File("site.toml"),
             "--fingerprint", Workshop.FingerprintIn(answer));
@@ -79,14 +72,7 @@ public sealed class Pkcs11Tests : IAsyncLifetime
     [InlineData(0xFF)]
     public async Task Pair_OtherEndsKeyIsNoPoint_IsRefusedAndNothingKept(int octet)
     {
-        await File.WriteAllTextAsync(
-            _shop.File("site.toml"), $"role = \"site\"\nname = \"barn\"\n[link]\nelement = \"{AgreeKey}\"\n");
-        await File.WriteAllTextAsync(_shop.File("base.toml"), "role = \"base\"\nname = \"home\"\n");
-        var offer = await RunAsync(
-            0, NativeProgram.Path, "pair", "offer", "-c", _shop.File("site.toml"), "--output", _shop.File("offer"));
-        var answer = await RunAsync(
-            0, NativeProgram.Path, "pair", "accept", _shop.File("offer"), "-c", _shop.File("base.toml"),
-            "--fingerprint", Workshop.FingerprintIn(offer), "--output", _shop.File("answer"));
+        var answer = await OfferAndAnswerAsync();
         var text = await File.ReadAllTextAsync(_shop.File("answer"));
         var forged = System.Text.RegularExpressions.Regex.Replace(
             text, "(\"key\": \")[0-9a-f]{128}", $"${{1}}{string.Concat(Enumerable.Repeat($"{octet:x2}", 64))}");
@@ -112,6 +98,20 @@ public sealed class Pkcs11Tests : IAsyncLifetime
         Assert.Contains("are token, object and pin-value right", refused, StringComparison.Ordinal);
         Assert.DoesNotContain("pin-value=", refused, StringComparison.Ordinal);
         Assert.DoesNotContain("1234", refused, StringComparison.Ordinal);
+    }
+
+    /// <summary>A site whose key is in the token offers itself to a base, which answers.</summary>
+    /// <returns>What the base printed: the fingerprint of its answer is in it.</returns>
+    private async Task<string> OfferAndAnswerAsync()
+    {
+        await File.WriteAllTextAsync(
+            _shop.File("site.toml"), $"role = \"site\"\nname = \"barn\"\n[link]\nelement = \"{AgreeKey}\"\n");
+        await File.WriteAllTextAsync(_shop.File("base.toml"), "role = \"base\"\nname = \"home\"\n");
+        var offer = await RunAsync(
+            0, NativeProgram.Path, "pair", "offer", "-c", _shop.File("site.toml"), "--output", _shop.File("offer"));
+        return await RunAsync(
+            0, NativeProgram.Path, "pair", "accept", _shop.File("offer"), "-c", _shop.File("base.toml"),
+            "--fingerprint", Workshop.FingerprintIn(offer), "--output", _shop.File("answer"));
     }
 
     private Task<string> GenerateAsync(string label, string id, string usage) => RunAsync(

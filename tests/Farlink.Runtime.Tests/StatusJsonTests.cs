@@ -1,5 +1,6 @@
 using System.Text;
 using Farlink.Runtime.Status;
+using Farlink.Tests.Shared;
 
 namespace Farlink.Runtime.Tests;
 

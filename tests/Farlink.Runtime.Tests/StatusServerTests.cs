@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Farlink.Runtime.Status;
+using Farlink.Tests.Shared;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Farlink.Runtime.Tests;

@@ -1,6 +1,7 @@
 using Farlink.Output;
 using Farlink.Protocol.Units;
 using Farlink.Runtime.Status;
+using Farlink.Tests.Shared;
 using Spectre.Console;
 
 namespace Farlink.Tests;
@@ -23,7 +24,7 @@ public sealed class StatusTextTests
         store          1.2 MB written since the start (messages: 3.4 kB); 1.1 MB a day at this pace
         clock          2026-11-26 13:02:03 UTC, kept right
 
-        """, StatusText.Of(Site()));
+        """, StatusText.Of(StatusReports.Site));
 
     [Fact]
     public void Of_BaseInTrouble_NamesEachTrouble()
@@ -38,7 +39,7 @@ public sealed class StatusTextTests
 
     [Fact]
     public void OneLine_AllIsWell_IsShort() =>
-        Assert.Equal("barn: 1 of 1 links up, 3 messages wait, broker up", StatusText.OneLine(Site()));
+        Assert.Equal("barn: 1 of 1 links up, 3 messages wait, broker up", StatusText.OneLine(StatusReports.Site));
 
     [Fact]
     public void View_HostileNames_AreShownNotObeyed()
@@ -89,47 +90,16 @@ public sealed class StatusTextTests
     [InlineData(4_200_000_000L, "4.2 GB")]
     public void Size_Octets_HasTwoFiguresThatMatter(long octets, string expected) => Assert.Equal(expected, Amounts.Size(octets));
 
-    private static StatusReport Site() => new()
-    {
-        Program = "0.1.0",
-        Config = "/etc/farlink/farlink.toml",
-        ProcessId = 42,
-        Since = new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero),
-        Uptime = Duration.FromSeconds(3723.5),
-        Service = new ServiceStatus
-        {
-            Role = "site",
-            Name = "barn",
-            Mode = "farlink",
-            Age = Duration.FromMilliseconds(400),
-            Radio = new RadioFigures("SX1276 on spidev0.0", false, null, null),
-            Links = [Link],
-            Queue = Link.Queue,
-            Taken = 7,
-            Received = 0,
-            Airtime =
-            [
-                new AirtimeFigures(
-                    "g3 869.4-869.65 MHz", Duration.FromMilliseconds(1234.567), Duration.FromSeconds(360), Duration.Zero),
-            ],
-            Broker = new BrokerFigures { IsOwn = true, Where = "0.0.0.0:8883", IsUp = true, Clients = 4, Dropped = 0 },
-            PayloadOctets = 3400,
-        },
-        Disk = new DiskFigures(1_200_000, 3400, null, 1_100_000),
-        Clock = new ClockFigures(new DateTimeOffset(2026, 11, 26, 13, 2, 3, TimeSpan.Zero), true, false, 0),
-        Warnings = [],
-    };
-
     private static StatusReport Broken()
     {
-        var site = Site();
+        var site = StatusReports.Site;
         return site with
         {
             Service = site.Service with
             {
                 Role = "base",
                 Radio = new RadioFigures("RNode at /dev/ttyUSB0", false, "it is gone", Duration.FromSeconds(12)),
-                Links = [Link with { HasSession = false, SessionAge = null }],
+                Links = [StatusReports.Link with { HasSession = false, SessionAge = null }],
                 Airtime = [site.Service.Airtime[0] with { NextSlotIn = null }],
                 Broker = new BrokerFigures
                 {
@@ -145,25 +115,4 @@ public sealed class StatusTextTests
             Warnings = ["look at this"],
         };
     }
-
-    private static LinkFigures Link => new()
-    {
-        Id = 1,
-        Name = "barn",
-        Mode = "edhoc",
-        HasSession = true,
-        SessionAge = Duration.FromSeconds(60),
-        IsOnline = true,
-        SinceHeard = Duration.FromSeconds(3.4),
-        Rssi = new Dbm(-96),
-        Snr = new Decibel(9.5),
-        Margin = new Decibel(17),
-        Power = new Dbm(5),
-        Loss = 0.125,
-        Sent = 100,
-        Received = 90,
-        Repeated = 4,
-        Refused = 2,
-        Queue = new QueueFigures(3, 420, Duration.FromSeconds(12), 1, 0),
-    };
 }
