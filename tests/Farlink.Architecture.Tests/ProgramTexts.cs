@@ -14,7 +14,8 @@ internal static partial class ProgramTexts
     private const char Hole = '\0';
 
     /// <summary>All texts.</summary>
-    public static IReadOnlySet<string> All { get; } = Sources().SelectMany(source => Of(source)).ToHashSet(StringComparer.Ordinal);
+    public static IReadOnlySet<string> All { get; } =
+        Sources().SelectMany(source => Of(source)).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Texts of events, by their ids.</summary>
     public static IReadOnlyDictionary<string, string> Events { get; } = Sources().SelectMany(source => EventsOf(source))

@@ -22,6 +22,10 @@ internal sealed partial class RunningProcess : IAsyncDisposable
         _reading = Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError));
     }
 
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
     public IReadOnlyCollection<string> Lines => _lines;
 
     /// <summary>Completes with its next line.</summary>

@@ -307,7 +307,7 @@ internal sealed class Workshop : IAsyncDisposable
     }
 
     /// <summary>Copies a folder with the modes of what is in it.</summary>
-    private static void Copy(string from, string to)
+    public static void Copy(string from, string to)
     {
         foreach (var file in Directory.GetFiles(from)) System.IO.File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
         foreach (var folder in Directory.GetDirectories(from))

@@ -1,0 +1,111 @@
+namespace Farlink.EndToEnd.Tests.Documentation;
+
+/// <summary>Commands of documentation that are wrong do not pass, and no rule about them is left over.</summary>
+public sealed class DocumentationMechanismTests
+{
+    private const string MadeUp = "made-up.md";
+
+    private static readonly IReadOnlyList<DocumentedCommand> Commands =
+        [.. DocumentationFiles.All.SelectMany(page => DocumentationFiles.Read(page).Steps).OfType<DocumentedCommand>()];
+
+    [Theory]
+    [InlineData("farlink site --no-such-option", "farlink site has no option --no-such-option")]
+    [InlineData("sudo -u farlink farlink pki isue --dir pki", "farlink pki has no command isue")]
+    [InlineData("farlink airtime --sf 13", "exit status 2")]
+    [InlineData("farlink config check -c missing.toml", "exit status 2")]
+    [InlineData("frobnicate --all", "nobody knows frobnicate")]
+    [InlineData("farlink demo --messages 1 | frobnicate", "nobody knows frobnicate")]
+    [InlineData("sudo reboot 'now", "unexpected EOF")]
+    [InlineData("eng/publish.sh-that-was", "there is no eng/publish.sh-that-was")]
+    [InlineData("sudo farlink wifi --apply-at-once", "farlink wifi has no option --apply-at-once")]
+    public async Task Block_CommandThatIsWrong_IsAProblem(string command, string problem)
+    {
+        var problems = await RunAsync($"# Made up\n\n```sh\n{command}\n```\n");
+        Assert.Contains(problem, Assert.Single(problems), StringComparison.Ordinal);
+        Assert.StartsWith($"{MadeUp}:4: {command}: ", problems[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Run `farlink status --everything`.", "farlink status has no option --everything")]
+    [InlineData("| `farlink stauts` | the state |", "farlink has no command stauts")]
+    [InlineData("First `sudo farlink config check -c missing.toml`, then", "exit status 2")]
+    public async Task Sentence_CommandThatIsWrong_IsAProblem(string sentence, string problem) =>
+        Assert.Contains(problem, Assert.Single(await RunAsync(sentence)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("```\nfarlink demo\n```\n", "not marked")]
+    [InlineData("```text\nsudo frobnicate\n```\n", "a command in a block of text")]
+    [InlineData("```sh\nfarlink demo \\\n```\n", "without an end")]
+    [InlineData("```sh\nfarlink demo\n", "without an end")]
+    public void Block_CommandThatNobodyWouldRun_IsAProblem(string text, string problem) =>
+        Assert.Contains(problem, Assert.Single(DocumentationPage.Parse(MadeUp, text).Problems), StringComparison.Ordinal);
+
+    /// <summary>One folder, in order: the second command needs what the first one makes, and the file in between.</summary>
+    [Fact]
+    public async Task Page_CommandsThatNeedEachOther_AreRunInOrderInOneFolder() => Assert.Empty(await RunAsync("""
+        ```sh
+        farlink key new fresh.key     # a comment
+        cat fresh.key | openssl \
+            dgst >digest
+        ```
+
+        `there.toml`:
+
+        ```toml
+        role = "site"
+        [[route]]
+        topic = "a"
+        ```
+
+        ```console
+        site$ farlink config check -c there.toml
+        site$ cat digest
+        good
+        ```
+
+        """));
+
+    [Theory]
+    [InlineData("sudo -u farlink farlink pair -c 'a b'  # why", "farlink pair -c a b")]
+    [InlineData("A=1 farlink \"x y\" \\\n --z <in >out", "farlink x y --z")]
+    [InlineData("gpioinfo gpiochip0 | head -n 1 && ls; cat a", "gpioinfo gpiochip0|head -n 1|ls|cat a")]
+    [InlineData("for t in a b; do\n  farlink --trace $t\ndone", "farlink --trace $t")]
+    public void Words_OfALine_AreThoseOfItsCommands(string line, string expected) =>
+        Assert.Equal(expected, string.Join('|', ShellWords.Split(line).Select(words => string.Join(' ', words))));
+
+    [Fact]
+    public void Rules_All_AreOfACommandThatIsShown() => Assert.Empty(
+        DocumentedCommands.Rules.Where(rule => !Commands.Any(
+            command => command.IsComplete && DocumentedCommands.Find(command) == rule))
+            .Select(rule => $"{rule.Page} {rule.Starts}"));
+
+    [Fact]
+    public void Rules_OfWhatIsNotRun_SayWhy() => Assert.DoesNotContain(
+        DocumentedCommands.Rules, rule => rule.Treatment == Treatment.IsNotRun && rule.Why.Length == 0);
+
+    [Fact]
+    public void Rules_OfWhatIsRunElsewhere_NameAPageThatRunsTheSame() => Assert.Empty(
+        Commands.Where(command => command.IsComplete)
+            .Select(command => (Command: command, DocumentedCommands.Find(command).Elsewhere))
+            .Where(one => one.Elsewhere is not null && !Commands.Any(other =>
+                other.Page == one.Elsewhere && other.IsComplete && other.Plain == one.Command.Plain
+                && DocumentedCommands.Find(other).Treatment is not (Treatment.IsNotRun or Treatment.RunsElsewhere)))
+            .Select(one => one.Command.Where));
+
+    [Fact]
+    public void Settings_All_AreOfAPageAndItsCommands()
+    {
+        foreach (var setting in PageSettings.All)
+        {
+            var shown = Commands.Where(command => command.Page == setting.Page).ToList();
+            Assert.NotEmpty(shown);
+            Assert.All(setting.Instead, one => Assert.Contains(
+                shown, command => command.Text.Contains(one.Shown, StringComparison.Ordinal)));
+            Assert.All(setting.Hosts, one => Assert.Contains(
+                shown, command => command.Section.StartsWith(one.Section, StringComparison.Ordinal)));
+        }
+    }
+
+    private static Task<IReadOnlyList<string>> RunAsync(string text) =>
+        PageRun.RunAsync(MadeUp, DocumentationPage.Parse(MadeUp, text));
+}
