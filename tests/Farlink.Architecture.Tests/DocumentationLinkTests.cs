@@ -28,8 +28,9 @@ public sealed partial class DocumentationLinkTests
     public void Index_OfTheDocumentation_NamesEveryPage()
     {
         var index = File.ReadAllText(Path.Combine(Docs, "README.md"));
-        Assert.Empty(Directory.EnumerateFiles(Docs, "*.md").Select(path => Path.GetFileName(path))
-            .Where(name => name != "README.md" && !index.Contains($"]({name})", StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(Docs, "*.md").Select(path => Path.GetFileName(path)),
+            name => name != "README.md" && !index.Contains($"]({name})", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -62,7 +62,7 @@ internal static class PageSettings
     /// <summary>That of a page.</summary>
     public static PageSetting Of(string page) => All.FirstOrDefault(one => one.Page == page) ?? new PageSetting(page);
 
-    private static Task EtherAsync(PageRun run) =>
+    private static Task<RunningProcess> EtherAsync(PageRun run) =>
         run.ServeAsync("ether", "farlink sim ether --listen 127.0.0.1:4000", "site", "Ether on ");
 
     /// <summary>The broker with Internet.</summary>
