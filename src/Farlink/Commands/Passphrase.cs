@@ -20,11 +20,12 @@ internal static class Passphrase
         return confirm ? AskNew(Prompt) : Ask(Prompt);
     }
 
-    /// <summary>Asks for a new one, twice. There must be a terminal.</summary>
+    /// <summary>Asks for a new one, twice, unless nothing is typed. There must be a terminal.</summary>
     /// <exception cref="UsageException">The two differ.</exception>
     public static string AskNew(string prompt)
     {
         var passphrase = Ask(prompt);
+        if (passphrase.Length == 0) return passphrase;
         return Ask("The same again: ") == passphrase ? passphrase : throw new UsageException("The two passphrases differ.");
     }
 

@@ -108,7 +108,7 @@ internal static class DocumentedCommands
             Answers =
             [
                 ("Name of this site", ""), ("Region (", ""), ("Presets, with commas", ""), ("Devices that get", ""),
-                ("WiFi access point", "y"), ("Name of the WiFi", ""), ("Passphrase of the WiFi", ""), ("The same again", ""),
+                ("WiFi access point", "y"), ("Name of the WiFi", ""), ("Passphrase of the WiFi", ""),
                 ("Channel of the WiFi", ""), ("Listeners, with commas", ""), ("Write these files", ""), ("Pair now", ""),
             ],
             Shows = "good, a site named barn",
