@@ -135,11 +135,25 @@ public sealed class SqliteStore : IDurableStore, IDisposable
     /// <summary>Notes on which boot the store's time was last read, so that it can go on over a restart of the program.</summary>
     /// <param name="bootIdHash">64 bits of the boot id.</param>
     /// <param name="offsetNanoseconds">Store time minus time since boot.</param>
-    public void SaveClock(long bootIdHash, long offsetNanoseconds)
+    /// <returns>False if the disk is full or cannot be written: the store is good all the same, and commits tell it.</returns>
+    /// <exception cref="StoreException">The store is damaged.</exception>
+    public bool SaveClock(long bootIdHash, long offsetNanoseconds)
     {
-        Schema.Execute(_connection, string.Create(
-            CultureInfo.InvariantCulture,
-            $"INSERT OR REPLACE INTO meta VALUES ('boot', {bootIdHash}), ('boot_offset_ns', {offsetNanoseconds})"));
+        try
+        {
+            Schema.Execute(_connection, string.Create(
+                CultureInfo.InvariantCulture,
+                $"INSERT OR REPLACE INTO meta VALUES ('boot', {bootIdHash}), ('boot_offset_ns', {offsetNanoseconds})"));
+            return true;
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode is Full or InputOutput or ReadOnly)
+        {
+            return false;
+        }
+        catch (SqliteException failure)
+        {
+            throw Explain(_path, failure);
+        }
     }
 
     /// <summary>What <see cref="SaveClock"/> noted; null before the first time.</summary>

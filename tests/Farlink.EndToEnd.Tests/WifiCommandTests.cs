@@ -81,6 +81,35 @@ public sealed class WifiCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("wpa2", "auto")]
+    [InlineData("wpa3", "auto")]
+    [InlineData("transition", "auto")]
+    [InlineData("wpa2", "off")]
+    [InlineData("wpa2", "optional")]
+    [InlineData("wpa3", "required")]
+    public async Task Wifi_EachWordOfProtection_IsTaken(string security, string protection)
+    {
+        var (code, output) = await RunAsync([.. Good, "--security", security, "--pmf", protection]);
+        Assert.True(code == 0, output);
+    }
+
+    [Theory]
+    [InlineData("--output is empty", "wifi", "--output", "")]
+    [InlineData("--passphrase-file is empty", "wifi", "--passphrase-file", "")]
+    [InlineData("--config is empty", "doctor", "-c", "")]
+    [InlineData("--config is empty", "config", "check", "-c", "")]
+    [InlineData("--pki is empty", "init", "--role", "base", "--pki", "")]
+    [InlineData(
+        "--output / is this system", "wifi", "--ssid", "a", "--passphrase", "correct horse", "--country", "FR", "--output", "/")]
+    public async Task Path_EmptyOrTheSystem_IsRefusedInOneLine(string expected, params string[] arguments)
+    {
+        var (code, output) = await RunAsync(arguments);
+        Assert.Equal(2, code);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--ssid farm", "wifi", "--country", "FR", "--passphrase", "correct horse")]
     [InlineData("--country FR", "wifi", "--ssid", "farm", "--passphrase", "correct horse")]
     [InlineData("--passphrase-file FILE", "wifi", "--ssid", "farm", "--country", "FR")]

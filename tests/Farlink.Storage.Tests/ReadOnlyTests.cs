@@ -38,7 +38,11 @@ public sealed class ReadOnlyTests : IDisposable
         Assert.Contains(path, refused.Message, StringComparison.Ordinal);
         Assert.Contains("read-only", refused.Message, StringComparison.Ordinal);
         Assert.Equal([1L], store.Load().Outbox.Select(row => row.Row));
+
+        // A start on such a disk notes its clock first, which must not end it.
+        Assert.False(store.SaveClock(7, 9));
         _disk.Refusal = null;
+        Assert.True(store.SaveClock(7, 9));
         store.Commit([Request(2)]);
         Assert.Equal([1L, 2L], store.Load().Outbox.Select(row => row.Row));
     }

@@ -66,7 +66,7 @@ public sealed class ManPageTests
     {
         var page = ManPage.Write(Root, "1.2.3").Replace("\\-", "-", StringComparison.Ordinal);
         Assert.Contains(
-            "\n\\fB-c\\fR, \\fB--config\\fR \\fICONFIG\\fR\n\\&Configuration file. Default: farlink.toml.\n", page,
+            "\n\\fB-c\\fR, \\fB--config\\fR \\fICONFIG\\fR\n\\&Configuration file; without it farlink.toml here, else", page,
             StringComparison.Ordinal);
         Assert.Contains("One of farlink, radiohead. Default: farlink.", page, StringComparison.Ordinal);
     }

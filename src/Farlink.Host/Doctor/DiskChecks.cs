@@ -32,6 +32,8 @@ internal static class DiskChecks
             return Finding.Fail($"{folder} is missing", $"sudo install -d -m 700 -o {user} {folder}");
         if (await FileOwner.ReadAsync(context.Host, folder, cancellationToken) is not { } owner)
             return Finding.Skip($"stat does not tell whose {folder} is");
+        if (!owner.IsOpenTo(account) && owner.User == "farlink")
+            return Finding.Skip($"{folder} is the service's own", "sudo farlink doctor --only disk");
         if (!owner.IsOpenTo(account))
         {
             return Finding.Fail(

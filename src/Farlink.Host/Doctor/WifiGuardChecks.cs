@@ -60,9 +60,16 @@ internal static class WifiGuardChecks
                 $"sudo farlink doctor -c {context.Subject.ConfigPath} --only wifi.firewall");
         }
 
+        if (context.Host.Exists(RulesFile) && !chains.Exists(chain => chain.Table == FirewallTable))
+        {
+            return Finding.Fail(
+                $"the rules of {RulesFile} are not loaded: devices reach every port of this host",
+                $"sudo systemctl enable {FirewallUnit} && sudo systemctl restart {FirewallUnit}");
+        }
+
         (string Protocol, int Port)[] wanted =
         [
-            ("udp", 53), ("udp", 67),
+            ("udp", 53), ("udp", 67), .. context.Host.Exists(RulesFile) ? [("udp", 123)] : Array.Empty<(string, int)>(),
             .. context.Subject.Listeners.Where(listener => !IPAddress.IsLoopback(listener.Endpoint.Address))
                 .Select(listener => ("tcp", listener.Endpoint.Port)),
         ];

@@ -26,9 +26,10 @@ internal sealed record FoundFile(byte[] Content, FileStanding Standing)
             if (UnixFile.TryLook(root.Map(path)) is not { } found) return null;
             if (found.Kind != FileKind.File)
             {
+                var real = root.Map(path);
                 throw new HostFileException(
-                    $"{path} is a {(found.Kind == FileKind.Folder ? "folder" : "symbolic link or device")} and is left alone. "
-                    + $"Move it away first: mv {path} {path}.before");
+                    $"{real} is a {(found.Kind == FileKind.Folder ? "folder" : "symbolic link or device")} and is left alone. "
+                    + $"Move it away first: mv {real} {real}.before");
             }
 
             using var stream = new FileStream(root.Map(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

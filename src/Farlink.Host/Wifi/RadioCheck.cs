@@ -46,6 +46,7 @@ internal static class RadioCheck
         {
             null => "it is no text",
             (< 1 or > LongestSsidOctets) and var octets => $"it has {octets} octets",
+            _ when ssid.Contains('\uFFFD', StringComparison.Ordinal) => "it is no UTF-8",
             _ => ssid.Any(char.IsControl) ? "it has control characters" : null,
         };
         if (found is null) yield break;

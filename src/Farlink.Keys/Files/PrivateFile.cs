@@ -105,12 +105,17 @@ public static class PrivateFile
 
     private static string DraftOf(string path) => $"{path}.{Environment.ProcessId}.new";
 
-    private static FileStream Create(string draft) => new(draft, new FileStreamOptions
+    private static FileStream Create(string draft)
     {
-        Mode = FileMode.Create,
-        Access = FileAccess.Write,
-        UnixCreateMode = OwnerOnly,
-    });
+        // Anew: a file or link that somebody has put there would decide what is written, and who may read it.
+        File.Delete(draft);
+        return new FileStream(draft, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = OwnerOnly,
+        });
+    }
 
     private static void Put(string draft, string path, bool replace)
     {
@@ -120,6 +125,9 @@ public static class PrivateFile
                 $"{path} exists already and is left as it is. Choose another name, or remove it first.");
         }
 
+        var isSpecial = new FileInfo(path).LinkTarget is not null || path.StartsWith("/dev/", StringComparison.Ordinal);
+        if (File.Exists(path) && isSpecial)
+            throw new KeyFileException($"{path} is a link or a device and is left as it is. Name a file.");
         File.Move(draft, path, overwrite: replace);
     }
 }

@@ -19,6 +19,7 @@ internal sealed class RadioWatch(IRadio radio, ILogger logger, TimeProvider time
     private readonly Lock _lock = new();
     private string? _lastFailure;
     private int _failures;
+    private bool _isTroubled;
     private bool _hasWorked;
     private (string Why, long Since)? _lost;
 
@@ -52,6 +53,9 @@ internal sealed class RadioWatch(IRadio radio, ILogger logger, TimeProvider time
     {
         lock (_lock)
         {
+            // What failed while it was away says nothing about the one that is back.
+            if (radio.Trouble is null && _isTroubled) _failures = 0;
+            _isTroubled = radio.Trouble is not null;
             var why = radio.Trouble ?? (_failures >= MostFailures ? _lastFailure : null);
             if (why is null) EndLoss();
             else if (_lost is { } lost) _lost = lost with { Why = why };

@@ -37,7 +37,8 @@ public static class StatusClient
                 $"You may not ask at {path}. Ask as its owner (sudo), or join the group of that file and log in again.", failure);
         }
         catch (SocketException failure)
-            when (failure.SocketErrorCode is not (SocketError.ConnectionReset or SocketError.Shutdown))
+            when (failure.SocketErrorCode is not (SocketError.ConnectionReset or SocketError.Shutdown or SocketError.WouldBlock
+                or SocketError.TryAgain))
         {
             // No such file, or nobody listens at it any more.
             return null;
@@ -46,6 +47,11 @@ public static class StatusClient
         {
             // Longer than the address of a socket can be (unix(7)): nobody listens there either.
             return null;
+        }
+        catch (SocketException failure) when (failure.SocketErrorCode is SocketError.WouldBlock or SocketError.TryAgain)
+        {
+            // Its backlog is full of those who asked before: it takes none of them.
+            throw new StatusException($"What listens at {path} takes no more questions: it hangs, or is suspended.", failure);
         }
         catch (SocketException failure)
         {

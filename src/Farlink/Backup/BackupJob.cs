@@ -31,7 +31,7 @@ internal sealed class BackupJob : IDisposable
     private readonly Dictionary<string, byte[]> _contents = new(StringComparer.Ordinal);
     private readonly List<BackupEntry> _entries = [];
     private readonly List<string> _notIncluded = [];
-    private readonly string _copies = Directory.CreateTempSubdirectory("farlink-backup-").FullName;
+    private readonly string _copies;
 
     /// <summary>Prepares one.</summary>
     /// <param name="configuration">The configuration's file.</param>
@@ -41,10 +41,34 @@ internal sealed class BackupJob : IDisposable
         _configuration = Path.GetFullPath(configuration);
         _folder = Path.GetDirectoryName(_configuration)!;
         _config = config;
+        _copies = CopiesBeside(config.Link.StorePath);
     }
 
     /// <summary>Rounds of PBKDF2 over the passphrase.</summary>
     public int Rounds { get; init; } = BackupArchive.Rounds;
+
+    /// <summary>
+    /// Where the store is copied in clear: in its own folder, which only its owner may look into, and on its own disk; a disk
+    /// of memory (/tmp of newer systems) has no room for it. Elsewhere only if that folder cannot be written.
+    /// </summary>
+    private static string CopiesBeside(string store)
+    {
+        var folder = Path.GetDirectoryName(store);
+        if (string.IsNullOrEmpty(folder) || !Directory.Exists(folder))
+            return Directory.CreateTempSubdirectory("farlink-backup-").FullName;
+        try
+        {
+            // What one that was cut off by a loss of power has left.
+            foreach (var left in Directory.GetDirectories(folder, ".farlink-backup-*")) Directory.Delete(left, recursive: true);
+            var copies = Path.Combine(folder, $".farlink-backup-{Environment.ProcessId}");
+            Directory.CreateDirectory(copies, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            return copies;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return Directory.CreateTempSubdirectory("farlink-backup-").FullName;
+        }
+    }
 
     /// <summary>Makes it.</summary>
     /// <param name="to">The backup's file; mode 0600.</param>

@@ -24,7 +24,7 @@ internal sealed class RestoreJob
     {
         _plan = plan;
         _step = step ?? (_ => { });
-        _stage = new RestoreStage(plan.Configuration, _step);
+        _stage = new RestoreStage(plan.Configuration, _step, plan.Store);
     }
 
     /// <summary>Whether a store that is there stays as it is.</summary>

@@ -18,14 +18,17 @@ internal sealed class RestoreStage
     private readonly Action<string> _step;
     private readonly List<string> _outside = [];
     private readonly HashSet<string> _probed = new(StringComparer.Ordinal);
+    private readonly string? _store;
     private int _files;
 
     /// <summary>Names it; nothing is made yet.</summary>
     /// <param name="configuration">The configuration's file, absolute.</param>
     /// <param name="step">Told before each change of the disk.</param>
-    public RestoreStage(string configuration, Action<string> step)
+    /// <param name="store">The store's file, whose folder is the service's; null: there is none.</param>
+    public RestoreStage(string configuration, Action<string> step, string? store = null)
     {
         _configuration = configuration;
+        _store = store;
         _step = step;
     }
 
@@ -78,7 +81,11 @@ internal sealed class RestoreStage
         });
     }
 
-    /// <summary>Gives a staged file its mode, and the owner of the file it replaces or of the folder it goes to.</summary>
+    /// <summary>
+    /// Gives a staged file its mode, and the owner of the file it replaces or of the folder it goes to. What only its owner may
+    /// read is the service's, and the service's is the folder of the store: in /etc/farlink, which is root's, it could not read
+    /// it.
+    /// </summary>
     public void Finish(string name, RestoreTarget target)
     {
         var folder = Path.GetDirectoryName(target.Path)!;
@@ -86,8 +93,13 @@ internal sealed class RestoreStage
         MakeFolder(folder);
         if (_probed.Add(folder)) Probe(folder);
         File.SetUnixFileMode(name, target.Entry.Mode);
-        FileOwner.Copy(target.Exists ? target.Path : folder, name);
+        const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        var isService = (target.Entry.Mode & others) == 0 && target.Path != _configuration;
+        FileOwner.Copy(target.Exists ? target.Path : isService ? ServiceFolder() ?? folder : folder, name);
     }
+
+    private string? ServiceFolder() =>
+        Path.GetDirectoryName(_store) is { Length: > 0 } folder && Directory.Exists(folder) ? folder : null;
 
     /// <summary>A staged file is not wanted after all.</summary>
     public void Drop(string name)

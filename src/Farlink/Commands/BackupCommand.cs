@@ -31,9 +31,18 @@ internal static class BackupCommand
             if (File.Exists(path) && !parsed.GetValue(replace))
                 throw new KeyFileException($"{path} exists already and is left as it is. Choose another name, or say --replace.");
             var secret = BackupPassphrase.Get(parsed.GetValue(passphrase), isNew: true);
+
+            // A signal waits until the copy of the store is gone again: it is in clear.
+            using var interruption = new Interruption();
             using var job = new BackupJob(configuration, config);
             var manifest = job.Write(
                 path, secret, parsed.GetValue(replace), Environment.GetEnvironmentVariables(), TimeProvider.System.GetUtcNow());
+            if (interruption.Token.IsCancellationRequested)
+            {
+                File.Delete(path);
+                throw new OperationCanceledException($"Interrupted: {path} was not made.");
+            }
+
             Console.Out.Write(BackupText.Made(path, new FileInfo(path).Length, manifest));
             return ExitCodes.Done;
         });

@@ -21,6 +21,14 @@ namespace Farlink.Commands;
 /// <summary>The program: finds the command, runs it, and turns what goes wrong into one clear line and an exit code.</summary>
 internal static class FarlinkProgram
 {
+    /// <summary>Options that name a file or folder.</summary>
+    private static readonly HashSet<string> PathOptions =
+    [
+        "--config", "--output", "--dir", "--passphrase-file", "--password-file", "--pki", "--state", "--certificates", "--to",
+        "--from", "--cafile", "--cert", "--key", "--crl", "--csr", "--file", "--update", "--upstream-ca",
+        "--upstream-password-file", "--key-file", "--store", "--trace", "--ca",
+    ];
+
     public static async Task<int> RunAsync(string[] args)
     {
         var parsed = Root().Parse(args);
@@ -28,6 +36,12 @@ internal static class FarlinkProgram
         {
             foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"farlink: {error.Message}");
             await Console.Error.WriteLineAsync($"Try: {PathOf(parsed)} --help");
+            return ExitCodes.Usage;
+        }
+
+        if (EmptyPath(parsed.CommandResult) is { } option)
+        {
+            await Console.Error.WriteLineAsync($"farlink: {option} is empty; it needs a path. Is a variable unset?");
             return ExitCodes.Usage;
         }
 
@@ -39,8 +53,17 @@ internal static class FarlinkProgram
         }
         catch (Exception failure) when (Describe(failure) is { } code)
         {
-            await Console.Error.WriteLineAsync($"farlink: {failure.Message}");
+            await Console.Error.WriteLineAsync(InJournal($"farlink: {failure.Message}"));
             return code;
+        }
+        catch (Exception mistake)
+        {
+            // Ours. Nobody who runs a site can do anything with a stack; who looks for the cause asks for it.
+            var wantsAll = Environment.GetEnvironmentVariable("FARLINK_STACK") is { Length: > 0 };
+            await Console.Error.WriteLineAsync(
+                $"farlink: a mistake of farlink itself: {mistake.GetType().Name}: {(wantsAll ? mistake : mistake.Message)}\n"
+                + "Please report it with the command; FARLINK_STACK=1 before it shows where.");
+            return ExitCodes.Failed;
         }
     }
 
@@ -69,6 +92,20 @@ internal static class FarlinkProgram
         BenchCommand.Create(),
         CompletionCommand.Create(),
         ManCommand.Create(),
+    };
+
+    /// <summary>Where it goes to the journal, each line with the priority of an error (sd-daemon(3)).</summary>
+    private static string InJournal(string text) => Hosting.JournalStream.IsStandardError
+        ? "<3>" + text.Replace("\n", "\n<3>", StringComparison.Ordinal) : text;
+
+    /// <summary>An option for a path that is there with nothing, as by a variable that is not set; null if none is.</summary>
+    private static string? EmptyPath(System.CommandLine.Parsing.SymbolResult result) => result switch
+    {
+        System.CommandLine.Parsing.OptionResult option when PathOptions.Contains(option.Option.Name)
+            && option.Tokens.Any(token => token.Value.Length == 0) => option.Option.Name,
+        System.CommandLine.Parsing.CommandResult command =>
+            command.Children.Select(EmptyPath).FirstOrDefault(name => name is not null),
+        _ => null,
     };
 
     private static string PathOf(ParseResult parsed)

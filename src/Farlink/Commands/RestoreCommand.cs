@@ -58,6 +58,9 @@ internal static class RestoreCommand
             if (to is not null && FinishInterrupted(plan.Configuration)) return ExitCodes.Done;
             RefuseConflicts(plan, parsed.GetValue(replace), parsed.GetValue(keepStore));
             if (!parsed.GetValue(yes) && !IsWanted(plan)) return ExitCodes.Failed;
+
+            // From here on it is done to its end: staged keys must not be left behind.
+            using var interruption = new Interruption();
             var result = new RestoreJob(plan) { KeepStore = parsed.GetValue(keepStore) }.Run(archive);
             Console.Out.Write(BackupText.Restored(result));
             return ExitCodes.Done;

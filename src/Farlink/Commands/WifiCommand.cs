@@ -48,6 +48,8 @@ internal sealed class WifiCommand
         var (point, profile) = _point.Read(parsed);
         var files = WifiFiles.Make(point, profile);
         var root = output is null ? HostRoot.Real : new HostRoot(output);
+        if (output is not null && root.IsReal)
+            throw new UsageException("--output / is this system: use --apply, which can be undone.");
         var site = new WifiSite(HostRoot.Real);
         var report = new WifiReport
         {

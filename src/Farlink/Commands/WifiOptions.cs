@@ -35,10 +35,12 @@ internal sealed class WifiOptions
         "--security", "How devices show that they know the passphrase", "wpa2",
         ("wpa2", WifiSecurity.Wpa2), ("wpa3", WifiSecurity.Wpa3), ("transition", WifiSecurity.Transition));
 
-    private readonly Option<FrameProtection?> _protection = Options.Word<FrameProtection?>(
-        "--pmf", "Protected management frames; auto is off with wpa2", "auto",
-        ("auto", null), ("off", FrameProtection.Off), ("optional", FrameProtection.Optional),
-        ("required", FrameProtection.Required));
+    /// <summary>auto leaves it to the security: a value of its own, since null would be no value to the parser.</summary>
+    private readonly Option<(bool IsGiven, FrameProtection Value)> _protection =
+        Options.Word<(bool IsGiven, FrameProtection Value)>(
+            "--pmf", "Protected management frames; auto is off with wpa2", "auto",
+            ("auto", (false, default)), ("off", (true, FrameProtection.Off)), ("optional", (true, FrameProtection.Optional)),
+            ("required", (true, FrameProtection.Required)));
 
     private readonly Option<string> _address = Options.Of("--address", "The site's address and prefix", "192.168.2.1/24");
     private readonly Option<string?> _range = Options.Optional<string>(
@@ -88,7 +90,7 @@ internal sealed class WifiOptions
             Passphrase = ReadPassphrase(parsed),
             Channel = (int)(parsed.GetValue(_channel) ?? UsualChannel),
             Security = parsed.GetValue(_security),
-            Protection = parsed.GetValue(_protection),
+            Protection = parsed.GetValue(_protection) is { IsGiven: true } given ? given.Value : null,
             Address = parsed.GetValue(_address)!,
             Range = parsed.GetValue(_range),
             Lease = parsed.GetValue(_lease),

@@ -3,22 +3,45 @@ namespace Farlink.Configuration;
 /// <summary>A TOML file, read and parsed.</summary>
 internal static class TomlFile
 {
+    /// <summary>Longest configuration: 1 MiB.</summary>
+    private const int MostOctets = 1024 * 1024;
+
     /// <summary>Reads one; null, with the reason among the problems, if it cannot be read or is no TOML.</summary>
     public static ConfigTable? Read(string path, List<ConfigProblem> problems)
     {
         string text;
         try
         {
-            text = File.ReadAllText(path);
+            text = Text(path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            problems.Add(
-                new ConfigProblem(Severity.Error, new ConfigPosition(path, 0, 0), "file", string.Empty, failure.Message));
+            var isMissing = failure is FileNotFoundException or DirectoryNotFoundException;
+            problems.Add(new ConfigProblem(
+                Severity.Error, new ConfigPosition(path, 0, 0), "file", string.Empty,
+                isMissing ? Missing(path) : failure.Message));
             return null;
         }
 
         var root = TomlReader.Read(text, path, problems);
         return problems.Exists(problem => problem.Severity == Severity.Error) ? null : root;
+    }
+
+    private static string Text(string path)
+    {
+        using var stream = File.OpenRead(path);
+        var octets = new byte[MostOctets + 1];
+        var length = stream.ReadAtLeast(octets, octets.Length, throwOnEndOfStream: false);
+        if (length > MostOctets) throw new IOException($"it is longer than {MostOctets / 1024} KiB: no configuration is");
+        using var reader = new StreamReader(new MemoryStream(octets, 0, length));
+        return reader.ReadToEnd();
+    }
+
+    private static string Missing(string path)
+    {
+        var restore = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Path.GetFileName(path)}.restore");
+        return Directory.Exists(restore)
+            ? $"it is missing, and a restore was interrupted: sudo farlink restore FILE -c {path} finishes it"
+            : "there is no such file; name it with -c FILE, or make one: sudo farlink init";
     }
 }

@@ -33,9 +33,13 @@ internal static class CertificateChecks
             "sudo systemctl restart farlink-site", TlsProbe.ExamineAsync),
     ];
 
+    /// <summary>A site has no CA and must not get one: its certificates are made at the base.</summary>
+    private const string AtTheBase = "at the base: ",
+        BringIt = "bring the folder here, then: sudo farlink init --role site --certificates FOLDER --replace";
+
     /// <summary>A finding where the embedded broker has no TLS.</summary>
     public static Finding? NoTls(ProgramContext context) =>
-        context.Config.Broker.IsEmbedded && context.Config.Broker.Listeners.Any(listener => listener.Auth != ListenerAuth.Plain)
+        SubjectOf.OwnListeners(context.Config).Any(listener => listener.Auth != ListenerAuth.Plain)
             ? null : Finding.Skip("no listener of an embedded broker has TLS");
 
     /// <summary>The clock that the service checks certificates by.</summary>
@@ -53,8 +57,11 @@ internal static class CertificateChecks
         var authorities = files.OfType<string>().Distinct().ToList();
         return authorities.Count == 0
             ? Finding.Skip("no CA of one's own is used")
-            : Ends(context, authorities, "farlink pki init --dir pki; or copy ecc.ca.cert.pem here from where it was made");
+            : Ends(context, authorities, NewAuthority(context));
     }
+
+    private static string NewAuthority(ProgramContext context) => context.Subject.IsSite
+        ? $"{AtTheBase}farlink pki init --dir pki; {BringIt}" : "farlink pki init --dir pki";
 
     private static Finding Expiry(ProgramContext context)
     {
@@ -123,7 +130,7 @@ internal static class CertificateChecks
                 ? Finding.Ok(names.Count > 0 ? $"for {string.Join(", ", names)}" : "no name is asked for here")
                 : Finding.Fail(
                     $"{context.Config.Broker.CertificateFile} is not for {string.Join(", ", missing)}: devices refuse it",
-                    Issue(context) + " --replace");
+                    Issue(context) + (context.Subject.IsSite ? "" : " --replace"));
         }
         catch (PkiException failure)
         {
@@ -145,9 +152,10 @@ internal static class CertificateChecks
     {
         var addresses = string.Concat(context.Config.Broker.Listeners.Select(listener => listener.Endpoint.Address)
             .Where(address => !IsAny(address)).Distinct().Select(address => $" --address {address}"));
-        var name = context.Subject.IsSite ? context.Subject.BrokerName : "NAME";
-        return $"farlink pki issue --dir pki --server --name {name}{addresses} --file "
-            + (context.Subject.IsSite ? "raspberry" : "base");
+        return context.Subject.IsSite
+            ? $"{AtTheBase}farlink pki issue --dir pki --server --name {context.Subject.BrokerName}{addresses} --file raspberry "
+                + $"--replace; {BringIt}"
+            : $"farlink pki issue --dir pki --server --name NAME{addresses} --file base";
     }
 
     private static Finding List(ProgramContext context)

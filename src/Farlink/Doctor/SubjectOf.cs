@@ -20,13 +20,17 @@ internal static class SubjectOf
         Band = new BandSubject(
             config.Radio.Region.Name, config.Radio.Settings.Frequency, config.Radio.Settings.Modulation,
             config.Radio.Settings.TransmitPower),
-        Listeners = [.. config.Broker.Listeners.Select(
+        Listeners = [.. OwnListeners(config).Select(
             listener => new ListenerSubject(listener.Endpoint, listener.Auth == ListenerAuth.Plain))],
         Elements = Elements(config),
         StorePath = config.Link.StorePath,
         ClockSocket = config.ClockSocket,
         NotBefore = VerificationClock.Released,
     };
+
+    /// <summary>Where the embedded broker listens: nowhere at a base that feeds another one, which has none.</summary>
+    public static IReadOnlyList<ListenerOptions> OwnListeners(FarlinkConfig config) =>
+        config.Broker.IsEmbedded && config.Upstream is null ? config.Broker.Listeners : [];
 
     private static RadioSubject Radio(RadioUri uri) => uri switch
     {

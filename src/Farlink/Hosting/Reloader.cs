@@ -87,12 +87,18 @@ internal sealed class Reloader
             return;
         }
 
+        var keys = ConfigKeys.Read(_path, environment);
+        if (_keys.ContainsKey("role") && !keys.ContainsKey("role"))
+        {
+            ProgramLog.NotReloaded(_logger, $"{_path} has lost its role: is the file whole?");
+            return;
+        }
+
         // What can fail comes first.
         var broker = config.Broker.IsEmbedded ? _end.Broker : null;
         var passwords = broker is null ? null : Composition.Passwords(config.Broker);
         var access = broker is null ? null : Composition.Access(config.Broker);
         var renewed = broker?.Certificate is { } shown ? Renewed(config.Broker, shown) : null;
-        var keys = ConfigKeys.Read(_path, environment);
 
         foreach (var problem in problems) ProgramLog.ConfigWarning(_logger, problem.ToString());
         var changed = ConfigKeys.Changed(_keys, keys);

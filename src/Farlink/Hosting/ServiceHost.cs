@@ -109,7 +109,8 @@ internal sealed class ServiceHost : IAsyncDisposable
     public static List<string> Certificates(FarlinkConfig config)
     {
         List<string> files = [];
-        if (config.Broker.IsEmbedded && config.Broker.Listeners.Any(listener => listener.Auth != ListenerAuth.Plain))
+        var hasBroker = config.Broker.IsEmbedded && config.Upstream is null;
+        if (hasBroker && config.Broker.Listeners.Any(listener => listener.Auth != ListenerAuth.Plain))
             files.Add(config.Broker.CertificateFile);
         foreach (var other in new[] { config.Broker.External, config.Upstream })
             if (other?.CertificateFile is { } file) files.Add(file);

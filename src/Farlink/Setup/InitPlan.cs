@@ -111,7 +111,8 @@ internal sealed record InitPlan
     private static List<InitFolder> FoldersOf(InitAnswers answers, List<InitFile> files, List<string> warnings)
     {
         var layout = answers.Layout;
-        List<InitFolder> folders = [new(layout.Output, InitFolder.OpenMode), new(layout.State, InitFolder.OwnMode)];
+        var mode = layout.IsApart ? InitFolder.OpenMode : InitFolder.OwnMode;
+        List<InitFolder> folders = [new(layout.Output, mode), new(layout.State, InitFolder.OwnMode)];
 
         // The service reads certificates and the list of revocations there; the CA's key is for its owner's eyes only.
         if (answers.Pki is { } pki)

@@ -56,7 +56,18 @@ internal sealed class LineQuestions(
         if (!CanAsk) return Taken(question);
         while (true)
         {
-            var secret = askSecret($"{question.Text}: ");
+            string secret;
+            try
+            {
+                secret = askSecret($"{question.Text}: ");
+            }
+            catch (UsageException differs)
+            {
+                // A slip must not cost the answers before it.
+                output.WriteLine($"  {differs.Message}");
+                continue;
+            }
+
             if (secret.Length == 0 && question.Default is { } usual) return usual;
             if (question.Refuse(secret) is not { } why) return secret;
             output.WriteLine($"  {why}");

@@ -119,6 +119,11 @@ internal static class DocumentedCommands
     [
         .. Doctor("sudo farlink doctor", " failed, "), .. Doctor("farlink doctor", " failed, "),
         .. Doctor("farlink doctor --only wifi,dns.answer --json", "\"verdict\""),
+        new("openssl s_client", Runs)
+        {
+            Why = "the broker ends it, since no certificate is shown: before or after the end of the input",
+            Exits = [0, 1], Shows = "Verification: OK",
+        },
         new("sudo farlink radio probe", Runs)
         {
             Why = "no board is here", IsWhole = true, Exits = [1], Shows = "No radio answers",

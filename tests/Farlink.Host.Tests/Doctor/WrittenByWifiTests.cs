@@ -30,9 +30,12 @@ public sealed class WrittenByWifiTests
     public async Task Doctor_RulesOfFarlinkWifiAreNotLoaded_NamesTheirUnit(WifiProfile profile)
     {
         using var host = Written(profile).Program("nft", "list ruleset", FakeHost.Recorded("nft-closed.txt"));
-        var finding = await ExamineAsync("wifi.forwarding", host);
-        Assert.Equal(Verdict.Fail, finding.Verdict);
-        Assert.EndsWith("sudo systemctl restart farlink-wifi-firewall", finding.Cure, StringComparison.Ordinal);
+        foreach (var check in (string[])["wifi.forwarding", "wifi.firewall"])
+        {
+            var finding = await ExamineAsync(check, host);
+            Assert.Equal(Verdict.Fail, finding.Verdict);
+            Assert.EndsWith("sudo systemctl restart farlink-wifi-firewall", finding.Cure, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

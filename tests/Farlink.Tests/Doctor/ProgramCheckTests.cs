@@ -81,6 +81,19 @@ public sealed class ProgramCheckTests(PkiFixture pki) : IClassFixture<PkiFixture
         }
     }
 
+    /// <summary>A base that feeds another broker has none of its own: nothing listens, no certificate is missing.</summary>
+    [Theory]
+    [InlineData("port.listener")]
+    [InlineData("cert.server")]
+    [InlineData("cert.names")]
+    [InlineData("cert.expiry")]
+    [InlineData("cert.handshake")]
+    public async Task OwnBroker_BaseWithUpstream_IsNoMatter(string id)
+    {
+        await using var bench = new DoctorBench(pki) { Toml = DoctorBench.Base(1, "") };
+        Assert.Equal(Verdict.Skip, (await bench.ExamineAsync(id)).Verdict);
+    }
+
     [Fact]
     public async Task Radio_NoChip_IsSkipped()
     {
