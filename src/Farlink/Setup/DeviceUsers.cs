@@ -10,14 +10,22 @@ internal static class DeviceUsers
     public const string PasswordFileName = "passwords";
     public const string AclFileName = "acl";
 
+    /// <summary>
+    /// The users that a folder has already: a device that was set up keeps its password, and who was added by hand stays.
+    /// </summary>
+    public static PasswordFile Known(string folder)
+    {
+        var path = Path.Combine(folder, PasswordFileName);
+        return PasswordFile.Parse(File.Exists(path) ? File.ReadAllText(path) : "", path);
+    }
+
     /// <summary>A password for each device.</summary>
     public static IReadOnlyList<DevicePassword> Passwords(IReadOnlyList<string> devices, Func<int, byte[]> random) =>
         [.. devices.Select(device => new DevicePassword(device, RandomWords.Make(random)))];
 
-    /// <summary>The password file: hashes.</summary>
-    public static string PasswordText(IReadOnlyList<DevicePassword> passwords)
+    /// <summary>The password file: hashes, those that were there among them.</summary>
+    public static string PasswordText(PasswordFile file, IReadOnlyList<DevicePassword> passwords)
     {
-        var file = PasswordFile.Parse("", PasswordFileName);
         foreach (var one in passwords) file.Set(one.Device, one.Password);
         return file.ToString();
     }

@@ -43,9 +43,12 @@ internal sealed record InitPlan
     public static InitPlan Make(InitAnswers answers, string config, InitContext context, string? passphrase, bool replace)
     {
         List<string> warnings = [];
-        var passwords = answers.HasPasswords ? DeviceUsers.Passwords(answers.Devices, context.Random) : [];
+        var known = DeviceUsers.Known(answers.Layout.Output);
+        var passwords = answers.HasPasswords
+            ? DeviceUsers.Passwords([.. answers.Devices.Where(device => !known.Contains(device))], context.Random) : [];
         var own = answers.Role == Role.Site
-            ? OfSite(answers, passwords, context, warnings) : OfBase(answers, context, passphrase, replace);
+            ? OfSite(answers, DeviceUsers.PasswordText(known, passwords), context, warnings)
+            : OfBase(answers, context, passphrase, replace);
         List<InitFile> files = [.. own, InitFile.Text(answers.Layout.Config, config)];
         foreach (var file in files.Where(file => Directory.Exists(file.Path)))
             throw new UsageException($"{Printable.Escape(file.Path)} is a folder, and a file of that name is to be written.");
@@ -59,7 +62,7 @@ internal sealed record InitPlan
     }
 
     private static List<InitFile> OfSite(
-        InitAnswers answers, IReadOnlyList<DevicePassword> passwords, InitContext context, List<string> warnings)
+        InitAnswers answers, string passwords, InitContext context, List<string> warnings)
     {
         var output = answers.Layout.Output;
         List<InitFile> files =
@@ -69,7 +72,7 @@ internal sealed record InitPlan
         ];
         if (answers.HasPasswords)
         {
-            var text = Encoding.UTF8.GetBytes(DeviceUsers.PasswordText(passwords));
+            var text = Encoding.UTF8.GetBytes(passwords);
             files.Add(InitFile.ServiceSecret(Path.Combine(output, DeviceUsers.PasswordFileName), text));
         }
 

@@ -22,11 +22,15 @@ internal sealed class WifiQuestions(IQuestions ask, InitGiven given, InitContext
         {
             Refuse = AnswerRules.Country,
         });
+
+        // Of an access point that is there already: devices know it.
+        var path = Path.Combine(answers.Layout.Output, InitPlan.WifiPassphraseName);
+        var kept = File.Exists(path) ? Encoding.UTF8.GetString(PrivateFile.Read(path)).TrimEnd('\n') : null;
         var wifi = new WifiAnswers(
-            given.Interface ?? UsualInterface, $"farlink-{answers.Name}", RandomWords.Make(context.Random),
+            given.Interface ?? UsualInterface, $"farlink-{answers.Name}", kept ?? RandomWords.Make(context.Random),
             country.ToUpperInvariant(), UsualChannel)
         {
-            IsMadeUp = true,
+            IsMadeUp = kept is null,
         };
         wifi = wifi with { Ssid = given.Ssid ?? AskSsid(wifi) };
         wifi = WithPassphrase(wifi);

@@ -158,6 +158,22 @@ public sealed class InitCommandTests : IDisposable
         Assert.Equal(second, _bench.Read("farlink.toml.bak.2"));
     }
 
+    /// <summary>Devices that are set up know their password and the WiFi's.</summary>
+    [Fact]
+    public async Task Init_SiteAnew_KeepsPasswordsAndTheWifisPassphrase()
+    {
+        Assert.Equal(0, await _bench.RunAsync(Site));
+        var (passwords, passphrase) = (_bench.Read("passwords"), _bench.Read("wifi.passphrase"));
+
+        Assert.Equal(0, await _bench.RunAsync([.. Site, "--device", "lamp", "--replace"]));
+
+        Assert.Equal(passphrase, _bench.Read("wifi.passphrase"));
+        var second = _bench.Read("passwords");
+        foreach (var line in passwords.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            Assert.Contains(line, second, StringComparison.Ordinal);
+        Assert.Contains("lamp:", second, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("n", 1)]
     [InlineData("y", 0)]

@@ -38,7 +38,7 @@ public sealed class InitPartsTests
     {
         var draws = (byte)0;
         var passwords = DeviceUsers.Passwords(["tank", "pump"], count => [.. Enumerable.Repeat(draws++, count)]);
-        var file = PasswordFile.Parse(DeviceUsers.PasswordText(passwords), "passwords");
+        var file = PasswordFile.Parse(DeviceUsers.PasswordText(PasswordFile.Parse("", "none"), passwords), "passwords");
         Assert.All(passwords, one => Assert.True(file.Verify(one.Device, System.Text.Encoding.UTF8.GetBytes(one.Password))));
         Assert.False(file.Verify("tank", System.Text.Encoding.UTF8.GetBytes(passwords[1].Password)));
     }
