@@ -113,6 +113,7 @@ internal sealed class Arbiter(Link[] links, StationContext context, AirtimeBudge
     public void CodeIfAllowed(Link link, Instant now)
     {
         if (link.Current is not { IsResumed: true } session || link.IsPreparing || link.Prepared is not null) return;
+        if (link.IsPaused) return;
         if (!session.Sending.HasWindow || !session.Sending.HasMore || session.Sending.FirstLost is not null) return;
         if (link.Opener is { IsActive: true } || link.Talk.Unanswered > 0) return;
         var airtimeClass = link.Outbound.Queue.HasUrgent ? AirtimeClass.Urgent : AirtimeClass.Routine;

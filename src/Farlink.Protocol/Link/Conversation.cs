@@ -57,6 +57,9 @@ internal sealed class Conversation
     /// <summary>After answers that confirmed nothing, when to ask again at the earliest.</summary>
     public Instant NotBefore { get; private set; } = new(long.MinValue);
 
+    /// <summary>From the end of the last poll answered at once to the end of its answer; null before the first.</summary>
+    public Duration? RoundTrip { get; private set; }
+
     /// <summary>Chunks sent since the last poll.</summary>
     public int ChunksSincePoll { get; set; }
 
@@ -100,7 +103,12 @@ internal sealed class Conversation
     public long HandleHeard(Instant now, Duration airtime)
     {
         if (!IsAwaiting && Unanswered == 0) return -1;
-        if (IsAwaiting && !_wasRepeated) TurnRound.Note(now - airtime - _pollEnd);
+        if (IsAwaiting && !_wasRepeated)
+        {
+            TurnRound.Note(now - airtime - _pollEnd);
+            RoundTrip = now - _pollEnd;
+        }
+
         for (var i = 0; i < Unanswered; i++) _loss.Note(lost: true);
         var proven = _polled;
         _polled = -1;

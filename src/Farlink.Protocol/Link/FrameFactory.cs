@@ -113,7 +113,7 @@ internal static class FrameFactory
     {
         var session = link.Current!;
         var body = Tell(link, session, context, credit, now);
-        var mayRide = plan.Kind == PlanKind.Answer && !link.IsPreparing && session.IsResumed;
+        var mayRide = plan.Kind == PlanKind.Answer && !link.IsPreparing && session.IsResumed && !link.IsPaused;
         var chunk = mayRide ? session.Sending.FirstLost ?? link.Prepared : null;
         if (chunk is not null && Size(session, body, chunk) > context.Options.MostFrameOctets) chunk = null;
         if (chunk is not null)
@@ -204,7 +204,8 @@ internal static class FrameFactory
     }
 
     private static Transmit Fresh(Link link, Plan plan, StationContext context, Instant now, int left, SentChunk chunk) =>
-        Of(link, plan, context, now, link.Current!.SealFresh(link.Options.Id, left, chunk), left, chunk);
+        Of(link, plan, context, now, link.Current!.SealFresh(link.Options.Id, left, chunk), left, chunk, text: chunk.Octets,
+            number: chunk.Number);
 
     private static Transmit Acknowledgement(Link link, Plan plan, StationContext context, Instant now, AckField ack)
     {
@@ -212,7 +213,7 @@ internal static class FrameFactory
         var size = ack.Write(text);
         var number = link.Current!.NextControl;
         var frame = link.Current.SealControl(link.Options.Id, FrameKind.Acknowledgement, Turn.NoAnswer, text[..size]);
-        return Of(link, plan, context, now, frame, hasAck: true, controlNumber: number);
+        return Of(link, plan, context, now, frame, hasAck: true, controlNumber: number, text: text[..size], number: number);
     }
 
     private static Transmit Extended(
@@ -228,7 +229,7 @@ internal static class FrameFactory
         var size = body.Write(text);
         var number = link.Current!.NextControl;
         var frame = link.Current.SealControl(link.Options.Id, FrameKind.Extended, left, text[..size]);
-        return Of(link, plan, context, now, frame, left, chunk, body.Ack is not null, number) with
+        return Of(link, plan, context, now, frame, left, chunk, body.Ack is not null, number, text[..size], number) with
         {
             HasPhase = body.Phase is not null,
             Published = body.Published ?? -1,
@@ -241,14 +242,16 @@ internal static class FrameFactory
 
     private static Transmit Of(
         Link link, Plan plan, StationContext context, Instant now, byte[] octets, int left = Turn.NoAnswer,
-        SentChunk? chunk = null, bool hasAck = false, long controlNumber = -1)
+        SentChunk? chunk = null, bool hasAck = false, long controlNumber = -1, ReadOnlySpan<byte> text = default, long number = 0)
     {
+        var content = Content(link, octets, number, text, chunk);
         if (chunk is not null) MarkOut(link, chunk);
         return new Transmit
         {
             Octets = octets,
             Airtime = context.Airtime(octets.Length),
             Link = link.Options.Id,
+            Content = content,
             Power = plan.Class == AirtimeClass.Handshake ? link.Power.Full : link.Power.Power,
             ListenFirst = context.Options.NeedsFreeChannel
                 || (plan.Kind is not (PlanKind.Answer or PlanKind.HelloReply) && !link.IsInBurst(now)),
@@ -261,6 +264,14 @@ internal static class FrameFactory
             HasAck = hasAck,
             ControlNumber = controlNumber,
         };
+    }
+
+    private static FrameContent Content(Link link, byte[] frame, long number, ReadOnlySpan<byte> text, SentChunk? chunk)
+    {
+        if (!FrameHead.TryParse(frame, out var head)) return FrameContent.OfHandshake(link.Options.Id);
+        var carries = chunk is null ? [] : (CarriedPart[])
+            [.. chunk.Parts.Select(part => new CarriedPart(part.Row.Row, part.Row.Message.Topic, part.Octets))];
+        return FrameContent.Of(head, number, link.Current!.Receiving.Committed, text, chunk is { Sent: > 0 }, carries);
     }
 
     /// <summary>The longest frame that takes no more airtime than this one: the rest of the step is free.</summary>

@@ -102,6 +102,9 @@ internal sealed class Link : IDisposable
     /// <summary>When the base should say anew where the site's slot lies.</summary>
     public bool OwesPhase { get; set; }
 
+    /// <summary>Whether it sends no messages because somebody said so; not kept over a restart.</summary>
+    public bool IsPaused { get; set; }
+
     /// <summary>Whether it was ended for good: it is deaf and mute.</summary>
     public bool IsEnded { get; private set; }
 
@@ -179,6 +182,8 @@ internal sealed class Link : IDisposable
 
         Frames.NoteReceived();
         if (begun is not null) Begin(begun, now);
+        var expectedCum = Current!.Sending.Low + (SequenceWindow.Size / 2);
+        _context.Events.Enqueue(new LinkEvent.Opened(FrameContent.Of(head, number, expectedCum, text, isRepeat: false, [])));
         if (Identities.Prove(Current!.Identity)) HandleRekeyed();
         var airtime = _context.Airtime(frame.Length);
         Current.Third = default;

@@ -21,7 +21,12 @@ public abstract record LinkEvent
 
     /// <summary>The last octet of a message has been on the air for the first time.</summary>
     /// <param name="Row">The message.</param>
-    public sealed record OnAir(OutboxRow Row) : LinkEvent;
+    /// <param name="Store">The store whose stream its id is of, as the other end knows it.</param>
+    public sealed record OnAir(OutboxRow Row, ulong Store) : LinkEvent;
+
+    /// <summary>An authentic new frame of the peer came; told before what follows from it.</summary>
+    /// <param name="Content">What is in it.</param>
+    public sealed record Opened(FrameContent Content) : LinkEvent;
 
     /// <summary>The other end has committed a message.</summary>
     /// <param name="Row">The message.</param>

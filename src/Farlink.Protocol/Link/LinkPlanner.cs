@@ -55,7 +55,7 @@ internal static class LinkPlanner
     private static Plan? DataPlan(Link link, LinkSession session, StationContext context, Instant now)
     {
         var sending = session.Sending;
-        if (!session.IsResumed || sending.IsBeginning) return null;
+        if (!session.IsResumed || sending.IsBeginning || link.IsPaused) return null;
 
         // After an unanswered poll nothing new goes out until the peer is heard.
         if (link.Talk.Unanswered > 0) return null;
@@ -86,7 +86,7 @@ internal static class LinkPlanner
     {
         var queue = link.Outbound.Queue;
         var phased = link.Phase.IsAssigned;
-        if (queue.HasUrgent || session.Sending.HasUnfinished || link.IsInBurst(now)) return now;
+        if (queue.IsFlushing || queue.HasUrgent || session.Sending.HasUnfinished || link.IsInBurst(now)) return now;
         if (session.Sending.WaitingOctets >= context.MostChunkOctets * (phased ? MostChunksGathered : 1)) return now;
         var first = queue.FirstToFlush!;
         var gathers = first.Row.FlushAt > first.Row.Accepted;

@@ -226,6 +226,19 @@ public sealed class LinkStation : IDisposable
     /// </summary>
     public void End(byte link, Instant now) => _table.Find(link).End(now);
 
+    /// <summary>
+    /// Sends no messages by a link until told otherwise, or until a restart; what the peer sends is taken and answered as ever,
+    /// and what is submitted waits.
+    /// </summary>
+    /// <param name="link">The link.</param>
+    /// <param name="isPaused">Whether to pause it, or to go on.</param>
+    /// <exception cref="ArgumentException">There is no such link.</exception>
+    public void Pause(byte link, bool isPaused) => _table.Find(link).IsPaused = isPaused;
+
+    /// <summary>Sends what waits for company, or for its time slot, as soon as the budget allows.</summary>
+    /// <exception cref="ArgumentException">There is no such link.</exception>
+    public void Flush(byte link) => _table.Find(link).Outbound.Queue.Flush();
+
     /// <summary>Changes for the disk, in order; null if there are none.</summary>
     public CommitRequest? PollCommit() => _context.Commits.Poll();
 

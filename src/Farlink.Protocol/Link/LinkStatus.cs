@@ -18,6 +18,9 @@ public sealed record LinkStatus
     /// <summary>Whether it was ended for good: its peer is no longer trusted.</summary>
     public required bool IsEnded { get; init; }
 
+    /// <summary>Whether it sends no messages because somebody said so.</summary>
+    public required bool IsPaused { get; init; }
+
     /// <summary>Whether a session is up.</summary>
     public required bool HasSession { get; init; }
 
@@ -62,6 +65,9 @@ public sealed record LinkStatus
     /// <summary>Share of our frames that the peer does not get, from 0 to 1.</summary>
     public required double Loss { get; init; }
 
+    /// <summary>From the end of the last poll answered at once to the end of its answer; null before the first.</summary>
+    public required Duration? RoundTrip { get; init; }
+
     /// <summary>Highest stream id given.</summary>
     public required long HighestGiven { get; init; }
 
@@ -77,6 +83,7 @@ public sealed record LinkStatus
         Name = link.Options.Name,
         Mode = link.Options.Identity.Mode,
         IsEnded = link.IsEnded,
+        IsPaused = link.IsPaused,
         HasSession = link.Current is { IsResumed: true },
         SessionAge = link.Current is { } session ? now - session.Start : null,
         IsOnline = link.Presence.IsOnline,
@@ -91,6 +98,7 @@ public sealed record LinkStatus
         FramesRepeated = link.Frames.Repeated,
         FramesReceived = link.Frames.Received,
         Loss = link.Loss.Frames,
+        RoundTrip = link.Talk.RoundTrip,
         HighestGiven = link.Outbound.HighestGiven,
         Freed = link.Outbound.Freed,
         HeldOctets = (link.Current?.Sending.HeldOctets ?? 0) + (link.Current?.Receiving.HeldOctets ?? 0),

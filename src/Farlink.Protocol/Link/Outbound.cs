@@ -108,8 +108,8 @@ internal sealed class Outbound
     public void Share(SentChunk chunk, Duration airtime, Instant now)
     {
         var octets = chunk.Parts.Sum(part => part.Octets);
-        foreach (var (client, own) in chunk.Parts)
-            _shares.Note(client, new Duration((long)(airtime.Nanoseconds * ((double)own / octets))), now);
+        foreach (var (row, own) in chunk.Parts)
+            _shares.Note(row.Client, new Duration((long)(airtime.Nanoseconds * ((double)own / octets))), now);
     }
 
     /// <summary>The peer has committed messages: their rows are freed.</summary>

@@ -31,6 +31,9 @@ internal sealed class OutboxQueue : IMessageSource<QueuedMessage>
     /// <summary>Messages that wait to be coded.</summary>
     public int WaitingMessages => _lanes[0].Count + _lanes[1].Count + _lanes[2].Count;
 
+    /// <summary>Whether what waits goes without waiting for company, until nothing waits any more.</summary>
+    public bool IsFlushing { get; private set; }
+
     /// <summary>Whether an urgent message waits.</summary>
     public bool HasUrgent => _lanes[(int)Priority.Urgent].Count > 0;
 
@@ -42,6 +45,9 @@ internal sealed class OutboxQueue : IMessageSource<QueuedMessage>
 
     /// <summary>When the first waiting message is worthless.</summary>
     public Instant NextDeadline => Peek(_deadlines) is { } first ? first.Row.Deadline : Instant.Never;
+
+    /// <summary>What waits now goes as soon as it may.</summary>
+    public void Flush() => IsFlushing = WaitingMessages > 0;
 
     /// <summary>Octets that a publisher has in the queue.</summary>
     public int OctetsOf(string client) => _clientOctets.GetValueOrDefault(client);
@@ -108,6 +114,7 @@ internal sealed class OutboxQueue : IMessageSource<QueuedMessage>
         Forget(entry);
         _lanes[(int)entry.Row.Priority].Take(entry);
         entry.State = QueueState.Coding;
+        if (WaitingMessages == 0) IsFlushing = false;
     }
 
     /// <summary>Takes out every waiting message whose deadline has passed.</summary>

@@ -133,7 +133,7 @@ internal sealed class SendSide
         var chunk = new SentChunk(Next++, octets, completed)
         {
             CheckBits = Encoder.CheckBits,
-            Parts = [.. parts.Select(part => (part.Entry.Row.Client, part.Octets))],
+            Parts = [.. parts.Select(part => (part.Entry.Row, part.Octets))],
         };
         _chunks.Add(chunk);
         return chunk;

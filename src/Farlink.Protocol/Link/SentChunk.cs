@@ -1,3 +1,4 @@
+using Farlink.Protocol.Store;
 using Farlink.Protocol.Units;
 
 namespace Farlink.Protocol.Link;
@@ -17,8 +18,8 @@ internal sealed class SentChunk(long number, byte[] octets, IReadOnlyList<Queued
     /// <summary>Bits of the text's hash in it.</summary>
     public int CheckBits { get; init; }
 
-    /// <summary>Octets of each publisher in it.</summary>
-    public IReadOnlyList<(string Client, int Octets)> Parts { get; init; } = [];
+    /// <summary>Octets of each message in it.</summary>
+    public IReadOnlyList<(OutboxRow Row, int Octets)> Parts { get; init; } = [];
 
     /// <summary>Whether a fresh frame of it was sealed: there is never a second, even if the first was not sent.</summary>
     public bool IsSealed { get; set; }

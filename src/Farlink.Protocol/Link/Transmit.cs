@@ -17,6 +17,9 @@ public sealed record Transmit
     /// <summary>The link it is for.</summary>
     public required byte Link { get; init; }
 
+    /// <summary>What is in it.</summary>
+    public required FrameContent Content { get; init; }
+
     /// <summary>
     /// Whether to listen for activity first (CAD): if the channel is busy, do not send and call
     /// <see cref="LinkStation.HandleBusy"/>.

@@ -52,6 +52,6 @@ internal static class TransmitEffects
         chunk.LastEnd = end;
         if (chunk.Sent++ > 0) return;
         chunk.FirstEnd = end;
-        foreach (var message in chunk.Completed) context.Events.Enqueue(new LinkEvent.OnAir(message.Row));
+        foreach (var message in chunk.Completed) context.Events.Enqueue(new LinkEvent.OnAir(message.Row, link.StoreId));
     }
 }

@@ -8,6 +8,9 @@ namespace Farlink.Protocol.Wire;
 /// <param name="AsksNow">Whether it asks for an answer at once.</param>
 public readonly record struct FrameDescription(string Kind, byte? Link, bool AsksNow)
 {
+    /// <summary>Whether it is of a handshake.</summary>
+    public bool IsHandshake { get; private init; }
+
     /// <summary>Describes a frame, whoever sent it.</summary>
     public static FrameDescription Of(ReadOnlySpan<byte> frame)
     {
@@ -23,7 +26,7 @@ public readonly record struct FrameDescription(string Kind, byte? Link, bool Ask
                 HelloType.CounterIs => "hello too old",
                 _ => "handshake of another kind",
             };
-            return new FrameDescription(type, frame[1], false);
+            return new FrameDescription(type, frame[1], false) { IsHandshake = true };
         }
 
         if (!FrameHead.TryParse(frame, out var head)) return new FrameDescription("not a frame", null, false);
