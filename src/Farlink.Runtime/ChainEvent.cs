@@ -1,6 +1,7 @@
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Link;
 using Farlink.Protocol.RadioHead;
+using Farlink.Protocol.Store;
 using Farlink.Radios;
 
 namespace Farlink.Runtime;
@@ -37,8 +38,14 @@ public abstract record ChainEvent
     /// <summary>A frame was refused.</summary>
     public sealed record FrameRefused(string Role, FrameRefusal Refusal) : ChainEvent;
 
-    /// <summary>The upstream broker has acknowledged the message.</summary>
-    public sealed record UpstreamPublished(MqttMessage Message) : ChainEvent;
+    /// <summary>The broker behind this end has acknowledged a message that came by the link.</summary>
+    /// <param name="Role">Which end: site or base.</param>
+    /// <param name="Message">The message.</param>
+    /// <param name="Row">Its row in the inbox; null in RadioHead mode, which has none.</param>
+    public sealed record UpstreamPublished(string Role, MqttMessage Message, InboxRow? Row) : ChainEvent;
+
+    /// <summary>A subscriber behind the last broker has a message; only where that is in the same process.</summary>
+    public sealed record Delivered(MqttMessage Message) : ChainEvent;
 
     /// <summary>A frame of the native link was sent.</summary>
     /// <param name="Role">Who sent it: site or base.</param>

@@ -158,7 +158,7 @@ public sealed class BaseStationService : IRunningEnd
                 if (outcome.IsAccepted)
                 {
                     Interlocked.Increment(ref _published);
-                    _context.Observe(new ChainEvent.UpstreamPublished(message));
+                    _context.Observe(new ChainEvent.UpstreamPublished("base", message, null));
                 }
                 else
                 {

@@ -61,7 +61,7 @@ internal sealed class Delivery
         var outcome = await Port!.PublishAsync(message, phase, cancellationToken);
         if (outcome.IsAccepted)
         {
-            _context.Observe(new ChainEvent.UpstreamPublished(message));
+            _context.Observe(new ChainEvent.UpstreamPublished(_role, message, row));
             return null;
         }
 

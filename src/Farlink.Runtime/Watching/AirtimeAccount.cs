@@ -1,0 +1,83 @@
+using Farlink.Protocol.Link;
+using Farlink.Protocol.Units;
+
+namespace Farlink.Runtime.Watching;
+
+/// <summary>Keeps account of what airtime is spent on. Thread-safe.</summary>
+public sealed class AirtimeAccount
+{
+    private readonly int _mostTopics;
+    private readonly WatchSignal _signal;
+    private readonly TimeProvider _time;
+    private readonly Dictionary<(string Role, FrameUse Use), (AirtimeSum Sum, long Frames)> _uses = [];
+    private readonly Dictionary<string, Topic> _topics = new(StringComparer.Ordinal);
+    private readonly Topic _others = new();
+
+    internal AirtimeAccount(int mostTopics, WatchSignal signal, TimeProvider time)
+    {
+        _mostTopics = mostTopics;
+        _signal = signal;
+        _time = time;
+    }
+
+    /// <summary>The account as it is now.</summary>
+    public AirtimeTotals Totals()
+    {
+        lock (_signal.Lock)
+        {
+            var now = _time.GetUtcNow();
+            var uses = _uses.Select(one => new AirtimeOfUse(
+                one.Key.Role, one.Key.Use, one.Value.Frames, one.Value.Sum.Total, one.Value.Sum.LastHour(now)));
+            var topics = _topics.Select(one => one.Value.See(one.Key, now)).OrderByDescending(one => one.Airtime.Nanoseconds);
+            IEnumerable<AirtimeOfTopic> rest = _others.Messages > 0 ? [_others.See(null, now)] : [];
+            return new AirtimeTotals(
+                [.. uses.OrderBy(one => one.Role, StringComparer.Ordinal).ThenBy(one => one.Use)], [.. topics, .. rest]);
+        }
+    }
+
+    /// <summary>A frame was sent; the lock is held.</summary>
+    internal void Add(string role, FrameUse use, Duration airtime, DateTimeOffset now)
+    {
+        var (sum, frames) = _uses.GetValueOrDefault((role, use));
+        sum ??= new AirtimeSum();
+        sum.Add(airtime, now);
+        _uses[(role, use)] = (sum, frames + 1);
+    }
+
+    /// <summary>A frame had a part of a message of this topic; the lock is held.</summary>
+    internal void AddPart(string topic, Duration share, int codedOctets, DateTimeOffset now)
+    {
+        var of = Of(topic);
+        of.Sum.Add(share, now);
+        of.CodedOctets += codedOctets;
+    }
+
+    /// <summary>All of a message was on the air; the lock is held.</summary>
+    internal void AddMessage(string topic, int plainOctets)
+    {
+        var of = Of(topic);
+        of.Messages++;
+        of.PlainOctets += plainOctets;
+    }
+
+    private Topic Of(string topic)
+    {
+        if (_topics.TryGetValue(topic, out var known)) return known;
+        if (_topics.Count >= _mostTopics) return _others;
+        return _topics[topic] = new Topic();
+    }
+
+    private sealed class Topic
+    {
+        public AirtimeSum Sum { get; } = new();
+
+        public long Messages { get; set; }
+
+        public long PlainOctets { get; set; }
+
+        public long CodedOctets { get; set; }
+
+        public AirtimeOfTopic See(string? topic, DateTimeOffset now) =>
+            new(topic, Messages, PlainOctets, CodedOctets, Sum.Total, Sum.LastHour(now));
+    }
+}

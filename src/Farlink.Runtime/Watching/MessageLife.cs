@@ -1,0 +1,97 @@
+using Farlink.Protocol.Messages;
+using Farlink.Protocol.Units;
+
+namespace Farlink.Runtime.Watching;
+
+/// <summary>A message as it goes on; the hub's lock guards it.</summary>
+internal sealed class MessageLife(long id, string role, byte link, bool isOutgoing, MqttMessage message, DateTimeOffset at)
+{
+    private readonly List<MessageStep> _steps = [];
+    private readonly List<CarryingFrame> _frames = [];
+
+    public long Id => id;
+
+    public string Role => role;
+
+    public byte Link => link;
+
+    public string Topic => message.Topic;
+
+    /// <summary>Its row in the outbox; 0 if it has none.</summary>
+    public long Row { get; init; }
+
+    /// <summary>The payload, where it is kept.</summary>
+    public ReadOnlyMemory<byte>? Payload { get; init; }
+
+    public string? Trace { get; set; }
+
+    public long? StreamId { get; set; }
+
+    public MessageState State { get; private set; } = isOutgoing ? MessageState.Waiting : MessageState.Received;
+
+    public int? CodedOctets { get; set; }
+
+    /// <summary>Its place among all, the one that changed last at the end.</summary>
+    public LinkedListNode<MessageLife>? Place { get; set; }
+
+    /// <summary>The number of its last change.</summary>
+    public long Change { get; set; }
+
+    private string? Reason { get; set; }
+
+    private Duration Airtime { get; set; }
+
+    private int Frames { get; set; }
+
+    private DateTimeOffset? ChangedAt { get; set; }
+
+    private DateTimeOffset? ArrivedAt { get; set; }
+
+    /// <summary>It is one step further.</summary>
+    public void Step(DateTimeOffset now, string where, string what, MessageState? state = null, string? reason = null)
+    {
+        // Steps are few; only a message that is sent again and again could have many.
+        if (_steps.Count < 40) _steps.Add(new MessageStep(now, where, what));
+        ChangedAt = now;
+        if (state is not { } next) return;
+        State = next;
+        Reason = reason;
+        ArrivedAt = now;
+    }
+
+    /// <summary>A frame carried a part of it.</summary>
+    public void Carry(CarryingFrame frame, Duration share, int codedOctets, int mostFrames)
+    {
+        Frames++;
+        Airtime += share;
+        ChangedAt = frame.At;
+        if (codedOctets > 0) CodedOctets = (CodedOctets ?? 0) + codedOctets;
+        if (_frames.Count < mostFrames) _frames.Add(frame);
+    }
+
+    public SeenMessage See() => new()
+    {
+        Id = id,
+        Trace = Trace,
+        Role = role,
+        Link = link,
+        IsOutgoing = isOutgoing,
+        Topic = message.Topic,
+        Octets = message.Payload.Length,
+        Qos = message.Qos,
+        Retain = message.Retain,
+        At = at,
+        ChangedAt = ChangedAt ?? at,
+        Change = Change,
+        State = State,
+        Reason = Reason,
+        StreamId = StreamId,
+        CodedOctets = CodedOctets,
+        Airtime = Airtime,
+        Frames = Frames,
+        Latency = ArrivedAt is { } arrived ? Duration.FromTimeSpan(arrived - at) : null,
+        Payload = Payload,
+        Steps = [.. _steps],
+        CarriedBy = [.. _frames],
+    };
+}

@@ -1,0 +1,50 @@
+using Farlink.Protocol.Link;
+using Farlink.Protocol.Units;
+
+namespace Farlink.Runtime.Watching;
+
+/// <summary>A frame that passed this end's radio.</summary>
+public sealed record SeenFrame
+{
+    /// <summary>Rises from frame to frame, from 1.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>When it was seen: at its end.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Which end saw it: site or base.</summary>
+    public required string Role { get; init; }
+
+    /// <summary>Whether that end sent it.</summary>
+    public required bool IsSent { get; init; }
+
+    /// <summary>What was on the air: ciphertext.</summary>
+    public required ReadOnlyMemory<byte> Octets { get; init; }
+
+    /// <summary>Time on air.</summary>
+    public Duration Airtime { get; init; }
+
+    /// <summary>What it is for; null if it could not be read.</summary>
+    public FrameUse? Use { get; init; }
+
+    /// <summary>The link it names; null if it names none.</summary>
+    public byte? Link { get; init; }
+
+    /// <summary>Power it was sent with, where that adapts.</summary>
+    public Dbm? Power { get; init; }
+
+    /// <summary>Signal strength it was heard with.</summary>
+    public Dbm? Rssi { get; init; }
+
+    /// <summary>Signal-to-noise ratio it was heard with.</summary>
+    public Decibel? Snr { get; init; }
+
+    /// <summary>Why it was refused; null if it was not.</summary>
+    public string? Refusal { get; init; }
+
+    /// <summary>What it says.</summary>
+    public IReadOnlyList<FrameField> Fields { get; init; } = [];
+
+    /// <summary>Ids of the messages of which it carried something; known at its sender.</summary>
+    public IReadOnlyList<long> Messages { get; init; } = [];
+}

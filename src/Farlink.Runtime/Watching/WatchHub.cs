@@ -1,0 +1,91 @@
+namespace Farlink.Runtime.Watching;
+
+/// <summary>
+/// Sees what one end does, or both ends of the demonstration, and keeps the newest of it in memory: frames, messages, events,
+/// what airtime was spent on. Each call is short and blocks nobody. Thread-safe.
+/// </summary>
+public sealed class WatchHub
+{
+    private readonly WatchSignal _signal = new();
+    private readonly LinkWatcher _link;
+    private readonly RadioHeadWatcher _radioHead;
+    private readonly TimeProvider _time;
+    private readonly bool _isNative;
+
+    /// <summary>Makes one that has seen nothing.</summary>
+    /// <param name="options">How much is kept.</param>
+    /// <param name="time">The clock that people go by.</param>
+    public WatchHub(WatchOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _time = time;
+        _isNative = options.IsNative;
+        Frames = new FrameLog(options.MostFrames, _signal, time);
+        Messages = new MessageLog(options, _signal);
+        Events = new EventLog(options.MostEvents, _signal, time);
+        Airtime = new AirtimeAccount(options.MostTopics, _signal, time);
+        _link = new LinkWatcher(this, options);
+        _radioHead = new RadioHeadWatcher(this, options);
+        IsPayloadKept = options.KeepsPayloads;
+    }
+
+    /// <summary>Whether payloads are kept.</summary>
+    public bool IsPayloadKept { get; }
+
+    /// <summary>Frames.</summary>
+    public FrameLog Frames { get; }
+
+    /// <summary>Messages.</summary>
+    public MessageLog Messages { get; }
+
+    /// <summary>Events.</summary>
+    public EventLog Events { get; }
+
+    /// <summary>What airtime was spent on.</summary>
+    public AirtimeAccount Airtime { get; }
+
+    /// <summary>Rises with every change.</summary>
+    public long Version => _signal.Version;
+
+    /// <summary>Completes when <see cref="Version"/> is above one.</summary>
+    public Task WaitAsync(long after, CancellationToken cancellationToken) => _signal.WaitAsync(after, cancellationToken);
+
+    /// <summary>Takes a step of a message's way; for <see cref="RuntimeContext.Observe"/>.</summary>
+    public void Observe(ChainEvent happened)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        lock (_signal.Lock)
+        {
+            var now = _time.GetUtcNow();
+            if (_isNative) _link.Take(happened, now);
+            else _radioHead.Take(happened, now);
+        }
+    }
+
+    /// <summary>A device's broker has acknowledged its message; known in the demonstration only. The lock is held.</summary>
+    internal void Acknowledge(ChainEvent.DevicePublished published, DateTimeOffset now)
+    {
+        var topic = published.Message.Topic;
+        var life = Messages.Newest(one => one.Role == "site" && one.Topic == topic && IsOf(one, published.Message.Payload));
+        if (life is null) return;
+        var times = published.Attempts == 1 ? string.Empty : $", sent {published.Attempts} times";
+        life.Step(now, "device", $"its broker acknowledged it{times}");
+        Messages.Changed(life);
+    }
+
+    /// <summary>A subscriber got a message; known in the demonstration only. The lock is held.</summary>
+    internal void Deliver(ChainEvent.Delivered delivered, DateTimeOffset now)
+    {
+        foreach (var role in (string[])["base", "site"])
+        {
+            var life = Messages.Newest(one => one.Role == role && one.Topic == delivered.Message.Topic
+                && one.State != MessageState.Delivered && IsOf(one, delivered.Message.Payload));
+            if (life is null) continue;
+            life.Step(now, "subscriber", "it has it", MessageState.Delivered);
+            Messages.Changed(life);
+        }
+    }
+
+    private static bool IsOf(MessageLife life, ReadOnlyMemory<byte> payload) =>
+        life.Payload is { } kept && payload.Span.StartsWith(kept.Span);
+}
