@@ -34,7 +34,8 @@ public sealed class NetworkManagerTests
         Assert.Contains("key_mgmt=WPA2-PSK", machine.Line("right-key"), StringComparison.Ordinal);
         string[] checks =
         [
-            "before-port", "before-forward", "rules", "port", "forward", "broker-port", "name", "other-name",
+            "not-alone", "unit-up", "before-port", "before-forward", "rules", "port", "forward", "broker-port", "name",
+            "other-name", "unit-stays", "unit-ends",
         ];
         Assert.All(checks, check => Assert.Equal($"ok {check}", machine.Line(check)));
         const string Site = @"192\.168\.2\.1";

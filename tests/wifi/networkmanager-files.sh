@@ -53,7 +53,7 @@ part() { # NAME
 make_root() { # ROOT
     local file
     mkdir -p "$1"/{etc/NetworkManager/conf.d,var/lib/NetworkManager}
-    for file in /usr/sbin/NetworkManager /usr/bin/dbus-daemon $(part libnm-device-plugin-wifi.so) $(part nm-daemon-helper); do
+    for file in /usr/sbin/NetworkManager /usr/bin/nmcli /usr/bin/dbus-daemon $(part libnm-device-plugin-wifi.so) $(part nm-daemon-helper); do
         copy_program "$file" "$1"
     done
     copy /usr/share/dbus-1/system.conf "$1"

@@ -40,6 +40,9 @@ internal sealed record AccessPoint
     /// <summary>The name of NetworkManager's profile.</summary>
     public string Connection { get; init; } = "";
 
+    /// <summary>The unit of <c>farlink wifi</c> that brings the profile up; null: NetworkManager does it by itself.</summary>
+    public string? Unit { get; init; }
+
     /// <summary>ISO 3166 alpha-2; empty if it is not said.</summary>
     public string Country { get; init; } = "";
 
@@ -67,8 +70,8 @@ internal sealed record AccessPoint
         ? $"/var/lib/NetworkManager/dnsmasq-{Interface}.leases" : "/var/lib/misc/dnsmasq.leases";
 
     /// <summary>The command that starts its DHCP and DNS again.</summary>
-    public string Restart => Profile == AccessPointProfile.NetworkManager
-        ? $"sudo nmcli connection up '{Connection}'" : "sudo systemctl restart dnsmasq";
+    public string Restart => Profile == AccessPointProfile.Hostapd ? "sudo systemctl restart dnsmasq"
+        : Unit is { } unit ? $"sudo systemctl restart {unit}" : $"sudo nmcli connection up '{Connection}'";
 
     /// <summary>Whether WPA3's handshake is offered, and nothing else.</summary>
     public bool IsSaeOnly => KeyManagement.Contains("SAE", StringComparison.OrdinalIgnoreCase)

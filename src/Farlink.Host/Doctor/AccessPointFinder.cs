@@ -15,6 +15,9 @@ internal static class AccessPointFinder
     /// <summary>hostapd's file.</summary>
     public const string HostapdFile = "/etc/hostapd/hostapd.conf";
 
+    /// <summary>What <c>farlink wifi</c> calls its profile, and the unit that brings it up.</summary>
+    private const string OwnProfile = "farlink", OwnUnit = "farlink-ap";
+
     private const string ProfileFields =
         "connection.interface-name,802-11-wireless.mode,802-11-wireless.ssid,802-11-wireless.channel,"
         + "802-11-wireless-security.key-mgmt,802-11-wireless-security.pmf,ipv4.addresses";
@@ -53,6 +56,7 @@ internal static class AccessPointFinder
             {
                 Profile = AccessPointProfile.NetworkManager,
                 Connection = name,
+                Unit = name == OwnProfile && host.Exists($"/etc/systemd/system/{OwnUnit}.service") ? OwnUnit : null,
                 Interface = Value("connection.interface-name") is { Length: > 0 } own ? own : "wlan0",
                 Ssid = Value("802-11-wireless.ssid"),
                 Country = CountryOfKernel(host) ?? subject.Wifi?.Country ?? "",

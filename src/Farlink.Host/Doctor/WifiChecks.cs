@@ -65,7 +65,7 @@ internal static class WifiChecks
         var active = await Nmcli.LinesAsync(
             context.Host, ["-f", "NAME", "connection", "show", "--active"], cancellationToken);
         return active.Any(line => Nmcli.Fields(line)[0] == point.Connection)
-            ? Finding.Ok(saw) : Finding.Fail($"{saw}: it is not up", $"sudo nmcli connection up '{point.Connection}'");
+            ? Finding.Ok(saw) : Finding.Fail($"{saw}: it is not up", point.Restart);
     }
 
     private static async Task<Finding> ManagerAsync(
@@ -75,6 +75,14 @@ internal static class WifiChecks
         var lines = await Nmcli.LinesAsync(context.Host, ["-f", "RUNNING,VERSION", "general"], cancellationToken);
         if (lines is not [var line, ..] || Nmcli.Fields(line) is not ["running", var version])
             return Finding.Fail("NetworkManager does not run", "sudo systemctl enable --now NetworkManager");
+        if (point.Unit is { } unit
+            && await context.Host.RunAsync("systemctl", ["is-enabled", unit], cancellationToken) is { IsGood: false } state)
+        {
+            return Finding.Warn(
+                $"NetworkManager runs, and {unit} is {state.Output.Trim()}: no access point after a restart",
+                $"sudo systemctl enable {unit} && {point.Restart}");
+        }
+
         var isNetplan = context.Host.List("/etc/netplan").Any(name => name.Contains("-NM-", StringComparison.Ordinal));
         return Finding.Ok($"NetworkManager {version}{(isNetplan ? ", its profiles kept by netplan" : "")}");
     }
@@ -118,7 +126,7 @@ internal static class WifiChecks
         var use = device[3].Length > 0 ? $"in use for {device[3]}, not for the access point" : "not in use";
         return device[3] == point.Connection
             ? Finding.Ok($"NetworkManager has {point.Interface}, for {point.Connection}")
-            : Finding.Fail($"{point.Interface} is {use}", $"sudo nmcli connection up '{point.Connection}'");
+            : Finding.Fail($"{point.Interface} is {use}", point.Restart);
     }
 
     private static async Task<Finding> HostapdAsync(
@@ -206,8 +214,7 @@ internal static class WifiChecks
             $"{point.Interface} has {has}, and should have {wanted}",
             isHostapd
                 ? Give(context, point, wanted)
-                : $"sudo nmcli connection modify '{point.Connection}' ipv4.addresses {wanted} && "
-                    + $"sudo nmcli connection up '{point.Connection}'");
+                : $"sudo nmcli connection modify '{point.Connection}' ipv4.addresses {wanted} && {point.Restart}");
     }
 
     /// <summary>With the unit of <c>farlink wifi</c>, or without.</summary>

@@ -214,6 +214,6 @@ internal static class WifiRadioChecks
     /// <summary>The command that changes the access point and starts it again.</summary>
     private static string Modify(AccessPoint point, string setting, string substitution) =>
         point.Profile == AccessPointProfile.NetworkManager
-            ? $"sudo nmcli connection modify '{point.Connection}' {setting} && sudo nmcli connection up '{point.Connection}'"
+            ? $"sudo nmcli connection modify '{point.Connection}' {setting} && {point.Restart}"
             : $"sudo sed -i '{substitution}' {AccessPointFinder.HostapdFile} && sudo systemctl restart hostapd";
 }

@@ -6,6 +6,9 @@ namespace Farlink.Host.Wifi;
 /// <summary>The profile of NetworkManager, 1.42 (Debian 12) and later.</summary>
 internal static class NetworkManagerFiles
 {
+    /// <summary>The unit that brings the connection up, and nothing else does.</summary>
+    public const string PointUnit = "farlink-ap.service";
+
     /// <summary>The files that both profiles have come before these.</summary>
     public static IEnumerable<HostFile> Make(CheckedAccessPoint cell) =>
     [
@@ -14,6 +17,7 @@ internal static class NetworkManagerFiles
         ConfText.SecretFile(
             "/etc/NetworkManager/system-connections/farlink.nmconnection", passphrase => Connection(cell, passphrase),
             cell.Point.Passphrase),
+        ConfText.File($"/etc/systemd/system/{PointUnit}", Unit(cell)),
     ];
 
     /// <summary>A connection of NetworkManager has no country: the kernel is told, each time it starts.</summary>
@@ -25,8 +29,8 @@ internal static class NetworkManagerFiles
         uuid={ConnectionId.Of(cell.Point)}
         type=wifi
         interface-name={cell.Point.Interface}
-        autoconnect-priority=100
-        autoconnect-retries=0
+        # NetworkManager knows nothing of the rules; the unit that brings this up does.
+        autoconnect=false
 
         [wifi]
         mode=ap
@@ -50,6 +54,34 @@ internal static class NetworkManagerFiles
         [ipv6]
         method=disabled
         """;
+
+    /// <summary>
+    /// BindsTo= with After= (systemd.unit(5)): no access point where the rules could not be loaded, and none after they went. It
+    /// stops with NetworkManager and with the radio, and [Install] brings it back with either of them.
+    /// </summary>
+    private static string Unit(CheckedAccessPoint cell)
+    {
+        var (uuid, device) = (ConnectionId.Of(cell.Point), UnitName.OfInterface(cell.Point.Interface));
+        return $"""
+            [Unit]
+            Description=Farlink's access point on {cell.Point.Interface}
+            # No access point without its rules.
+            BindsTo={SharedFiles.FirewallUnit} NetworkManager.service {device}
+            After={SharedFiles.FirewallUnit} NetworkManager.service {device}
+            StartLimitIntervalSec=0
+
+            [Service]
+            ExecStartPre=nmcli --wait 60 connection up uuid {uuid}
+            # What autoconnect did: a connection that ended is brought up again.
+            ExecStart=sh -c 'while nmcli -g UUID connection show --active | grep -qx {uuid}; do sleep 10; done; exit 1'
+            ExecStopPost=-nmcli --wait 10 connection down uuid {uuid}
+            Restart=on-failure
+            RestartSec=10
+
+            [Install]
+            WantedBy=NetworkManager.service {device}
+            """;
+    }
 
     /// <summary>With <c>wpa-psk</c> NetworkManager offers SAE as well, where wpa_supplicant can.</summary>
     private static string Security(AccessPoint point)

@@ -28,6 +28,7 @@ internal static class WifiActivation
             return
             [
                 new HostCommand("nmcli", ["connection", "down", "uuid", applied.Connection]) { MayFail = true },
+                Systemctl("disable", "--now", NetworkManagerFiles.PointUnit) with { MayFail = true },
                 Systemctl("disable", "--now", SharedFiles.FirewallUnit) with { MayFail = true },
             ];
         }
@@ -79,12 +80,11 @@ internal static class WifiActivation
     private static HostCommand[] StartNetworkManager(AccessPoint point) =>
     [
         Reload,
-        Systemctl("enable", SharedFiles.FirewallUnit),
-        Systemctl("restart", SharedFiles.FirewallUnit),
         new HostCommand("iw", ["reg", "set", point.Country]),
         new HostCommand("nmcli", ["radio", "wifi", "on"]),
         new HostCommand("nmcli", ["connection", "reload"]),
-        new HostCommand("nmcli", ["connection", "up", "uuid", ConnectionId.Of(point)]),
+        Systemctl("enable", SharedFiles.FirewallUnit, NetworkManagerFiles.PointUnit),
+        Systemctl("restart", SharedFiles.FirewallUnit, NetworkManagerFiles.PointUnit),
         Clock,
     ];
 

@@ -56,6 +56,38 @@ public sealed class WrittenByWifiTests
             "the country in force is GB, and the access point's is FR", (await ExamineAsync("wifi.country", host)).Saw);
     }
 
+    [Theory]
+    [InlineData("wifi.profile", "it is not up")]
+    [InlineData("wifi.owner", "not in use")]
+    public async Task Doctor_ProfileOfFarlinkWifiIsNotUp_NamesTheUnitThatNeedsTheRules(string check, string saw)
+    {
+        using var host = Own("enabled\n", 0);
+        var finding = await ExamineAsync(check, host);
+        Assert.Equal(Verdict.Fail, finding.Verdict);
+        Assert.Contains(saw, finding.Saw, StringComparison.Ordinal);
+        Assert.Equal("sudo systemctl restart farlink-ap", finding.Cure);
+    }
+
+    [Fact]
+    public async Task Doctor_UnitOfFarlinkWifiIsNotEnabled_IsNoticed()
+    {
+        using (var enabled = Own("enabled\n", 0))
+            Assert.Equal(Verdict.Ok, (await ExamineAsync("wifi.manager", enabled)).Verdict);
+        using var host = Own("disabled\n", 1);
+        var finding = await ExamineAsync("wifi.manager", host);
+        Assert.Equal(Verdict.Warn, finding.Verdict);
+        Assert.Contains("farlink-ap is disabled", finding.Saw, StringComparison.Ordinal);
+        Assert.StartsWith("sudo systemctl enable farlink-ap", finding.Cure, StringComparison.Ordinal);
+    }
+
+    /// <summary>With our own profile, which is not up.</summary>
+    private static FakeHost Own(string unitState, int code) => Written(WifiProfile.NetworkManager)
+        .Program("nmcli", "-t -f NAME,TYPE connection show", "farlink:802-11-wireless\n")
+        .Program("nmcli", PiHost.ShowProfile.Replace("mqtt-ap", "farlink", StringComparison.Ordinal), PiHost.Details())
+        .Program("nmcli", "-t -f NAME connection show --active", "Wired connection 1\n")
+        .Program("nmcli", "-t -f DEVICE,TYPE,STATE,CONNECTION device", "wlan0:wifi:disconnected:\n")
+        .Program("systemctl", "is-enabled farlink-ap", unitState, code);
+
     private static FakeHost Written(WifiProfile profile)
     {
         var host = profile == WifiProfile.Hostapd ? PiHost.ByHostapd() : PiHost.Managed();

@@ -122,6 +122,22 @@ public sealed class WifiFilesTests
         Assert.Contains("dev a_b.c-d\n", text, StringComparison.Ordinal);
     }
 
+    /// <summary>The profile alone does not come up, and the unit that brings it up does not without the rules.</summary>
+    [Fact]
+    public void Connection_WithoutItsRules_IsBroughtUpByNobody()
+    {
+        var point = Points.Good with { Interface = "wlan-1" };
+        var profile = Points.Text(point, WifiProfile.NetworkManager, Connection);
+        Assert.Contains("\nautoconnect=false\n", profile, StringComparison.Ordinal);
+        var uuid = profile.Split('\n').Single(line => line.StartsWith("uuid=", StringComparison.Ordinal))["uuid=".Length..];
+        var unit = Points.Text(point, WifiProfile.NetworkManager, "/etc/systemd/system/farlink-ap.service");
+        const string needs =
+            "farlink-wifi-firewall.service NetworkManager.service sys-subsystem-net-devices-wlan\\x2d1.device\n";
+        Assert.Contains($"\nBindsTo={needs}After={needs}", unit, StringComparison.Ordinal);
+        Assert.Contains($"\nExecStartPre=nmcli --wait 60 connection up uuid {uuid}\n", unit, StringComparison.Ordinal);
+        Assert.Contains($"\nExecStopPost=-nmcli --wait 10 connection down uuid {uuid}\n", unit, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Connection_AnotherNetwork_HasAnotherUuidOfVersion8()
     {

@@ -14,12 +14,27 @@ start_networkmanager() {
     # Without udev it takes a device as ready only where /sys cannot be written, as in a container.
     mount -o remount,ro /sys
     NetworkManager --debug >/tmp/networkmanager.log 2>&1 &
+    within 40 has 'wlan0.*state change: .* -> disconnected' /tmp/networkmanager.log || true
+    # By itself it would begin after its first scan, eight seconds in this machine.
+    check not-alone not within 15 has 'wlan0.*state change: .* -> prepare' /tmp/networkmanager.log
+    # Nothing of systemd runs here: what its unit says is done by hand, without the "-" that lets a command fail.
+    check unit-up unit_does ExecStartPre
     if within 40 has 'wlan0.*state change: .* -> activated' /tmp/networkmanager.log; then
         ok "active $(iw dev wlan0 info | grep channel)"
     else
         fail "active $(tail -n 15 /tmp/networkmanager.log /tmp/supplicant.log | tr '\n' ' ')"
     fi
 }
+
+unit_does() { sh -c "$(sed -n "s/^$1=-\\{0,1\\}//p" /etc/systemd/system/farlink-ap.service)"; }
+
+# Its main process stays as long as the connection.
+unit_stays() {
+    unit_does ExecStart &
+    sleep 2
+    kill -0 $!
+}
+unit_ends() { unit_does ExecStopPost && not unit_does ExecStart; }
 
 opens_from_station() { in_station right timeout 3 socat -u /dev/null "TCP:$1,connect-timeout=2"; }
 asks() { in_station right timeout 5 nslookup -type=a "$1" 192.168.2.1 | grep -A 2 '^Name:' | grep -q '192\.168\.2\.1$'; }
@@ -45,3 +60,5 @@ check forward not opens_from_station "10.0.2.2:$HOST_PORT"
 check broker-port opens_from_station mqtt.com:8883
 check name asks mqtt.com
 check other-name asks pool.ntp.org
+check unit-stays unit_stays
+check unit-ends unit_ends
