@@ -467,6 +467,16 @@ public sealed class ConfigLoaderTests : IDisposable
     }
 
     [Theory]
+    [InlineData(43_200, "12h")]
+    [InlineData(86_400, "1d")]
+    [InlineData(5_400, "90m")]
+    [InlineData(61, "61s")]
+    [InlineData(1.5, "1500ms")]
+    [InlineData(0, "0ms")]
+    public void SpanText_WrittenShort_IsInTheLargestUnit(double seconds, string expected) =>
+        Assert.Equal(expected, SpanText.WriteShort(TimeSpan.FromSeconds(seconds)));
+
+    [Theory]
     [InlineData("s")]
     [InlineData("-5s")]
     [InlineData("5 parsecs")]

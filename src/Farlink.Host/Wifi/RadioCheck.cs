@@ -109,7 +109,7 @@ internal static class RadioCheck
             {
                 14 => $"1 to {highest}; 14 is for 802.11b alone, and in Japan alone",
                 > 14 => $"1 to {highest}; an ESP8266 hears 2.4 GHz only",
-                _ => $"1 to {highest}",
+                _ => $"1 to {highest}, of the 2.4 GHz band",
             });
     }
 

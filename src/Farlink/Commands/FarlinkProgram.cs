@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Farlink.Configuration;
 using Farlink.Host.Files;
 using Farlink.Host.Wifi;
@@ -10,6 +11,7 @@ using Farlink.Keys.Files;
 using Farlink.Keys.Pairing;
 using Farlink.Mqtt.Access;
 using Farlink.Mqtt.Broker;
+using Farlink.Output;
 using Farlink.Radios;
 using Farlink.Runtime.Status;
 using Farlink.Setup;
@@ -49,7 +51,7 @@ internal static class FarlinkProgram
         var settings = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         try
         {
-            return await parsed.InvokeAsync(settings);
+            return parsed.Action is HelpAction ? Help(parsed, settings) : await parsed.InvokeAsync(settings);
         }
         catch (Exception failure) when (Describe(failure) is { } code)
         {
@@ -93,6 +95,15 @@ internal static class FarlinkProgram
         CompletionCommand.Create(),
         ManCommand.Create(),
     };
+
+    private static int Help(ParseResult parsed, InvocationConfiguration settings)
+    {
+        using var text = new StringWriter();
+        settings.Output = text;
+        var code = parsed.Invoke(settings);
+        Console.Out.Write(HelpText.Plain(text.ToString()));
+        return code;
+    }
 
     /// <summary>Where it goes to the journal, each line with the priority of an error (sd-daemon(3)).</summary>
     private static string InJournal(string text) => Hosting.JournalStream.IsStandardError

@@ -59,7 +59,7 @@ internal sealed class InitOptions
     private readonly Option<string?> _passphraseFile = Options.Optional<string>(
         "--passphrase-file", "Site: file with the passphrase of the WiFi, mode 0600; default one that is made up");
 
-    private readonly Option<long?> _channel = Options.OptionalNumber("--channel", "Site: channel of the WiFi; default 6", 1, 233);
+    private readonly Option<int?> _channel = Options.OptionalWhole("--channel", "Site: channel of the WiFi; default 6");
     private readonly Option<string?> _output = Options.Optional<string>(
         "--output", "Folder for all of it; default /etc/farlink, if it is there and may be written, else this folder");
 
@@ -116,7 +116,7 @@ internal sealed class InitOptions
         Interface = parsed.GetValue(_interface),
         Ssid = parsed.GetValue(_ssid),
         PassphraseFile = parsed.GetValue(_passphraseFile),
-        Channel = (int?)parsed.GetValue(_channel),
+        Channel = parsed.GetValue(_channel),
         Output = parsed.GetValue(_output),
         State = parsed.GetValue(_state),
         Pair = Either(parsed.GetValue(_pair), parsed.GetValue(_noPair), "--pair"),

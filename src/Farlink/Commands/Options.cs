@@ -19,16 +19,16 @@ internal static class Options
     /// <summary>A length of time.</summary>
     public static Option<TimeSpan> Span(string name, string description, TimeSpan fallback) => new(name)
     {
-        Description = $"{description} (default {SpanText.Write(fallback)})",
+        Description = $"{description} (default {SpanText.WriteShort(fallback)})",
         DefaultValueFactory = _ => fallback,
-        CustomParser = result => ParseSpan(result) ?? default,
+        CustomParser = result => ParseSpan(result, name) ?? default,
     };
 
     /// <summary>A length of time that may be left out.</summary>
     public static Option<TimeSpan?> OptionalSpan(string name, string description) => new(name)
     {
         Description = description,
-        CustomParser = ParseSpan,
+        CustomParser = result => ParseSpan(result, name),
     };
 
     /// <summary>A whole number in a range.</summary>
@@ -44,6 +44,20 @@ internal static class Options
     {
         Description = description,
         CustomParser = result => ParseWhole(result, name, least, most),
+    };
+
+    /// <summary>A whole number that may be left out, whose range depends on other options and is checked with them.</summary>
+    public static Option<int?> OptionalWhole(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = result =>
+        {
+            var isNumber = int.TryParse(
+                result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value);
+            if (isNumber) return value;
+            result.AddError($"{name} must be a whole number, not {Show(result)}.");
+            return null;
+        },
     };
 
     /// <summary>A number in a range, with a point, never a comma.</summary>
@@ -107,10 +121,10 @@ internal static class Options
         return option;
     }
 
-    private static TimeSpan? ParseSpan(ArgumentResult result)
+    private static TimeSpan? ParseSpan(ArgumentResult result, string name)
     {
         if (SpanText.TryParse(result.Tokens[0].Value, out var span)) return span;
-        result.AddError($"{Show(result)} is not a time: use 200ms, 5s, 10m, or a number of seconds.");
+        result.AddError($"{name} {Show(result)} is not a time: use 200ms, 5s, 10m, 12h, 7d, or a number of seconds.");
         return null;
     }
 

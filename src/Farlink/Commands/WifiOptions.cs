@@ -11,9 +11,6 @@ namespace Farlink.Commands;
 /// <summary>The options that describe an access point.</summary>
 internal sealed class WifiOptions
 {
-    /// <summary>Of all bands: one that the country does not allow is refused with the reason.</summary>
-    private const int HighestChannel = 233;
-
     private const int UsualChannel = 6;
 
     private readonly Option<string?> _profile = Options.Optional<string>(
@@ -28,8 +25,8 @@ internal sealed class WifiOptions
         "--passphrase-file", "File with the passphrase, mode 0600; without both it is asked for");
 
     private readonly Option<string?> _country = Options.Optional<string>("--country", "Where the radio is: FR, US, JP, ..");
-    private readonly Option<long?> _channel = Options.OptionalNumber(
-        "--channel", "Channel of the 2.4 GHz band, 1 to 11 or 13, as the country allows; default 6", 1, HighestChannel);
+    private readonly Option<int?> _channel = Options.OptionalWhole(
+        "--channel", "Channel of the 2.4 GHz band, 1 to 11 or 13, as the country allows; default 6");
 
     private readonly Option<WifiSecurity> _security = Options.Word(
         "--security", "How devices show that they know the passphrase", "wpa2",
@@ -88,7 +85,7 @@ internal sealed class WifiOptions
             Country = parsed.GetValue(_country)?.ToUpperInvariant()
                 ?? throw new UsageException("Say where the radio is, its rules depend on it: --country FR"),
             Passphrase = ReadPassphrase(parsed),
-            Channel = (int)(parsed.GetValue(_channel) ?? UsualChannel),
+            Channel = parsed.GetValue(_channel) ?? UsualChannel,
             Security = parsed.GetValue(_security),
             Protection = parsed.GetValue(_protection) is { IsGiven: true } given ? given.Value : null,
             Address = parsed.GetValue(_address)!,

@@ -17,6 +17,19 @@ internal static class SpanText
         ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalMilliseconds:0.###}ms")
         : string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.###}s");
 
+    /// <summary>Writes one in the largest unit that it is a whole number of: <c>12h</c>, <c>90s</c>.</summary>
+    public static string WriteShort(TimeSpan span)
+    {
+        foreach (var (unit, seconds) in Enumerable.Reverse(Units))
+        {
+            var ticks = (long)(seconds * TimeSpan.TicksPerSecond);
+            if (span > TimeSpan.Zero && span.Ticks % ticks == 0)
+                return string.Create(CultureInfo.InvariantCulture, $"{span.Ticks / ticks}{unit}");
+        }
+
+        return Write(span);
+    }
+
     public static bool TryParse(string? text, out TimeSpan span)
     {
         span = default;
