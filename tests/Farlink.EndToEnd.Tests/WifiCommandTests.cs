@@ -57,7 +57,7 @@ public sealed class WifiCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--channel: 13 is not allowed in US. 1 to 11.", "--country", "US", "--channel", "13")]
+    [InlineData("--channel: 13 is not allowed in US. 1 to 11, of the 2.4 GHz band.", "--country", "US", "--channel", "13")]
     [InlineData("--country: 'XX' is no country", "--country", "XX")]
     [InlineData("--ssid: it has 33 octets", "--ssid", "123456789012345678901234567890123")]
     [InlineData("--passphrase: it has 5 characters", "--passphrase", "short")]
@@ -66,7 +66,10 @@ public sealed class WifiCommandTests : IDisposable
     [InlineData("--pmf: WPA3 demands", "--security", "wpa3", "--pmf", "off")]
     [InlineData("--broker-port: 0 is no TCP port", "--broker-port", "0")]
     [InlineData("--broker-port x is not a number", "--broker-port", "x")]
-    [InlineData("--channel must be 1 to 233, not 'six'", "--channel", "six")]
+    [InlineData("--channel: 0 is not allowed in FR. 1 to 13, of the 2.4 GHz band.", "--channel", "0")]
+    [InlineData("--channel must be a whole number, not 'six'", "--channel", "six")]
+    [InlineData("--channel must be a whole number, not '4294967302'", "--channel", "4294967302")]
+    [InlineData("--lease 'soon' is not a time", "--lease", "soon")]
     [InlineData("--profile dnsmasq: allowed are", "--profile", "dnsmasq")]
     [InlineData("Give one of --output, --apply and --undo", "--apply")]
     public async Task Wifi_RefusedValue_ExitsWithTwoAndWritesNothing(string expected, params string[] more)
@@ -78,6 +81,45 @@ public sealed class WifiCommandTests : IDisposable
         Assert.Equal(2, code);
         Assert.Contains(expected, output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(root));
+    }
+
+    /// <summary>Where no folder can be made, root or not.</summary>
+    [Fact]
+    public async Task Wifi_OutputCannotBeWritten_HasShownThePlanBefore()
+    {
+        var (code, output) = await RunAsync([.. Good, "--output", "/proc/farlink-none"]);
+        Assert.Equal(1, code);
+        Assert.Contains("/etc/hostapd/hostapd.conf  0600 root  ", output, StringComparison.Ordinal);
+        Assert.Contains("    wpa_passphrase=********", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("files written", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wifi_Output_SaysWhereItWrote()
+    {
+        var (code, output) = await RunAsync([.. Good, "--interface", "farlink-none", "--output", Path.Combine(_folder, "root")]);
+        Assert.True(code == 0, output);
+        Assert.EndsWith($"10 files written below {Path.Combine(_folder, "root")}", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wifi_ApplyToAnInterfaceThatIsNotThere_ExitsWithTwoAndSaysSo()
+    {
+        var (code, output) = await RunAsync([.. Good, "--interface", "farlink-none", "--apply", "--yes"]);
+        Assert.Equal(2, code);
+        Assert.Contains("there is no network interface farlink-none", output, StringComparison.Ordinal);
+        Assert.Contains("none of its files was written", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wifi_Help_HasDefaultsAsTheyAreTyped()
+    {
+        var (code, output) = await RunAsync(["wifi", "--help"]);
+        Assert.Equal(0, code);
+        string[] typed = ["2m to 365d (default 12h)", "(default wpa2)", "(default auto)", "[default: wlan0]"];
+        Assert.All(typed, text => Assert.Contains(text, output, StringComparison.Ordinal));
+        string[] inCode = ["12:00:00", "Wpa2", "(False, Off)"];
+        Assert.All(inCode, text => Assert.DoesNotContain(text, output, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -30,6 +30,16 @@ public sealed class WifiSite
     /// <summary>Debian's packages that it lacks for a profile.</summary>
     public IReadOnlyList<string> MissingPackages(WifiProfile profile) => WifiPackages.Missing(profile, _root);
 
+    /// <summary>
+    /// Why an access point cannot be on this system: its interface is not there, or has no WiFi. Null: it can. Its files can be
+    /// written for another system all the same.
+    /// </summary>
+    public string? RefuseInterface(AccessPoint point)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        return WifiInterfaces.Refuse(point.Interface, _root);
+    }
+
     /// <summary>The commands that make an access point of written files.</summary>
     public IReadOnlyList<HostCommand> StartCommands(AccessPoint point, WifiProfile profile) =>
         WifiActivation.Start(point, profile, WifiFiles.HasNetworkManager(_root));

@@ -7,21 +7,27 @@ namespace Farlink.Commands;
 /// <summary>Changes this system: makes it an access point, or what it was before.</summary>
 internal static class WifiChange
 {
+    /// <summary>Not "nothing was written": <c>farlink init</c> has written its own files by then.</summary>
+    private const string NotMade = "The access point was not made, and none of its files was written";
+
     /// <summary>Writes the files and runs the commands, after asking.</summary>
     /// <param name="site">This system.</param>
     /// <param name="point">The access point.</param>
     /// <param name="report">What would be done.</param>
     /// <param name="yes">Whether not to ask.</param>
     /// <param name="json">Whether one JSON object is printed.</param>
-    /// <exception cref="UsageException">We are not root, or there is nobody to ask.</exception>
+    /// <exception cref="UsageException">
+    /// The interface is not there or has no WiFi, we are not root, or there is nobody to ask; nothing was changed.
+    /// </exception>
     /// <exception cref="HostFileException">Programs are missing, or a file cannot be written.</exception>
     public static async Task<int> ApplyAsync(WifiSite site, AccessPoint point, WifiReport report, bool yes, bool json)
     {
+        if (site.RefuseInterface(point) is { } refusal) throw new UsageException($"{NotMade}: {refusal}");
         if (!Environment.IsPrivilegedProcess) throw new UsageException("--apply writes to the system: run it with sudo.");
         if (report.Missing.Count > 0)
         {
             throw new HostFileException(
-                $"Nothing was written: {string.Join(", ", report.Missing)} must be installed first. "
+                $"{NotMade}: {string.Join(", ", report.Missing)} must be installed first. "
                 + $"Cure: {report.InstallCommand}");
         }
 
@@ -59,10 +65,10 @@ internal static class WifiChange
     private static bool Ask()
     {
         if (Console.IsInputRedirected)
-            throw new UsageException("Nothing was written: there is nobody to ask. Say --yes, or run this in a terminal.");
+            throw new UsageException($"{NotMade}: there is nobody to ask. Say --yes, or run this in a terminal.");
         Console.Error.Write("Write these files to this system and start the access point? Type yes or no: ");
         if (Console.ReadLine()?.Trim().Equals("yes", StringComparison.OrdinalIgnoreCase) == true) return true;
-        Console.Error.WriteLine("Nothing was written.");
+        Console.Error.WriteLine($"{NotMade}.");
         return false;
     }
 }

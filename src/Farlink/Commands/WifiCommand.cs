@@ -60,15 +60,16 @@ internal sealed class WifiCommand
             WithSecrets = parsed.GetValue(_showSecrets),
         };
         if (isApply) return await WifiChange.ApplyAsync(site, point, report, parsed.GetValue(_yes), json);
-        if (output is not null) FileWriter.Write(files, root);
-        report = report with { Written = output is null ? null : root.Folder };
-        Console.Write(json ? report.ToJson() : report.ToText());
-        if (!json && output is null)
+
+        // The plan comes first, so that it is there to read if a file cannot be written.
+        if (!json) Console.Write(report.ToText());
+        if (output is not null)
         {
-            Console.WriteLine(
-                "Nothing was written. To write the files: --output FOLDER; to make this system an access point: --apply");
+            FileWriter.Write(files, root);
+            report = report with { Written = root.Folder };
         }
 
+        Console.Write(json ? report.ToJson() : report.WrittenText());
         return ExitCodes.Done;
     }
 }

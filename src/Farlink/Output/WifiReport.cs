@@ -54,14 +54,17 @@ internal sealed record WifiReport
     public string ToText()
     {
         var text = new StringBuilder(Plan.ToText(WithSecrets));
-        if (Written is { } folder)
-            text.Append(CultureInfo.InvariantCulture, $"{Plan.Files.Count} files written below {Printable.Escape(folder)}\n\n");
         if (Missing.Count > 0)
             text.Append(CultureInfo.InvariantCulture, $"This system lacks {string.Join(", ", Missing)}: {InstallCommand}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"Profile {WifiSite.WordOf(Profile)}. With these files in place:\n");
         foreach (var command in Commands) text.Append(CultureInfo.InvariantCulture, $"  {command.Command}\n");
         return text.Append('\n').ToString();
     }
+
+    /// <summary>Whether the files were written, and where, or how to have them written.</summary>
+    public string WrittenText() => Written is { } folder
+        ? string.Create(CultureInfo.InvariantCulture, $"{Plan.Files.Count} files written below {Printable.Escape(folder)}\n")
+        : "Nothing was written. To write the files: --output FOLDER; to make this system an access point: --apply\n";
 
     /// <summary>What was done to this system.</summary>
     public string OutcomeText() => ChangeText(Events, Commands);

@@ -49,10 +49,11 @@ internal static class InitWifi
             };
             return await WifiChange.ApplyAsync(site, point, report, yes, json: false);
         }
-        catch (HostFileException failure)
+        catch (Exception failure) when (failure is HostFileException or UsageException)
         {
+            // The site's own files are written: what comes next, and passwords that are shown once, are still to be told.
             await Console.Error.WriteLineAsync($"farlink: {failure.Message}");
-            return ExitCodes.Failed;
+            return failure is UsageException ? ExitCodes.Usage : ExitCodes.Failed;
         }
     }
 

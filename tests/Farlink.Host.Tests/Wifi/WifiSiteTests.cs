@@ -71,12 +71,11 @@ public sealed class WifiSiteTests : IDisposable
     }
 
     [Fact]
-    public void StartCommands_NetworkManager_SetCountryAndConnection() => Assert.Equal(
+    public void StartCommands_NetworkManager_StartRulesAndTheUnitThatNeedsThem() => Assert.Equal(
         [
-            "systemctl daemon-reload", "systemctl enable farlink-wifi-firewall.service",
-            "systemctl restart farlink-wifi-firewall.service", "iw reg set FR", "nmcli radio wifi on",
-            "nmcli connection reload", "nmcli connection up uuid c76ce820-2821-8df8-99bc-b999be24cbb6",
-            "systemctl try-restart chrony.service",
+            "systemctl daemon-reload", "iw reg set FR", "nmcli radio wifi on", "nmcli connection reload",
+            "systemctl enable farlink-wifi-firewall.service farlink-ap.service",
+            "systemctl restart farlink-wifi-firewall.service farlink-ap.service", "systemctl try-restart chrony.service",
         ],
         Text(_site.StartCommands(Points.Good, WifiProfile.NetworkManager)));
 
@@ -114,7 +113,7 @@ public sealed class WifiSiteTests : IDisposable
         var (before, after) = _site.UndoCommands();
         Assert.Equal(
             [
-                "nmcli connection down uuid c76ce820-2821-8df8-99bc-b999be24cbb6",
+                "nmcli connection down uuid c76ce820-2821-8df8-99bc-b999be24cbb6", "systemctl disable --now farlink-ap.service",
                 "systemctl disable --now farlink-wifi-firewall.service",
             ],
             Text(before));
@@ -128,6 +127,25 @@ public sealed class WifiSiteTests : IDisposable
         var (before, after) = _site.UndoCommands();
         Assert.Empty(before);
         Assert.Empty(after);
+    }
+
+    [Fact]
+    public void RefuseInterface_WithoutWifi_NamesThoseThatHaveIt()
+    {
+        Assert.Equal(
+            "there is no network interface wlan0, and this system has no WiFi interface at all. "
+                + "Is the adapter plugged in, and its driver loaded?",
+            _site.RefuseInterface(Points.Good));
+        Write("sys/class/net/bonding_masters", "", HostFile.Readable);
+        Directory.CreateDirectory(_folder.File("sys/class/net/eth0"));
+        foreach (var name in (string[])["wlx2", "wlan1"])
+            Directory.CreateDirectory(_folder.File($"sys/class/net/{name}/phy80211"));
+        Assert.Equal(
+            "there is no network interface wlan0. WiFi is on wlan1, wlx2: --interface wlan1", _site.RefuseInterface(Points.Good));
+        Assert.Equal(
+            "eth0 is no WiFi interface. WiFi is on wlan1, wlx2: --interface wlan1",
+            _site.RefuseInterface(Points.Good with { Interface = "eth0" }));
+        Assert.Null(_site.RefuseInterface(Points.Good with { Interface = "wlx2" }));
     }
 
     [Fact]

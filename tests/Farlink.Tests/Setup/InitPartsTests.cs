@@ -1,3 +1,4 @@
+using Farlink.Commands;
 using Farlink.Configuration;
 using Farlink.Mqtt.Access;
 using Farlink.Protocol.Airtime;
@@ -69,6 +70,12 @@ public sealed class InitPartsTests
     [InlineData("caf\u00e9", false)]
     public void Name_OfASiteOrDevice_IsOneThatFilesAndTopicsCanHave(string name, bool isGood) =>
         Assert.Equal(isGood, AnswerRules.Name(name) is null);
+
+    /// <summary>Told, not thrown: what comes after it in <c>farlink init</c> is still to be shown.</summary>
+    [Fact]
+    public async Task WifiApply_InterfaceThatIsNotThere_EndsWithItsExitCode() => Assert.Equal(
+        ExitCodes.Usage,
+        await InitWifi.ApplyAsync(new WifiAnswers("farlink-none", "farm", "correct horse", "FR", 6), [], yes: true));
 
     [Fact]
     public void WifiAnswers_AsText_HideThePassphrase()
