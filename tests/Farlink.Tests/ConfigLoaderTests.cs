@@ -451,6 +451,10 @@ public sealed class ConfigLoaderTests : IDisposable
     [InlineData("broker:1883")]
     [InlineData("mqtt://user:pass@x")]
     [InlineData("mqtt://")]
+    [InlineData("mqtt://broker.example:0")]
+    [InlineData("mqtts://[::1]:0/")]
+    [InlineData("wss://broker.example:0/mqtt")]
+    [InlineData("mqtt://broker.example:65536")]
     public void BrokerUrl_OtherForm_IsRefused(string text) => Assert.False(BrokerUrl.TryParse(text, out _));
 
     [Theory]

@@ -182,6 +182,9 @@ internal sealed record BrokerUrl(string Host, int Port, bool UseTls, string? Web
         var isWeb = uri.Scheme is "ws" or "wss";
         if (!isWeb && (uri.Scheme is not ("mqtt" or "mqtts") || uri.AbsolutePath is not ("" or "/"))) return false;
         if (uri.UserInfo.Length > 0 || (isWeb && uri.Query.Length > 0)) return false;
+
+        // -1: none is said. Nobody listens on 0, which is reserved (RFC 6335 section 6); Uri itself refuses what is above 65535.
+        if (uri.Port == 0) return false;
         var useTls = uri.Scheme is "mqtts" or "wss";
         var host = uri.HostNameType == UriHostNameType.IPv6 ? IPAddress.Parse(uri.Host).ToString() : uri.Host;
         var usual = (isWeb, useTls) switch { (true, true) => 443, (true, false) => 80, (false, true) => 8883, _ => 1883 };

@@ -19,7 +19,8 @@ internal sealed class UpstreamSection(string folder)
         {
             section.Reject(
                 "url", $"\"{text}\"",
-                "allowed: \"mqtts://host:port\" or \"wss://host:port/path\" with TLS, \"mqtt://..\" or \"ws://..\" without");
+                "allowed: \"mqtts://host:port\" or \"wss://host:port/path\" with TLS, \"mqtt://..\" or \"ws://..\" "
+                + "without; ports 1 to 65535");
         }
 
         var certificate = section.OptionalPath("cert", folder);

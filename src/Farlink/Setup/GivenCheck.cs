@@ -10,7 +10,7 @@ internal static class GivenCheck
     /// <exception cref="UsageException">Something is; it has a line for each.</exception>
     public static void Check(InitGiven given)
     {
-        List<string> problems = [.. Values(given), .. Pairs(given), .. OfOtherRole(given)];
+        List<string> problems = [.. Values(given), .. Pairs(given), .. OfNoWifi(given), .. OfOtherRole(given)];
         if (problems.Count > 0)
             throw new UsageException($"Nothing was written.\n  {string.Join("\n  ", problems)}");
     }
@@ -52,10 +52,29 @@ internal static class GivenCheck
             yield return "--upstream-user, --upstream-ca and --upstream-password-file need --upstream URL";
         if (given is { NoPasswords: true, Listeners: { } listeners } && listeners.Any(word => word != "mutual"))
             yield return "--no-passwords: listeners other than mutual have nothing else to go by";
-        if (given is { Wifi: false } && (given.Ssid ?? given.PassphraseFile ?? given.Interface) is not null)
-            yield return "--no-wifi: --ssid, --passphrase-file and --interface describe one";
+        if (given is { Board: { } board, Radio: { } radio } && AnswerRules.Radio(radio) is null && !AnswerRules.IsChip(radio))
+        {
+            yield return $"--board {Printable.Escape(board)} and --radio {Printable.Escape(radio)}: one of them. A board is for "
+                + "a chip on SPI, and this radio is none";
+        }
+
+        if (given is { Wifi: true, Listen: { } listen } && AnswerRules.ListenInWifi(listen) is { } why)
+            yield return $"--listen: {why}";
         if (given.Sites is { Count: > 1 } && given.Devices is { Count: > 0 })
             yield return "--device with several --site: whose is it? Make its certificate later, with farlink pki issue";
+    }
+
+    /// <summary>What describes an access point that is not wanted, or of which nothing is said.</summary>
+    private static IEnumerable<string> OfNoWifi(InitGiven given)
+    {
+        if (given.Wifi == true || given.Role == Role.Base) return [];
+        var cure = given.Wifi is null ? "say --wifi too" : "and --no-wifi is said";
+        (string Flag, bool IsGiven)[] all =
+        [
+            ("--ssid", given.Ssid is not null), ("--passphrase-file", given.PassphraseFile is not null),
+            ("--interface", given.Interface is not null), ("--channel", given.Channel is not null),
+        ];
+        return all.Where(one => one.IsGiven).Select(one => $"{one.Flag} belongs to --wifi: {cure}");
     }
 
     /// <summary>Options of a site at a base, and the other way round.</summary>

@@ -43,6 +43,7 @@ internal sealed record InitPlan
     public static InitPlan Make(InitAnswers answers, string config, InitContext context, string? passphrase, bool replace)
     {
         List<string> warnings = [];
+        if (RegionByCountry.Doubt(answers.Country, answers.Region) is { } doubt) warnings.Add(doubt);
         var known = DeviceUsers.Known(answers.Layout.Output);
         var passwords = answers.HasPasswords
             ? DeviceUsers.Passwords([.. answers.Devices.Where(device => !known.Contains(device))], context.Random) : [];

@@ -75,7 +75,7 @@ internal sealed class InitQuestions(InitContext context, IQuestions ask, InitGiv
     private (string? Country, string Region) AskRegion(SiteFolder? folder)
     {
         var country = given.Country ?? folder?.Country;
-        if (given.Region is { } named) return (country, named);
+        if (given.Region is { } named && RegionDoubt.IsMeant(ask, country, named)) return (country, named);
         if (country is null && folder?.Region is null && ask.CanAsk)
         {
             country = ask.Ask(new Question("Country, two letters (FR, US, ..)", "--country") { Refuse = AnswerRules.Country })
@@ -84,13 +84,16 @@ internal sealed class InitQuestions(InitContext context, IQuestions ask, InitGiv
 
         var suggested = folder?.Region ?? (country is null ? null : RegionByCountry.Find(country));
         ask.Say("The region says on which channel, how long and how loud a radio may send. A country may differ: check.");
-        var region = ask.Ask(new Question(
-            $"Region ({string.Join(", ", Regions.All.Select(known => known.Name))})", "--region")
+        while (true)
         {
-            Default = suggested,
-            Refuse = AnswerRules.Region,
-        });
-        return (country, region.ToUpperInvariant());
+            var region = ask.Ask(new Question(
+                $"Region ({string.Join(", ", Regions.All.Select(known => known.Name))})", "--region")
+            {
+                Default = suggested,
+                Refuse = AnswerRules.Region,
+            }).ToUpperInvariant();
+            if (RegionDoubt.IsMeant(ask, country, region)) return (country, region);
+        }
     }
 
     private IReadOnlyList<string> AskPresets(SiteFolder? folder)

@@ -54,12 +54,11 @@ internal sealed class SiteQuestions(IQuestions ask, InitGiven given, InitContext
 
     private WifiAnswers? AskWifi(InitAnswers answers)
     {
-        var isNamed = given.Ssid is not null || given.PassphraseFile is not null;
-        var wanted = given.Wifi ?? (isNamed || ask.Confirm(
+        var wanted = given.Wifi ?? ask.Confirm(
             new Question("Is this host to be the WiFi access point of the devices", "--wifi or --no-wifi")
             {
                 Default = answers.Layout.IsSystem ? "y" : "n",
-            }));
+            });
         return wanted ? new WifiQuestions(ask, given, context).Ask(answers) : null;
     }
 
@@ -78,12 +77,27 @@ internal sealed class SiteQuestions(IQuestions ask, InitGiven given, InitContext
     /// <summary>In its own WiFi it listens there alone; else everywhere, but never without TLS.</summary>
     private IPEndPoint FirstEndpoint(bool hasWifi, IReadOnlyList<string> words)
     {
-        if (given.Listen is { } text && AnswerRules.TryListen(text, out var named)) return named;
+        if (given.Listen is { } text && AnswerRules.TryListen(text, out var named))
+            return hasWifi && AnswerRules.ListenInWifi(text) is { } why ? AskListenInWifi(why) : named;
         if (hasWifi) return new IPEndPoint(InitPki.SiteAddress, AnswerRules.DefaultPort);
         if (!words.Contains("plain")) return new IPEndPoint(IPAddress.Any, AnswerRules.DefaultPort);
         var answer = ask.Ask(new Question("Address of this host on which devices may connect without TLS", "--listen")
         {
             Refuse = AnswerRules.Listen,
+        });
+        AnswerRules.TryListen(answer, out var asked);
+        return asked;
+    }
+
+    /// <summary>Instead of an address at which no device would find the broker.</summary>
+    private IPEndPoint AskListenInWifi(string why)
+    {
+        if (!ask.CanAsk) throw new UsageException($"Nothing was written.\n  --listen: {why}");
+        ask.Say(why);
+        var answer = ask.Ask(new Question("Address of this host on which devices may connect", "--listen")
+        {
+            Default = InitPki.SiteAddress.ToString(),
+            Refuse = text => AnswerRules.Listen(text) ?? AnswerRules.ListenInWifi(text),
         });
         AnswerRules.TryListen(answer, out var asked);
         return asked;

@@ -18,17 +18,14 @@ internal sealed class WifiQuestions(IQuestions ask, InitGiven given, InitContext
     /// <exception cref="KeyFileException">The file with the passphrase cannot be read.</exception>
     public WifiAnswers Ask(InitAnswers answers)
     {
-        var country = answers.Country ?? ask.Ask(new Question("Country, two letters (FR, US, ..)", "--country")
-        {
-            Refuse = AnswerRules.Country,
-        });
+        var country = answers.Country ?? AskCountry(answers.Region);
 
         // Of an access point that is there already: devices know it.
         var path = Path.Combine(answers.Layout.Output, InitPlan.WifiPassphraseName);
         var kept = File.Exists(path) ? Encoding.UTF8.GetString(PrivateFile.Read(path)).TrimEnd('\n') : null;
         var wifi = new WifiAnswers(
             given.Interface ?? UsualInterface, $"farlink-{answers.Name}", kept ?? RandomWords.Make(context.Random),
-            country.ToUpperInvariant(), UsualChannel)
+            country, UsualChannel)
         {
             IsMadeUp = kept is null,
         };
@@ -37,6 +34,16 @@ internal sealed class WifiQuestions(IQuestions ask, InitGiven given, InitContext
         wifi = wifi with { Channel = given.Channel ?? AskChannel(wifi) };
         InitWifi.Check(wifi);
         return wifi;
+    }
+
+    private string AskCountry(string region)
+    {
+        while (true)
+        {
+            var country = ask.Ask(new Question("Country, two letters (FR, US, ..)", "--country") { Refuse = AnswerRules.Country })
+                .ToUpperInvariant();
+            if (RegionDoubt.IsMeant(ask, country, region)) return country;
+        }
     }
 
     private string AskSsid(WifiAnswers wifi) => ask.Ask(new Question("Name of the WiFi", "--ssid")

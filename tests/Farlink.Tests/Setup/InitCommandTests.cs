@@ -90,6 +90,13 @@ public sealed class InitCommandTests : IDisposable
     [InlineData("--session psk", "--session", "psk")]
     [InlineData("one of them", "--no-wifi", "--wifi")]
     [InlineData("listeners other than mutual", "--no-passwords", "--listener", "mutual,plain")]
+    [InlineData("--ssid belongs to --wifi: say --wifi too", "--ssid", "farm")]
+    [InlineData("--interface belongs to --wifi: say --wifi too", "--interface", "wlan1")]
+    [InlineData("--channel belongs to --wifi: say --wifi too", "--channel", "3")]
+    [InlineData("--channel belongs to --wifi: and --no-wifi is said", "--no-wifi", "--channel", "3")]
+    [InlineData("--listen: '10.0.0.1': devices in this host's WiFi", "--country", "FR", "--wifi", "--listen", "10.0.0.1")]
+    [InlineData("--board meshadv and --radio ether://127.0.0.1:4001: one of them", "--board", "meshadv")]
+    [InlineData("--upstream: 'mqtt://broker.example:0': ", "--upstream", "mqtt://broker.example:0")]
     public async Task Init_ValueThatCannotBe_IsRefusedByItsOptionAndNothingIsWritten(string expected, params string[] more)
     {
         string[] good =
