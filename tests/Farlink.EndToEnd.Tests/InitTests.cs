@@ -61,6 +61,27 @@ public sealed partial class InitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Init_SecondSite_IsAddedToTheBaseAndPairsWithIt()
+    {
+        await Workshop.DoAsync(0, [.. BaseArguments, "--no-doctor"]);
+        var (house, well) = (_shop.File("house/farlink.toml"), _shop.File("well/farlink.toml"));
+        var before = await File.ReadAllTextAsync(house);
+
+        await Workshop.DoAsync(
+            0, "init", "--add-site", "well", "--output", _shop.File("house"), "--yes", "--no-doctor");
+        await Workshop.DoAsync(
+            0, "init", "--role", "site", "--certificates", _shop.File("house/site-well"), "--radio", Radio, "--no-wifi",
+            "--listen", $"127.0.0.1:{_shop.SitePort}", "--output", _shop.File("well"), "--yes", "--no-doctor");
+        await PairAsync(well, house);
+
+        Assert.StartsWith(before, await File.ReadAllTextAsync(house), StringComparison.Ordinal);
+        Assert.Contains("well", await Workshop.DoAsync(0, "pair", "list", "-c", house), StringComparison.Ordinal);
+        var check = await Workshop.DoAsync(0, "config", "check", "-c", house);
+        Assert.DoesNotContain("well is not paired", check, StringComparison.Ordinal);
+        Assert.Contains("barn is not paired", check, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Init_NobodyToAsk_NamesTheOptionAndWritesNothing()
     {
         var refused = await Workshop.DoAsync(2, "init", "--output", _shop.File("house"));

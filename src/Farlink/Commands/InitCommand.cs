@@ -20,7 +20,8 @@ internal static class InitCommand
             + "Example: farlink init --role base --site barn --region EU868 --board dragino-lora-gps-hat --preset seed "
             + "--upstream mqtts://broker.example:8883 --output house --yes\n"
             + "Example: farlink init --role site --certificates house/site-barn --board dragino-lora-gps-hat --no-wifi "
-            + "--output barn --yes");
+            + "--output barn --yes\n"
+            + "Example: sudo farlink init --add-site well");
         options.AddTo(command);
         command.SetAction((parsed, stop) => new InitRun(context(), options.Read(parsed)).RunAsync(stop));
         return command;

@@ -27,6 +27,9 @@ internal sealed class InitOptions
     private readonly Option<long?> _linkId = Options.OptionalNumber("--link-id", "With psk: the link id; default 1", 1, 255);
     private readonly Option<string[]> _devices = Many("--device", "Names of devices: certificates at a base, users at a site");
     private readonly Option<string[]> _sites = Many("--site", "Base: names of its sites");
+    private readonly Option<string?> _addSite = Options.Optional<string>(
+        "--add-site", "Name of one more site for the base that is there; its farlink.toml is added to, the rest of it stays");
+
     private readonly Option<string?> _upstream = Options.Optional<string>(
         "--upstream", "Base: the broker it feeds, mqtts://host:port; none: Farlink's own");
 
@@ -70,18 +73,20 @@ internal sealed class InitOptions
     private readonly Option<bool> _noPair = Options.Of("--no-pair", "Do not", false);
     private readonly Option<bool> _yes = Options.Of("--yes", "Ask nothing: take defaults", false);
     private readonly Option<bool> _replace = Options.Of(
-        "--replace", "Replace files that are there; they are kept as NAME.bak", false);
+        "--replace", "Replace files, certificates and shared keys that are there, but no CA; they are kept as NAME.bak", false);
 
     private readonly Option<bool> _noDoctor = Options.Of("--no-doctor", "Do not examine the host at the end", false);
+    private readonly Option<bool> _json = Options.Of(
+        "--json", "Ask nothing, as with --yes, and print one JSON object. The WiFi is left to a command that it names", false);
 
     public void AddTo(Command command)
     {
         foreach (var option in new Option[]
             {
-                _role, _name, _country, _region, _board, _radio, _presets, _session, _linkId, _devices, _sites, _upstream,
-                _upstreamUser, _upstreamPassword, _upstreamCa, _pki, _noPki, _certificates, _noCertificates, _listen, _listeners,
-                _noPasswords, _wifi, _noWifi, _interface, _ssid, _passphraseFile, _channel, _output, _state, _pair, _noPair, _yes,
-                _replace, _noDoctor,
+                _role, _name, _country, _region, _board, _radio, _presets, _session, _linkId, _devices, _sites, _addSite,
+                _upstream, _upstreamUser, _upstreamPassword, _upstreamCa, _pki, _noPki, _certificates, _noCertificates, _listen,
+                _listeners, _noPasswords, _wifi, _noWifi, _interface, _ssid, _passphraseFile, _channel, _output, _state, _pair, _noPair,
+                _yes, _replace, _noDoctor, _json,
             })
             command.Add(option);
     }
@@ -101,6 +106,7 @@ internal sealed class InitOptions
         LinkId = (byte?)parsed.GetValue(_linkId),
         Devices = List(parsed.GetValue(_devices)),
         Sites = List(parsed.GetValue(_sites)),
+        AddSite = parsed.GetValue(_addSite),
         Upstream = parsed.GetValue(_upstream),
         UpstreamUser = parsed.GetValue(_upstreamUser),
         UpstreamPasswordFile = parsed.GetValue(_upstreamPassword),
@@ -123,6 +129,7 @@ internal sealed class InitOptions
         Yes = parsed.GetValue(_yes),
         Replace = parsed.GetValue(_replace),
         NoDoctor = parsed.GetValue(_noDoctor),
+        Json = parsed.GetValue(_json),
     };
 
     private static Option<string[]> Many(string name, string description) => new(name) { Description = description };

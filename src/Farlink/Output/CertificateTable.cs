@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Farlink.Keys.Certificates;
 
 namespace Farlink.Output;
@@ -23,7 +24,11 @@ internal static class CertificateTable
         return text.ToString();
     }
 
-    public static string ToJson(IReadOnlyList<CertificateSummary> certificates) => JsonLine.Write(json =>
+    public static string ToJson(IReadOnlyList<CertificateSummary> certificates) =>
+        JsonLine.Write(json => Write(json, certificates));
+
+    /// <summary>The key <c>certificates</c> and its array, as a part of something.</summary>
+    public static void Write(Utf8JsonWriter json, IReadOnlyList<CertificateSummary> certificates)
     {
         json.WriteStartArray("certificates");
         foreach (var certificate in certificates)
@@ -43,5 +48,5 @@ internal static class CertificateTable
         }
 
         json.WriteEndArray();
-    });
+    }
 }

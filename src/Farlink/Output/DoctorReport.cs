@@ -54,22 +54,28 @@ internal sealed class DoctorReport(TextWriter output, bool isTerminal)
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
         {
-            json.WriteStartArray();
-            foreach (var (check, finding) in all)
-            {
-                json.WriteStartObject();
-                json.WriteString("id", check.Id);
-                json.WriteString("title", check.Title);
-                json.WriteString("verdict", Word(finding.Verdict));
-                json.WriteString("saw", finding.Saw);
-                json.WriteString("cure", finding.Cure);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            Write(json, all);
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
+
+    /// <summary>The same array, as a part of something.</summary>
+    public static void Write(Utf8JsonWriter json, IReadOnlyList<Examined> all)
+    {
+        json.WriteStartArray();
+        foreach (var (check, finding) in all)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", check.Id);
+            json.WriteString("title", check.Title);
+            json.WriteString("verdict", Word(finding.Verdict));
+            json.WriteString("saw", finding.Saw);
+            json.WriteString("cure", finding.Cure);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static string Word(Verdict verdict) => verdict switch

@@ -58,7 +58,7 @@ internal static class AnswerRules
         Presets.Find(text) is not null ? null : $"{Found(text)}: some of {Presets.Names}";
 
     public static string? Upstream(string text) => text == NoUpstream || BrokerUrl.TryParse(text, out _)
-        ? null : $"{Found(text)}: mqtts://host:port, port 1 to 65535, or {NoUpstream} for Farlink's own broker";
+        ? null : $"{Found(text)}: mqtts://host:port, port 1 to 65535; or {NoUpstream}: Farlink's own broker";
 
     public static string? Listen(string text) => TryListen(text, out _)
         ? null : $"{Found(text)}: an address of this host, 192.168.2.1, or with a port, 192.168.2.1:{DefaultPort}";
@@ -67,8 +67,8 @@ internal static class AnswerRules
     public static string? ListenInWifi(string text) =>
         !TryListen(text, out var endpoint) || endpoint.Address.Equals(InitPki.SiteAddress)
             || endpoint.Address.Equals(IPAddress.Any) || endpoint.Address.Equals(IPAddress.IPv6Any)
-            ? null : $"{Found(text)}: devices in this host's WiFi reach it at {InitPki.SiteAddress} alone. Listen there, which is "
-                + "the default, or at 0.0.0.0, in every network; or say --no-wifi";
+            ? null : $"{Found(text)}: devices in this host's WiFi reach it at {InitPki.SiteAddress} alone. Listen there, the "
+                + "default, or at 0.0.0.0, in every network; or say --no-wifi";
 
     public static string? Listener(string text) => ListenerWords.Contains(text)
         ? null : $"{Found(text)}: some of {string.Join(", ", ListenerWords)}";

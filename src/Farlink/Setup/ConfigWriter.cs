@@ -32,6 +32,14 @@ internal sealed class ConfigWriter
         return writer._text.ToString();
     }
 
+    /// <summary>The tables of a base's sites alone, after an empty line.</summary>
+    public static string WriteSites(InitAnswers answers)
+    {
+        var writer = new ConfigWriter(answers);
+        writer.Sites();
+        return writer._text.ToString();
+    }
+
     private void Head()
     {
         Comment($"A {(IsSite ? "site" : "base")} of Farlink, written by farlink init. What is not said here has its default;");
@@ -123,6 +131,11 @@ internal sealed class ConfigWriter
             if (upstream.Password is not null) Key("password_file", InitPlan.UpstreamPasswordName);
         }
 
+        Sites();
+    }
+
+    private void Sites()
+    {
         for (var i = 0; i < _answers.Sites.Count; i++)
         {
             Section("[[site]]");

@@ -10,7 +10,10 @@ internal static class GivenCheck
     /// <exception cref="UsageException">Something is; it has a line for each.</exception>
     public static void Check(InitGiven given)
     {
-        List<string> problems = [.. Values(given), .. Pairs(given), .. OfNoWifi(given), .. OfOtherRole(given)];
+        // Only a base that is there gets a site more.
+        if (given is { AddSite: not null, Role: null }) given = given with { Role = Role.Base };
+        List<string> problems =
+            [.. Values(given), .. Pairs(given), .. OfNoWifi(given), .. OfAddition(given), .. OfOtherRole(given)];
         if (problems.Count > 0)
             throw new UsageException($"Nothing was written.\n  {string.Join("\n  ", problems)}");
     }
@@ -28,6 +31,7 @@ internal static class GivenCheck
             ("--preset", [.. given.Presets ?? []], AnswerRules.Preset),
             ("--device", [.. given.Devices ?? []], AnswerRules.Device),
             ("--site", [.. given.Sites ?? []], AnswerRules.Name),
+            ("--add-site", [given.AddSite], AnswerRules.Name),
             ("--upstream", [given.Upstream], AnswerRules.Upstream),
             ("--listen", [given.Listen], AnswerRules.Listen),
             ("--listener", [.. given.Listeners ?? []], AnswerRules.Listener),
@@ -46,6 +50,7 @@ internal static class GivenCheck
             yield return "--certificates and --no-certificates: one of them";
         if (given is { LinkId: not null, IsShared: not true })
             yield return "--link-id belongs to --session psk: pairing gives it by itself";
+        if (given is { Json: true, Pair: true }) yield return "--pair and --json: pairing asks a person to compare six digits";
         if (given is { IsShared: true, Pair: true }) yield return "--pair: ends that share a key (--session psk) are not paired";
         if (given.Upstream is null or AnswerRules.NoUpstream
             && (given.UpstreamUser ?? given.UpstreamCa ?? given.UpstreamPasswordFile) is not null)
@@ -77,13 +82,25 @@ internal static class GivenCheck
         return all.Where(one => one.IsGiven).Select(one => $"{one.Flag} belongs to --wifi: {cure}");
     }
 
+    /// <summary>What the configuration of a base that gets a site more has said already.</summary>
+    private static IEnumerable<string> OfAddition(InitGiven given)
+    {
+        if (given.AddSite is null) return [];
+        (string Flag, bool IsGiven)[] all =
+        [
+            ("--name", given.Name is not null), ("--region", given.Region is not null), ("--board", given.Board is not null),
+            ("--radio", given.Radio is not null), ("--site", given.Sites is not null), ("--upstream", given.Upstream is not null),
+        ];
+        return all.Where(one => one.IsGiven).Select(one => $"{one.Flag} and --add-site: the base that is there says that");
+    }
+
     /// <summary>Options of a site at a base, and the other way round.</summary>
     private static IEnumerable<string> OfOtherRole(InitGiven given)
     {
         (string Flag, bool IsGiven)[] ofBase =
         [
-            ("--site", given.Sites is not null), ("--upstream", given.Upstream is not null), ("--pki", given.Pki is not null),
-            ("--no-pki", given.NoPki),
+            ("--site", given.Sites is not null), ("--add-site", given.AddSite is not null),
+            ("--upstream", given.Upstream is not null), ("--pki", given.Pki is not null), ("--no-pki", given.NoPki),
         ];
         (string Flag, bool IsGiven)[] ofSite =
         [

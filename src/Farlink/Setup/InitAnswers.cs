@@ -48,6 +48,15 @@ internal sealed record InitAnswers
     /// <summary>At a base: the folder of its CA; null: there is none here.</summary>
     public string? Pki { get; init; }
 
+    /// <summary>At a base: whether it is there, and gets the site that <see cref="Sites"/> names.</summary>
+    public bool IsAddition { get; init; }
+
+    /// <summary>At a base: certificates that are there and stay.</summary>
+    public IReadOnlyList<KnownCertificate> Kept { get; init; } = [];
+
+    /// <summary>At a base: whether shared keys that are there make way for new ones.</summary>
+    public bool ReplacesKeys { get; init; }
+
     /// <summary>At a site: the folder that was brought from the base; null: none yet.</summary>
     public SiteFolder? Certificates { get; init; }
 
@@ -59,4 +68,7 @@ internal sealed record InitAnswers
 
     /// <summary>At a site: its access point; null: not Farlink's matter.</summary>
     public WifiAnswers? Wifi { get; init; }
+
+    /// <summary>Whether a certificate of that NAME at the CA stays.</summary>
+    public bool IsKept(string name) => Kept.Any(one => one.Wanted.FileName == name);
 }

@@ -123,6 +123,7 @@ internal sealed class InitCommit(InitLayout layout, Action<string>? before = nul
         }
 
         if (file.IsOfService) FileOwner.Copy(layout.State, draft);
+        else if (file.IsContinued && File.Exists(file.Path)) FileOwner.Copy(file.Path, draft);
         File.SetUnixFileMode(draft, file.Mode);
     }
 

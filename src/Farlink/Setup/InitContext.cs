@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Farlink.Commands;
+using Farlink.Host.Doctor;
 using Farlink.Radios.Boards;
 
 namespace Farlink.Setup;
@@ -31,8 +32,11 @@ internal sealed record InitContext
 
     public required bool IsRoot { get; init; }
 
-    /// <summary>The passphrase of the CA; told whether it is for a new one.</summary>
+    /// <summary>The passphrase of the CA; told whether it is for a new one, which is typed twice.</summary>
     public required Func<bool, string> CaPassphrase { get; init; }
+
+    /// <summary>Whether somebody types it; else it is that of the environment, and asking again changes nothing.</summary>
+    public required bool IsPassphraseTyped { get; init; }
 
     /// <summary>Whether this host has an SPI device, on which boards can be looked for.</summary>
     public required bool HasSpi { get; init; }
@@ -46,8 +50,8 @@ internal sealed record InitContext
     /// <summary>Pairs over the air. The exit status.</summary>
     public required Func<InitLayout, Task<int>> PairAsync { get; init; }
 
-    /// <summary>Looks at this host by a configuration.</summary>
-    public required Func<string, Task> ExamineAsync { get; init; }
+    /// <summary>Looks at this host by a configuration; told whether to print what it finds, or to give it back.</summary>
+    public required Func<string, bool, Task<IReadOnlyList<Examined>>> ExamineAsync { get; init; }
 
     /// <summary>This host and this terminal.</summary>
     public static InitContext OfThisHost() => new()
@@ -60,7 +64,9 @@ internal sealed record InitContext
         HostName = Environment.MachineName,
         CurrentFolder = Environment.CurrentDirectory,
         IsRoot = Environment.IsPrivilegedProcess,
-        CaPassphrase = InitPassphrase.Get,
+        CaPassphrase = isNew => Passphrase.Get(confirm: isNew),
+        IsPassphraseTyped =
+            !Console.IsInputRedirected && Environment.GetEnvironmentVariable(Passphrase.Variable) is not { Length: > 0 },
         HasSpi = Directory.GetFiles("/dev", "spidev*").Length > 0,
         FindBoardsAsync = ProbeCommand.FindAsync,
         ApplyWifiAsync = InitWifi.ApplyAsync,

@@ -1,6 +1,7 @@
 using Farlink.Commands;
 using Farlink.Configuration;
 using Farlink.Doctor;
+using Farlink.Host.Doctor;
 using Farlink.Host.Inspection;
 
 namespace Farlink.Setup;
@@ -9,10 +10,12 @@ namespace Farlink.Setup;
 internal static class InitDoctor
 {
     /// <summary>
-    /// Runs every check and prints the report. What fails is no failure of the setup: the other end is not there yet.
+    /// Runs every check. What fails is no failure of the setup: the other end is not there yet.
     /// </summary>
     /// <param name="path">The configuration.</param>
-    public static async Task RunAsync(string path)
+    /// <param name="print">Whether to print the report.</param>
+    /// <returns>What it found; nothing, if that was printed.</returns>
+    public static async Task<IReadOnlyList<Examined>> RunAsync(string path, bool print)
     {
         var (config, problems) = ConfigLoader.Load(path, null, Environment.GetEnvironmentVariables());
         if (config is null) throw new ConfigException(problems);
@@ -21,7 +24,9 @@ internal static class InitDoctor
         {
             Warnings = problems,
         };
+        if (!print) return await DoctorRun.RunAsync(DoctorRegistry.All, context, _ => { }, _ => { }, interruption.Token);
         await DoctorCommand.ExamineAsync(
             context, DoctorRegistry.All, asJson: false, Console.Out, !Console.IsOutputRedirected, interruption.Token);
+        return [];
     }
 }

@@ -29,6 +29,9 @@ internal sealed record InitGiven
 
     public IReadOnlyList<string>? Sites { get; init; }
 
+    /// <summary>A site that a base which is there gets besides.</summary>
+    public string? AddSite { get; init; }
+
     /// <summary>A URL, or <c>none</c>.</summary>
     public string? Upstream { get; init; }
 
@@ -70,6 +73,9 @@ internal sealed record InitGiven
     public bool Yes { get; init; }
 
     public bool Replace { get; init; }
+
+    /// <summary>Whether one JSON object is printed instead of what is for people, and nothing asked.</summary>
+    public bool Json { get; init; }
 
     public bool NoDoctor { get; init; }
 

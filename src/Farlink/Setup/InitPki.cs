@@ -24,17 +24,22 @@ internal sealed class InitPki(InitAnswers answers, TimeProvider time)
     /// <summary>A site's address in its own WiFi.</summary>
     public static IPAddress SiteAddress { get; } = IPAddress.Parse("192.168.2.1");
 
-    /// <summary>Makes them, with a new CA or one that is there.</summary>
-    /// <param name="passphrase">Of the CA's key.</param>
-    /// <param name="replace">Whether certificates of the same name may be replaced.</param>
-    /// <exception cref="PkiException">The passphrase is wrong or too short, or a name is taken.</exception>
-    public IReadOnlyList<InitFile> Make(string passphrase, bool replace)
+    /// <summary>Whether anything is to be made; if not, nobody has to know the passphrase.</summary>
+    public static bool IsNeeded(InitAnswers answers) => answers.Pki is { } folder
+        && (!File.Exists(new PkiFolder(folder).CaCertificate) || Missing(answers).Any());
+
+    /// <summary>Makes those that are not kept, with a new CA or one that is there.</summary>
+    /// <param name="passphrase">Of the CA's key; null: nothing is to be made.</param>
+    /// <exception cref="PkiException">The passphrase is wrong or too short, or a name cannot be.</exception>
+    public IReadOnlyList<InitFile> Make(string? passphrase)
     {
+        var final = new PkiFolder(answers.Pki!);
+        if (passphrase is null) return [.. CaOfSites(final, [])];
         using var work = new WorkFolder();
-        var (final, pki) = (new PkiFolder(answers.Pki!), new PkiFolder(work.File("pki")));
+        var pki = new PkiFolder(work.File("pki"));
         try
         {
-            return Make(work, final, pki, passphrase, replace);
+            return Make(work, final, pki, passphrase);
         }
         catch (PkiException failure)
         {
@@ -43,19 +48,26 @@ internal sealed class InitPki(InitAnswers answers, TimeProvider time)
         }
     }
 
-    private List<InitFile> Make(WorkFolder work, PkiFolder final, PkiFolder pki, string passphrase, bool replace)
+    private static IEnumerable<WantedCertificate> Missing(InitAnswers answers) =>
+        WantedCertificate.Of(answers).Where(wanted => !answers.IsKept(wanted.FileName));
+
+    private List<InitFile> Make(WorkFolder work, PkiFolder final, PkiFolder pki, string passphrase)
     {
         if (File.Exists(final.CaCertificate)) Copy(final, pki);
         else CertificateAuthority.Initialize(pki, passphrase, time.GetUtcNow());
+        var missing = Missing(answers).ToList();
         List<InitFile> files = [];
         using (var authority = CertificateAuthority.Open(pki, passphrase))
         {
-            var issuer = new Issuer(authority, pki, work, replace, time.GetUtcNow());
-            foreach (var site in answers.Sites) files.AddRange(OfSite(site, issuer, pki));
-            if (answers.Upstream is null) files.AddRange(OfOwnBroker(issuer));
+            var issuer = new Issuer(authority, pki, work, time.GetUtcNow());
+            foreach (var wanted in missing) files.AddRange(issuer.Issue(wanted));
         }
 
-        return [.. Directory.GetFiles(pki.Path).Order(StringComparer.Ordinal).SelectMany(path => Final(path, final)), .. files];
+        return
+        [
+            .. Directory.GetFiles(pki.Path).Order(StringComparer.Ordinal).SelectMany(path => Final(path, final)),
+            .. CaOfSites(pki, missing), .. files,
+        ];
     }
 
     /// <summary>Without the private keys of others that may lie there.</summary>
@@ -77,50 +89,31 @@ internal sealed class InitPki(InitAnswers answers, TimeProvider time)
         return [name.EndsWith(".key.pem", StringComparison.Ordinal) ? file with { Mode = InitFile.SecretMode } : file];
     }
 
-    private IEnumerable<InitFile> OfSite(string site, Issuer issuer, PkiFolder pki)
-    {
-        var folder = Path.Combine(answers.Layout.Output, InitPlan.SiteFolderOf(site));
-        yield return new InitFile(Path.Combine(folder, SiteFolder.Ca), File.ReadAllBytes(pki.CaCertificate));
-        var broker = new LeafRequest
-        {
-            Purpose = LeafPurpose.Server,
-            Names = [ServerName],
-            Addresses = [SiteAddress],
-            FileName = $"raspberry-{site}",
-        };
-        foreach (var file in issuer.Issue(broker, folder, "raspberry")) yield return file;
-        foreach (var device in answers.Devices)
-        {
-            foreach (var file in issuer.Issue(Client(device), folder, device)) yield return file;
-        }
-    }
-
-    private IEnumerable<InitFile> OfOwnBroker(Issuer issuer)
-    {
-        var output = answers.Layout.Output;
-        var broker = new LeafRequest { Purpose = LeafPurpose.Server, Names = answers.BrokerNames, FileName = "base" };
-        foreach (var file in issuer.Issue(broker, output, "base"))
-            yield return file.Mode == InitFile.SecretMode ? file with { IsOfService = true } : file;
-        foreach (var file in issuer.Issue(Client(Viewer), output, Viewer)) yield return file;
-    }
-
-    private static LeafRequest Client(string name) => new() { Purpose = LeafPurpose.Client, Names = [name] };
+    /// <summary>The CA's certificate, for each site whose folder is here or is made.</summary>
+    private IEnumerable<InitFile> CaOfSites(PkiFolder pki, List<WantedCertificate> made) =>
+        from site in answers.Sites
+        let folder = Path.Combine(answers.Layout.Output, InitPlan.SiteFolderOf(site))
+        where Directory.Exists(folder) || made.Exists(one => one.Site == site)
+        select new InitFile(Path.Combine(folder, SiteFolder.Ca), File.ReadAllBytes(pki.CaCertificate));
 
     /// <summary>Issues a certificate for a key that only its bearer gets.</summary>
-    private sealed record Issuer(
-        CertificateAuthority Authority, PkiFolder Pki, WorkFolder Work, bool Replace, DateTimeOffset Now)
+    private sealed record Issuer(CertificateAuthority Authority, PkiFolder Pki, WorkFolder Work, DateTimeOffset Now)
     {
-        public IReadOnlyList<InitFile> Issue(LeafRequest request, string folder, string name)
+        public IReadOnlyList<InitFile> Issue(WantedCertificate wanted)
         {
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             var publicKey = Work.File("public.pem");
             File.WriteAllText(publicKey, key.ExportSubjectPublicKeyInfoPem());
-            var issued = Authority.Issue(request with { Key = SubjectKey.Read(publicKey), Replace = Replace }, Now);
-            var there = new PkiFolder(folder);
+
+            // What is there already and is not kept is to be replaced; here are copies.
+            var issued = Authority.Issue(wanted.Request with { Key = SubjectKey.Read(publicKey), Replace = true }, Now);
+            var there = new PkiFolder(wanted.Folder);
+            var isOfService = wanted is { Site: null, Request.Purpose: LeafPurpose.Server };
             return
             [
-                new InitFile(there.Certificate(name), File.ReadAllBytes(Pki.Certificate(issued))),
-                InitFile.Secret(there.Key(name), Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n")),
+                new InitFile(there.Certificate(wanted.Name), File.ReadAllBytes(Pki.Certificate(issued))),
+                InitFile.Secret(there.Key(wanted.Name), Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"))
+                    with { IsOfService = isOfService },
             ];
         }
     }

@@ -16,11 +16,17 @@ internal sealed record InitPlan
     /// <summary>Folders that must be there, each after the one it is in.</summary>
     public required IReadOnlyList<InitFolder> Folders { get; init; }
 
-    /// <summary>Files; the configuration is the last one.</summary>
+    /// <summary>Files; the configuration is the last one, where it is written.</summary>
     public required IReadOnlyList<InitFile> Files { get; init; }
 
     /// <summary>Passwords that were made and are told once.</summary>
     public IReadOnlyList<DevicePassword> Passwords { get; init; } = [];
+
+    /// <summary>What the configuration lacks, as it must be added by hand; empty: nothing.</summary>
+    public string LinesToAdd { get; init; } = "";
+
+    /// <summary>Why <see cref="LinesToAdd"/> were not added; null: nothing is to be added by hand.</summary>
+    public string? Hindrance { get; init; }
 
     /// <summary>What is odd and works all the same.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
@@ -36,11 +42,10 @@ internal sealed record InitPlan
 
     /// <summary>Makes it; writes nothing.</summary>
     /// <param name="answers">The end.</param>
-    /// <param name="config">The configuration.</param>
+    /// <param name="config">The configuration; null: it stays as it is.</param>
     /// <param name="context">Time and randomness.</param>
     /// <param name="passphrase">Of the CA; null: none is needed.</param>
-    /// <param name="replace">Whether files may be replaced.</param>
-    public static InitPlan Make(InitAnswers answers, string config, InitContext context, string? passphrase, bool replace)
+    public static InitPlan Make(InitAnswers answers, InitFile? config, InitContext context, string? passphrase)
     {
         List<string> warnings = [];
         if (RegionByCountry.Doubt(answers.Country, answers.Region) is { } doubt) warnings.Add(doubt);
@@ -49,8 +54,9 @@ internal sealed record InitPlan
             ? DeviceUsers.Passwords([.. answers.Devices.Where(device => !known.Contains(device))], context.Random) : [];
         var own = answers.Role == Role.Site
             ? OfSite(answers, DeviceUsers.PasswordText(known, passwords), context, warnings)
-            : OfBase(answers, context, passphrase, replace);
-        List<InitFile> files = [.. own, InitFile.Text(answers.Layout.Config, config)];
+            : OfBase(answers, context, passphrase);
+        List<InitFile> files = [.. own];
+        if (config is not null) files.Add(config);
         foreach (var file in files.Where(file => Directory.Exists(file.Path)))
             throw new UsageException($"{Printable.Escape(file.Path)} is a folder, and a file of that name is to be written.");
         return new InitPlan
@@ -84,23 +90,13 @@ internal sealed record InitPlan
         return files;
     }
 
-    private static List<InitFile> OfBase(InitAnswers answers, InitContext context, string? passphrase, bool replace)
+    private static List<InitFile> OfBase(InitAnswers answers, InitContext context, string? passphrase)
     {
         var output = answers.Layout.Output;
         List<InitFile> files = [];
-        if (answers.Pki is not null) files.AddRange(new InitPki(answers, context.Time).Make(passphrase!, replace));
+        if (answers.Pki is not null) files.AddRange(new InitPki(answers, context.Time).Make(passphrase));
         for (var i = 0; i < answers.Sites.Count; i++)
-        {
-            var site = answers.Sites[i];
-            var folder = Path.Combine(output, SiteFolderOf(site));
-            files.Add(InitFile.Text(
-                Path.Combine(folder, SiteFolder.Answers), SiteFolder.Write(answers, site, answers.LinkId + i)));
-            if (!answers.IsShared) continue;
-            var key = context.Random(LinkKeyFile.KeyOctets);
-            files.Add(InitFile.ServiceSecret(Path.Combine(output, LinkKeyOf(site)), key));
-            files.Add(InitFile.Secret(Path.Combine(folder, SiteFolder.LinkKey), key));
-        }
-
+            files.AddRange(OfBasesSite(answers, answers.Sites[i], answers.LinkId + i, context));
         if (answers.Upstream is not { } upstream) return files;
         if (upstream.Password is { } password)
         {
@@ -109,6 +105,26 @@ internal sealed record InitPlan
         }
 
         if (upstream.CaFile is { } ca) files.Add(new InitFile(Path.Combine(output, UpstreamCaName), File.ReadAllBytes(ca)));
+        return files;
+    }
+
+    /// <summary>What the base knows of a site, in a folder for it; none where that was carried there already.</summary>
+    private static List<InitFile> OfBasesSite(InitAnswers answers, string site, int link, InitContext context)
+    {
+        var output = answers.Layout.Output;
+        var (folder, keyFile) = (Path.Combine(output, SiteFolderOf(site)), Path.Combine(output, LinkKeyOf(site)));
+        var isKeyKept = answers.IsShared && !answers.ReplacesKeys && File.Exists(keyFile);
+        var hasAll = answers.Pki is null ? isKeyKept
+            : answers.IsKept(WantedCertificate.BrokerOf(site)) && (isKeyKept || !answers.IsShared);
+        if (hasAll && !Directory.Exists(folder)) return [];
+        List<InitFile> files =
+        [
+            InitFile.Text(Path.Combine(folder, SiteFolder.Answers), SiteFolder.Write(answers, site, link)),
+        ];
+        if (!answers.IsShared) return files;
+        var key = isKeyKept ? LinkKeyFile.Read(keyFile) : context.Random(LinkKeyFile.KeyOctets);
+        files.Add(InitFile.ServiceSecret(keyFile, key));
+        files.Add(InitFile.Secret(Path.Combine(folder, SiteFolder.LinkKey), key));
         return files;
     }
 

@@ -1,4 +1,6 @@
 using Farlink.Commands;
+using Farlink.Configuration;
+using Farlink.Host.Doctor;
 using Farlink.Keys.Certificates;
 using Farlink.Protocol.Text;
 
@@ -12,7 +14,7 @@ namespace Farlink.Setup;
 /// <param name="given">What options say.</param>
 internal sealed class InitRun(InitContext context, InitGiven given)
 {
-    private readonly IQuestions _ask = context.Questions(given.Yes);
+    private readonly IQuestions _ask = context.Questions(given.Yes || given.Json);
 
     /// <summary>Runs it.</summary>
     /// <returns>The exit status.</returns>
@@ -21,19 +23,28 @@ internal sealed class InitRun(InitContext context, InitGiven given)
     {
         GivenCheck.Check(given);
         var layout = LayoutOf();
-        var commit = new InitCommit(layout);
-        if (commit.Finish())
+        if (new InitCommit(layout).Finish())
         {
             Tell($"{Printable.Escape(layout.Output)}: an init that was interrupted is finished. For another one run it again.");
+            if (given.Json) context.Output.Write(InitReport.Finished(layout));
             return ExitCodes.Done;
         }
 
-        var answers = await new InitQuestions(context, _ask, given, layout).AskAsync(stop);
-        var config = ConfigWriter.Write(answers);
-        ConfigCheck.Check(config, answers);
-        var plan = InitPlan.Make(answers, config, context, AskPassphrase(answers), given.Replace);
+        var there = given.AddSite is null ? ExistingBase.Find(layout) : ExistingBase.Get(layout);
+        var answers = await AskAsync(layout, there, stop);
+        var addition = answers.IsAddition ? ConfigAddition.Make(there!, answers) : null;
+        var config = addition is null ? WholeConfig(answers) : addition.File;
+        answers = WithKept(answers);
+        var plan = InitPlan.Make(answers, config, context, AskPassphrase(answers)) with
+        {
+            LinesToAdd = addition?.Lines ?? "",
+            Hindrance = addition?.Hindrance,
+        };
+        plan = plan with { Warnings = [.. plan.Warnings, .. there?.Doubts(answers) ?? []] };
         if (!IsWanted(plan)) return ExitCodes.Failed;
-        Write(commit, plan);
+        var moves = Write(new InitCommit(answers.Layout), plan);
+        if (given.Json) return await ReportAsync(answers, plan, moves);
+        Show(answers, plan, moves);
         return await EndAsync(answers, plan, ConfigCommand.Check(layout.Config, asJson: false));
     }
 
@@ -70,8 +81,35 @@ internal sealed class InitRun(InitContext context, InitGiven given)
         return context.CurrentFolder;
     }
 
-    private string? AskPassphrase(InitAnswers answers) =>
-        answers.Pki is { } pki ? context.CaPassphrase(!File.Exists(new PkiFolder(pki).CaCertificate)) : null;
+    private async Task<InitAnswers> AskAsync(InitLayout layout, ExistingBase? there, CancellationToken stop) =>
+        there is not null && (given.AddSite is not null || IsAdditionWanted(there))
+            ? new AdditionQuestions(context, _ask, given, there).Ask(layout)
+            : await new InitQuestions(context, _ask, given, layout).AskAsync(stop);
+
+    /// <summary>Asked before all else: a base that is there needs one site more far oftener than all of it anew.</summary>
+    private bool IsAdditionWanted(ExistingBase there)
+    {
+        if (!_ask.CanAsk || given is not { Role: null or Role.Base, Name: null, Sites: null, Replace: false }) return false;
+        var sites = string.Join(", ", there.Config.Sites.Select(site => Printable.Escape(site.Name)));
+        _ask.Say($"Here is a base already, {Printable.Escape(there.Config.Name)}; its sites: {sites}.");
+        return _ask.Confirm(new Question("Add a site to it (n: make it anew)", "--add-site NAME or --replace") { Default = "y" });
+    }
+
+    private static InitFile WholeConfig(InitAnswers answers)
+    {
+        var text = ConfigWriter.Write(answers);
+        ConfigCheck.Check(text, answers);
+        return InitFile.Text(answers.Layout.Config, text);
+    }
+
+    private InitAnswers WithKept(InitAnswers answers) => answers with
+    {
+        Kept = new CertificateQuestions(_ask, given.Replace).AskKept(KnownCertificate.Find(answers, context.Time)),
+        ReplacesKeys = given.Replace,
+    };
+
+    private string? AskPassphrase(InitAnswers answers) => InitPki.IsNeeded(answers)
+        ? InitPassphrase.Get(new PkiFolder(answers.Pki!), context, mayAsk: !given.Json) : null;
 
     /// <summary>Shows what would be written, and asks; what is there is never lost without a word.</summary>
     private bool IsWanted(InitPlan plan)
@@ -99,13 +137,36 @@ internal sealed class InitRun(InitContext context, InitGiven given)
         return false;
     }
 
-    private void Write(InitCommit commit, InitPlan plan)
+    private static IReadOnlyList<InitMove> Write(InitCommit commit, InitPlan plan)
     {
         using var interruption = new Interruption();
-        var kept = commit.Run(plan, interruption.Token);
+        return commit.Run(plan, interruption.Token);
+    }
+
+    private void Show(InitAnswers answers, InitPlan plan, IReadOnlyList<InitMove> moves)
+    {
+        foreach (var kept in answers.Kept) context.Output.WriteLine($"{Printable.Escape(kept.Path)}: kept");
         foreach (var file in plan.Files) context.Output.WriteLine($"{Printable.Escape(file.Path)}: written");
-        foreach (var move in kept)
-            context.Output.WriteLine($"{Printable.Escape(move.Backup)}: what was there before");
+        foreach (var move in moves) context.Output.WriteLine($"{Printable.Escape(move.Backup)}: what was there before");
+    }
+
+    /// <summary>For a program: one object, and nothing that a person would have to watch.</summary>
+    private async Task<int> ReportAsync(InitAnswers answers, InitPlan plan, IReadOnlyList<InitMove> moves)
+    {
+        var path = answers.Layout.Config;
+        var (config, problems) = ConfigLoader.Load(path, null, Environment.GetEnvironmentVariables());
+        IReadOnlyList<Examined>? examined =
+            given.NoDoctor || config is null ? null : await context.ExamineAsync(path, false);
+        context.Output.Write(new InitReport
+        {
+            Answers = answers,
+            Plan = plan,
+            Moves = moves,
+            Problems = problems,
+            Examined = examined,
+            Time = context.Time,
+        }.ToJson());
+        return config is null ? ExitCodes.Usage : ExitCodes.Done;
     }
 
     /// <summary>What comes after the files, each step with a status of its own; the first that is bad counts.</summary>
@@ -129,7 +190,7 @@ internal sealed class InitRun(InitContext context, InitGiven given)
             if (status == ExitCodes.Done) status = paired;
         }
 
-        if (!given.NoDoctor) await context.ExamineAsync(layout.Config);
+        if (!given.NoDoctor) await context.ExamineAsync(layout.Config, true);
         return status;
     }
 

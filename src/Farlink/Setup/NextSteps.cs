@@ -9,10 +9,9 @@ namespace Farlink.Setup;
 /// <summary>What is told when all is written: secrets that are shown once, and what comes next, as commands.</summary>
 internal sealed class NextSteps
 {
-    private readonly StringBuilder _text = new();
+    private readonly List<string> _steps = [];
     private readonly InitAnswers _answers;
     private readonly InitPlan _plan;
-    private int _number;
 
     private NextSteps(InitAnswers answers, InitPlan plan)
     {
@@ -24,31 +23,40 @@ internal sealed class NextSteps
 
     private bool IsSite => _answers.Role == Role.Site;
 
-    /// <summary>All of it.</summary>
+    /// <summary>All of it, for people.</summary>
     /// <param name="answers">The end.</param>
     /// <param name="plan">What was written.</param>
     /// <param name="isWifiDone">Whether the access point is made already.</param>
     public static string Of(InitAnswers answers, InitPlan plan, bool isWifiDone)
     {
+        var text = new StringBuilder(Secrets(answers, plan)).Append("\nNext:\n");
+        foreach (var (index, step) in StepsOf(answers, plan, isWifiDone).Index())
+            text.Append(CultureInfo.InvariantCulture, $"  {index + 1}. {step}\n");
+        return text.ToString();
+    }
+
+    /// <summary>What comes next, each with its command.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static IReadOnlyList<string> StepsOf(InitAnswers answers, InitPlan plan, bool isWifiDone)
+    {
         var steps = new NextSteps(answers, plan);
-        steps.Secrets();
-        steps._text.Append("\nNext:\n");
         if (steps.IsSite) steps.Site(isWifiDone);
         else steps.BaseStation();
         steps.Pair();
         steps.Start();
         steps.Step($"Look at it: {steps.Command("doctor")}");
-        return steps._text.ToString();
+        return steps._steps;
     }
 
-    private void Secrets()
+    private static string Secrets(InitAnswers answers, InitPlan plan)
     {
-        if (_plan.Passwords.Count == 0 && _answers.Wifi is not { IsMadeUp: true }) return;
-        _text.Append("\nShown once, write it down:\n");
-        if (_answers.Wifi is { IsMadeUp: true } wifi)
-            _text.Append(CultureInfo.InvariantCulture, $"  WiFi {Printable.Escape(wifi.Ssid)}, passphrase {wifi.Passphrase}\n");
-        foreach (var one in _plan.Passwords)
-            _text.Append(CultureInfo.InvariantCulture, $"  device {one.Device}, password {one.Password}\n");
+        if (plan.Passwords.Count == 0 && answers.Wifi is not { IsMadeUp: true }) return "";
+        var text = new StringBuilder("\nShown once, write it down:\n");
+        if (answers.Wifi is { IsMadeUp: true } wifi)
+            text.Append(CultureInfo.InvariantCulture, $"  WiFi {Printable.Escape(wifi.Ssid)}, passphrase {wifi.Passphrase}\n");
+        foreach (var one in plan.Passwords)
+            text.Append(CultureInfo.InvariantCulture, $"  device {one.Device}, password {one.Password}\n");
+        return text.ToString();
     }
 
     private void Site(bool isWifiDone)
@@ -74,13 +82,26 @@ internal sealed class NextSteps
 
     private void BaseStation()
     {
-        foreach (var site in _answers.Sites)
+        if (_plan.Hindrance is { } hindrance)
         {
-            var folder = Shell(Path.Combine(Layout.Output, InitPlan.SiteFolderOf(site)));
-            Step($"Carry {folder} to {site} on a stick, and there: sudo farlink init --role site --certificates FOLDER. Then "
-                + "remove it from the stick and from here: private keys are in it");
+            Step($"Add to {Shell(Layout.Config)}, which is as it was ({Printable.Escape(hindrance)}):\n\n{_plan.LinesToAdd}\n"
+                + $"     and check it: {Command("config check")}");
         }
 
+        foreach (var site in _answers.Sites)
+        {
+            var folder = Path.Combine(Layout.Output, InitPlan.SiteFolderOf(site));
+            if (!_plan.Files.Any(file => Path.GetDirectoryName(file.Path) == folder))
+            {
+                Step($"{site} keeps what was carried there. For new certificates: farlink init again, with --replace");
+                continue;
+            }
+
+            Step($"Carry {Shell(folder)} to {site} on a stick, and there: sudo farlink init --role site --certificates FOLDER. "
+                + "Then remove it from the stick and from here: private keys are in it");
+        }
+
+        if (_answers.IsAddition) return;
         if (_answers.Upstream is null && _answers.Pki is not null)
         {
             var viewer = new PkiFolder(Layout.Output);
@@ -99,21 +120,18 @@ internal sealed class NextSteps
     private void Start()
     {
         var role = IsSite ? "site" : "base";
-        Step($"Start: {(Layout.IsSystem ? $"sudo systemctl enable --now farlink-{role}" : Command(role))}");
+        if (_answers.IsAddition && Layout.IsSystem) Step($"Start it anew: sudo systemctl restart farlink-{role}");
+        else Step($"Start: {(Layout.IsSystem ? $"sudo systemctl enable --now farlink-{role}" : Command(role))}");
     }
 
     private string Command(string name)
     {
         var command = $"farlink {name} -c {Shell(Layout.Config)}";
         if (!Layout.IsSystem) return command;
-        return name == "doctor" ? $"sudo {command}" : $"sudo -u {InitPairing.ServiceUser} {command}";
+        return name is "doctor" or "config check" ? $"sudo {command}" : $"sudo -u {InitPairing.ServiceUser} {command}";
     }
 
-    private void Step(string text)
-    {
-        _number++;
-        _text.Append(CultureInfo.InvariantCulture, $"  {_number}. {text}\n");
-    }
+    private void Step(string text) => _steps.Add(text);
 
     /// <summary>For a POSIX shell.</summary>
     private static string Shell(string text) =>

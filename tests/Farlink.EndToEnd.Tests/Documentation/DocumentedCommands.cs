@@ -52,6 +52,7 @@ internal static class DocumentedCommands
             Not("farlink bench radio", "takes a minute; eng/slow.sh runs it"),
             Not("farlink bench package", "measures, so not while others run; eng/package.sh runs it"),
             Not("farlink init --replace", "asks the page's questions again") with { Page = Quickstart },
+            Not("sudo farlink init --add-site", "there is no second site here; InitTests adds one") with { Page = Quickstart },
             Not("sudo systemctl", "its configuration is still to be edited; quickstart.md starts the service") with
             {
                 Page = "docs/by-hand.md",

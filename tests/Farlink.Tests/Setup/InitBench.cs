@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using Farlink.Commands;
 using Farlink.Configuration;
+using Farlink.Host.Doctor;
 using Farlink.Radios.Boards;
 using Farlink.Setup;
 
@@ -11,6 +12,7 @@ namespace Farlink.Tests.Setup;
 internal sealed class InitBench : IDisposable
 {
     private readonly Queue<string> _secrets = new();
+    private readonly Queue<string> _passphrases = new();
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("farlink-init-test-").FullName;
 
@@ -23,6 +25,9 @@ internal sealed class InitBench : IDisposable
     public IReadOnlyList<Board>? Boards { get; init; }
 
     public bool IsRoot { get; init; }
+
+    /// <summary>Whether a person types the CA's passphrase.</summary>
+    public bool IsPassphraseTyped { get; init; }
 
     /// <summary>Configurations that were examined.</summary>
     public List<string> Examined { get; } = [];
@@ -60,6 +65,9 @@ internal sealed class InitBench : IDisposable
     /// <summary>What a person types where nothing is shown.</summary>
     public void Whisper(string secret) => _secrets.Enqueue(secret);
 
+    /// <summary>The passphrase of the CA, before it is the right one again.</summary>
+    public void SayPassphrase(string passphrase) => _passphrases.Enqueue(passphrase);
+
     /// <summary>Runs it with nobody to ask.</summary>
     public Task<int> RunAsync(params string[] arguments) => StartAsync(null, arguments);
 
@@ -88,7 +96,8 @@ internal sealed class InitBench : IDisposable
             CurrentFolder = Folder,
             SystemFolders = SystemFolders,
             IsRoot = IsRoot,
-            CaPassphrase = _ => "correct horse",
+            CaPassphrase = _ => _passphrases.TryDequeue(out var typed) ? typed : "correct horse",
+            IsPassphraseTyped = IsPassphraseTyped,
             HasSpi = Boards is not null,
             FindBoardsAsync = _ => Task.FromResult(Boards ?? []),
             ApplyWifiAsync = (wifi, ports, _) =>
@@ -101,10 +110,10 @@ internal sealed class InitBench : IDisposable
                 Paired.Add(layout);
                 return Task.FromResult(ExitCodes.Done);
             },
-            ExamineAsync = path =>
+            ExamineAsync = (path, _) =>
             {
                 Examined.Add(path);
-                return Task.CompletedTask;
+                return Task.FromResult<IReadOnlyList<Examined>>([]);
             },
         };
         return InitCommand.Create(() => context).Parse(arguments)

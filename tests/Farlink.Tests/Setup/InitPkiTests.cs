@@ -115,13 +115,6 @@ public sealed class InitPkiTests : IDisposable
         var ca = _bench.Read("house/pki/ecc.ca.cert.pem");
         var issued = _bench.Read("house/pki/ecc.ca.issued");
 
-        // The same names again: only on demand.
-        var refused = await Assert.ThrowsAsync<PkiException>(() => BaseAsync());
-        Assert.Contains(
-            $"{_bench.File("house/pki/ecc.raspberry-barn.cert.pem")} exists already. Use --replace", refused.Message,
-            StringComparison.Ordinal);
-        Assert.Equal(issued, _bench.Read("house/pki/ecc.ca.issued"));
-
         Assert.Equal(0, await _bench.RunAsync(
             "--role", "base", "--name", "mill", "--site", "well", "--device", "pump", "--region", "EU868", "--radio", Radio,
             "--preset", "seed", "--upstream", "mqtt://127.0.0.1:1883", "--pki", "house/pki", "--output", "mill", "--yes"));
