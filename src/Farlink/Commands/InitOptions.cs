@@ -11,7 +11,7 @@ internal sealed class InitOptions
     private readonly Option<string?> _role = Options.Optional<string>("--role", "site or base");
     private readonly Option<string?> _name = Options.Optional<string>("--name", "Name of this site or base");
     private readonly Option<string?> _country = Options.Optional<string>(
-        "--country", "Two letters: FR, US, ..; suggests the region, and has the rules of the WiFi");
+        "--country", "Two letters: FR, US, ..; suggests the region, warns of another one, and has the rules of the WiFi");
 
     private readonly Option<string?> _region = Options.Optional<string>("--region", "EU868, US915, AU915, AS923, IN865 or KR920");
     private readonly Option<string?> _board = Options.Optional<string>(
@@ -56,13 +56,14 @@ internal sealed class InitOptions
     private readonly Option<bool> _wifi = Options.Of("--wifi", "Site: this host is the devices' access point", false);
     private readonly Option<bool> _noWifi = Options.Of("--no-wifi", "Site: it is not", false);
     private readonly Option<string?> _interface = Options.Optional<string>(
-        "--interface", "Site: interface of the WiFi; default wlan0");
+        "--interface", "Site, with --wifi: its interface; default wlan0");
 
-    private readonly Option<string?> _ssid = Options.Optional<string>("--ssid", "Site: name of the WiFi");
+    private readonly Option<string?> _ssid = Options.Optional<string>("--ssid", "Site, with --wifi: its name");
     private readonly Option<string?> _passphraseFile = Options.Optional<string>(
-        "--passphrase-file", "Site: file with the passphrase of the WiFi, mode 0600; default one that is made up");
+        "--passphrase-file", "Site, with --wifi: file with its passphrase, mode 0600; default one that is made up");
 
-    private readonly Option<int?> _channel = Options.OptionalWhole("--channel", "Site: channel of the WiFi; default 6");
+    private readonly Option<int?> _channel = Options.OptionalWhole("--channel", "Site, with --wifi: its channel; default 6");
+
     private readonly Option<string?> _output = Options.Optional<string>(
         "--output", "Folder for all of it; default /etc/farlink, if it is there and may be written, else this folder");
 
@@ -85,8 +86,8 @@ internal sealed class InitOptions
             {
                 _role, _name, _country, _region, _board, _radio, _presets, _session, _linkId, _devices, _sites, _addSite,
                 _upstream, _upstreamUser, _upstreamPassword, _upstreamCa, _pki, _noPki, _certificates, _noCertificates, _listen,
-                _listeners, _noPasswords, _wifi, _noWifi, _interface, _ssid, _passphraseFile, _channel, _output, _state, _pair, _noPair,
-                _yes, _replace, _noDoctor, _json,
+                _listeners, _noPasswords, _wifi, _noWifi, _interface, _ssid, _passphraseFile, _channel, _output, _state, _pair,
+                _noPair, _yes, _replace, _noDoctor, _json,
             })
             command.Add(option);
     }

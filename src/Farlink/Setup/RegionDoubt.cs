@@ -1,6 +1,6 @@
 namespace Farlink.Setup;
 
-/// <summary>Asks whether a region is meant though its country has another. Where nobody can be asked the plan warns of it.</summary>
+/// <summary>Asks whether a region is meant though the country has another. Where nobody is there the plan warns.</summary>
 internal static class RegionDoubt
 {
     /// <summary>Whether it may stay.</summary>
