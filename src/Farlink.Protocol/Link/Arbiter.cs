@@ -73,6 +73,7 @@ internal sealed class Arbiter(Link[] links, StationContext context, AirtimeBudge
     {
         var at = plan.At > now ? plan.At : now;
         if (plan.At == Instant.Never) return Instant.Never;
+        if (channel.PausedUntil > at) at = channel.PausedUntil;
         if (plan.Kind is not (PlanKind.Answer or PlanKind.HelloReply))
         {
             foreach (var other in links)

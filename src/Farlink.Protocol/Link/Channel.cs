@@ -13,17 +13,25 @@ internal sealed class Channel(StationContext context)
     private const int SlotOctets = 20;
     private const int AnswerOctets = 20;
 
+    private static readonly Duration FirstPause = Duration.FromMilliseconds(250);
+    private static readonly Duration LongestPause = Duration.FromSeconds(30);
+
     private Transmit? _held;
     private Instant? _busySince;
     private Instant _quietSince = new(long.MinValue);
     private Instant _quietUntil = new(long.MinValue);
+    private Instant _retryAt = Instant.Never;
     private int _slots = 1;
+    private int _failures;
 
     /// <summary>Whose link was served last.</summary>
     public int LastServed { get; set; } = -1;
 
     /// <summary>When a held frame is tried again.</summary>
-    public Instant RetryAt { get; private set; } = Instant.Never;
+    public Instant RetryAt => _retryAt < PausedUntil ? PausedUntil : _retryAt;
+
+    /// <summary>Nothing goes before, whatever it is: the radio has just failed.</summary>
+    public Instant PausedUntil { get; private set; } = new(long.MinValue);
 
     /// <summary>The channel was busy.</summary>
     public void Hold(Transmit frame, Instant now)
@@ -31,14 +39,14 @@ internal sealed class Channel(StationContext context)
         _busySince ??= now;
         _held = frame;
         _slots = Math.Min(MostBackOffSlots, _slots * 2);
-        RetryAt = now + context.Jitter(context.Airtime(SlotOctets) * _slots);
+        _retryAt = now + context.Jitter(context.Airtime(SlotOctets) * _slots);
     }
 
     /// <summary>A held frame must wait for its airtime.</summary>
     public void HoldOn(Transmit frame, Instant until)
     {
         _held = frame;
-        RetryAt = until;
+        _retryAt = until;
     }
 
     /// <summary>The held frame if it may go now; past the limit without listening first.</summary>
@@ -48,7 +56,7 @@ internal sealed class Channel(StationContext context)
     {
         if (_held is not { } frame || RetryAt > now || answerIsDue) return null;
         _held = null;
-        RetryAt = Instant.Never;
+        _retryAt = Instant.Never;
         return IsOverLimit(now) ? frame with { ListenFirst = false } : frame;
     }
 
@@ -77,9 +85,24 @@ internal sealed class Channel(StationContext context)
     /// <summary>Something of ours was on the air.</summary>
     public void HandleSent()
     {
+        _failures = 0;
         if (_held is not null) return;
         _busySince = null;
         _slots = 1;
+    }
+
+    /// <summary>The radio failed: one that is away is asked less and less often.</summary>
+    public void HandleFailed(Instant now)
+    {
+        var pause = FirstPause * (1L << Math.Min(10, _failures++));
+        PausedUntil = now + (pause < LongestPause ? pause : LongestPause);
+    }
+
+    /// <summary>The radio was away and is back.</summary>
+    public void HandleRadioBack()
+    {
+        _failures = 0;
+        PausedUntil = new Instant(long.MinValue);
     }
 
     private static Duration DefaultBound => Duration.FromSeconds(5);

@@ -130,6 +130,20 @@ internal sealed class Conversation
         AskAgainAt = now + delay + _context.Jitter(new Duration((delay.Nanoseconds / 4) + 5_000_000));
     }
 
+    /// <summary>
+    /// The radio was away and is back: what was not heard meanwhile says nothing about the peer, so asking begins anew.
+    /// </summary>
+    public void HandleRadioBack(Instant now)
+    {
+        if (Unanswered == 0) return;
+
+        // One is left: nothing new goes out until the peer is heard.
+        Unanswered = 1;
+        _silentSince = now;
+        var soon = now + _context.Jitter(FirstBackOff);
+        if (!IsAwaiting && soon < AskAgainAt) AskAgainAt = soon;
+    }
+
     /// <summary>An answer came, and did or did not confirm anything new.</summary>
     public void HandleAnswer(bool hasConfirmed, Instant now)
     {

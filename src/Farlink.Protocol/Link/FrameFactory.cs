@@ -159,7 +159,8 @@ internal static class FrameFactory
         var oldest = sending.OldestSent < now ? sending.OldestSent : now;
 
         // Frames before this one have promised that the burst ends with a question.
-        var asks = mustAsk || link.IsInBurst(now) || chunk.Sent > 0 || HasUrgent(chunk) || link.Confirm.PollNow(oldest, now);
+        var isAgain = chunk.Sent > 0 || chunk.IsLost;
+        var asks = mustAsk || link.IsInBurst(now) || isAgain || HasUrgent(chunk) || link.Confirm.PollNow(oldest, now);
         return asks && link.PeerCredit > 0 ? Turn.AnswerNow : Turn.NoAnswer;
     }
 

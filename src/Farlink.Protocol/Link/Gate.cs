@@ -29,6 +29,7 @@ internal sealed class Gate : IDisposable
     private byte[]? _lastThird;
     private byte[]? _lastHello;
     private byte[]? _lastReply;
+    private byte[]? _taken;
     private int _replies;
     private uint _highest;
     private uint _hintCounter;
@@ -68,8 +69,19 @@ internal sealed class Gate : IDisposable
     /// <summary>The handshake frame to send, if any.</summary>
     public byte[]? Reply { get; private set; }
 
-    /// <summary>The reply has been sent, or will never be.</summary>
-    public void TakeReply() => Reply = null;
+    /// <summary>The reply goes to the radio.</summary>
+    public void TakeReply()
+    {
+        _taken = Reply;
+        Reply = null;
+    }
+
+    /// <summary>The radio failed: the reply goes again, unless another has come up.</summary>
+    public void HandleNotSent()
+    {
+        Reply ??= _taken;
+        _taken = null;
+    }
 
     /// <summary>Takes a hello; if it is a new and authentic one, it is answered.</summary>
     public void HandleFirst(ReadOnlySpan<byte> frame, Instant now)
@@ -139,6 +151,7 @@ internal sealed class Gate : IDisposable
         Forget();
         _lastHello = null;
         _lastReply = null;
+        _taken = null;
         Reply = null;
     }
 
@@ -182,6 +195,7 @@ internal sealed class Gate : IDisposable
     {
         Forget();
         _lastHello = null;
+        _taken = null;
         Reply = null;
     }
 
@@ -214,6 +228,7 @@ internal sealed class Gate : IDisposable
         _handshake = identity.Await(_context.Draw);
         _lastHello = hello;
         _lastReply = null;
+        _taken = null;
         _replies = 1;
         _highest = counter;
         var isGood = _handshake.TryTakeFirst(hello);

@@ -319,20 +319,51 @@ public sealed class LinkStation : IDisposable
     /// <summary>Says that the frame last polled was on the air.</summary>
     /// <param name="start">When its first symbol left.</param>
     /// <param name="end">When its last symbol left.</param>
-    public void HandleTransmitted(Instant start, Instant end) => Finish(start, end, wasSent: true);
+    public void HandleTransmitted(Instant start, Instant end)
+    {
+        var frame = TakeOffAir();
+        _channel.HandleSent();
+        var link = _links[frame.LinkIndex];
+        _budget.Spend(start, frame.Airtime, frame.Plan.Class, frame.LinkIndex);
+        link.Frames.NoteSent(isRepeat: frame.Chunk is { Sent: > 0 });
+        TransmitEffects.Apply(link, frame, start, end, _context);
+        link.BurstUntil = frame.Continues
+            ? end + _context.Options.Gap + (_context.Options.CodeAhead * 2) : new Instant(long.MinValue);
+    }
 
     /// <summary>
-    /// Says that sending the frame last polled failed half way: it counts as spent, and whoever waits for it asks again.
+    /// Says that the radio failed while it sent the frame last polled. It may have left, so its airtime counts as spent; nobody
+    /// is believed to have heard it, and it is made anew after a pause.
     /// </summary>
-    public void HandleTransmitFailed(Instant start, Instant now) => Finish(start, now, wasSent: false);
+    public void HandleTransmitFailed(Instant start, Instant now)
+    {
+        var frame = TakeOffAir();
+        _budget.Spend(start, frame.Airtime, frame.Plan.Class, frame.LinkIndex);
+        Fail(frame, mayHaveLeft: true, now);
+    }
+
+    /// <summary>
+    /// Says that the radio never got the frame last polled, so that certainly nothing left: it costs no airtime, and is made anew
+    /// after a pause.
+    /// </summary>
+    public void HandleNotSent(Instant now) => Fail(TakeOffAir(), mayHaveLeft: false, now);
+
+    /// <summary>
+    /// Says that the radio was away and is back: it is used at once, and whoever did not answer meanwhile is asked as if for the
+    /// first time.
+    /// </summary>
+    public void HandleRadioBack(Instant now)
+    {
+        _channel.HandleRadioBack();
+        foreach (var link in _links)
+        {
+            link.Talk.HandleRadioBack(now);
+            link.Opener?.HandleRadioBack(now);
+        }
+    }
 
     /// <summary>Says that the channel was busy and the frame last polled was not sent.</summary>
-    public void HandleBusy(Instant now)
-    {
-        var frame = _onAir ?? throw new InvalidOperationException("No frame is on its way.");
-        _onAir = null;
-        _channel.Hold(frame, now);
-    }
+    public void HandleBusy(Instant now) => _channel.Hold(TakeOffAir(), now);
 
     /// <summary>Wipes all keys.</summary>
     public void Dispose()
@@ -340,16 +371,18 @@ public sealed class LinkStation : IDisposable
         foreach (var link in _links) link.Dispose();
     }
 
-    private void Finish(Instant start, Instant end, bool wasSent)
+    private Transmit TakeOffAir()
     {
         var frame = _onAir ?? throw new InvalidOperationException("No frame is on its way.");
         _onAir = null;
-        _channel.HandleSent();
+        return frame;
+    }
+
+    private void Fail(Transmit frame, bool mayHaveLeft, Instant now)
+    {
+        _channel.HandleFailed(now);
         var link = _links[frame.LinkIndex];
-        _budget.Spend(start, frame.Airtime, frame.Plan.Class, frame.LinkIndex);
-        if (wasSent) link.Frames.NoteSent(isRepeat: frame.Chunk is { Sent: > 0 });
-        TransmitEffects.Apply(link, frame, start, end, _context);
-        link.BurstUntil = frame.Continues && wasSent
-            ? end + _context.Options.Gap + (_context.Options.CodeAhead * 2) : new Instant(long.MinValue);
+        TransmitEffects.ApplyFailure(link, frame, mayHaveLeft, now, _context);
+        link.BurstUntil = new Instant(long.MinValue);
     }
 }

@@ -43,6 +43,7 @@ internal sealed class Opener : IDisposable
     private bool _isComputing;
     private bool _isForSilence;
     private long _epoch;
+    private Instant _afterReserving;
 
     /// <summary>Goes on from what the store holds.</summary>
     /// <param name="context">The station's.</param>
@@ -156,6 +157,30 @@ internal sealed class Opener : IDisposable
         if (!_isSending) return;
         _isSending = false;
         ReplyDeadline = end + _context.Options.FirstTurnRound + _replyAirtime + Duration.FromMilliseconds(20);
+    }
+
+    /// <summary>The radio failed: the hello is tried again, and nobody has left it unanswered.</summary>
+    /// <param name="mayHaveLeft">Whether it may have been on the air: the base answers the same one a few times only.</param>
+    /// <param name="now">Now.</param>
+    public void HandleNotSent(bool mayHaveLeft, Instant now)
+    {
+        // Its answer may have come all the same.
+        if (!_isSending) return;
+        _isSending = false;
+        if (!mayHaveLeft) _sendsOfHello--;
+        Schedule(now, now);
+    }
+
+    /// <summary>
+    /// The radio was away and is back: hellos go as if none had stayed unanswered. What is put off for another reason stays so.
+    /// </summary>
+    public void HandleRadioBack(Instant now)
+    {
+        if (Unanswered == 0) return;
+        Unanswered = 0;
+        var soon = now + _context.Jitter(FirstRetry);
+        if (At < Instant.Never && soon < At) At = soon;
+        if (_isReserving && soon < _afterReserving) _afterReserving = soon;
     }
 
     /// <summary>No answer came in time.</summary>
@@ -301,6 +326,7 @@ internal sealed class Opener : IDisposable
     private void Reserve(Instant now, Instant at)
     {
         _isReserving = true;
+        _afterReserving = at;
         At = Instant.Never;
         _reserved = _counter + CounterBlock;
         var epoch = ++_epoch;
@@ -308,7 +334,7 @@ internal sealed class Opener : IDisposable
         {
             if (epoch != _epoch) return;
             _isReserving = false;
-            At = at;
+            At = _afterReserving;
         });
     }
 

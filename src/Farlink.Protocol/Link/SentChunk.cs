@@ -30,7 +30,10 @@ internal sealed class SentChunk(long number, byte[] octets, IReadOnlyList<Queued
     /// <summary>Whether the peer has it in memory.</summary>
     public bool IsReceived { get; set; }
 
-    /// <summary>Whether an acknowledgement that came after its last transmission did not have it.</summary>
+    /// <summary>
+    /// Whether it is to be sent again: an acknowledgement that came after its last transmission did not have it, or the radio
+    /// failed.
+    /// </summary>
     public bool IsLost { get; set; }
 
     /// <summary>Transmissions so far.</summary>

@@ -44,6 +44,35 @@ internal static class TransmitEffects
         else link.Talk.HandlePolled(end, frame.ControlNumber);
     }
 
+    /// <summary>
+    /// What it means that the radio failed: nobody was asked or told, so nobody is waited for. The frame is made anew, under
+    /// another number.
+    /// </summary>
+    /// <param name="link">Its link.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="mayHaveLeft">Whether it may have been on the air all the same.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="context">The station's.</param>
+    public static void ApplyFailure(Link link, Transmit frame, bool mayHaveLeft, Instant now, StationContext context)
+    {
+        switch (frame.Plan.Kind)
+        {
+            case PlanKind.Hello:
+                link.Opener!.HandleNotSent(mayHaveLeft, now);
+                return;
+            case PlanKind.HelloReply:
+                link.Gate!.HandleNotSent();
+                return;
+        }
+
+        if (frame.Chunk is not { } chunk || link.Current is not { } session || frame.Session != session) return;
+        if (!session.Sending.Holds(chunk)) return;
+        if (mayHaveLeft) Sent(link, chunk, frame.Airtime, now, context);
+
+        // What only came along with a question does so again.
+        if (frame.Plan.Kind != PlanKind.Poll) chunk.IsLost = !chunk.IsReceived;
+    }
+
     private static void Sent(Link link, SentChunk chunk, Duration airtime, Instant end, StationContext context)
     {
         link.Outbound.Share(chunk, airtime, end);

@@ -28,6 +28,7 @@ public sealed class SimulatedHost : IDisposable
     private Instant _wakeAt = Instant.Never;
     private long _lastToken;
     private AirFrame? _onAir;
+    private bool _isRadioAway;
 
     internal SimulatedHost(
         SimulatedNetwork network, string name, StationOptions options, HostOptions host, Station radio, ulong storeId, int seed)
@@ -72,6 +73,9 @@ public sealed class SimulatedHost : IDisposable
     /// <summary>Whether the broker takes messages; false stands for an outage upstream.</summary>
     public bool BrokerIsUp { get; set; } = true;
 
+    /// <summary>Whether its radio fails in the middle of each frame, and does not know what became of it.</summary>
+    public bool RadioFailsHalfWay { get; set; }
+
     /// <summary>The store's time: true time, drifting, and moved by faults.</summary>
     public Instant Now
     {
@@ -93,7 +97,7 @@ public sealed class SimulatedHost : IDisposable
         if (Now < image.Time) _clockOffset += image.Time - Now;
         _station = new LinkStation(_options, image, _random, Now);
         _network.HandleStarted(this, _station);
-        Radio.IsOn = true;
+        Radio.IsOn = !_isRadioAway;
         Radio.ListeningSince = _network.Time.Now;
         Pump();
     }
@@ -126,6 +130,23 @@ public sealed class SimulatedHost : IDisposable
         if (_onAir is { } cut) _network.Abort(cut);
         _onAir = null;
         _network.HandleCrashed(this);
+    }
+
+    /// <summary>Its radio is unplugged: nothing is sent or heard.</summary>
+    public void UnplugRadio()
+    {
+        _isRadioAway = true;
+        Radio.IsOn = false;
+    }
+
+    /// <summary>Its radio is plugged in again, and it notices.</summary>
+    public void PlugInRadio()
+    {
+        _isRadioAway = false;
+        Radio.IsOn = IsUp;
+        Radio.ListeningSince = _network.Time.Now;
+        _station?.HandleRadioBack(Now);
+        Pump();
     }
 
     /// <summary>The disk is replaced by an empty one, as after a broken SD card.</summary>
@@ -282,6 +303,13 @@ public sealed class SimulatedHost : IDisposable
         Later(_host.KeyDelay, () =>
         {
             _onAir = null;
+            if (_isRadioAway)
+            {
+                _station!.HandleNotSent(Now);
+                Pump();
+                return;
+            }
+
             if (frame.ListenFirst && _network.Channel.HasActivity(Radio, _network.Time.Now))
             {
                 _station!.HandleBusy(Now);
@@ -290,7 +318,8 @@ public sealed class SimulatedHost : IDisposable
             }
 
             if (_network.ShouldCrash(this, CrashPoint.BeforeTransmission)) return;
-            Key(frame);
+            if (RadioFailsHalfWay) FailHalfWay(frame);
+            else Key(frame);
         });
     }
 
@@ -313,6 +342,18 @@ public sealed class SimulatedHost : IDisposable
 
         // What is coded ahead is due while this frame is on the air.
         Schedule();
+    }
+
+    private void FailHalfWay(Transmit frame)
+    {
+        var start = Now;
+        _onAir = new AirFrame(Radio, frame.Octets.ToArray(), _network.Time.Now, _network.Time.Now);
+        Later(frame.Airtime, () =>
+        {
+            _onAir = null;
+            _station!.HandleTransmitFailed(start, Now);
+            Pump();
+        });
     }
 
     private void Schedule()
