@@ -12,6 +12,11 @@ public sealed class RadioException : Exception
     /// <summary>Whether the same frame would fail again for ever, so that there is no use in another try.</summary>
     public bool IsFinal { get; init; }
 
+    /// <summary>
+    /// Whether it is certain that nothing left the antenna, because the modem never got the frame; false if that is not known.
+    /// </summary>
+    public bool IsUnsent { get; init; }
+
     /// <summary>Makes one with its cause.</summary>
     public RadioException(string message, Exception cause)
         : base(message, cause)

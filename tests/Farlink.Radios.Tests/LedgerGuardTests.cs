@@ -95,6 +95,19 @@ public sealed class LedgerGuardTests
     }
 
     [Fact]
+    public async Task Send_RadioIsAway_IsNotCharged()
+    {
+        var time = new FakeTimeProvider();
+        var capabilities = new ImmediateRadio(isSimulated: false, time).Capabilities;
+        var away = new LateRadio(_ => throw new RadioException("Nothing is there."), capabilities, (_, _) => { }, time);
+        await using var guard = new LedgerGuard(away, new AirtimeLedger(new DutyCycle(100)), LedgerMode.HoldBack, time);
+        await guard.ConfigureAsync(Settings, default);
+        var failure = await Assert.ThrowsAsync<RadioException>(() => guard.SendAsync(Frame, default).AsTask());
+        Assert.True(failure.IsUnsent);
+        Assert.Equal(Duration.Zero, guard.Read().Total);
+    }
+
+    [Fact]
     public void Constructor_RadiatingRadioOnlyCounted_Throws() => Assert.Throws<ArgumentException>(() => new LedgerGuard(
         new ImmediateRadio(isSimulated: false, TimeProvider.System), new AirtimeLedger(new DutyCycle(100)), LedgerMode.Count,
         TimeProvider.System));

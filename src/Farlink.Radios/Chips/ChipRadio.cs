@@ -183,7 +183,7 @@ public sealed class ChipRadio : IRadio
             await _oneSender.WaitAsync(either.Token);
             try
             {
-                await _care.EnsureUpAsync(either.Token);
+                await EnsureUpAsync(either.Token);
                 return await action(either.Token);
             }
             finally
@@ -194,6 +194,19 @@ public sealed class ChipRadio : IRadio
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw Closed();
+        }
+    }
+
+    /// <summary>A chip that cannot be brought up was not asked to send anything.</summary>
+    private async ValueTask EnsureUpAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _care.EnsureUpAsync(cancellationToken);
+        }
+        catch (RadioException failure)
+        {
+            throw new RadioException(failure.Message, failure) { IsFinal = failure.IsFinal, IsUnsent = true };
         }
     }
 

@@ -113,7 +113,7 @@ public sealed class EtherRadio : IRadio
     private RadioException Gone(Exception? cause)
     {
         var message = $"The ether at {_options.Host}:{_options.Port} is gone; connecting again.";
-        return cause is null ? new RadioException(message) : new RadioException(message, cause);
+        return cause is null ? new RadioException(message) { IsUnsent = true } : new RadioException(message, cause);
     }
 
     private async Task<JsonElement> AskAsync(

@@ -180,7 +180,7 @@ public sealed class RNodeRadio : IRadio
     /// </summary>
     private async Task UseAsync(Func<RNodeConnection, Task> use)
     {
-        var connection = _connection.Current ?? throw new RadioException(Gone());
+        var connection = _connection.Current ?? throw new RadioException(Gone()) { IsUnsent = true };
         try
         {
             await use(connection);

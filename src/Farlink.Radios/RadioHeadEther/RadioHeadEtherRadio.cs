@@ -112,7 +112,7 @@ public sealed class RadioHeadEtherRadio : IRadio
     private RadioException Disconnected(Exception? cause)
     {
         var message = $"The ether at {_options.Host}:{_options.Port} is gone; connecting again.";
-        return cause is null ? new RadioException(message) : new RadioException(message, cause);
+        return cause is null ? new RadioException(message) { IsUnsent = true } : new RadioException(message, cause);
     }
 
     private async Task<EtherConnection> ConnectAsync(CancellationToken cancellationToken)

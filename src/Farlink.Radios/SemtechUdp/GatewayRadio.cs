@@ -199,7 +199,7 @@ public sealed class GatewayRadio : IRadio
         lock (_lock)
         {
             var now = _time.Now();
-            var gateway = _gateways.Best(now) ?? throw new RadioException(NobodyAsks());
+            var gateway = _gateways.Best(now) ?? throw new RadioException(NobodyAsks()) { IsUnsent = true };
             to = gateway.DownAt(now)!;
             if (_options.UsesCounter && gateway.Clock.IsSet) due = now + lead;
             order = GatewayOrder.Write(settings, frame.Span, due is { } at ? gateway.Clock.At(at) : null);

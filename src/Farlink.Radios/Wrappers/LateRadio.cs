@@ -83,7 +83,8 @@ public sealed class LateRadio : IRadio
         _closing.Dispose();
     }
 
-    private static RadioException NotThere() => new("The radio is not there yet; it is tried again.");
+    private static RadioException NotThere() =>
+        new("The radio is not there yet; it is tried again.") { IsUnsent = true };
 
     private async Task OpenAsync()
     {

@@ -88,7 +88,7 @@ public sealed class LedgerGuard : IRadio
         _inner.SetPowerAsync(power, cancellationToken);
 
     /// <inheritdoc/>
-    /// <exception cref="RadioException">The frame is longer than the budget of a whole hour.</exception>
+    /// <exception cref="RadioException">The frame is longer than the budget of a whole hour, or the modem is away.</exception>
     public async ValueTask<Transmission> SendAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
     {
         var airtime = LoRaAirtime.Of(_modulation, frame.Length);
@@ -126,6 +126,8 @@ public sealed class LedgerGuard : IRadio
             Instant slot;
             lock (_ledgerLock)
             {
+                // What cannot be sent would be charged at every try.
+                if (_inner.Trouble is { } trouble) throw new RadioException(trouble) { IsUnsent = true };
                 var now = _time.Now();
                 slot = _ledger.Earliest(now, airtime);
                 if (slot <= now || Mode == LedgerMode.Count)

@@ -27,7 +27,7 @@ internal sealed class FrameSender(IRadio radio, StoreClock clock, RadioWatch wat
     {
         await foreach (var frame in _toSend.Reader.ReadAllAsync(stop))
         {
-            var start = clock.Now;
+            Instant? start = null;
             try
             {
                 if (frame.ListenFirst && await radio.DetectActivityAsync(stop))
@@ -50,7 +50,8 @@ internal sealed class FrameSender(IRadio radio, StoreClock clock, RadioWatch wat
             catch (RadioException failure) when (!failure.IsFinal)
             {
                 watch.HandleFailed(failure.Message);
-                outcome.Failed(start);
+                if (start is { } begun && !failure.IsUnsent) outcome.Failed(begun);
+                else outcome.NotSent();
             }
         }
     }

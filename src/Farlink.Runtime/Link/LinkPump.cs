@@ -48,7 +48,8 @@ public sealed class LinkPump : IAsyncDisposable
         _observer = observer;
         _sender = new FrameSender(radio, clock, watch, new FrameOutcome(
             () => Finish(() => _station.HandleBusy(_clock.Now)), HandleSent,
-            start => Finish(() => _station.HandleTransmitFailed(start, _clock.Now))));
+            start => Finish(() => _station.HandleTransmitFailed(start, _clock.Now)),
+            () => Finish(() => _station.HandleNotSent(_clock.Now))));
         _publisher = new InboxPublisher(clock, observer, IsRewound, HandlePublished);
         _notices = new InboxPublisher(clock, observer, IsRewound, HandlePublished);
         _commits = new CommitWorker(store, HandleCommitted, logger, context.Clock);
@@ -364,8 +365,8 @@ public sealed class LinkPump : IAsyncDisposable
             Instant next;
             lock (_lock)
             {
+                if (_heart.TryBeat()) Look();
                 next = _station.NextTimeout(_clock.Now);
-                if (_heart.TryBeat()) _snapshot = _figures.Take(_clock.Now);
             }
 
             if (!await _alarm.WaitAsync(next, _closing.Token)) continue;
@@ -375,6 +376,16 @@ public sealed class LinkPump : IAsyncDisposable
                 Pump();
             }
         }
+    }
+
+    /// <summary>Takes a snapshot; a radio that is back since the last one is told to the station. The lock is held.</summary>
+    private void Look()
+    {
+        var wasLost = _snapshot.Radio.Trouble is not null;
+        _snapshot = _figures.Take(_clock.Now);
+        if (!wasLost || _snapshot.Radio.Trouble is not null) return;
+        _station.HandleRadioBack(_clock.Now);
+        Pump();
     }
 
     private void HandlePublished(InboxRow row, InboxRefusal? refusal)
