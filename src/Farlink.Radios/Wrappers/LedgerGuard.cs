@@ -95,6 +95,7 @@ public sealed class LedgerGuard : IRadio
         await _oneSender.WaitAsync(cancellationToken);
         try
         {
+            await EnsureThereAsync(cancellationToken);
             await EnterAsync(airtime, cancellationToken);
             return await _inner.SendAsync(frame, cancellationToken);
         }
@@ -118,6 +119,24 @@ public sealed class LedgerGuard : IRadio
         return _inner.DisposeAsync();
     }
 
+    /// <summary>
+    /// What cannot be sent must not be charged at every try. A chip that is down comes up by being used, so it is asked first.
+    /// </summary>
+    private async ValueTask EnsureThereAsync(CancellationToken cancellationToken)
+    {
+        if (_inner.Trouble is null) return;
+        try
+        {
+            await _inner.DetectActivityAsync(cancellationToken);
+        }
+        catch (RadioException failure)
+        {
+            throw new RadioException(failure.Message, failure) { IsFinal = failure.IsFinal, IsUnsent = true };
+        }
+
+        if (_inner.Trouble is { } trouble) throw new RadioException(trouble) { IsUnsent = true };
+    }
+
     /// <summary>Waits for a slot where it must, and enters the frame.</summary>
     private async ValueTask EnterAsync(Duration airtime, CancellationToken cancellationToken)
     {
@@ -126,8 +145,6 @@ public sealed class LedgerGuard : IRadio
             Instant slot;
             lock (_ledgerLock)
             {
-                // What cannot be sent would be charged at every try.
-                if (_inner.Trouble is { } trouble) throw new RadioException(trouble) { IsUnsent = true };
                 var now = _time.Now();
                 slot = _ledger.Earliest(now, airtime);
                 if (slot <= now || Mode == LedgerMode.Count)
