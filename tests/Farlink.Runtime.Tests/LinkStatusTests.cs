@@ -1,6 +1,7 @@
 using Farlink.Protocol.Bridging;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Session;
+using Farlink.Protocol.Units;
 using Farlink.Runtime.Services;
 
 namespace Farlink.Runtime.Tests;
@@ -31,6 +32,7 @@ public sealed class LinkStatusTests : LinkServiceBench
         Assert.InRange(told.PayloadOctets!.Value, "barn/dooropen".Length, 1000);
         Assert.Equal((true, 1), (told.Broker.IsOwn, told.Broker.Clients));
         Assert.Null(Assert.Single(told.Airtime).Budget);
+        Assert.True(told.Airtime[0].Used > Duration.Zero, "Without a limit nothing seems to be used.");
         Assert.Null(told.Radio.Trouble);
         Assert.Contains(told.Warnings, warning => warning.Contains("shared key", StringComparison.Ordinal));
 

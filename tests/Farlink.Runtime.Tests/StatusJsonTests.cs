@@ -25,7 +25,7 @@ public sealed class StatusJsonTests
             "\"version\":1", "\"role\":\"base\"", "\"upstream\":{", "\"state\":\"disconnected\"",
             "\"last_error\":\"connection refused\"", "\"session_age_s\":60", "\"heard_s_ago\":3.4", "\"repeated\":4",
             "\"oldest_s\":12", "\"budget_ms\":360000", "\"used_ms\":1234.567", "\"a_day_octets\":1100000",
-            "\"told_by_base\":true", "\"state\":\"lost\"",
+            "\"told_by_base\":true", "\"state\":\"lost\"", "\"inbox\":{\"messages\":12,\"octets\":1400}",
         ];
         foreach (var part in parts) Assert.Contains(part, text, StringComparison.Ordinal);
     }

@@ -38,6 +38,15 @@ public sealed class StatusTextTests
     }
 
     [Fact]
+    public void Of_BaseWhoseBrokerIsAway_SaysWhatHasComeAndWaits()
+    {
+        var text = StatusText.Of(StatusReports.Full);
+        Assert.Contains("inbox: 12 messages (1.4 kB) wait for the broker", text, StringComparison.Ordinal);
+        Assert.Contains(", 15 messages wait,", StatusText.OneLine(StatusReports.Full), StringComparison.Ordinal);
+        Assert.DoesNotContain("inbox", StatusText.Of(StatusReports.Site), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void OneLine_AllIsWell_IsShort() =>
         Assert.Equal("barn: 1 of 1 links up, 3 messages wait, broker up", StatusText.OneLine(StatusReports.Site));
 

@@ -76,6 +76,7 @@ internal static class StatusReports
                     Radio = site.Service.Radio with { Trouble = "it does not answer", LostFor = Duration.FromSeconds(12) },
                     Links = [FullLink],
                     Queue = FullLink.Queue,
+                    Inbox = FullLink.Inbox,
                     Received = 120,
                     Airtime = [site.Service.Airtime[0] with { NextSlotIn = Duration.FromSeconds(2.5) }],
                     Broker = new BrokerFigures
@@ -101,5 +102,6 @@ internal static class StatusReports
         IsEnded = true,
         IsOnline = false,
         Queue = new QueueFigures(3, 420, Duration.FromSeconds(12), 1, 2),
+        Inbox = new InboxFigures(12, 1400),
     };
 }

@@ -87,11 +87,11 @@ internal sealed class AirtimeBudget
     /// <summary>Whether it is time to renew the lease in a commit that is made anyway.</summary>
     public bool IsLeaseLow => DutyCycle.IsLimited && _lease.Nanoseconds < FullLease.Nanoseconds / 2;
 
-    /// <summary>Notes a transmission.</summary>
+    /// <summary>Notes a transmission; where there is no limit only to tell of it, and not beyond a restart.</summary>
     public void Spend(Instant start, Duration airtime, AirtimeClass airtimeClass, int link)
     {
-        if (!DutyCycle.IsLimited) return;
         _ledger.Record(start, airtime);
+        if (!DutyCycle.IsLimited) return;
         if (_isBase) (airtimeClass == AirtimeClass.Handshake ? _handshakes : _shares[link]).Record(start, airtime);
         _unsaved.Add(new LedgerEntry(start, airtime));
         _lease -= airtime;

@@ -60,6 +60,12 @@ internal sealed class Inbound
     /// <summary>The highest id of that store that is on the disk (C).</summary>
     public long Committed { get; private set; }
 
+    /// <summary>Messages that wait for the broker.</summary>
+    public int WaitingMessages => _waitingMessages;
+
+    /// <summary>Their octets.</summary>
+    public long WaitingOctets => _waitingOctets;
+
     /// <summary>Commits under way; while there are any, C is not known.</summary>
     public int InFlight { get; private set; }
 

@@ -53,6 +53,12 @@ public sealed record LinkStatus
     /// </summary>
     public required Duration? OldestAge { get; init; }
 
+    /// <summary>Messages of the peer that the broker has not taken yet.</summary>
+    public required int InboxMessages { get; init; }
+
+    /// <summary>Octets of those messages.</summary>
+    public required long InboxOctets { get; init; }
+
     /// <summary>Frames to the peer that were on the air since the start, repeats included.</summary>
     public required long FramesSent { get; init; }
 
@@ -94,6 +100,8 @@ public sealed record LinkStatus
         QueuedMessages = link.Outbound.Queue.Messages,
         QueuedOctets = link.Outbound.Queue.Octets,
         OldestAge = link.Outbound.Queue.Oldest is { } oldest ? now - oldest.Row.Accepted : null,
+        InboxMessages = link.Inbound.WaitingMessages,
+        InboxOctets = link.Inbound.WaitingOctets,
         FramesSent = link.Frames.Sent,
         FramesRepeated = link.Frames.Repeated,
         FramesReceived = link.Frames.Received,

@@ -96,6 +96,7 @@ public sealed class LinkService : IRunningEnd
             Radio = snapshot.Radio,
             Links = snapshot.Links,
             Queue = QueueFigures.Sum([.. snapshot.Links.Select(link => link.Queue)]),
+            Inbox = InboxFigures.Sum([.. snapshot.Links.Select(link => link.Inbox).OfType<InboxFigures>()]),
             Taken = Counters.Accepted,
             Received = Counters.Received,
             Airtime =
@@ -164,7 +165,8 @@ public sealed class LinkService : IRunningEnd
             // The pump first: it must not hand a message to a broker that is gone. What is offered meanwhile is not acknowledged.
             if (_pump.Task.IsCompletedSuccessfully)
             {
-                left = _options.Station.Links.Sum(link => _pump.Task.Result.Status(link.Id).QueuedMessages);
+                left = _options.Station.Links.Select(link => _pump.Task.Result.Status(link.Id))
+                    .Sum(link => link.QueuedMessages + link.InboxMessages);
                 await _pump.Task.Result.DisposeAsync();
             }
 

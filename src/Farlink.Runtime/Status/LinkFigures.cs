@@ -60,6 +60,9 @@ public sealed record LinkFigures
     /// <summary>What waits for it.</summary>
     public required QueueFigures Queue { get; init; }
 
+    /// <summary>What has come from it and waits for the broker.</summary>
+    public InboxFigures? Inbox { get; init; }
+
     internal static LinkFigures Of(LinkStatus status, long refused, long expired, long dead) => new()
     {
         Id = status.Link,
@@ -80,5 +83,6 @@ public sealed record LinkFigures
         Repeated = status.FramesRepeated,
         Refused = refused,
         Queue = new QueueFigures(status.QueuedMessages, status.QueuedOctets, status.OldestAge, expired, dead),
+        Inbox = new InboxFigures(status.InboxMessages, status.InboxOctets),
     };
 }

@@ -26,6 +26,9 @@ public sealed record ServiceStatus
     /// <summary>All queues together.</summary>
     public required QueueFigures Queue { get; init; }
 
+    /// <summary>All inboxes together; null where there are none.</summary>
+    public InboxFigures? Inbox { get; init; }
+
     /// <summary>Messages taken from the broker since the start.</summary>
     public required long Taken { get; init; }
 

@@ -37,6 +37,7 @@ internal static class StatusReader
             Radio = Radio(root.GetProperty("radio")),
             Links = [.. root.GetProperty("links").EnumerateArray().Select(Link)],
             Queue = Queue(root.GetProperty("queue")),
+            Inbox = Inbox(root),
             Taken = messages.GetProperty("taken").GetInt64(),
             Received = messages.GetProperty("received").GetInt64(),
             Airtime = [.. root.GetProperty("airtime").EnumerateArray().Select(Airtime)],
@@ -73,12 +74,16 @@ internal static class StatusReader
             Repeated = Whole(frames, "repeated"),
             Refused = frames.GetProperty("refused").GetInt64(),
             Queue = Queue(link.GetProperty("queue")),
+            Inbox = Inbox(link),
         };
     }
 
     private static QueueFigures Queue(JsonElement queue) => new(
         queue.GetProperty("messages").GetInt32(), Whole(queue, "octets"), Seconds(queue, "oldest_s"),
         queue.GetProperty("expired").GetInt64(), queue.GetProperty("dead").GetInt64());
+
+    private static InboxFigures? Inbox(JsonElement parent) => parent.TryGetProperty("inbox", out var inbox)
+        ? new InboxFigures(inbox.GetProperty("messages").GetInt32(), inbox.GetProperty("octets").GetInt64()) : null;
 
     private static AirtimeFigures Airtime(JsonElement band) => new(
         Text(band, "band"), Duration.FromMilliseconds(Number(band, "used_ms") ?? 0),

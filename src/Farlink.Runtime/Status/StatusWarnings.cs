@@ -20,7 +20,12 @@ public static class StatusWarnings
         if (service.Broker is { IsUp: false } broker)
             yield return $"There is no connection to {broker.Where}: {broker.Trouble ?? "nothing was heard"}. Messages wait.";
         if (!clock.IsSynchronized && !clock.IsTold)
-            yield return "Nothing keeps this host's clock right, and no base told the time: certificates may seem to have ended.";
+        {
+            // Nobody tells a base the time.
+            var told = service.Role == "base" ? "" : ", and no base told the time";
+            yield return $"Nothing keeps this host's clock right{told}: certificates may seem to have ended.";
+        }
+
         foreach (var warning in service.Warnings) yield return warning;
     }
 

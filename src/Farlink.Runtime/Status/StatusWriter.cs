@@ -25,6 +25,7 @@ internal static class StatusWriter
         foreach (var link in service.Links) WriteLink(json, link);
         json.WriteEndArray();
         WriteQueue(json, service.Queue);
+        WriteInbox(json, service.Inbox);
         json.WriteStartObject("messages");
         json.WriteNumber("taken", service.Taken);
         json.WriteNumber("received", service.Received);
@@ -77,6 +78,7 @@ internal static class StatusWriter
         json.WriteNumber("refused", link.Refused);
         json.WriteEndObject();
         WriteQueue(json, link.Queue);
+        WriteInbox(json, link.Inbox);
         json.WriteEndObject();
     }
 
@@ -88,6 +90,15 @@ internal static class StatusWriter
         Seconds(json, "oldest_s", queue.OldestAge);
         json.WriteNumber("expired", queue.Expired);
         json.WriteNumber("dead", queue.Dead);
+        json.WriteEndObject();
+    }
+
+    private static void WriteInbox(Utf8JsonWriter json, InboxFigures? inbox)
+    {
+        if (inbox is null) return;
+        json.WriteStartObject("inbox");
+        json.WriteNumber("messages", inbox.Messages);
+        json.WriteNumber("octets", inbox.Octets);
         json.WriteEndObject();
     }
 

@@ -60,7 +60,7 @@ internal static class StatusCommand
                 if (await StatusClient.AskAsync(path, TimeProvider.System, stop) is not { } line) continue;
 
                 // In /run there is one socket for each role, whoever's configuration it has.
-                if (StatusJson.ConfigOf(line) == place.ConfigPath) return line;
+                if (RealPath.AreSame(StatusJson.ConfigOf(line), place.ConfigPath)) return line;
             }
             catch (StatusException failure)
             {
@@ -95,7 +95,11 @@ internal static class StatusCommand
         {
             while (!stop.IsCancellationRequested)
             {
-                live.UpdateTarget(StatusView.Of(line is null ? Gone : StatusText.Rows(StatusJson.Read(line)), Footer));
+                StatusRow[] rows = line is null ? Gone : [.. StatusText.Rows(StatusJson.Read(line))];
+
+                // Beside the footer one line stays free: what is as high as the terminal makes it roll.
+                var shown = StatusFit.Of(rows, console.Profile.Width, console.Profile.Height - 2);
+                live.UpdateTarget(StatusView.Of(shown, Footer));
                 try
                 {
                     await Task.Delay(LookEvery, TimeProvider.System, stop);

@@ -23,11 +23,12 @@ internal static class StatusText
     {
         var service = report.Service;
         var up = service.Links.Count(link => link.HasSession ?? true);
+        var waiting = service.Queue.Messages + (service.Inbox?.Messages ?? 0);
         List<string> parts =
         [
             service.Radio.Trouble is null
                 ? string.Create(CultureInfo.InvariantCulture, $"{up} of {service.Links.Count} links up") : "radio lost",
-            string.Create(CultureInfo.InvariantCulture, $"{service.Queue.Messages} messages wait"),
+            string.Create(CultureInfo.InvariantCulture, $"{waiting} messages wait"),
             service.Broker.IsUp ? "broker up" : "broker away",
         ];
         if (service.StoreTrouble is not null) parts.Add("the store cannot be written");
@@ -72,6 +73,11 @@ internal static class StatusText
         yield return new StatusRow(
             "", $"frames: {link.Sent} sent{repeated}, {link.Received} received, {link.Refused} refused{loss}");
         yield return new StatusRow("", Queue(link.Queue), link.Queue.Dead > 0 ? StatusMood.Bad : StatusMood.Plain);
+        if (link.Inbox is { Messages: > 0 } inbox)
+        {
+            var size = Amounts.Size(inbox.Octets);
+            yield return new StatusRow("", $"inbox: {inbox.Messages} messages ({size}) wait for the broker");
+        }
     }
 
     private static StatusMood Mood(LinkFigures link) => link.IsEnded || link.HasSession == false || link.IsOnline == false

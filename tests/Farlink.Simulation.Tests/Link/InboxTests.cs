@@ -40,6 +40,24 @@ public sealed class InboxTests
     }
 
     [Fact]
+    public void Status_BrokerIsAway_CountsWhatHasComeAndWaits()
+    {
+        using var ends = new TwoEnds(1, checkers: AllCheckers.Create());
+        ends.Start();
+        ends.RunFor(10);
+        ends.Base.BrokerIsUp = false;
+        for (var i = 1; i <= 3; i++) ends.Site.Submit(TwoEnds.Seed(i));
+        ends.RunFor(120);
+        var waiting = ends.Base.Machine!.Status(TwoEnds.LinkId, ends.Base.Now);
+        Assert.Equal(3, waiting.InboxMessages);
+        Assert.InRange(waiting.InboxOctets, 3 * 30, 3 * 200);
+        ends.Base.BrokerIsUp = true;
+        ends.RunFor(10);
+        var done = ends.Base.Machine!.Status(TwoEnds.LinkId, ends.Base.Now);
+        Assert.Equal((0, 0), (done.InboxMessages, done.InboxOctets));
+    }
+
+    [Fact]
     public void Inbox_FullAndTheBaseRestarts_StillLosesNothing()
     {
         using var ends = new TwoEnds(
