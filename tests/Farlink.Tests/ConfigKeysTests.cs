@@ -48,6 +48,14 @@ public sealed class ConfigKeysTests : IDisposable
     }
 
     [Fact]
+    public void Changed_TableWithoutKeys_IsNamed()
+    {
+        var before = Read("[[site]]\nid = 1\n");
+        var now = Read("[[site]]\nid = 1\n[[site]]\n[upstream]\n");
+        Assert.Equal(["site[1]", "upstream"], ConfigKeys.Changed(before, now));
+    }
+
+    [Fact]
     public void Read_NoFile_IsEmpty() => Assert.Empty(ConfigKeys.Read("/nowhere/farlink.toml", new Hashtable()));
 
     private Dictionary<string, string> Read(string toml, IDictionary? environment = null)

@@ -9,7 +9,8 @@ internal static partial class ProgramLog
     public static partial void RadioNotThere(ILogger logger, string why, double delay);
 
     [LoggerMessage(1301, LogLevel.Information,
-        "The configuration was read again: {Keys}. Users, rules and certificates are as their files are now")]
+        "The configuration was read again: {Keys}. The users, rules and certificate of our own broker are as their files "
+        + "are now")]
     public static partial void Reloaded(ILogger logger, string keys);
 
     [LoggerMessage(1302, LogLevel.Error, "The configuration was not read again, all stays as it was: {Why}")]

@@ -31,6 +31,8 @@ internal static class ConfigKeys
 
     private static void Add(ConfigTable table, string path, Dictionary<string, string> keys)
     {
+        // A table alone may mean something: a [[site]] with defaults only is one more site.
+        if (table.Entries.Count == 0 && path.Length > 0) keys[path] = string.Empty;
         foreach (var (name, node) in table.Entries)
         {
             var key = path.Length == 0 ? name : $"{path}.{name}";

@@ -29,18 +29,22 @@ internal sealed class Reloader
     /// <summary>The keys that the end goes by.</summary>
     private readonly Dictionary<string, string> _keys;
 
+    /// <summary>What it read when it started, see <see cref="StartFiles"/>.</summary>
+    private readonly Dictionary<string, string> _files;
+
     /// <summary>Makes one.</summary>
     /// <param name="path">The configuration's file.</param>
     /// <param name="role">The end's.</param>
     /// <param name="keys">What the end was started with; kept up to date here.</param>
+    /// <param name="files">What is read at the start only, as it was then.</param>
     /// <param name="end">The end.</param>
     /// <param name="level">What is logged.</param>
     /// <param name="isLevelGiven">Whether the command line says so.</param>
     /// <param name="isSessionKey">Whether a certificate has the key of sessions.</param>
     /// <param name="logger">Where it is told what came of it.</param>
     public Reloader(
-        string path, Role role, Dictionary<string, string> keys, IRunningEnd end, LogLevelSwitch level, bool isLevelGiven,
-        Predicate<X509Certificate2> isSessionKey, ILogger logger)
+        string path, Role role, Dictionary<string, string> keys, Dictionary<string, string> files, IRunningEnd end,
+        LogLevelSwitch level, bool isLevelGiven, Predicate<X509Certificate2> isSessionKey, ILogger logger)
     {
         _path = path;
         _role = role;
@@ -50,6 +54,7 @@ internal sealed class Reloader
         _isSessionKey = isSessionKey;
         _logger = logger;
         _keys = keys;
+        _files = files;
     }
 
     /// <summary>Reads it again. Whatever it finds, this does not throw.</summary>
@@ -102,6 +107,7 @@ internal sealed class Reloader
 
         foreach (var problem in problems) ProgramLog.ConfigWarning(_logger, problem.ToString());
         var changed = ConfigKeys.Changed(_keys, keys);
+        var replaced = Replaced(StartFiles.Read(config), changed);
         var hasAccess = access is not null && broker!.TryUse(passwords, access);
         var hasRoutes = changed.Any(IsRoute) && _end.TryUse(config.Routes);
         if (renewed is not null) Use(broker!, renewed);
@@ -109,9 +115,9 @@ internal sealed class Reloader
         // What came of it is told at the louder of both levels.
         var level = _isLevelGiven ? _level.Level : config.LogLevel;
         if (level < _level.Level) _level.Level = level;
-        Note(changed, keys, key => key switch
+        Note(changed, replaced, keys, key => key switch
         {
-            "log_level" => true,
+            "log_level" => !_isLevelGiven,
             "broker.password_file" or "broker.acl_file" => hasAccess,
             "broker.cert" or "broker.key" => broker?.Certificate is not null,
             _ => IsRoute(key) && hasRoutes,
@@ -137,14 +143,20 @@ internal sealed class Reloader
         ProgramLog.CertificateRenewed(_logger, renewed.Subject, renewed.NotAfter.ToUniversalTime());
     }
 
-    private void Note(IReadOnlyList<string> changed, Dictionary<string, string> keys, Predicate<string> isTaken)
+    /// <summary>Keys that name the same file as before, in which there is something else.</summary>
+    private IEnumerable<string> Replaced(Dictionary<string, string> files, IReadOnlyList<string> changed) =>
+        _files.Where(file => files.TryGetValue(file.Key, out var now) && now != file.Value && !changed.Contains(file.Key))
+            .Select(file => file.Key);
+
+    private void Note(
+        IReadOnlyList<string> changed, IEnumerable<string> replaced, Dictionary<string, string> keys, Predicate<string> isTaken)
     {
-        List<string> taken = [], waiting = [];
+        List<string> taken = [], waiting = [.. replaced.Select(key => $"{key} (its file has changed)")];
         foreach (var key in changed)
         {
             if (!isTaken(key))
             {
-                waiting.Add(key);
+                waiting.Add(key == "log_level" ? "log_level (the command line says otherwise)" : key);
                 continue;
             }
 

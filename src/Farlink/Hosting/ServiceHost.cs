@@ -32,6 +32,7 @@ internal sealed class ServiceHost : IAsyncDisposable
 
     /// <summary>As they were at the start: what changes in the file from here on is a change.</summary>
     private readonly Dictionary<string, string> _keys;
+    private readonly Dictionary<string, string> _files;
     private Reloader? _reloader;
     private int _isReloadWanted;
 
@@ -46,6 +47,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         _path = Path.GetFullPath(path);
         _keys = ConfigKeys.Read(_path, Environment.GetEnvironmentVariables());
         _config = config;
+        _files = StartFiles.Read(config);
         _logging = logging;
         _level = level;
         _isLevelGiven = isLevelGiven;
@@ -85,7 +87,8 @@ internal sealed class ServiceHost : IAsyncDisposable
         await using var server = Listen(board, time);
         _systemd.Ready(StatusText.OneLine(board.Report()), () => end.Beats);
         Volatile.Write(
-            ref _reloader, new Reloader(_path, _config.Role, _keys, end, _level, _isLevelGiven, isSessionKey, _logger));
+            ref _reloader,
+            new Reloader(_path, _config.Role, _keys, _files, end, _level, _isLevelGiven, isSessionKey, _logger));
         ReloadIfWanted();
         await using var telling = time.CreateTimer(_ => Tell(board), null, TellEvery, TellEvery);
 

@@ -1,0 +1,173 @@
+using System.Collections;
+using Farlink.Configuration;
+using Farlink.Configuration.Reference;
+using Farlink.Hosting;
+using Farlink.Mqtt.Broker;
+using Farlink.Protocol.Bridging;
+using Farlink.Runtime.Services;
+using Farlink.Runtime.Status;
+using Farlink.Tests.Reference;
+using Microsoft.Extensions.Logging;
+
+namespace Farlink.Tests;
+
+/// <summary>What becomes of a configuration that is read again while its end runs.</summary>
+public sealed class ReloaderTests : IDisposable
+{
+    private const int FewestTried = 40;
+    private const string Site = "role = \"site\"\n[[route]]\ntopic = \"a\"\n";
+
+    private static readonly string[] Texts =
+    [
+        "other", "other.file", "127.0.0.1:9999", "mqtts://other.example", "wss://other.example/mqtt", "sx1262:", "other/#", "2",
+        "ether://127.0.0.1:9999", "file:other.key",
+    ];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("farlink-reload-").FullName;
+    private readonly Lines _log = new();
+    private bool _takesRoutes = true;
+
+    private string Config => Path.Combine(_folder, "farlink.toml");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Run_EverySettingOfTheReferenceChanged_IsTakenOrNamed()
+    {
+        List<string> silent = [];
+        var tried = 0;
+        foreach (var entry in Entries.All)
+        {
+            if (Change(entry) is not { } change) continue;
+            var (one, key, toml) = change;
+            tried++;
+            var told = Reload(one.Role, one.Text, TomlEdit.Set(one.Text, key, toml));
+            if (!IsNamed(told, key.FullName)) silent.Add($"{key.FullName} = {toml}\n{told}");
+        }
+
+        Assert.Empty(silent);
+        Assert.True(tried >= FewestTried, $"only {tried} settings could be changed");
+    }
+
+    [Fact]
+    public void Run_RoleIsGone_ChangesNothingAndSaysSo()
+    {
+        var after = Site.Replace("role = \"site\"\n", "log_level = \"debug\"\n", StringComparison.Ordinal);
+        var told = Reload(Role.Site, Site, after);
+        Assert.Contains("has lost its role: is the file whole?", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("was read again", told, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "broker.ca", "ecc.ca.cert.pem")]
+    [InlineData("[broker]\nkind = \"external\"\nurl = \"mqtts://b\"\nca = \"x.pem\"\n", "broker.ca", "x.pem")]
+    [InlineData(
+        "[broker]\nkind = \"external\"\nurl = \"mqtts://b\"\ncert = \"x.pem\"\nkey = \"x.key\"\n", "broker.cert", "x.pem")]
+    [InlineData("[link]\nkey_file = \"x.key\"\n", "link.key_file", "x.key")]
+    public void Run_AnotherFileWhereOneIsReadAtTheStartOnly_IsNamed(string more, string key, string file)
+    {
+        var path = Path.Combine(_folder, file);
+        File.WriteAllText(path, "one");
+        var told = Reload(Role.Site, Site + more, Site + more, () => File.WriteAllText(path, "another"));
+        Assert.Contains($"needs a restart: {key} (its file has changed)", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("needs a restart", Reload(Role.Site, Site + more, Site + more), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_RoutesOfAnEndThatCannotChangeThem_AreNamed()
+    {
+        _takesRoutes = false;
+        var told = Reload(Role.Site, Site, Site.Replace("\"a\"", "\"b\"", StringComparison.Ordinal));
+        Assert.Contains("needs a restart: route[0].topic", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_LevelThatTheCommandLineOverrides_IsNamed()
+    {
+        var told = Reload(Role.Site, Site, "log_level = \"debug\"\n" + Site, isLevelGiven: true);
+        Assert.Contains("log_level (the command line says otherwise)", told, StringComparison.Ordinal);
+    }
+
+    /// <summary>A case in which a key may have another value, and that value; null if none is known.</summary>
+    private static (ReferenceCase Case, RecordedKey Key, string Toml)? Change(KeyEntry entry)
+    {
+        foreach (var reading in entry.Readings)
+        {
+            foreach (var toml in Values(reading.Key.Form))
+            {
+                var isThere = reading.Case.Text.Contains($"{reading.Key.Key} = {toml}\n", StringComparison.Ordinal);
+                if (isThere || toml == reading.Key.Form.Default) continue;
+                if (Trial.Takes(reading, toml)) return (reading.Case, reading.Key, toml);
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<string> Values(KeyForm form) => form.Kind switch
+    {
+        KeyKind.Flag => ["true", "false"],
+        KeyKind.Texts => ["[\"other\"]"],
+        KeyKind.Span => [.. form.Values, .. Ends(form).Select(seconds => TomlValue.Of(TimeSpan.FromSeconds(seconds)))],
+        KeyKind.Integer or KeyKind.Number => [.. form.Values, .. Ends(form).Select(number => TomlValue.Of(number))],
+        _ => [.. form.Values, .. Texts.Select(text => TomlValue.Of(text))],
+    };
+
+    /// <summary>Whether a key is said to be taken, or to need a restart; a warning about its value is neither.</summary>
+    private static bool IsNamed(string told, string key) => told.Split('\n').Any(line =>
+        (line.StartsWith("The configuration was read again:", StringComparison.Ordinal)
+            || line.StartsWith("needs a restart:", StringComparison.Ordinal))
+        && line.Contains(key, StringComparison.Ordinal));
+
+    private static IEnumerable<double> Ends(KeyForm form) => new[] { form.Least, form.Most }.OfType<double>();
+
+    /// <summary>What is told when a configuration becomes another one.</summary>
+    private string Reload(Role role, string before, string after, Action? meanwhile = null, bool isLevelGiven = false)
+    {
+        _log.Clear();
+        File.WriteAllText(Config, before);
+        var (config, problems) = ConfigLoader.Load(Config, role, new Hashtable());
+        Assert.True(config is not null, $"{before}{string.Join('\n', problems)}");
+        var reloader = new Reloader(
+            Config, role, ConfigKeys.Read(Config, new Hashtable()), StartFiles.Read(config), new StillEnd(_takesRoutes),
+            new LogLevelSwitch(LogLevel.Information), isLevelGiven, _ => false, _log);
+        File.WriteAllText(Config, after);
+        meanwhile?.Invoke();
+        reloader.Run();
+        return _log.All;
+    }
+
+    /// <summary>An end without a broker of its own, of which only this is asked: whether it can go by other routes.</summary>
+    private sealed class StillEnd(bool takesRoutes) : IRunningEnd
+    {
+        public Task Completion => Task.CompletedTask;
+
+        public long Beats => 0;
+
+        public EmbeddedBroker? Broker => null;
+
+        public ServiceStatus Status() => throw new NotSupportedException();
+
+        public bool TryUse(IReadOnlyList<Route> routes) => takesRoutes;
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    private sealed class Lines : ILogger
+    {
+        private readonly List<string> _lines = [];
+
+        public string All => string.Join('\n', _lines);
+
+        public void Clear() => _lines.Clear();
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            _lines.Add(formatter(state, exception));
+    }
+}
