@@ -80,6 +80,25 @@ public sealed class SystemdNotifierTests : IDisposable
         Assert.Equal(["WATCHDOG=1"], systemd.Take());
     }
 
+    [Fact]
+    public async Task Watchdog_ProcessGoesOnAfterSigstop_PumpHasATurnBeforeItIsSaidToHang()
+    {
+        using var systemd = Listen(isAbstract: false);
+        Watch();
+        var beats = 1L;
+        await using var notifier = Open();
+        notifier.Ready("", () => beats);
+        _time.Advance(Half);
+        systemd.Take();
+
+        // Its timer comes before the pump's.
+        _time.Advance(Half);
+        beats++;
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(["WATCHDOG=1"], systemd.Take());
+        Assert.False(_log.Any("Nothing moves any more"), _log.All);
+    }
+
     [Theory]
     [InlineData(null, null)]
     [InlineData("0", null)]

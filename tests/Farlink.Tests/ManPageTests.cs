@@ -33,6 +33,13 @@ public sealed class ManPageTests
     public void Page_HiddenCommand_IsNotThere() =>
         Assert.DoesNotContain(".SS farlink man\n", ManPage.Write(Root, "1.2.3"), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(BackupPassphrase.Variable)]
+    [InlineData(Passphrase.Variable)]
+    [InlineData("FARLINK_MQTT_PASSWORD")]
+    public void Page_VariableThatIsRead_IsThere(string variable) =>
+        Assert.Contains($".B {variable}\n", ManPage.Write(Root, "1.2.3"), StringComparison.Ordinal);
+
     [Fact]
     public async Task Page_AsGroffReadsIt_HasNoWarning()
     {

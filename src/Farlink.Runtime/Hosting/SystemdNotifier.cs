@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using Farlink.Runtime.Link;
 using Microsoft.Extensions.Logging;
 
 namespace Farlink.Runtime.Hosting;
@@ -11,6 +12,9 @@ namespace Farlink.Runtime.Hosting;
 /// </summary>
 public sealed class SystemdNotifier : IAsyncDisposable
 {
+    /// <summary>A service that runs moves in it more than once.</summary>
+    private static readonly TimeSpan Turn = 2 * Heartbeat.Every;
+
     private readonly Socket? _socket;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
@@ -18,6 +22,9 @@ public sealed class SystemdNotifier : IAsyncDisposable
     private readonly Lock _lock = new();
     private ITimer? _timer;
     private long _lastBeats = -1;
+    private ITimer? _secondLook;
+    private long _askedAt;
+    private bool _isLooking;
     private bool _isStill;
 
     private SystemdNotifier(Socket? socket, TimeSpan? pingEvery, ILogger logger, TimeProvider time)
@@ -81,14 +88,15 @@ public sealed class SystemdNotifier : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        ITimer? timer;
+        ITimer? timer, secondLook;
         lock (_lock)
         {
-            timer = _timer;
+            (timer, secondLook) = (_timer, _secondLook);
             _timer = null;
         }
 
         if (timer is not null) await timer.DisposeAsync();
+        if (secondLook is not null) await secondLook.DisposeAsync();
         _socket?.Dispose();
     }
 
@@ -132,18 +140,54 @@ public sealed class SystemdNotifier : IAsyncDisposable
     /// <summary>Only if the service has moved since the last ping: one that hangs must be started again, not kept.</summary>
     private void Ping(Func<long> beats)
     {
-        var now = beats();
-        bool hasMoved, isNews;
+        if (HasMoved(beats())) Send("WATCHDOG=1");
+        else LookAgain(beats);
+    }
+
+    private bool HasMoved(long now)
+    {
         lock (_lock)
         {
-            hasMoved = now != _lastBeats;
+            if (now == _lastBeats) return false;
             _lastBeats = now;
-            isNews = !hasMoved && !_isStill;
-            _isStill = !hasMoved;
+            _isStill = false;
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// A process that goes on after SIGSTOP, or with its host after a suspend, finds all timers due at once, and this one may come
+    /// before the service has had a turn.
+    /// </summary>
+    private void LookAgain(Func<long> beats)
+    {
+        lock (_lock)
+        {
+            if (_isStill || _isLooking || _timer is null) return;
+            _isLooking = true;
+            _askedAt = _time.GetTimestamp();
+            _secondLook ??= _time.CreateTimer(_ => LookAgainNow(beats), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _secondLook.Change(Turn, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void LookAgainNow(Func<long> beats)
+    {
+        var hasMoved = HasMoved(beats());
+        bool isStill;
+        lock (_lock)
+        {
+            _isLooking = false;
+            if (_timer is null) return;
+
+            // Much too late: it was stopped meanwhile.
+            isStill = !hasMoved && _time.GetElapsedTime(_askedAt) < Turn * 2;
+            _isStill = isStill;
         }
 
         if (hasMoved) Send("WATCHDOG=1");
-        else if (isNews) RuntimeLog.StandsStill(_logger);
+        else if (isStill) RuntimeLog.StandsStill(_logger);
+        else LookAgain(beats);
     }
 
     private void Send(string state)

@@ -24,6 +24,12 @@ internal static class ManPage
         .BI FARLINK_ SECTION __ KEY
         Replaces a key of the configuration: FARLINK_RADIO__REGION is region in [radio].
         .TP
+        .B FARLINK_BACKUP_PASSPHRASE
+        The passphrase of a backup, for
+        .B farlink backup
+        and
+        .BR "farlink restore" .
+        .TP
         .B FARLINK_CA_PASSPHRASE
         The passphrase of the CA's key, for
         .BR "farlink pki" .
