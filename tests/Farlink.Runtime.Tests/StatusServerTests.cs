@@ -23,6 +23,21 @@ public sealed class StatusServerTests : IDisposable
 
     private string Place => Path.Combine(_folder, "status.sock");
 
+    private bool TryConnect(List<Socket> waiting)
+    {
+        var one = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
+        waiting.Add(one);
+        try
+        {
+            one.Connect(new UnixDomainSocketEndPoint(Place));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     [Fact]
     public async Task Ask_EndThatRuns_GetsItsStateAndOthersMayNotAsk()
     {
@@ -42,6 +57,27 @@ public sealed class StatusServerTests : IDisposable
     {
         await LeaveStaleAsync();
         Assert.Null(await StatusClient.AskAsync(Place, TimeProvider.System, default));
+    }
+
+    /// <summary>connect(2) of a Unix socket that does not block gives EAGAIN then, and not that nobody listens.</summary>
+    [Fact]
+    public async Task Ask_BacklogIsFull_SaysThatItHangs()
+    {
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(Place));
+        listener.Listen(1);
+        List<Socket> waiting = [];
+        try
+        {
+            while (TryConnect(waiting)) Assert.InRange(waiting.Count, 1, 100);
+            var failure = await Assert.ThrowsAsync<StatusException>(
+                () => StatusClient.AskAsync(Place, TimeProvider.System, default));
+            Assert.Contains("takes no more questions", failure.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            foreach (var one in waiting) one.Dispose();
+        }
     }
 
     [Fact]

@@ -8,11 +8,11 @@ internal static partial class BrokerLog
     [LoggerMessage(1000, LogLevel.Information, "Broker listens on {Endpoint} ({Auth})")]
     public static partial void Listening(ILogger logger, string endpoint, string auth);
 
-    [LoggerMessage(1001, LogLevel.Information, "Client {ClientId} connected from {Address} as {User}")]
-    public static partial void Connected(ILogger logger, string clientId, string address, string user);
+    [LoggerMessage(1001, LogLevel.Information, "Client {ClientId} connected from {Address} as {User}{Repeats}")]
+    public static partial void Connected(ILogger logger, string clientId, string address, string user, string repeats);
 
-    [LoggerMessage(1002, LogLevel.Information, "Client {ClientId} disconnected ({Kind})")]
-    public static partial void Disconnected(ILogger logger, string clientId, string kind);
+    [LoggerMessage(1002, LogLevel.Information, "Client {ClientId} disconnected ({Kind}){Repeats}")]
+    public static partial void Disconnected(ILogger logger, string clientId, string kind, string repeats);
 
     [LoggerMessage(1003, LogLevel.Warning, "Refused {What}: {Why}{Repeats}")]
     public static partial void Refused(ILogger logger, string what, string why, string repeats);

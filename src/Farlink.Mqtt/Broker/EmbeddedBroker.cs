@@ -28,6 +28,7 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
     private readonly BrokerOptions _options;
     private readonly ILogger _logger;
     private readonly RefusalLog _refusals;
+    private readonly ConnectionLog _connections;
     private readonly ServerAdapter _adapter;
     private readonly Admission _admission;
     private readonly MqttServer _server;
@@ -43,6 +44,7 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
         Certificate = options.Certificate;
         _logger = logger;
         _refusals = new RefusalLog(logger, time);
+        _connections = new ConnectionLog(logger, time);
         _adapter = new ServerAdapter(options.Received, options.Limits, time);
         _admission = new Admission(options, new RetainedBook(options.Limits, RetainedAsync, time), _refusals);
         _server = CreateServer();
@@ -179,14 +181,14 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
         server.ApplicationMessageEnqueuedOrDroppedAsync += LogDrop;
         server.ClientConnectedAsync += args =>
         {
-            BrokerLog.Connected(
-                _logger, Printable.Escape(args.ClientId), args.RemoteEndPoint?.ToString() ?? "unknown",
+            _connections.Connected(
+                Printable.Escape(args.ClientId), args.RemoteEndPoint?.ToString() ?? "unknown",
                 _admission.UserOf(args.ClientId));
             return Task.CompletedTask;
         };
         server.ClientDisconnectedAsync += args =>
         {
-            BrokerLog.Disconnected(_logger, Printable.Escape(args.ClientId), args.DisconnectType.ToString().ToLowerInvariant());
+            _connections.Disconnected(Printable.Escape(args.ClientId), args.DisconnectType.ToString().ToLowerInvariant());
             return Task.CompletedTask;
         };
         return server;

@@ -166,7 +166,8 @@ public sealed class SystemdNotifier : IAsyncDisposable
             if (_isStill || _isLooking || _timer is null) return;
             _isLooking = true;
             _askedAt = _time.GetTimestamp();
-            _secondLook ??= _time.CreateTimer(_ => LookAgainNow(beats), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _secondLook ??= _time.CreateTimer(
+                _ => LookAgainNow(beats), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _secondLook.Change(Turn, Timeout.InfiniteTimeSpan);
         }
     }
