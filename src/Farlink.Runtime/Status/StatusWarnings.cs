@@ -22,8 +22,9 @@ public static class StatusWarnings
         if (!clock.IsSynchronized && !clock.IsTold)
         {
             // Nobody tells a base the time.
-            var told = service.Role == "base" ? "" : ", and no base told the time";
-            yield return $"Nothing keeps this host's clock right{told}: certificates may seem to have ended.";
+            yield return service.Role == "base"
+                ? "Nothing keeps this host's clock right: certificates may seem to have ended."
+                : "Nothing keeps this host's clock right, and no base told the time: certificates may seem to have ended.";
         }
 
         foreach (var warning in service.Warnings) yield return warning;
