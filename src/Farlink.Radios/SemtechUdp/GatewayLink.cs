@@ -25,7 +25,7 @@ internal sealed class GatewayLink(ulong eui)
     public Instant SeenAt { get; private set; }
 
     /// <summary>When it last heard a frame; the earliest instant if never.</summary>
-    public Instant HeardAt { get; set; }
+    public Instant HeardAt { get; private set; }
 
     /// <summary>Whether a datagram may be its own; if so, it was seen.</summary>
     public bool Admit(IPEndPoint from, Instant now)
@@ -33,6 +33,16 @@ internal sealed class GatewayLink(ulong eui)
         if (_address is not null && !_address.Equals(from.Address) && now - SeenAt <= Silence) return false;
         (_address, SeenAt) = (from.Address, now);
         return true;
+    }
+
+    /// <summary>It has heard a frame; returns when that ended.</summary>
+    public Instant Hear(GatewayPacket packet, Instant now)
+    {
+        HeardAt = now;
+        if (packet.Counter is not { } counter) return now;
+        Clock.Learn(counter, now);
+        var ended = Clock.InstantOf(counter);
+        return ended < now ? ended : now;
     }
 
     /// <summary>It asks for frames; false if a stranger may be asking in its name.</summary>

@@ -7,8 +7,7 @@ namespace Farlink.Radios.SemtechUdp;
 
 /// <summary>
 /// A concentrator behind a Semtech packet forwarder; we are its UDP server. Whatever it hears, on any of its channels and
-/// spreading
-/// factors, is received; frames are sent on the channel that is configured. Either side may be restarted.
+/// spreading factors, is received; frames are sent on the channel that is configured. Either side may be restarted.
 /// </summary>
 public sealed class GatewayRadio : IRadio
 {
@@ -291,19 +290,9 @@ public sealed class GatewayRadio : IRadio
     {
         foreach (var packet in GatewayPacket.Read(datagram.Body))
         {
-            var now = _time.Now();
-            lock (_lock)
-            {
-                var gateway = _gateways[datagram.Eui];
-                gateway.HeardAt = now;
-                if (packet.Counter is { } counter)
-                {
-                    gateway.Clock.Learn(counter, now);
-                    if (gateway.Clock.InstantOf(counter) is var ended && ended < now) now = ended;
-                }
-            }
-
-            _received.Add(new ReceivedFrame(packet.Octets, now, packet.Rssi, packet.Snr, packet.FrequencyError));
+            Instant ended;
+            lock (_lock) ended = _gateways[datagram.Eui].Hear(packet, _time.Now());
+            _received.Add(new ReceivedFrame(packet.Octets, ended, packet.Rssi, packet.Snr, packet.FrequencyError));
         }
     }
 }

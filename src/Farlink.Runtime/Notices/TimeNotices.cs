@@ -62,6 +62,21 @@ internal sealed class TimeNotices
         await _board.SendAsync(link, question, cancellationToken);
     }
 
+    /// <summary>What an end says about itself at the start of a session, on a thread of its own.</summary>
+    public async Task GreetAsync(byte link)
+    {
+        try
+        {
+            // Not from inside the station's own event.
+            await Task.Yield();
+            await HandleSessionAsync(link, CancellationToken.None);
+        }
+        catch (OperationCanceledException)
+        {
+            // The service stops.
+        }
+    }
+
     /// <summary>Tells a site the time, if this host knows it.</summary>
     private async ValueTask<string?> AnswerAsync(byte link, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {

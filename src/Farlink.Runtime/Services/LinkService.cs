@@ -1,7 +1,6 @@
 using Farlink.Keys.Elements;
 using Farlink.Mqtt.Broker;
 using Farlink.Protocol.Bridging;
-using Farlink.Protocol.Compression;
 using Farlink.Protocol.Link;
 using Farlink.Protocol.Session;
 using Farlink.Radios;
@@ -185,7 +184,7 @@ public sealed class LinkService : IRunningEnd
 
     private async Task StartAsync(IRadio radio, CancellationToken cancellationToken)
     {
-        var models = Task.Run(PrepareModels, cancellationToken);
+        var models = Task.Run(() => ModelPreparation.Run(_options.Station.Links), cancellationToken);
         await radio.ConfigureAsync(_options.Radio, cancellationToken);
         _store = SqliteStore.Open(_options.StorePath);
         foreach (var damaged in SqliteStore.SetAside(_options.StorePath)) RuntimeLog.DamagedStore(_logger, damaged);
@@ -227,14 +226,6 @@ public sealed class LinkService : IRunningEnd
         else RuntimeLog.BaseRunning(_logger, _options.Name, radio.Capabilities.Description, settings);
     }
 
-    /// <summary>Before the link runs: a peer that waits for its first answer measures how long that takes.</summary>
-    private void PrepareModels()
-    {
-        var sizes = _options.Station.Links.Select(link => link.ModelMebibytes).Distinct().Where(size => size > 0).ToArray();
-        foreach (var size in sizes) CompressionModels.Prepare(size);
-        if (sizes.Length > 0) _ = Task.Run(CompressionModels.PrepareAlone);
-    }
-
     private List<ISecureElement> Elements() => [.. new[] { _options.Element, _options.NextElement }.OfType<ISecureElement>()];
 
     private BrokerSetup Setup(QosTwoBook book)
@@ -265,21 +256,6 @@ public sealed class LinkService : IRunningEnd
         foreach (var link in _options.Station.Links) _reporter.Presence(link.Id);
     }
 
-    /// <summary>What an end says about itself at the start of a session.</summary>
-    private async Task GreetAsync(byte link)
-    {
-        try
-        {
-            // Not from inside the station's own event.
-            await Task.Yield();
-            await _time.HandleSessionAsync(link, CancellationToken.None);
-        }
-        catch (OperationCanceledException)
-        {
-            // The service stops.
-        }
-    }
-
     private LinkObserver Observer(IRadio radio)
     {
         var limit = new LimitWatch(radio, _context.RadioClock, _logger);
@@ -297,7 +273,7 @@ public sealed class LinkService : IRunningEnd
                 _context.Observe(new ChainEvent.LinkHappened(_role, happened));
                 if (happened is LinkEvent.Refused refused) refusals.Tell(refused);
                 else LinkEventLog.Tell(_logger, _options.Station.Links, happened);
-                if (happened is LinkEvent.SessionUp up) _ = GreetAsync(up.Link);
+                if (happened is LinkEvent.SessionUp up) _ = _time.GreetAsync(up.Link);
                 if (happened is LinkEvent.Rekeyed rekeyed) _ = Task.Run(() => _rekeys.HandleRekeyed(rekeyed.Link));
                 if (happened is LinkEvent.NewPeerStore peer) _revocations.HandleNewPeer(peer.Link);
                 _reporter.Handle(happened);
