@@ -40,8 +40,11 @@ public sealed class ReloaderTests : IDisposable
         {
             if (Change(entry) is not { } change) continue;
             var (one, key, toml) = change;
-            tried++;
             var told = Reload(one.Role, one.Text, TomlEdit.Set(one.Text, key, toml));
+
+            // What is refused is said too; but it is no change that could have been left out.
+            if (told.Contains("was not read again", StringComparison.Ordinal)) continue;
+            tried++;
             if (!IsNamed(told, key.FullName)) silent.Add($"{key.FullName} = {toml}\n{told}");
         }
 

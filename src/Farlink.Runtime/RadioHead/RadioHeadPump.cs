@@ -15,14 +15,6 @@ namespace Farlink.Runtime.RadioHead;
 /// </summary>
 public sealed class RadioHeadPump : IAsyncDisposable
 {
-    /// <summary>
-    /// First pause before a frame is tried again on a radio that failed; doubled up to <see cref="LongestPause"/>.
-    /// </summary>
-    public static readonly Duration FirstPause = Duration.FromMilliseconds(250);
-
-    /// <summary>Longest pause before a frame is tried again.</summary>
-    public static readonly Duration LongestPause = Duration.FromSeconds(10);
-
     private readonly IRadio _radio;
     private readonly RadioHeadEndpoint _endpoint;
     private readonly TimeProvider _time;
@@ -30,13 +22,13 @@ public sealed class RadioHeadPump : IAsyncDisposable
     private readonly Action<RadioHeadEvent.Received, ReceivedFrame> _onMessage;
     private readonly PumpObserver _observer;
     private readonly Lock _endpointLock = new();
-    private readonly Dictionary<ulong, (byte To, TaskCompletionSource<bool> Done)> _waiting = [];
+    private readonly RadioHeadReceipts _receipts = new();
     private readonly SemaphoreSlim _wake = new(0);
     private readonly CancellationTokenSource _closing = new();
     private readonly RadioWatch _watch;
+    private readonly PatientSender _sender;
     private readonly Heartbeat _heart;
     private volatile RadioHeadSnapshot _snapshot;
-    private ulong _lastToken;
     private bool _isTransmitting;
     private Task _running = Task.CompletedTask;
 
@@ -51,6 +43,7 @@ public sealed class RadioHeadPump : IAsyncDisposable
         _observer = observer;
         _onMessage = onMessage;
         _watch = new RadioWatch(radio, logger, context.Clock);
+        _sender = new PatientSender(radio, _watch, _time);
         _snapshot = Look();
         _heart = new Heartbeat(context.Clock, Beat);
     }
@@ -104,7 +97,7 @@ public sealed class RadioHeadPump : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(context);
         var pump = new RadioHeadPump(radio, options, context, logger, observer ?? new PumpObserver(), onMessage);
-        pump._running = Task.WhenAll(pump.ReceiveAsync(), pump.TransmitAsync());
+        pump._running = Task.WhenAll(pump.TogetherAsync(pump.ReceiveAsync), pump.TogetherAsync(pump.TransmitAsync));
         return pump;
     }
 
@@ -115,18 +108,15 @@ public sealed class RadioHeadPump : IAsyncDisposable
     /// <exception cref="ArgumentException">The message is too long for the codec.</exception>
     public Task<bool>? TrySend(byte to, ReadOnlySpan<byte> message)
     {
-        TaskCompletionSource<bool> done;
+        Task<bool> done;
         lock (_endpointLock)
         {
-            var token = _lastToken + 1;
-            if (!_endpoint.TrySend(token, to, message)) return null;
-            _lastToken = token;
-            done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Add(token, (to, done));
+            if (!_endpoint.TrySend(_receipts.Next, to, message)) return null;
+            done = _receipts.Expect(to);
         }
 
         _wake.Release();
-        return done.Task;
+        return done;
     }
 
     /// <summary>Stops; messages still queued are given up.</summary>
@@ -143,12 +133,7 @@ public sealed class RadioHeadPump : IAsyncDisposable
             // Stopped by us, or told by Completion.
         }
 
-        lock (_endpointLock)
-        {
-            foreach (var (_, done) in _waiting.Values) done.TrySetResult(false);
-            _waiting.Clear();
-        }
-
+        lock (_endpointLock) _receipts.GiveUp();
         _closing.Dispose();
         _wake.Dispose();
     }
@@ -184,45 +169,36 @@ public sealed class RadioHeadPump : IAsyncDisposable
         };
     }
 
-    private async Task ReceiveAsync()
+    /// <summary>Neither half is any use without the other.</summary>
+    private async Task TogetherAsync(Func<Task> half)
     {
         try
         {
-            while (true)
-            {
-                var frame = await _radio.ReceiveAsync(_closing.Token);
-                lock (_endpointLock)
-                {
-                    _endpoint.HandleFrame(frame.Octets.Span, _time.Now());
-                    HandOutEvents(frame);
-                }
-
-                _wake.Release();
-            }
+            await half();
         }
         catch
         {
-            // Neither half is any use without the other.
             await _closing.CancelAsync();
             throw;
+        }
+    }
+
+    private async Task ReceiveAsync()
+    {
+        while (true)
+        {
+            var frame = await _radio.ReceiveAsync(_closing.Token);
+            lock (_endpointLock)
+            {
+                _endpoint.HandleFrame(frame.Octets.Span, _time.Now());
+                HandOutEvents(frame);
+            }
+
+            _wake.Release();
         }
     }
 
     private async Task TransmitAsync()
-    {
-        try
-        {
-            await TransmitUntilClosedAsync();
-        }
-        catch
-        {
-            // Neither half is any use without the other.
-            await _closing.CancelAsync();
-            throw;
-        }
-    }
-
-    private async Task TransmitUntilClosedAsync()
     {
         while (true)
         {
@@ -246,32 +222,19 @@ public sealed class RadioHeadPump : IAsyncDisposable
     private async Task TransmitAsync(OutgoingFrame frame)
     {
         var end = _time.Now();
-        var pause = FirstPause;
-        while (true)
+        try
         {
-            try
+            if (await _sender.SendAsync(frame, _closing.Token) is { } transmission)
             {
-                var transmission = await _radio.SendAsync(frame.Octets, _closing.Token);
-                _watch.HandleSent();
                 _observer.OnSent(frame, transmission);
                 RuntimeLog.FrameSent(_logger, frame.Octets.Length, transmission.Airtime.ToString());
                 end = transmission.End;
-                break;
             }
-            catch (RadioException failure)
-            {
-                _watch.HandleFailed(failure.Message);
-                if (failure.IsFinal)
-                {
-                    GiveUp(frame);
-                    return;
-                }
-
-                // Nobody waits for a late acknowledgement; a message is kept until the radio is back.
-                if (frame.Token is null) break;
-                await _time.WaitUntil(_time.Now() + pause, _closing.Token);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-            }
+        }
+        catch (RadioException failure) when (failure.IsFinal)
+        {
+            GiveUp(frame);
+            return;
         }
 
         lock (_endpointLock)
@@ -318,10 +281,10 @@ public sealed class RadioHeadPump : IAsyncDisposable
                     _onMessage(received, frame!);
                     break;
                 case RadioHeadEvent.Sent sent:
-                    Finish(sent.Token, true);
+                    _receipts.Finish(sent.Token, true);
                     break;
                 case RadioHeadEvent.Unacknowledged lost:
-                    var to = Finish(lost.Token, false);
+                    var to = _receipts.Finish(lost.Token, false);
                     _observer.CountUnacknowledged();
                     RuntimeLog.Unacknowledged(_logger, lost.Token, to, lost.Transmissions, _observer.Unacknowledged);
                     break;
@@ -333,12 +296,5 @@ public sealed class RadioHeadPump : IAsyncDisposable
                     throw new InvalidOperationException($"Unknown event {happened}.");
             }
         }
-    }
-
-    private byte Finish(ulong token, bool sent)
-    {
-        if (!_waiting.Remove(token, out var waiting)) return 0;
-        waiting.Done.TrySetResult(sent);
-        return waiting.To;
     }
 }
