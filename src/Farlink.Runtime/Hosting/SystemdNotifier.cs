@@ -156,8 +156,8 @@ public sealed class SystemdNotifier : IAsyncDisposable
     }
 
     /// <summary>
-    /// A process that goes on after SIGSTOP, or with its host after a suspend, finds all timers due at once, and this one may come
-    /// before the service has had a turn.
+    /// A process that goes on after SIGSTOP, or with its host after a suspend, finds all timers due at once, and this one may
+    /// come before the service has had a turn.
     /// </summary>
     private void LookAgain(Func<long> beats)
     {

@@ -5,7 +5,7 @@ using Farlink.Simulation.Checks;
 
 namespace Farlink.Simulation.Tests.Link;
 
-/// <summary>A radio that is away or fails says nothing about the peer: nobody is blamed for it, and it is made up for at once.</summary>
+/// <summary>A radio that is away or fails says nothing about the peer: nobody is blamed, and it is made up for at once.</summary>
 public sealed class RadioAwayTests : IDisposable
 {
     private readonly TwoEnds _ends = new(7, duty: DutyCycle.FromPercent(1), checkers: AllCheckers.Create());
