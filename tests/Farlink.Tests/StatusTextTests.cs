@@ -32,7 +32,7 @@ public sealed class StatusTextTests
         var text = StatusText.Of(Broken());
         foreach (var part in (string[])
             ["lost for 12 s", "no session", "a full frame may go never", "upstream", "not connected, connection refused",
-                "1 messages in doubt", "store          no room", "not kept right; jumped 2 times", "warning        look at this"])
+                "1 message in doubt", "store          no room", "not kept right; jumped 2 times", "warning        look at this"])
             Assert.Contains(part, text, StringComparison.Ordinal);
         Assert.Equal("barn: radio lost, 3 messages wait, broker away, the store cannot be written", StatusText.OneLine(Broken()));
     }
@@ -48,7 +48,7 @@ public sealed class StatusTextTests
 
     [Fact]
     public void OneLine_AllIsWell_IsShort() =>
-        Assert.Equal("barn: 1 of 1 links up, 3 messages wait, broker up", StatusText.OneLine(StatusReports.Site));
+        Assert.Equal("barn: 1 of 1 link up, 3 messages wait, broker up", StatusText.OneLine(StatusReports.Site));
 
     [Fact]
     public void View_HostileNames_AreShownNotObeyed()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Farlink.Host.Inspection;
+using Farlink.Protocol.Text;
 
 namespace Farlink.Host.Doctor;
 
@@ -94,10 +95,12 @@ internal static class DiskChecks
             return Finding.Skip("only ext4 counts its errors");
         var count = context.Host.ReadText($"/sys/fs/ext4/{Path.GetFileName(mount.Device)}/errors_count")?.Trim();
         if (count is null) return Finding.Skip($"the kernel tells nothing of {mount.Device}");
+        var errors = long.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? Counted.Of(number, "error") : $"{count} errors";
         return count == "0"
             ? Finding.Ok($"none on {mount.Device}")
             : Finding.Fail(
-                $"{count} errors on {mount.Device}: the SD card wears out, or lost power while it wrote",
+                $"{errors} on {mount.Device}: the SD card wears out, or lost power while it wrote",
                 $"farlink backup -c {context.Subject.ConfigPath} --to FILE, then a new card: farlink restore");
     }
 }

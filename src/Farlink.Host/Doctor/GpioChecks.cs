@@ -1,4 +1,5 @@
 using Farlink.Host.Inspection;
+using Farlink.Protocol.Text;
 
 namespace Farlink.Host.Doctor;
 
@@ -124,6 +125,6 @@ internal static class GpioChecks
                 $"sudo sed -i '/^dtparam=i2s/s/^/#/' {config.Path} && sudo reboot");
         }
 
-        return Finding.Ok($"{config.Overlays.Count} overlays in {config.Path}, none of them on the radio's lines");
+        return Finding.Ok($"{Counted.Of(config.Overlays.Count, "overlay")} in {config.Path}, none on the radio's lines");
     }
 }

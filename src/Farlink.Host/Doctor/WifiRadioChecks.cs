@@ -1,4 +1,5 @@
 using Farlink.Host.Inspection;
+using Farlink.Protocol.Text;
 
 namespace Farlink.Host.Doctor;
 
@@ -207,7 +208,7 @@ internal static class WifiRadioChecks
         var count = result.Lines.Count(line => line.StartsWith("Station ", StringComparison.Ordinal));
         var unit = point.Profile == AccessPointProfile.NetworkManager ? "NetworkManager" : "hostapd";
         return count > 0
-            ? Finding.Ok($"{count} {(count == 1 ? "device has" : "devices have")} joined")
+            ? Finding.Ok($"{Counted.Of(count, "device has", "devices have")} joined")
             : Finding.Warn($"no device has joined {point.Ssid}", $"journalctl -u {unit} -n 50 --no-pager");
     }
 

@@ -82,8 +82,9 @@ internal static class RestoreCommand
         var there = plan.Conflicts(keepStore);
         if (there.Count == 0 || replace) return;
         var shown = string.Join(", ", there.Take(MostShown).Select(path => Printable.Escape(path)));
+        var count = Counted.Of(there.Count, "file is there already and differs", "files are there already and differ");
         throw new BackupException(
-            $"{there.Count} files are there already and differ: {shown}{(there.Count > MostShown ? ", .." : "")}. "
+            $"{count}: {shown}{(there.Count > MostShown ? ", .." : "")}. "
             + "With --replace they are replaced, and kept in a folder beside. Nothing was changed.");
     }
 

@@ -6,6 +6,7 @@ using Farlink.Keys.Certificates;
 using Farlink.Keys.Elements;
 using Farlink.Keys.Files;
 using Farlink.Mqtt.Broker;
+using Farlink.Protocol.Text;
 using Farlink.Runtime.Services;
 
 namespace Farlink.Doctor;
@@ -169,7 +170,7 @@ internal static class CertificateChecks
             if (list is null) return Finding.Skip("there is no list: nothing was revoked");
             return list.Next is { } next && next < Clock(context).GetUtcNow()
                 ? Finding.Warn($"list {list.Number} was to be renewed on {next:yyyy-MM-dd}; it stays in force", renew)
-                : Finding.Ok($"list {list.Number}, {list.Count} certificates revoked");
+                : Finding.Ok($"list {list.Number}, {Counted.Of(list.Count, "certificate")} revoked");
         }
         catch (PkiException failure)
         {

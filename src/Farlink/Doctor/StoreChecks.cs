@@ -1,6 +1,7 @@
 using Farlink.Commands;
 using Farlink.Host.Doctor;
 using Farlink.Output;
+using Farlink.Protocol.Text;
 using Farlink.Protocol.Units;
 using Farlink.Runtime.Link;
 using Farlink.Storage;
@@ -33,6 +34,8 @@ internal static class StoreChecks
     private static Finding? NoQueue(ProgramContext context) => context.Config.Link.IsNative
         ? NoStore(context) : Finding.Skip("radiohead mode keeps no messages");
 
+    private static string Waiting(int messages) => Counted.Of(messages, "message waits", "messages wait");
+
     private static Finding Store(ProgramContext context)
     {
         if (NoStore(context) is { } none) return none;
@@ -43,8 +46,8 @@ internal static class StoreChecks
             return SqliteStore.SetAside(path) is [var damaged, ..]
                 ? Finding.Warn(
                     $"a damaged store was set aside: {damaged}; messages may still be in it",
-                    $"copy it away, then: sudo rm {damaged}")
-                : Finding.Ok($"{path}: {image.Outbox.Count} messages wait");
+                    $"sudo cp -a {damaged} ~ && sudo rm {damaged}")
+                : Finding.Ok($"{path}: {Waiting(image.Outbox.Count)}");
         }
         catch (StoreException failure)
         {
@@ -85,7 +88,7 @@ internal static class StoreChecks
             if (image.Outbox.Count == 0) return Finding.Ok("no message waits");
             var now = StoreClock.Continue(image, saved, BootTimeProvider.Instance).Now;
             var oldest = image.Outbox.Max(row => now - row.Accepted);
-            var saw = $"{image.Outbox.Count} messages wait, the oldest for {ScenarioText.Span(oldest)}";
+            var saw = $"{Waiting(image.Outbox.Count)}, the oldest for {ScenarioText.Span(oldest)}";
             return image.Outbox.Count > MostWaiting || oldest > LongestWait
                 ? Finding.Warn(
                     saw, $"is the other end up, in range and paired? farlink airtime --ledger -c {context.Subject.ConfigPath}")

@@ -18,7 +18,8 @@ internal static class BackupText
         var text = new StringBuilder();
         text.Append(
             CultureInfo.InvariantCulture,
-            $"{Printable.Escape(path)}: {manifest.Files.Count} files of {End(manifest)}, {Size(octets)}, encrypted\n");
+            $"{Printable.Escape(path)}: {Counted.Of(manifest.Files.Count, "file")} of {End(manifest)}, {Size(octets)}, "
+            + "encrypted\n");
         NotIncluded(text, manifest);
         text.Append("Without the passphrase nobody can read it, you neither: keep that elsewhere than the backup.\n");
         text.Append("See what is in it, and whether it is whole: farlink restore FILE --list\n");
@@ -51,7 +52,7 @@ internal static class BackupText
         text.Append(
             CultureInfo.InvariantCulture,
             $"Restored: {End(plan.Manifest)} as of {plan.Manifest.MadeAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, "
-            + $"{result.Written} files\n");
+            + $"{Counted.Of(result.Written, "file")}\n");
         if (result.Aside is { } aside) text.Append($"What was replaced is in {Printable.Escape(aside)}\n");
         foreach (var list in result.Lists) text.Append($"List of revocations {Printable.Escape(list)}\n");
         Pairings(text, result);
@@ -59,8 +60,9 @@ internal static class BackupText
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"The store goes on as a new one. {store.Outgoing} messages wait for the link and {store.Incoming} for the "
-                + $"broker; some may arrive twice. {store.Expired} that had a time to live are not sent.\n");
+                $"The store goes on as a new one. {Counted.Of(store.Outgoing, "message waits", "messages wait")} for the link "
+                + $"and {store.Incoming} for the broker; some may arrive twice. {store.Expired} that had a time to live "
+                + $"{(store.Expired == 1 ? "is" : "are")} not sent.\n");
             text.Append("What was on the air in the last hour is not known: where airtime is limited, nothing is sent until ");
             text.Append("the hour is over.\n");
         }

@@ -27,8 +27,8 @@ internal static class StatusText
         List<string> parts =
         [
             service.Radio.Trouble is null
-                ? string.Create(CultureInfo.InvariantCulture, $"{up} of {service.Links.Count} links up") : "radio lost",
-            string.Create(CultureInfo.InvariantCulture, $"{waiting} messages wait"),
+                ? $"{up} of {Counted.Of(service.Links.Count, "link")} up" : "radio lost",
+            Counted.Of(waiting, "message waits", "messages wait"),
             service.Broker.IsUp ? "broker up" : "broker away",
         ];
         if (service.StoreTrouble is not null) parts.Add("the store cannot be written");
@@ -106,7 +106,7 @@ internal static class StatusText
     {
         var octets = queue.Octets is { } size and > 0 ? $" ({Amounts.Size(size)})" : "";
         var oldest = queue.OldestAge is { } age ? $", the oldest for {Amounts.Time(age)}" : "";
-        return $"queue: {queue.Messages} messages{octets}{oldest}; {queue.Expired} expired, {queue.Dead} dead";
+        return $"queue: {Counted.Of(queue.Messages, "message")}{octets}{oldest}; {queue.Expired} expired, {queue.Dead} dead";
     }
 
     private static StatusRow Airtime(AirtimeFigures band)
@@ -134,11 +134,12 @@ internal static class StatusText
         var where = Printable.Escape(broker.Where);
         if (broker.IsOwn)
         {
-            var dropped = broker.Dropped > 0 ? $", {broker.Dropped} messages dropped" : "";
-            return new StatusRow(label, $"listens on {where}: {broker.Clients} clients{dropped}", StatusMood.Good);
+            var dropped = broker.Dropped is { } lost and > 0 ? $", {Counted.Of(lost, "message")} dropped" : "";
+            var clients = Counted.Of(broker.Clients ?? 0, "client");
+            return new StatusRow(label, $"listens on {where}: {clients}{dropped}", StatusMood.Good);
         }
 
-        var doubt = broker.InDoubt > 0 ? $"; {broker.InDoubt} messages in doubt" : "";
+        var doubt = broker.InDoubt is { } unsure and > 0 ? $"; {Counted.Of(unsure, "message")} in doubt" : "";
         return broker.IsUp
             ? new StatusRow(label, $"{where}: connected{doubt}", StatusMood.Good)
             : new StatusRow(
@@ -161,7 +162,7 @@ internal static class StatusText
         var now = clock.Utc.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         var kept = clock.IsSynchronized ? "kept right"
             : clock.IsTold ? "not kept right, but a base told the time" : "not kept right";
-        var jumps = clock.Jumps > 0 ? $"; jumped {clock.Jumps} times since the start" : "";
+        var jumps = clock.Jumps > 0 ? $"; jumped {Counted.Of(clock.Jumps, "time")} since the start" : "";
         return new StatusRow(
             "clock", $"{now} UTC, {kept}{jumps}",
             clock.IsSynchronized || clock.IsTold ? StatusMood.Plain : StatusMood.Bad);

@@ -66,7 +66,7 @@ internal static class BrokerCases
             bench => File.WriteAllText(bench["farlink.db.damaged-1"], "x")),
         new("link.airtime", "nearly used up", Verdict.Warn, "used in the last hour: messages wait", "farlink airtime --ledger",
             bench => Commit(bench, new StoreOperation.Airtime([], Duration.FromSeconds(350)))),
-        new("link.backlog", "one waits for two hours", Verdict.Warn, "1 messages wait, the oldest for 2 h", "airtime --ledger",
+        new("link.backlog", "one waits for two hours", Verdict.Warn, "1 message waits, the oldest for 2 h", "airtime --ledger",
             bench => Commit(bench, new StoreOperation.Accept(new OutboxRow
             {
                 Row = 1,
