@@ -53,7 +53,7 @@ public sealed class CommandTests
     [InlineData("a chip is meant", "radio", "probe", "--radio", "ether://127.0.0.1:4001")]
     [InlineData("/nowhere/farlink.toml", "radio", "probe", "-c", "/nowhere/farlink.toml")]
     [InlineData("--only wires is no check and no area", "doctor", "--only", "wires")]
-    [InlineData("/nowhere/farlink.toml", "doctor", "-c", "/nowhere/farlink.toml")]
+    [InlineData("/nowhere/farlink.toml", "doctor", "--only", "config", "-c", "/nowhere/farlink.toml")]
     [InlineData("--server or --client", "pki", "issue", "--dir", "x", "--name", "y")]
     [InlineData("--messages must be 1 to 1000000000", "demo", "--messages", "0")]
     [InlineData("farlink.toml", "site", "-c", "/nowhere/farlink.toml")]

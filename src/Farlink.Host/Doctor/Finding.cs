@@ -3,7 +3,9 @@ namespace Farlink.Host.Doctor;
 /// <summary>What a check found.</summary>
 /// <param name="Verdict">Whether that is good.</param>
 /// <param name="Saw">What it saw, in a line.</param>
-/// <param name="Cure">The command, or the line of a file, that puts it right; empty where nothing is wrong.</param>
+/// <param name="Cure">
+/// The commands, a line each, or the line of a file, that put it right; empty where nothing is wrong.
+/// </param>
 public sealed record Finding(Verdict Verdict, string Saw, string Cure)
 {
     /// <summary>As it should be.</summary>

@@ -20,8 +20,9 @@ internal static class DoctorCommand
             "doctor",
             "Look at this host: system, SPI, GPIO, the radio chip and its wires, secure element, WiFi, DHCP, DNS, ports, "
             + "certificates, clock, disk, channel, link and upstream broker. Each check says ok, warn, fail or skip, what it "
-            + "saw, and the cure. It changes nothing and transmits nothing; a service that runs is not disturbed. Exit status "
-            + "0: nothing failed.\n\n"
+            + "saw, and the cure. It changes nothing and transmits nothing; a service that runs is not disturbed. Without a "
+            + "configuration it looks at what needs none. Exit status 0: nothing failed; 1: something did; 2: the configuration "
+            + "is wrong.\n\n"
             + "Example: farlink doctor -c farlink.toml\nExample: farlink doctor --only radio --json")
         {
             file, only, json,
@@ -37,7 +38,8 @@ internal static class DoctorCommand
             }
 
             using var interruption = new Interruption();
-            return await RunAsync(parsed.GetValue(file)!, checks, parsed.GetValue(json), interruption.Token);
+            var isNamed = parsed.GetResult(file) is { Implicit: false };
+            return await RunAsync(parsed.GetValue(file)!, isNamed, checks, parsed.GetValue(json), interruption.Token);
         });
         return command;
     }
@@ -65,11 +67,20 @@ internal static class DoctorCommand
     }
 
     private static async Task<int> RunAsync(
-        string path, IReadOnlyList<Check> checks, bool asJson, CancellationToken cancellationToken)
+        string path, bool isNamed, IReadOnlyList<Check> checks, bool asJson, CancellationToken cancellationToken)
     {
         var (config, problems) = ConfigLoader.Load(path, null, Environment.GetEnvironmentVariables());
-        if (config is null) throw new ConfigException(problems);
-        var context = new ProgramContext(HostView.OfThisHost(TimeProvider.System), config, path, TimeProvider.System)
+        var host = HostView.OfThisHost(TimeProvider.System);
+        if (config is null)
+        {
+            var without = new WithoutConfig(path, isNamed, problems);
+            var code = await ExamineAsync(
+                without.Context(host, TimeProvider.System), without.Checks(checks), asJson, Console.Out,
+                !Console.IsOutputRedirected, cancellationToken);
+            return without.IsWrong ? ExitCodes.Usage : code;
+        }
+
+        var context = new ProgramContext(host, config, path, TimeProvider.System)
         {
             Warnings = problems,
         };

@@ -41,7 +41,7 @@ internal static class TomlFile
     {
         var restore = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Path.GetFileName(path)}.restore");
         return Directory.Exists(restore)
-            ? $"it is missing, and a restore was interrupted: sudo farlink restore FILE -c {path} finishes it"
+            ? $"it is missing, and a restore was interrupted: sudo farlink restore --finish -c {path}"
             : "there is no such file; name it with -c FILE, or make one: sudo farlink init";
     }
 }

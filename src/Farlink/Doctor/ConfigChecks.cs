@@ -2,13 +2,16 @@ using Farlink.Host.Doctor;
 
 namespace Farlink.Doctor;
 
-/// <summary>The configuration itself; one with errors is no patient.</summary>
+/// <summary>The configuration itself; of one that cannot be used tells <see cref="WithoutConfig"/>.</summary>
 internal static class ConfigChecks
 {
+    /// <summary>The check that tells of a configuration which is missing or wrong, too.</summary>
+    public const string Id = "config.file";
+
     public static IReadOnlyList<Check> All { get; } =
     [
-        ProgramCheck.Of("config.file", "Nothing in the configuration is probably not meant", "the configuration's warnings",
-            "farlink config check -c farlink.toml", File),
+        ProgramCheck.Of(Id, "The configuration is there, good, and meant as it is", "its errors and warnings",
+            "sudo farlink init, or: farlink config check -c farlink.toml", File),
     ];
 
     private static Finding File(ProgramContext context)

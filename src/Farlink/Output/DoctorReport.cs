@@ -33,8 +33,13 @@ internal sealed class DoctorReport(TextWriter output, bool isTerminal)
         var verdict = $"{Word(finding.Verdict),-VerdictWidth}";
         if (isTerminal) verdict = $"{Anew}{Colour(finding.Verdict)}{verdict}{Plain}";
         output.WriteLine($"{verdict} {examined.Check.Id,-IdWidth} {Printable.Escape(finding.Saw)}");
-        if (finding.Cure.Length > 0)
-            output.WriteLine($"{"",-VerdictWidth} {"",-IdWidth} cure: {Printable.Escape(finding.Cure)}");
+        if (finding.Cure.Length == 0) return;
+        var label = "cure: ";
+        foreach (var line in finding.Cure.Split('\n'))
+        {
+            output.WriteLine($"{"",-VerdictWidth} {"",-IdWidth} {label}{Printable.Escape(line)}");
+            label = "      ";
+        }
     }
 
     /// <summary>All have ended.</summary>

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Farlink.Commands;
-using Farlink.Configuration;
 using Farlink.Doctor;
 using Farlink.Host.Doctor;
 
@@ -90,8 +89,20 @@ public sealed class DoctorCommandTests(PkiFixture pki) : IClassFixture<PkiFixtur
     }
 
     [Fact]
-    public async Task Config_Missing_IsWrongUsage() =>
-        await Assert.ThrowsAsync<ConfigException>(() => InvokeAsync("-c", "/nowhere/farlink.toml"));
+    public async Task Config_NamedAndMissing_IsWrongUsage() =>
+        Assert.Equal(ExitCodes.Usage, await InvokeAsync("-c", "/nowhere/farlink.toml", "--only", "config"));
+
+    [Fact]
+    public async Task Examine_CureOfSeveralCommands_HasALineForEach()
+    {
+        await using var bench = new DoctorBench(pki);
+        using var output = new StringWriter { NewLine = "\n" };
+        var check = Check.Of("a.b", "t", "l", "r", _ => Finding.Fail("broken", "one\ntwo"));
+        await DoctorCommand.ExamineAsync(bench.Context(), [check], asJson: false, output, isTerminal: false, default);
+        const string margin = "                         ";
+        Assert.StartsWith(
+            $"fail  a.b                broken\n{margin}cure: one\n{margin}      two\n", output.ToString(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Registry_Order_GoesFromTheHostToTheOtherBroker()
@@ -113,7 +124,7 @@ public sealed class DoctorCommandTests(PkiFixture pki) : IClassFixture<PkiFixtur
     private static string Root([CallerFilePath] string here = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 
-    private static async Task InvokeAsync(params string[] arguments) =>
+    private static async Task<int> InvokeAsync(params string[] arguments) =>
         await DoctorCommand.Create().Parse(arguments).InvokeAsync(
             new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 

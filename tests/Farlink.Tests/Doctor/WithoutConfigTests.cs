@@ -1,0 +1,109 @@
+using System.Collections;
+using Farlink.Configuration;
+using Farlink.Doctor;
+using Farlink.Host.Doctor;
+using Farlink.Host.Tests;
+
+namespace Farlink.Tests.Doctor;
+
+/// <summary>A host that is not set up yet, or whose configuration cannot be used, is looked at all the same.</summary>
+public sealed class WithoutConfigTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("farlink-doctor-test-").FullName;
+    private readonly FakeHost _host = new();
+
+    private string Config => Path.Combine(_folder, "farlink.toml");
+
+    public void Dispose()
+    {
+        _host.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task File_NoneNamedAndNoneThere_IsWarnedOfWithTheCommandThatMakesOne()
+    {
+        var without = Without(isNamed: false);
+        var finding = await ExamineAsync(without, "config.file");
+        Assert.False(without.IsWrong);
+        Assert.Equal((Verdict.Warn, "sudo farlink init"), (finding.Verdict, finding.Cure));
+    }
+
+    [Fact]
+    public async Task File_RestoreWasInterrupted_IsFinishedAndNotMadeAnew()
+    {
+        _host.Folder("/etc/farlink/.farlink.toml.restore");
+        var finding = await ExamineAsync(Without(isNamed: false), "config.file");
+        Assert.Equal(
+            (Verdict.Fail, "sudo farlink restore --finish -c /etc/farlink/farlink.toml"), (finding.Verdict, finding.Cure));
+    }
+
+    [Fact]
+    public async Task File_NamedAndMissing_FailsAndSaysWhich()
+    {
+        var without = Without(isNamed: true);
+        var finding = await ExamineAsync(without, "config.file");
+        Assert.True(without.IsWrong);
+        Assert.Contains(Config, finding.Saw, StringComparison.Ordinal);
+        Assert.Equal((Verdict.Fail, "sudo farlink init"), (finding.Verdict, finding.Cure));
+    }
+
+    /// <summary>One that is where it is looked for counts as named.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task File_WithErrors_FailsAndSaysWhatAndWhere(bool isNamed)
+    {
+        File.WriteAllText(Config, "role = \"king\"\n");
+        var without = Without(isNamed);
+        var finding = await ExamineAsync(without, "config.file");
+        Assert.True(without.IsWrong);
+        Assert.StartsWith($"{Config}:1:", finding.Saw, StringComparison.Ordinal);
+        Assert.Contains("role", finding.Saw, StringComparison.Ordinal);
+        Assert.Equal((Verdict.Fail, $"farlink config check -c {Config}"), (finding.Verdict, finding.Cure));
+    }
+
+    [Fact]
+    public async Task Checks_OfTheHost_RunAndTheOthersAreSkipped()
+    {
+        _host.File("/etc/os-release", "PRETTY_NAME=\"Debian\"\nVERSION_ID=\"12\"\nID=debian\n")
+            .File("/boot/firmware/config.txt", "dtparam=audio=on\n").File("/etc/passwd", "").File("/etc/group", "")
+            .File("/proc/self/status", "Uid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\nGroups:\t0 \n").File("/proc/net/tcp", "");
+        var without = Without(isNamed: false);
+        Assert.Equal(Verdict.Ok, (await ExamineAsync(without, "os.release")).Verdict);
+        var spi = await ExamineAsync(without, "spi.device");
+        Assert.Equal((Verdict.Fail, "sudo raspi-config nonint do_spi 0 && sudo reboot"), (spi.Verdict, spi.Cure));
+        Assert.Contains("8883: free", (await ExamineAsync(without, "port.listener")).Saw, StringComparison.Ordinal);
+        foreach (var id in (string[])["radio.chip", "radio.reach", "band.channel", "cert.server", "link.pairing", "disk.store"])
+        {
+            var finding = await ExamineAsync(without, id);
+            Assert.Equal((Verdict.Skip, "needs a configuration: see config.file"), (finding.Verdict, finding.Saw));
+        }
+    }
+
+    /// <summary>Nothing that runs may take the context for one with a configuration.</summary>
+    [Fact]
+    public async Task Checks_All_EndWithAFindingOfTheirOwn()
+    {
+        foreach (var check in DoctorRegistry.All)
+        {
+            var finding = await ExamineAsync(Without(isNamed: false), check.Id);
+            Assert.DoesNotContain("cast", finding.Saw, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(Config, finding.Cure, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(true, "config.file os.release")]
+    [InlineData(false, "os.release")]
+    public void Checks_SomeOfThem_HaveTheWrongConfigurationAmongThem(bool isNamed, string expected) => Assert.Equal(
+        expected,
+        string.Join(' ', Without(isNamed).Checks(DoctorRegistry.Find("os.release", out _)).Select(check => check.Id)));
+
+    private WithoutConfig Without(bool isNamed) =>
+        new(Config, isNamed, ConfigLoader.Load(Config, null, new Hashtable()).Problems);
+
+    private Task<Finding> ExamineAsync(WithoutConfig without, string id) => DoctorRun.ExamineAsync(
+        without.Checks(DoctorRegistry.All).Single(check => check.Id == id),
+        without.Context(_host.View, TimeProvider.System), default);
+}
