@@ -36,6 +36,14 @@ public static partial class FileOwner
         return Of(path, NotFollowing).User == EffectiveUser();
     }
 
+    /// <summary>The number of the user that a file belongs to; links are followed.</summary>
+    /// <exception cref="KeyFileException">It is not there, or cannot be looked at.</exception>
+    public static uint UserOf(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Of(path, 0).User;
+    }
+
     private static (uint User, uint Group) Of(string path, int flags)
     {
         Span<byte> found = stackalloc byte[StatxSize];

@@ -34,9 +34,8 @@ internal static class CertificateChecks
             "sudo systemctl restart farlink-site", TlsProbe.ExamineAsync),
     ];
 
-    /// <summary>A site has no CA and must not get one: its certificates are made at the base.</summary>
-    private const string AtTheBase = "at the base: ",
-        BringIt = "bring the folder here, then: sudo farlink init --role site --certificates FOLDER --replace";
+    /// <summary>A site has no CA and must not get one: its certificates are made at the base, and brought.</summary>
+    private const string AtTheBase = "  # at the base", Here = "  # here, with what was made there";
 
     /// <summary>A finding where the embedded broker has no TLS.</summary>
     public static Finding? NoTls(ProgramContext context) =>
@@ -58,21 +57,26 @@ internal static class CertificateChecks
         var authorities = files.OfType<string>().Distinct().ToList();
         return authorities.Count == 0
             ? Finding.Skip("no CA of one's own is used")
-            : Ends(context, authorities, NewAuthority(context));
+            : Ends(context, authorities, file => NewAuthority(context, file));
     }
 
-    private static string NewAuthority(ProgramContext context) => context.Subject.IsSite
-        ? $"{AtTheBase}farlink pki init --dir pki; {BringIt}" : "farlink pki init --dir pki";
+    private static string NewAuthority(ProgramContext context, string file) => context.Subject.IsSite
+        ? $"farlink pki init --dir pki{AtTheBase}, if it has no CA yet\n"
+            + $"sudo install -m 644 ecc.ca.cert.pem {file}{Here}"
+        : "farlink pki init --dir pki";
 
     private static Finding Expiry(ProgramContext context)
     {
         var files = ServiceHost.Certificates(context.Config);
         return files.Count == 0
             ? Finding.Skip("this end has no certificate")
-            : Ends(context, files, "farlink pki issue --dir pki .. --replace, with the names it has: farlink pki show --dir pki");
+            : Ends(
+                context, files,
+                file => file == context.Config.Broker.CertificateFile ? Issue(context)
+                    : "farlink pki show --dir pki\nfarlink pki issue --dir pki --client --name NAME --replace");
     }
 
-    private static Finding Ends(ProgramContext context, List<string> files, string cure)
+    private static Finding Ends(ProgramContext context, List<string> files, Func<string, string> cure)
     {
         var now = Clock(context).GetUtcNow();
         List<string> good = [];
@@ -82,14 +86,14 @@ internal static class CertificateChecks
             {
                 using var certificate = PemFiles.ReadCertificate(file);
                 DateTimeOffset end = certificate.NotAfter.ToUniversalTime();
-                if (end < now) return Finding.Fail($"{file} ended on {end:yyyy-MM-dd}", cure);
+                if (end < now) return Finding.Fail($"{file} ended on {end:yyyy-MM-dd}", cure(file));
                 if (end - now < ExpiryWatch.WarnBefore)
-                    return Finding.Warn($"{file} ends on {end:yyyy-MM-dd}, in {(end - now).TotalDays:0} days", cure);
+                    return Finding.Warn($"{file} ends on {end:yyyy-MM-dd}, in {(end - now).TotalDays:0} days", cure(file));
                 good.Add($"{Path.GetFileName(file)} until {end:yyyy-MM-dd}");
             }
             catch (PkiException failure)
             {
-                return Finding.Fail(failure.Message, cure);
+                return KeyCures.Of(context, [file], failure, cure(file));
             }
         }
 
@@ -114,7 +118,7 @@ internal static class CertificateChecks
         }
         catch (Exception failure) when (IsExpected(failure))
         {
-            return Finding.Fail(failure.Message, Issue(context));
+            return KeyCures.Of(context, [broker.CertificateFile, broker.KeyFile, broker.CaFile], failure, Issue(context));
         }
     }
 
@@ -131,11 +135,11 @@ internal static class CertificateChecks
                 ? Finding.Ok(names.Count > 0 ? $"for {string.Join(", ", names)}" : "no name is asked for here")
                 : Finding.Fail(
                     $"{context.Config.Broker.CertificateFile} is not for {string.Join(", ", missing)}: devices refuse it",
-                    Issue(context) + (context.Subject.IsSite ? "" : " --replace"));
+                    Issue(context));
         }
         catch (PkiException failure)
         {
-            return Finding.Fail(failure.Message, Issue(context));
+            return KeyCures.Of(context, [context.Config.Broker.CertificateFile], failure, Issue(context));
         }
     }
 
@@ -153,16 +157,19 @@ internal static class CertificateChecks
     {
         var addresses = string.Concat(context.Config.Broker.Listeners.Select(listener => listener.Endpoint.Address)
             .Where(address => !IsAny(address)).Distinct().Select(address => $" --address {address}"));
-        return context.Subject.IsSite
-            ? $"{AtTheBase}farlink pki issue --dir pki --server --name {context.Subject.BrokerName}{addresses} --file raspberry "
-                + $"--replace; {BringIt}"
-            : $"farlink pki issue --dir pki --server --name NAME{addresses} --file base";
+        if (!context.Subject.IsSite) return $"farlink pki issue --dir pki --server --name NAME{addresses} --file base --replace";
+        var broker = context.Config.Broker;
+        var cures =
+            $"farlink pki issue --dir pki --server --name {context.Subject.BrokerName}{addresses} --file raspberry --replace"
+            + $"{AtTheBase}\nsudo install -m 644 ecc.raspberry.cert.pem {broker.CertificateFile}{Here}";
+        return KeyCures.FileOf(broker.KeyFile) is { } key
+            ? $"{cures}\n{KeyCures.Install(context, "ecc.raspberry.key.pem", key)}" : cures;
     }
 
     private static Finding List(ProgramContext context)
     {
-        const string renew = "farlink pki revoke --dir pki, then copy ecc.ca.crl.pem here";
         var broker = context.Config.Broker;
+        var renew = $"farlink pki revoke --dir pki\nsudo install -m 644 pki/ecc.ca.crl.pem {broker.RevocationFile}";
         if (!File.Exists(broker.RevocationFile)) return Finding.Skip("there is no list: nothing was revoked");
         try
         {
@@ -174,7 +181,7 @@ internal static class CertificateChecks
         }
         catch (PkiException failure)
         {
-            return Finding.Fail(failure.Message, renew);
+            return KeyCures.Of(context, [broker.RevocationFile, broker.CaFile], failure, renew);
         }
     }
 }

@@ -14,7 +14,7 @@ internal static class KeyChecks
         ProgramCheck.Of("element.chip", "The secure element answers and is locked", "the ATECC608's configuration zone",
             "farlink element probe --bus 1", Chip),
         ProgramCheck.Of("element.key", "The static key can be used, and is the one that was paired",
-            "link.element and the pairings", "the key it was paired with, or: farlink pair --replace", Key),
+            "link.element and the pairings", "farlink pair -c farlink.toml --replace", Key),
     ];
 
     private static Finding Chip(ProgramContext context)
@@ -79,10 +79,9 @@ internal static class KeyChecks
         catch (Exception failure) when (failure is ElementException or KeyFileException)
         {
             var uri = context.Config.Link.Pairing?.Element ?? context.Config.Link.Element;
-            return Finding.Fail(
-                failure.Message,
-                SecureElements.FileOf(uri) is { } path
-                    ? $"sudo chmod 600 {path}, if it is the right file; else: farlink pair --replace" : "farlink element probe");
+            var anew = $"farlink pair -c {context.Subject.ConfigPath} --replace  # at both ends within two minutes";
+            return KeyCures.Of(
+                context, [uri], failure, SecureElements.FileOf(uri) is null ? $"farlink element probe\n{anew}" : anew);
         }
     }
 }

@@ -11,7 +11,7 @@ internal static class LinkChecks
     public static IReadOnlyList<Check> All { get; } =
     [
         ProgramCheck.Of("link.pairing", "This end is paired, or shares a key", "link.pairings, link.session, [[site]]",
-            "farlink pair -c farlink.toml, at both ends within two minutes", Pairing),
+            "farlink pair -c farlink.toml  # at both ends within two minutes", Pairing),
         ProgramCheck.Of("link.keys", "Shared keys are random, private, and of one link each", "link.key_file, site.key_file",
             "farlink key new FILE", Keys),
         ProgramCheck.Of("link.routes", "Something crosses", "[[route]]", "[[route]] topic = \"/esp8266\"", Routes),
@@ -20,7 +20,7 @@ internal static class LinkChecks
     private static Finding Pairing(ProgramContext context)
     {
         var config = context.Config;
-        var pair = $"farlink pair -c {context.Subject.ConfigPath}, at both ends within two minutes";
+        var pair = $"farlink pair -c {context.Subject.ConfigPath}  # at both ends within two minutes";
         if (!config.Link.IsNative) return Finding.Skip("radiohead mode knows no pairing, and no safety");
         if (config.Role == Role.Base) return PairingOfBase(config, pair);
         if (config.Link.KeyFile is not null) return Finding.Ok("a key that both ends share");
@@ -51,7 +51,8 @@ internal static class LinkChecks
         Dictionary<string, string> seen = [];
         foreach (var file in files)
         {
-            const string cure = "farlink key new FILE, and carry it to the other end by a way nobody else sees";
+            var cure = (File.Exists(file) ? $"sudo rm {file} && " : "")
+                + $"farlink key new {file}  # then carry it to the other end by a way nobody else sees";
             try
             {
                 var key = LinkKeyFile.Read(file);
@@ -62,7 +63,7 @@ internal static class LinkChecks
             }
             catch (KeyFileException failure)
             {
-                return Finding.Fail(failure.Message, File.Exists(file) ? $"chmod 600 {file}" : $"farlink key new {file}");
+                return KeyCures.Of(context, [file], failure, cure);
             }
         }
 

@@ -23,7 +23,7 @@ internal static class UpstreamChecks
         ProgramCheck.Of("upstream.tls", "Its certificate is good", "a TLS handshake",
             "upstream.ca, upstream.tls_name; openssl s_client", TlsAsync),
         ProgramCheck.Of("upstream.login", "It lets this end in", "MQTT CONNECT with an id of its own, and DISCONNECT",
-            "upstream.user, upstream.password_file, upstream.cert", LoginAsync),
+            "sudoedit farlink.toml PASSWORD_FILE", LoginAsync),
     ];
 
     private static UpstreamConfig? Server(ProgramContext context) =>
@@ -91,9 +91,16 @@ internal static class UpstreamChecks
             or AuthenticationException || CertificateChecks.IsExpected(failure))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return Finding.Fail($"{upstream.Url.Host}:{upstream.Url.Port}: {Why(failure)}", Compare(context, upstream));
+            var where = $"{upstream.Url.Host}:{upstream.Url.Port}";
+            return CertificateChecks.IsExpected(failure)
+                ? KeyCures.Of(context, Files(upstream), failure, Compare(context, upstream))
+                : Finding.Fail($"{where}: {Why(failure)}", Compare(context, upstream));
         }
     }
+
+    /// <summary>What is read before anybody is asked.</summary>
+    private static string?[] Files(UpstreamConfig upstream) =>
+        [upstream.CaFile, upstream.RevocationFile, upstream.CertificateFile, upstream.KeyFile, upstream.PasswordFile];
 
     private static async Task<Finding> ShakeHandsAsync(
         ProgramContext context, UpstreamConfig upstream, CancellationToken cancellationToken)
@@ -132,8 +139,13 @@ internal static class UpstreamChecks
     }
 
     private static string Compare(ProgramContext context, UpstreamConfig upstream) =>
-        $"openssl s_client -connect {upstream.Url.Host}:{upstream.Url.Port} -servername {upstream.TlsName} </dev/null; then "
-        + $"ca, tls_name, cert and key in {context.Subject.ConfigPath}";
+        $"openssl s_client -connect {upstream.Url.Host}:{upstream.Url.Port} -servername {upstream.TlsName} </dev/null\n"
+        + $"sudoedit {context.Subject.ConfigPath}  # ca, tls_name, cert, key";
+
+    private static string LogIn(ProgramContext context, UpstreamConfig upstream) =>
+        $"sudoedit {context.Subject.ConfigPath}  # user, client_id, password_file, cert, key\n"
+        + (upstream.PasswordFile is { } file ? $"sudoedit {file}  # the password alone\n" : "")
+        + $"sudo systemctl restart {context.Subject.Unit}";
 
     /// <summary>Not the service's own id: a broker would cut that off.</summary>
     private static string Id(ProgramContext context) => $"farlink-{context.Config.Name}-doctor";
@@ -141,7 +153,7 @@ internal static class UpstreamChecks
     private static async Task<Finding> LoginAsync(ProgramContext context, CancellationToken cancellationToken)
     {
         if (Server(context) is not { } upstream) return None(context);
-        var cure = $"user, password_file, cert and key in {context.Subject.ConfigPath}; and what the broker's log says";
+        var cure = LogIn(context, upstream);
         BrokerClientOptions options;
         try
         {
@@ -149,7 +161,7 @@ internal static class UpstreamChecks
         }
         catch (Exception failure) when (CertificateChecks.IsExpected(failure))
         {
-            return Finding.Fail(failure.Message, cure);
+            return KeyCures.Of(context, Files(upstream), failure, cure);
         }
 
         var words = new LastWords();

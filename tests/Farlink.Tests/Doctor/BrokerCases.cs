@@ -45,12 +45,19 @@ internal static class BrokerCases
         new("upstream.tls", "without", Verdict.Warn, "192.0.2.7: no TLS", "mqtts://192.0.2.7:8883",
             bench => bench.Toml = DoctorBench.Base(1883, "").Replace(
                 "mqtts://127.0.0.1", "mqtt://192.0.2.7", StringComparison.Ordinal)),
-        new("upstream.login", "a wrong password", Verdict.Fail, "refused us", "password_file", async bench =>
-        {
-            await RunUpstreamAsync(bench, "raspberry", "");
-            await File.WriteAllTextAsync(bench["upstream.password"], "wrong");
-        }),
-        new("upstream.login", "an id that is not the service's", Verdict.Warn, "the service comes as only-this", "password_file",
+        new("upstream.login", "a wrong password", Verdict.Fail, "refused us", "upstream.password  # the password alone",
+            async bench =>
+            {
+                await RunUpstreamAsync(bench, "raspberry", "");
+                await File.WriteAllTextAsync(bench["upstream.password"], "wrong");
+            }),
+        new("upstream.login", "others may read the password", Verdict.Fail, "others may use it", "sudo chmod 600 /",
+            async bench =>
+            {
+                await RunUpstreamAsync(bench, "raspberry", "");
+                File.SetUnixFileMode(bench["upstream.password"], UnixFileMode.UserRead | UnixFileMode.OtherRead);
+            }),
+        new("upstream.login", "an id that is not the service's", Verdict.Warn, "the service comes as only-this", "sudoedit /",
             async bench =>
             {
                 await RunUpstreamAsync(bench, "raspberry", "client_id = \"only-this\"");

@@ -101,7 +101,8 @@ public sealed class DoctorCommandTests(PkiFixture pki) : IClassFixture<PkiFixtur
         await DoctorCommand.ExamineAsync(bench.Context(), [check], asJson: false, output, isTerminal: false, default);
         const string margin = "                         ";
         Assert.StartsWith(
-            $"fail  a.b                broken\n{margin}cure: one\n{margin}      two\n", output.ToString(), StringComparison.Ordinal);
+            $"fail  a.b                broken\n{margin}cure: one\n{margin}      two\n", output.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

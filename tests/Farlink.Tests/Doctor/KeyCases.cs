@@ -34,13 +34,13 @@ internal static class KeyCases
                 bench.ChipTime, new Atecc608ModelOptions { Start = Atecc608Start.Blank }, octets => octets.Clear());
         }),
         new("element.key", "another key than the paired one", Verdict.Fail, "another key than the one paired as barn",
-            "farlink pair --replace", bench =>
+            "farlink.toml --replace", bench =>
             {
                 Pair(bench, "barn");
                 File.Delete(bench["site.key.pem"]);
                 NewKeyFile.Create(bench["site.key.pem"]);
             }),
-        new("element.key", "others may read it", Verdict.Fail, "others may use it", "chmod 600", bench =>
+        new("element.key", "others may read it", Verdict.Fail, "others may use it", "sudo chmod 600 /", bench =>
         {
             Pair(bench, "barn");
             File.SetUnixFileMode(bench["site.key.pem"], UnixFileMode.UserRead | UnixFileMode.OtherRead);
@@ -56,13 +56,17 @@ internal static class KeyCases
         new("cert.server", "another key", Verdict.Fail, "is not the key of",
             "--name mqtt.com --address 192.168.2.1 --file raspberry",
             bench => bench.Replace("ecc.raspberry.key.pem", "ecc.ended.key.pem")),
+        new("cert.server", "others may read its key", Verdict.Fail, "others may use it", "sudo chmod 600 /",
+            bench => File.SetUnixFileMode(bench["ecc.raspberry.key.pem"], UnixFileMode.UserRead | UnixFileMode.GroupRead)),
+        new("cert.server", "no key", Verdict.Fail, "does not exist",
+            "\nsudo install -m 644 ecc.raspberry.cert.pem /", bench => File.Delete(bench["ecc.raspberry.key.pem"])),
         new("cert.names", "for another name", Verdict.Fail, "is not for mqtt.com", "--replace",
             bench => UseCertificate(bench, "elsewhere")),
         new("cert.expiry", "has ended", Verdict.Fail, "ecc.ended.cert.pem ended on", "farlink pki issue",
             bench => UseCertificate(bench, "ended")),
         new("cert.expiry", "ends soon", Verdict.Warn, "ecc.ending.cert.pem ends on", "farlink pki issue",
             bench => UseCertificate(bench, "ending")),
-        new("cert.revocations", "not renewed", Verdict.Warn, "was to be renewed on", "farlink pki revoke",
+        new("cert.revocations", "not renewed", Verdict.Warn, "was to be renewed on", "farlink pki revoke --dir pki\nsudo install",
             bench => File.Copy(bench.Pki.OldList, bench["ecc.ca.crl.pem"], overwrite: true)),
         new("cert.revocations", "no list", Verdict.Fail, "ecc.ca.crl.pem", "farlink pki revoke",
             bench => File.WriteAllText(bench["ecc.ca.crl.pem"], "-----BEGIN X509 CRL-----\nMAA=\n-----END X509 CRL-----\n")),
@@ -76,9 +80,9 @@ internal static class KeyCases
             bench => Pair(bench, "well")),
         new("link.pairing", "a site of the base waits", Verdict.Warn, "not paired yet, and refused: well", "farlink pair",
             bench => bench.Toml = DoctorBench.Base(1, "") + "\n[[site]]\nname = \"well\"\n"),
-        new("link.keys", "text", Verdict.Fail, "holds text or a constant", "farlink key new",
+        new("link.keys", "text", Verdict.Fail, "holds text or a constant", "link.key && farlink key new /",
             bench => File.WriteAllText(bench["link.key"], "secret-password!")),
-        new("link.keys", "others may read it", Verdict.Fail, "others may use it", "chmod 600",
+        new("link.keys", "others may read it", Verdict.Fail, "others may use it", "sudo chmod 600 /",
             bench => File.SetUnixFileMode(bench["link.key"], UnixFileMode.UserRead | UnixFileMode.OtherRead)),
         new("link.keys", "one for two", Verdict.Fail, "is the same key as", "farlink key new", bench =>
         {
