@@ -79,7 +79,7 @@ same "needs of the program" "" "$(there ldd /usr/bin/farlink | grep 'not found' 
 for role in site base; do
     unit=$tree/usr/lib/systemd/system/farlink-$role.service
     # The host's systemd reads it as it would there, but for the program's place.
-    sed "s|^ExecStart=/usr/bin/farlink|ExecStart=$tree/usr/bin/farlink|" "$unit" > "$work/farlink-$role.service"
+    sed -E "s#^(ExecStart=|ExecStartPre=\\+)/usr/bin/farlink#\\1$tree/usr/bin/farlink#" "$unit" > "$work/farlink-$role.service"
     same "systemd-analyze verify" "" "$(systemd-analyze verify --man=no "$work/farlink-$role.service" 2>&1)"
     quietly systemd-analyze security --no-pager --offline=true --threshold=25 "$work/farlink-$role.service"
 done

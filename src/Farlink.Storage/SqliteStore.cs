@@ -76,7 +76,7 @@ public sealed class SqliteStore : IDurableStore, IDisposable
     /// <returns>Its content, and what <see cref="LoadClock"/> gives.</returns>
     /// <exception cref="StoreException">There is none, or it cannot be read.</exception>
     public static (StoreImage Image, (long BootIdHash, long OffsetNanoseconds)? Clock) Peek(string path) =>
-        FromCopy(path, store => (store.Load(), store.LoadClock()));
+        FromCopy(path, null, store => (store.Load(), store.LoadClock()));
 
     /// <summary>
     /// Writes one state of a store, which another process may have open, into a file of its own: for a backup. Nothing of what
@@ -85,7 +85,7 @@ public sealed class SqliteStore : IDurableStore, IDisposable
     /// <param name="path">The store.</param>
     /// <param name="target">The file to make; there is none of that name. Its folder is nobody else's to read.</param>
     /// <exception cref="StoreException">There is no store, it cannot be read, or there is no room.</exception>
-    public static void Snapshot(string path, string target) => FromCopy(path, store =>
+    public static void Snapshot(string path, string target) => FromCopy(path, FolderOf(target), store =>
     {
         File.Delete(target);
         using var statement = new Statement(store._connection, "VACUUM INTO $1", 1);
@@ -174,7 +174,10 @@ public sealed class SqliteStore : IDurableStore, IDisposable
         _connection.Dispose();
     }
 
-    private static T FromCopy<T>(string path, Func<SqliteStore, T> read)
+    /// <param name="path">The store.</param>
+    /// <param name="near">Folder with room for a copy, which nobody else may read; null: that for temporary files.</param>
+    /// <param name="read">Reads the copy.</param>
+    private static T FromCopy<T>(string path, string? near, Func<SqliteStore, T> read)
     {
         if (!File.Exists(path))
         {
@@ -184,7 +187,7 @@ public sealed class SqliteStore : IDurableStore, IDisposable
 
         for (var attempt = 1; ; attempt++)
         {
-            var folder = Directory.CreateTempSubdirectory("farlink-peek-").FullName;
+            var folder = near is null ? Directory.CreateTempSubdirectory("farlink-peek-").FullName : FolderIn(near, attempt);
             try
             {
                 var copy = Path.Combine(folder, "store.db");
@@ -217,6 +220,12 @@ public sealed class SqliteStore : IDurableStore, IDisposable
             }
         }
     }
+
+    private static string? FolderOf(string target) => Path.GetDirectoryName(Path.GetFullPath(target));
+
+    private static string FolderIn(string near, int attempt) => Directory.CreateDirectory(
+        Path.Combine(near, $"farlink-peek-{Environment.ProcessId}-{attempt}"),
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
 
     /// <summary>For what is no operation of a store that runs.</summary>
     internal SqliteConnection Connection => _connection;

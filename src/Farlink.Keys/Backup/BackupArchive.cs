@@ -24,22 +24,25 @@ public static class BackupArchive
     /// <param name="open">Opens a file of the manifest; the stream can seek, and is closed.</param>
     /// <param name="passphrase">At least <see cref="ShortestPassphrase"/> characters.</param>
     /// <param name="rounds">Rounds of PBKDF2; tests take fewer than <see cref="Rounds"/>.</param>
+    /// <param name="cancellationToken">Gives up, in front of the next file or chunk.</param>
     /// <exception cref="BackupException">The passphrase is too short, or a file is another one than the manifest
     /// says.</exception>
     public static void Write(
-        Stream to, BackupManifest manifest, Func<BackupEntry, Stream> open, string passphrase, int rounds = Rounds)
+        Stream to, BackupManifest manifest, Func<BackupEntry, Stream> open, string passphrase, int rounds = Rounds,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(to);
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(open);
         CheckPassphrase(passphrase);
-        using var sealing = new SealedWriter(to, passphrase, rounds);
+        using var sealing = new SealedWriter(to, passphrase, rounds, cancellationToken);
         using (var tar = new TarWriter(sealing, TarEntryFormat.Pax, leaveOpen: true))
         {
             using (var content = new MemoryStream(ManifestJson.Write(manifest)))
                 tar.WriteEntry(Entry(ManifestName, UnixFileMode.UserRead | UnixFileMode.UserWrite, manifest.MadeAt, content));
             foreach (var file in manifest.Files)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 using var content = open(file);
                 Check(file, content);
                 tar.WriteEntry(Entry(file.Name, file.Mode, manifest.MadeAt, content));

@@ -9,6 +9,7 @@ namespace Farlink.Keys.Backup;
 internal sealed class SealedWriter : Stream
 {
     private readonly Stream _to;
+    private readonly CancellationToken _cancellationToken;
     private readonly BackupKeys _keys;
     private readonly byte[] _head;
     private readonly byte[] _plain = new byte[BackupFormat.ChunkSize];
@@ -20,9 +21,11 @@ internal sealed class SealedWriter : Stream
     /// <param name="to">Where to; not closed with this.</param>
     /// <param name="passphrase">The passphrase.</param>
     /// <param name="rounds">Rounds of PBKDF2.</param>
-    public SealedWriter(Stream to, string passphrase, int rounds)
+    /// <param name="cancellationToken">Gives up, in front of the next chunk.</param>
+    public SealedWriter(Stream to, string passphrase, int rounds, CancellationToken cancellationToken = default)
     {
         _to = to;
+        _cancellationToken = cancellationToken;
         (_head, _keys) = BackupHead.Make(passphrase, rounds);
         _to.Write(_head);
     }
@@ -83,6 +86,7 @@ internal sealed class SealedWriter : Stream
 
     private void Seal(bool isLast)
     {
+        _cancellationToken.ThrowIfCancellationRequested();
         var octets = _sealed.AsSpan(0, _filled + BackupFormat.TagSize);
         _keys.Seal(_chunk, isLast, _head, _plain.AsSpan(0, _filled), octets);
         _to.Write(octets);

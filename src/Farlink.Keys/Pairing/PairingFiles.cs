@@ -1,3 +1,5 @@
+using System.Text;
+using Farlink.Keys.Elements;
 using Farlink.Keys.Files;
 
 namespace Farlink.Keys.Pairing;
@@ -60,6 +62,38 @@ public static class PairingFiles
     {
         ArgumentNullException.ThrowIfNull(octets);
         return PairingJson.ReadRecord(octets, path);
+    }
+
+    /// <summary>
+    /// A pairing, or a file of a re-key, for another folder: a key file of the old one that it names with the whole path is
+    /// named in the new one.
+    /// </summary>
+    /// <param name="octets">Content of the file.</param>
+    /// <param name="path">The file: its name tells what it is.</param>
+    /// <param name="from">The folder of the configuration when it was written, absolute.</param>
+    /// <param name="to">That folder now, absolute.</param>
+    /// <returns>The new content; null if it stays as it is.</returns>
+    /// <exception cref="PairingException">It is no pairing.</exception>
+    public static byte[]? Moved(byte[] octets, string path, string from, string to)
+    {
+        ArgumentNullException.ThrowIfNull(octets);
+        ArgumentNullException.ThrowIfNull(path);
+        if (Path.GetFileName(path) == RekeyRequest.Name)
+        {
+            var wish = MovedKey(Encoding.UTF8.GetString(octets).Trim(), from, to);
+            return wish is null ? null : Encoding.UTF8.GetBytes(wish + "\n");
+        }
+
+        var record = Parse(octets, path);
+        return MovedKey(record.Element, from, to) is { } element ? PairingJson.Write(record with { Element = element }) : null;
+    }
+
+    private static string? MovedKey(string? uri, string from, string to)
+    {
+        if (uri is null || SecureElements.FileOf(uri) is not { } file) return null;
+        var relative = Path.GetRelativePath(from, file);
+        return Path.IsPathRooted(relative) || relative == ".." || relative.StartsWith("../", StringComparison.Ordinal)
+            ? null : SecureElements.Resolve($"file:{relative}", to);
     }
 
     private static List<(string Path, byte[] Octets)>? TryRead(string folder)

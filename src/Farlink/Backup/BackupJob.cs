@@ -76,15 +76,19 @@ internal sealed class BackupJob : IDisposable
     /// <param name="replace">Whether a file of that name may be replaced.</param>
     /// <param name="environment">Environment variables, which are in no file.</param>
     /// <param name="now">The time by the host's clock.</param>
+    /// <param name="cancellationToken">Gives up between files and parts of them; nothing is left of the backup.</param>
     /// <returns>What is in it.</returns>
     /// <exception cref="BackupException">Something cannot be in a backup.</exception>
     /// <exception cref="KeyFileException">A key cannot be read, or the backup cannot be written.</exception>
     /// <exception cref="StoreException">The store cannot be read.</exception>
-    public BackupManifest Write(string to, string passphrase, bool replace, IDictionary environment, DateTimeOffset now)
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    public BackupManifest Write(
+        string to, string passphrase, bool replace, IDictionary environment, DateTimeOffset now,
+        CancellationToken cancellationToken = default)
     {
         to = Path.GetFullPath(to);
         BackupArchive.CheckPassphrase(passphrase);
-        Collect();
+        Collect(cancellationToken);
         foreach (var name in EnvironmentOverrides.Names(environment))
             _notIncluded.Add($"{Printable.Escape(name)}: it is in the environment, and counts more than the configuration");
         if (_entries.Exists(entry => entry.Target(_folder) == to) || to == _config.Link.StorePath)
@@ -99,7 +103,8 @@ internal sealed class BackupJob : IDisposable
             Files = _entries,
             NotIncluded = _notIncluded,
         };
-        PrivateFile.Write(to, stream => BackupArchive.Write(stream, manifest, Open, passphrase, Rounds), replace);
+        PrivateFile.Write(
+            to, stream => BackupArchive.Write(stream, manifest, Open, passphrase, Rounds, cancellationToken), replace);
         return manifest;
     }
 
@@ -110,13 +115,19 @@ internal sealed class BackupJob : IDisposable
         Directory.Delete(_copies, recursive: true);
     }
 
-    private void Collect()
+    private void Collect(CancellationToken cancellationToken)
     {
         var pairings = _config.Link.PairingFolder.Length > 0 ? PairingFiles.Read(_config.Link.PairingFolder) : [];
         var rekeys = pairings.Where(file => PairingFiles.IsRekey(file.Path)).Select(file => KeyOf(file.Path, file.Octets));
         var contents = BackupContents.Of(_configuration, _config, [.. rekeys.OfType<string>()]);
-        foreach (var file in contents.Files) AddFile(file);
+        foreach (var file in contents.Files)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            AddFile(file);
+        }
+
         foreach (var (path, octets) in pairings) Add(KindOf(path), path, OwnerOnly, octets);
+        cancellationToken.ThrowIfCancellationRequested();
         AddStore(contents.Store);
         foreach (var element in contents.Elements)
             _notIncluded.Add($"the key in {element}: it stays where it is; without it this is another end, which pairs anew");
@@ -124,6 +135,9 @@ internal sealed class BackupJob : IDisposable
 
     private void AddFile(BackupSource source)
     {
+        // A pipe would be waited for, and a device has no end.
+        if (Path.Exists(source.Path) && !FileOwner.IsPlain(source.Path))
+            throw new BackupException($"{source.Path} is no plain file and cannot be in a backup: name a file instead.");
         FileStream stream;
         try
         {

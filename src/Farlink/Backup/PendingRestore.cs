@@ -15,6 +15,10 @@ internal static class PendingRestore
     public static bool Exists(string configuration) =>
         RestoreMoves.Exist(RestoreStage.FolderOf(Path.GetFullPath(configuration)));
 
+    /// <summary>Whether this user began it: nobody else may finish it, root neither, who would move what that user says.</summary>
+    public static bool IsOwn(string configuration) =>
+        RestoreMoves.AreOwn(RestoreStage.FolderOf(Path.GetFullPath(configuration)));
+
     /// <summary>Finishes it.</summary>
     /// <param name="configuration">The configuration's file.</param>
     /// <param name="step">Told before each change of the disk.</param>

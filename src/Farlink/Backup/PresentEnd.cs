@@ -26,8 +26,7 @@ internal sealed class PresentEnd
     /// <summary>Finds out.</summary>
     public static PresentEnd Of(RestorePlan plan)
     {
-        var config = File.Exists(plan.Configuration)
-            ? ConfigLoader.LoadPairing(plan.Configuration, Environment.GetEnvironmentVariables()).Config : null;
+        var config = ConfigOf(plan);
         var before = plan.Manifest.Files.Select(file => new RestoreTarget(file, file.Target(plan.Manifest.Folder))).ToList();
         List<string> lists =
         [
@@ -43,6 +42,17 @@ internal sealed class PresentEnd
             [.. stores.OfType<string>().Distinct(StringComparer.Ordinal)], [.. lists.Distinct(StringComparer.Ordinal)]);
     }
 
+    /// <summary>
+    /// The end whose configuration is there, in words, if it is another one than that of the backup; null if it is the same, or
+    /// there is none.
+    /// </summary>
+    public static string? Other(RestorePlan plan)
+    {
+        if (ConfigOf(plan) is not { } there) return null;
+        var role = there.Role.ToString().ToLowerInvariant();
+        return role == plan.Manifest.Role && there.Name == plan.Manifest.Name ? null : $"{role} {there.Name}";
+    }
+
     /// <summary>Reads the stores that are there. Each is opened, so that a service that runs is noticed.</summary>
     /// <exception cref="StoreException">One is in use, or damaged.</exception>
     public IReadOnlyList<StoreImage> Stores()
@@ -56,4 +66,7 @@ internal sealed class PresentEnd
 
         return images;
     }
+
+    private static PairingConfig? ConfigOf(RestorePlan plan) => File.Exists(plan.Configuration)
+        ? ConfigLoader.LoadPairing(plan.Configuration, Environment.GetEnvironmentVariables()).Config : null;
 }

@@ -78,13 +78,31 @@ internal sealed class RestoreJob
             var target = targets[entry];
             if (entry.Kind == BackupKind.Store && KeepStore && target.Exists) return null;
 
-            // The configuration is moved even if it is the same: it decides.
-            if (entry.Kind != BackupKind.Configuration && target.IsUnchanged()) return null;
+            // The configuration is moved even if it is the same: it decides. A pairing may name its key in another folder.
+            if (entry.Kind != BackupKind.Configuration && !NamesPaths(entry) && target.IsUnchanged()) return null;
             var name = _stage.NameFor(target.Path);
             _staged.Add(new StagedFile(target, name));
             return _stage.Create(name);
         });
-        foreach (var file in _staged) _stage.Finish(file.Path, file.Target);
+        foreach (var file in _staged)
+        {
+            if (NamesPaths(file.Target.Entry)) Rename(file);
+            _stage.Finish(file.Path, file.Target);
+        }
+    }
+
+    /// <summary>After a re-key a pairing names its key with the whole path.</summary>
+    private bool NamesPaths(BackupEntry entry) =>
+        _plan.IsElsewhere && entry.Kind is BackupKind.Pairing or BackupKind.Rekey;
+
+    private void Rename(StagedFile file)
+    {
+        var octets = PairingFiles.Moved(File.ReadAllBytes(file.Path), file.Target.Path, _plan.Manifest.Folder, _plan.Folder);
+        if (octets is null) return;
+        _step($"name the key in {file.Path}");
+        using var stream = new FileStream(file.Path, FileMode.Create, FileAccess.Write);
+        stream.Write(octets);
+        stream.Flush(flushToDisk: true);
     }
 
     private RestoredStore? RenewStore(PresentEnd present, RevocationMerge revocations)

@@ -21,6 +21,9 @@ internal sealed record RestoreMoves(string Configuration, string? Store, IReadOn
     /// <summary>Whether there is one for a staging folder.</summary>
     public static bool Exist(string stage) => File.Exists(Path.Combine(stage, Name));
 
+    /// <summary>Whether this user wrote the one that there is.</summary>
+    public static bool AreOwn(string stage) => FileOwner.IsOwn(Path.Combine(stage, Name));
+
     /// <summary>Writes it.</summary>
     /// <exception cref="BackupException">It is too long to be read again.</exception>
     public void Save(string stage)
@@ -38,7 +41,7 @@ internal sealed record RestoreMoves(string Configuration, string? Store, IReadOn
     public static RestoreMoves Load(string stage)
     {
         var path = Path.Combine(stage, Name);
-        if (!FileOwner.IsOwn(path))
+        if (!AreOwn(stage))
             throw new BackupException($"{path} is of a restore that another user began: let that user finish it.");
         try
         {

@@ -23,6 +23,9 @@ internal sealed class RestorePlan
     /// <summary>Its folder.</summary>
     public string Folder => Path.GetDirectoryName(Configuration)!;
 
+    /// <summary>Whether the folder is another one than when the backup was made.</summary>
+    public bool IsElsewhere => Folder != Manifest.Folder;
+
     /// <summary>All files, in the order of the backup.</summary>
     public IReadOnlyList<RestoreTarget> Targets { get; }
 

@@ -17,6 +17,7 @@ internal sealed class RestoreStage
     private readonly string _configuration;
     private readonly Action<string> _step;
     private readonly List<string> _outside = [];
+    private readonly List<string> _made = [];
     private readonly HashSet<string> _probed = new(StringComparer.Ordinal);
     private readonly string? _store;
     private int _files;
@@ -121,13 +122,19 @@ internal sealed class RestoreStage
     public static string KeptAs(string configuration, string path) => Path.Combine(
         BeforeOf(configuration), BackupEntry.PathIn(path, Path.GetDirectoryName(configuration)!).TrimStart('/'));
 
-    /// <summary>Nothing is restored: what was prepared goes away.</summary>
+    /// <summary>Nothing is restored: what was prepared goes away, with every folder that was made for it.</summary>
     public void Abandon()
     {
         _step("abandon");
         foreach (var name in _outside)
             foreach (var part in Parts) File.Delete(name + part);
         if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
+
+        // The innermost first. One that somebody has put something into meanwhile stays.
+        foreach (var folder in Enumerable.Reverse(_made))
+        {
+            if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
+        }
     }
 
     /// <summary>A folder that nothing can be moved into has to show before anything is decided.</summary>
@@ -139,12 +146,13 @@ internal sealed class RestoreStage
     }
 
     /// <summary>Makes a folder and those it is in, each like the one around it; only its owner may look into it.</summary>
-    private static void MakeFolder(string folder)
+    private void MakeFolder(string folder)
     {
         if (Directory.Exists(folder)) return;
         var around = Path.GetDirectoryName(folder)!;
         MakeFolder(around);
         Directory.CreateDirectory(folder, OwnerOnly);
+        _made.Add(folder);
         FileOwner.Copy(around, folder);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Farlink.Backup;
+using Farlink.Keys.Backup;
 using Farlink.Keys.Files;
 using Farlink.Output;
 
@@ -32,20 +33,27 @@ internal static class BackupCommand
                 throw new KeyFileException($"{path} exists already and is left as it is. Choose another name, or say --replace.");
             var secret = BackupPassphrase.Get(parsed.GetValue(passphrase), isNew: true);
 
-            // A signal waits until the copy of the store is gone again: it is in clear.
+            // A signal does not kill: the copy of the store, which is in clear, must go away again, and half a backup too.
             using var interruption = new Interruption();
             using var job = new BackupJob(configuration, config);
-            var manifest = job.Write(
-                path, secret, parsed.GetValue(replace), Environment.GetEnvironmentVariables(), TimeProvider.System.GetUtcNow());
-            if (interruption.Token.IsCancellationRequested)
-            {
-                File.Delete(path);
-                throw new OperationCanceledException($"Interrupted: {path} was not made.");
-            }
-
+            var manifest = Make(job, path, secret, parsed.GetValue(replace), interruption.Token);
             Console.Out.Write(BackupText.Made(path, new FileInfo(path).Length, manifest));
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static BackupManifest Make(
+        BackupJob job, string path, string secret, bool replace, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return job.Write(
+                path, secret, replace, Environment.GetEnvironmentVariables(), TimeProvider.System.GetUtcNow(), cancellationToken);
+        }
+        catch (OperationCanceledException interrupted)
+        {
+            throw new OperationCanceledException($"Interrupted: {path} was not made.", interrupted);
+        }
     }
 }

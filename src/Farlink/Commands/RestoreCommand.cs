@@ -13,59 +13,94 @@ internal static class RestoreCommand
 
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "The backup" };
+        var file = new Argument<string?>("FILE")
+        {
+            Description = "The backup; not with --finish",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var folder = Options.Optional<string>("--to", "Folder for the configuration and what is below it");
         var configuration = Options.Optional<string>("--config", "Or: the configuration's file; the rest goes to its folder");
         configuration.Aliases.Add("-c");
         var passphrase = BackupPassphrase.FileOption();
         var list = Options.Of("--list", "Only show what is in it, and check that it is whole", false);
+        var finish = Options.Of(
+            "--finish", "Only finish a restore to -c that was interrupted, by the user who began it; else do nothing", false);
         var yes = Options.Of("--yes", "Do not ask", false);
         var replace = Options.Of("--replace", "Replace files that are there; they are kept in a folder beside", false);
         var keepStore = Options.Of("--keep-store", "Leave a store that is there as it is, with what waits in it", false);
         var command = new Command(
             "restore",
-            "Put a site or base back out of a backup: on a new disk, or over what is there. Stop its service first, and run this "
-            + "as the user that it runs as. What was unpaired or revoked since then stays so, as far as this disk still knows; "
-            + "nothing is sent for up to an hour, since nobody knows what was.\n\n"
+            "Put a site or base back out of a backup: on a new disk, or over what is there. Stop its service first. Run by root "
+            + "it gives each file to whom it belongs. What was unpaired or revoked since then stays so, as far as this disk "
+            + "still knows; nothing is sent for up to an hour, since nobody knows what was.\n\n"
             + "Example: farlink restore /media/stick/barn.backup --list\n"
-            + "Example: farlink restore /media/stick/barn.backup -c /etc/farlink/farlink.toml")
+            + "Example: sudo farlink restore /media/stick/barn.backup -c /etc/farlink/farlink.toml")
         {
-            file, folder, configuration, passphrase, list, yes, replace, keepStore,
+            file, folder, configuration, passphrase, list, finish, yes, replace, keepStore,
         };
         command.SetAction(parsed =>
         {
-            var (to, config, isLookOnly) = (parsed.GetValue(folder), parsed.GetValue(configuration), parsed.GetValue(list));
-            if (!isLookOnly && to is null == config is null)
+            var config = parsed.GetValue(configuration);
+            if (parsed.GetValue(finish)) return Finish(config, parsed.GetValue(file));
+            return Run(new Wish
             {
-                throw new UsageException(
-                    "Say where to: --to FOLDER, or -c with the configuration's file. Or --list to look only.");
-            }
-
-            if (!isLookOnly && config is not null && FinishInterrupted(config)) return ExitCodes.Done;
-            var path = parsed.GetValue(file)!;
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            var secret = BackupPassphrase.Get(parsed.GetValue(passphrase), isNew: false);
-            using var archive = BackupReader.Open(stream, secret, Printable.Escape(path));
-            Console.Out.Write(BackupText.Content(archive.Manifest));
-            if (isLookOnly)
-            {
-                archive.ReadAll(_ => null);
-                Console.WriteLine("The backup is whole.");
-                return ExitCodes.Done;
-            }
-
-            var plan = RestorePlan.Of(archive.Manifest, to, config);
-            if (to is not null && FinishInterrupted(plan.Configuration)) return ExitCodes.Done;
-            RefuseConflicts(plan, parsed.GetValue(replace), parsed.GetValue(keepStore));
-            if (!parsed.GetValue(yes) && !IsWanted(plan)) return ExitCodes.Failed;
-
-            // From here on it is done to its end: staged keys must not be left behind.
-            using var interruption = new Interruption();
-            var result = new RestoreJob(plan) { KeepStore = parsed.GetValue(keepStore) }.Run(archive);
-            Console.Out.Write(BackupText.Restored(result));
-            return ExitCodes.Done;
+                File = parsed.GetValue(file) ?? throw new UsageException("Say which backup: farlink restore FILE."),
+                Folder = parsed.GetValue(folder),
+                Configuration = config,
+                PassphraseFile = parsed.GetValue(passphrase),
+                IsLookOnly = parsed.GetValue(list),
+                IsAsked = !parsed.GetValue(yes),
+                Replace = parsed.GetValue(replace),
+                KeepStore = parsed.GetValue(keepStore),
+            });
         });
         return command;
+    }
+
+    private static int Run(Wish wish)
+    {
+        if (!wish.IsLookOnly && wish.Folder is null == wish.Configuration is null)
+        {
+            throw new UsageException(
+                "Say where to: --to FOLDER, or -c with the configuration's file. Or --list to look only.");
+        }
+
+        if (!wish.IsLookOnly && wish.Configuration is { } named && FinishInterrupted(named)) return ExitCodes.Done;
+        using var stream = new FileStream(wish.File, FileMode.Open, FileAccess.Read, FileShare.Read);
+        var secret = BackupPassphrase.Get(wish.PassphraseFile, isNew: false);
+        using var archive = BackupReader.Open(stream, secret, Printable.Escape(wish.File));
+        Console.Out.Write(BackupText.Content(archive.Manifest));
+        if (wish.IsLookOnly)
+        {
+            archive.ReadAll(_ => null);
+            Console.WriteLine("The backup is whole.");
+            return ExitCodes.Done;
+        }
+
+        var plan = RestorePlan.Of(archive.Manifest, wish.Folder, wish.Configuration);
+        if (wish.Folder is not null && FinishInterrupted(plan.Configuration)) return ExitCodes.Done;
+        var other = BackupText.Instead(plan, PresentEnd.Other(plan));
+        if (!wish.Replace) RefuseConflicts(plan, other, wish.KeepStore);
+        if (wish.IsAsked && !IsWanted(plan, other)) return ExitCodes.Failed;
+        if (!wish.IsAsked && other is not null) Console.Error.WriteLine($"farlink: {other}.");
+
+        // From here on it is done to its end: staged keys must not be left behind.
+        using var interruption = new Interruption();
+        var result = new RestoreJob(plan) { KeepStore = wish.KeepStore }.Run(archive);
+        Console.Out.Write(BackupText.Restored(result));
+        return ExitCodes.Done;
+    }
+
+    /// <summary>
+    /// For the unit of a service, which runs it as root ahead of the service: only root can finish what root has begun. What the
+    /// service's own user has begun is left to the service: root must not move what that user says.
+    /// </summary>
+    private static int Finish(string? configuration, string? file)
+    {
+        if (configuration is null || file is not null)
+            throw new UsageException("--finish needs -c with the configuration's file, and no backup.");
+        if (PendingRestore.Exists(configuration) && PendingRestore.IsOwn(configuration)) FinishInterrupted(configuration);
+        return ExitCodes.Done;
     }
 
     private static bool FinishInterrupted(string configuration)
@@ -77,23 +112,44 @@ internal static class RestoreCommand
         return true;
     }
 
-    private static void RefuseConflicts(RestorePlan plan, bool replace, bool keepStore)
+    private static void RefuseConflicts(RestorePlan plan, string? other, bool keepStore)
     {
         var there = plan.Conflicts(keepStore);
-        if (there.Count == 0 || replace) return;
+        if (there.Count == 0) return;
         var shown = string.Join(", ", there.Take(MostShown).Select(path => Printable.Escape(path)));
         var count = Counted.Of(there.Count, "file is there already and differs", "files are there already and differ");
         throw new BackupException(
-            $"{count}: {shown}{(there.Count > MostShown ? ", .." : "")}. "
+            $"{(other is null ? "" : $"{other}. ")}{count}: {shown}{(there.Count > MostShown ? ", .." : "")}. "
             + "With --replace they are replaced, and kept in a folder beside. Nothing was changed.");
     }
 
-    private static bool IsWanted(RestorePlan plan)
+    private static bool IsWanted(RestorePlan plan, string? other)
     {
+        if (other is not null) Console.Error.WriteLine($"{other}.");
         Console.Error.Write($"Restore it to {Printable.Escape(plan.Folder)}? [y/N] ");
         if (Console.ReadLine() is not { } answer) throw new UsageException("Nobody to ask: say --yes.");
         if (answer.Trim().ToLowerInvariant() is "y" or "yes") return true;
         Console.Error.WriteLine("Nothing was changed.");
         return false;
+    }
+
+    /// <summary>What the command line says.</summary>
+    private sealed record Wish
+    {
+        public required string File { get; init; }
+
+        public required string? Folder { get; init; }
+
+        public required string? Configuration { get; init; }
+
+        public required string? PassphraseFile { get; init; }
+
+        public required bool IsLookOnly { get; init; }
+
+        public required bool IsAsked { get; init; }
+
+        public required bool Replace { get; init; }
+
+        public required bool KeepStore { get; init; }
     }
 }

@@ -44,6 +44,14 @@ internal static class BackupText
         return text.ToString();
     }
 
+    /// <summary>That another end is where a backup goes; null if there is none.</summary>
+    /// <param name="plan">Where the backup goes.</param>
+    /// <param name="other">The end that is there, if it is another one.</param>
+    public static string? Instead(RestorePlan plan, string? other) => other is null
+        ? null
+        : $"{Printable.Escape(plan.Configuration)} is that of {Printable.Escape(other)}, and the backup is of "
+            + End(plan.Manifest);
+
     /// <summary>An end was restored: what that means, and what a person has to know.</summary>
     public static string Restored(RestoreResult result)
     {
@@ -67,10 +75,10 @@ internal static class BackupText
             text.Append("the hour is over.\n");
         }
 
-        if (plan.Folder != plan.Manifest.Folder)
+        if (plan.IsElsewhere)
         {
-            text.Append($"It was in {Printable.Escape(plan.Manifest.Folder)}: what names that with its whole path, a key ");
-            text.Append("that was made by pair rekey for example, still does.\n");
+            text.Append($"It was in {Printable.Escape(plan.Manifest.Folder)}: where the configuration names that with its ");
+            text.Append("whole path, it still does.\n");
         }
 
         var role = plan.Role == LinkRole.Site ? "site" : "base";
