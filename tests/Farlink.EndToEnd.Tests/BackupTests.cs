@@ -91,6 +91,42 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.All(report.GetProperty("next").EnumerateArray(), slot => Assert.True(slot.GetProperty("in_s").GetDouble() > 3000));
     }
 
+    /// <summary>The store in clear is copied on its own disk, and nowhere else: /tmp may be memory, and small.</summary>
+    [Fact]
+    public async Task Backup_NoFolderForTemporaryFiles_IsMadeAllTheSame()
+    {
+        await _shop.EtherAsync();
+        await _shop.MosquittoAsync(_shop.UpstreamPort);
+        await _shop.PairAsync();
+        Assert.Equal(0, await (await _shop.NativeSiteAsync()).StopAsync());
+        var (code, output) = await RunningProcess.RunAsync(
+            NativeProgram.Path, new Dictionary<string, string> { ["TMPDIR"] = "/nowhere" }, "backup", "-c",
+            _shop.File("native-site.toml"), "--to", _shop.File("site.backup"), "--passphrase-file", _shop.File("passphrase"));
+        Assert.True(code == 0, output);
+    }
+
+    [Fact]
+    public async Task Restore_OverAnotherEnd_SaysSoAndAsks()
+    {
+        await _shop.EtherAsync();
+        await _shop.PairAsync();
+        await BackUpAsync("site");
+        await File.WriteAllTextAsync(_shop.File("native-site.toml"), "role = \"base\"\nname = \"home\"\n");
+        Assert.Contains(
+            "is that of base home, and the backup is of site barn. ", await RestoreAsync(1, "site", "--yes"),
+            StringComparison.Ordinal);
+        await using (var asked = RunningProcess.Asked(
+            "restore", _shop.File("site.backup"), "-c", _shop.File("native-site.toml"), "--replace", "--passphrase-file",
+            _shop.File("passphrase")))
+        {
+            await asked.TypeAsync("n");
+            Assert.Equal(1, await asked.WaitForExitAsync());
+            Assert.Contains("is that of base home, and the backup is of site barn.", asked.Output, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("is that of base home", await RestoreAsync(0, "site", "--replace", "--yes"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Negative40_UnpairedAfterTheBackup_StaysUnpairedWhateverIsPutBack()
     {

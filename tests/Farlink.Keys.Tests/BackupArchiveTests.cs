@@ -154,6 +154,18 @@ public sealed class BackupArchiveTests
     public void Open_NewerManifest_SaysSo() => Assert.Contains(
         "newer farlink (manifest 2", Refusal("{\"farlink_backup\": 2, \"more\": true}", _ => { }), StringComparison.Ordinal);
 
+    /// <summary>Not only between files: one of them may be a large store.</summary>
+    [Fact]
+    public void Write_GivenUpWithinAFile_EndsInFrontOfTheNextChunk()
+    {
+        using var cancelled = new CancellationTokenSource();
+        using var stream = new GivenUpStream(cancelled);
+        var (entry, octets) = BackupBench.File(BackupKind.Store, "farlink.db", new byte[1_000_000]);
+        Assert.Throws<OperationCanceledException>(() => BackupArchive.Write(
+            stream, BackupBench.Manifest([entry]), _ => new MemoryStream(octets), BackupBench.Passphrase, 1, cancelled.Token));
+        Assert.True(stream.Length < 200_000, $"{stream.Length} octets were written");
+    }
+
     [Fact]
     public void Read_GoodArchiveOfThisBench_IsTaken()
     {
@@ -193,5 +205,15 @@ public sealed class BackupArchiveTests
         hash ??= BackupBench.File(BackupKind.Key, "a", "AAAA"u8).Entry.Sha256;
         return $"{{\"kind\": \"{kind}\", \"path\": \"{path}\", \"mode\": \"{mode}\", "
             + $"\"octets\": {octets}, \"sha256\": \"{hash}\"}}";
+    }
+
+    /// <summary>Somebody gives up when the first chunk is written.</summary>
+    private sealed class GivenUpStream(CancellationTokenSource source) : MemoryStream
+    {
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            base.Write(buffer);
+            if (buffer.Length > 60_000) source.Cancel();
+        }
     }
 }

@@ -34,6 +34,27 @@ public sealed class FileOwnerTests : IDisposable
     }
 
     [Fact]
+    public void UserOf_File_IsItsOwner()
+    {
+        File.WriteAllText(_folder.File("a"), "a");
+        Assert.Equal(Run("stat", "-c", "%u", _folder.File("a")), $"{FileOwner.UserOf(_folder.File("a"))}");
+        Assert.Equal(0U, FileOwner.UserOf("/"));
+    }
+
+    [Fact]
+    public void IsPlain_FileAndWhatIsNone_AreToldApart()
+    {
+        File.WriteAllText(_folder.File("a"), "a");
+        File.CreateSymbolicLink(_folder.File("link"), "/dev/null");
+        File.CreateSymbolicLink(_folder.File("other"), _folder.File("a"));
+        Run("mkfifo", _folder.File("pipe"));
+        Assert.True(FileOwner.IsPlain(_folder.File("a")));
+        Assert.True(FileOwner.IsPlain(_folder.File("other")));
+        foreach (var path in (string[])[_folder.Path, _folder.File("link"), _folder.File("pipe"), "/dev/null"])
+            Assert.False(FileOwner.IsPlain(path), path);
+    }
+
+    [Fact]
     public void IsOwn_MissingFile_SaysWhich() =>
         Assert.Contains("/nowhere", Assert.Throws<KeyFileException>(() => FileOwner.IsOwn("/nowhere")).Message,
             StringComparison.Ordinal);

@@ -62,6 +62,40 @@ public sealed class KeyFileTests : IDisposable
             Assert.Throws<KeyFileException>(() => LinkKeyFile.Read(_folder.File("none"))).Message,
             StringComparison.Ordinal);
 
+    /// <summary>Whoever can write there could otherwise say where a key goes, or who may read it.</summary>
+    [Fact]
+    public void Write_SomethingInThePlaceOfTheDraft_IsNotWrittenInto()
+    {
+        var draft = $"{_folder.File("a")}.{Environment.ProcessId}.new";
+        File.WriteAllText(_folder.File("victim"), "mine");
+        File.CreateSymbolicLink(draft, _folder.File("victim"));
+        PrivateFile.Write(_folder.File("a"), "key"u8);
+        Assert.Equal("mine", File.ReadAllText(_folder.File("victim")));
+        Assert.Equal("key"u8.ToArray(), PrivateFile.Read(_folder.File("a")));
+
+        File.WriteAllText(draft, "open for all");
+        PrivateFile.Write(_folder.File("a"), stream => stream.Write("other"u8), replace: true);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.File("a")));
+        Assert.Equal("other"u8.ToArray(), PrivateFile.Read(_folder.File("a")));
+        Assert.False(Path.Exists(draft));
+    }
+
+    [Fact]
+    public void Write_GivenUpHalfWay_LeavesTheOldOneAndNoDraft()
+    {
+        PrivateFile.Write(_folder.File("a"), "old"u8);
+        Assert.Throws<OperationCanceledException>(() => PrivateFile.Write(
+            _folder.File("a"),
+            stream =>
+            {
+                stream.Write("new"u8);
+                throw new OperationCanceledException();
+            },
+            replace: true));
+        Assert.Equal("old"u8.ToArray(), PrivateFile.Read(_folder.File("a")));
+        Assert.Single(Directory.GetFiles(_folder.Path));
+    }
+
     [Fact]
     public void Write_MissingFolder_LeavesNothingBehind()
     {

@@ -87,7 +87,10 @@ internal static class DocumentedCommands
     private static IEnumerable<CommandRule> Questions() =>
     [
         new("farlink pair accept", Asks) { Answers = [("fingerprint", null)] },
-        new("farlink restore /media/stick/barn.backup -c", Asks) { Answers = [("[y/N]", "y")], Shows = "Restored: site barn" },
+        new("sudo farlink restore /media/stick/barn.backup -c", Asks)
+        {
+            Answers = [("[y/N]", "y")], Shows = "Restored: site barn",
+        },
         new("sudo -u farlink farlink pair -c", PairsBoth) { Page = Quickstart },
         new("sudo farlink init", Asks)
         {

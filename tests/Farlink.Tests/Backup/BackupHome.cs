@@ -71,6 +71,13 @@ internal sealed class BackupHome : IDisposable
         Directory.Delete(_root, recursive: true);
     }
 
+    /// <summary>Makes a backup over one that may be there, until somebody gives up.</summary>
+    public void MakeCancelled(CancellationToken cancellationToken)
+    {
+        using var job = new BackupJob(Config, Load(Config)) { Rounds = 1 };
+        job.Write(Backup, Passphrase, replace: true, new Hashtable(), Now, cancellationToken);
+    }
+
     public BackupManifest Make(string? to = null, params string[] variables)
     {
         var environment = new Hashtable();

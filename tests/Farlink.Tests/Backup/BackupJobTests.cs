@@ -106,6 +106,36 @@ public sealed class BackupJobTests : IDisposable
         Assert.Contains("at most 8388608", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Write_PipeOrDeviceInTheTree_IsRefusedAndNotWaitedFor()
+    {
+        File.Delete(_home.File("upstream.password"));
+        Assert.Equal(0, (await Tool.RunAsync("mkfifo", [_home.File("upstream.password")])).Code);
+        AssertNoPlainFile();
+        File.Delete(_home.File("upstream.password"));
+        File.CreateSymbolicLink(_home.File("upstream.password"), "/dev/zero");
+        AssertNoPlainFile();
+        File.Delete(_home.File("upstream.password"));
+        Directory.CreateDirectory(_home.File("upstream.password"));
+        AssertNoPlainFile();
+    }
+
+    /// <summary>What was there before stays; of the new one, and of the store in clear, nothing is left.</summary>
+    [Fact]
+    public void Write_GivenUp_LeavesNothingOfIt()
+    {
+        _home.Make();
+        var before = File.ReadAllBytes(_home.Backup);
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => _home.MakeCancelled(cancelled.Token));
+
+        Assert.Equal(before, File.ReadAllBytes(_home.Backup));
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(_home.Backup)!, "*.new"));
+        Assert.Empty(Directory.GetDirectories(_home.Folder, ".farlink-backup-*"));
+    }
+
     /// <summary>Negative test 43, at its source: what is in the files is not in the backup.</summary>
     [Fact]
     public void Negative43_Backup_HoldsNothingThatCanBeRead()
@@ -121,5 +151,12 @@ public sealed class BackupJobTests : IDisposable
         ];
         Assert.True(telling.Length > 10);
         Assert.All(telling, text => Assert.DoesNotContain(text, backup, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private void AssertNoPlainFile()
+    {
+        var refused = Assert.Throws<BackupException>(() => _home.Make());
+        Assert.Contains("upstream.password is no plain file", refused.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(_home.Backup));
     }
 }

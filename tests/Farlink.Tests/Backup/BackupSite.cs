@@ -49,10 +49,10 @@ internal sealed class BackupSite : IDisposable
         job.Write(File("backup"), BackupHome.Passphrase, replace: false, new Hashtable(), DateTimeOffset.UnixEpoch);
     }
 
-    public void Restore()
+    public void Restore(string? folder = null)
     {
         using var stream = System.IO.File.OpenRead(File("backup"));
         using var archive = BackupReader.Open(stream, BackupHome.Passphrase, "backup");
-        new RestoreJob(RestorePlan.Of(archive.Manifest, _folder, null)).Run(archive);
+        new RestoreJob(RestorePlan.Of(archive.Manifest, folder ?? _folder, null)).Run(archive);
     }
 }

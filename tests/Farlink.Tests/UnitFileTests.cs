@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using Farlink.Commands;
+
+namespace Farlink.Tests;
+
+/// <summary>What the package's units run is what the program understands; eng/test-package.sh has systemd read them.</summary>
+public sealed class UnitFileTests
+{
+    [Theory]
+    [InlineData("site")]
+    [InlineData("base")]
+    public void Unit_BeforeTheService_FinishesARestoreAsRoot(string role)
+    {
+        var unit = Unit(role);
+        Assert.Equal(["+/usr/bin/farlink restore --finish -c /etc/farlink/farlink.toml"], Values(unit, "ExecStartPre"));
+        Assert.Equal(["farlink"], Values(unit, "User"));
+    }
+
+    [Theory]
+    [InlineData("site")]
+    [InlineData("base")]
+    public void Unit_Commands_AreUnderstood(string role)
+    {
+        var unit = Unit(role);
+        var commands = Values(unit, "ExecStartPre").Concat(Values(unit, "ExecStart")).ToList();
+        Assert.Equal(2, commands.Count);
+        foreach (var command in commands)
+        {
+            var words = command.TrimStart('+').Split(' ');
+            Assert.Equal("/usr/bin/farlink", words[0]);
+            Assert.Empty(FarlinkProgram.Root().Parse(words[1..]).Errors);
+        }
+    }
+
+    private static List<string> Values(string[] unit, string key) =>
+    [
+        .. unit.Where(line => line.StartsWith($"{key}=", StringComparison.Ordinal)).Select(line => line[(key.Length + 1)..]),
+    ];
+
+    private static string[] Unit(string role, [CallerFilePath] string here = "") => File.ReadAllLines(
+        Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "deploy", "systemd", $"farlink-{role}.service"));
+}
