@@ -15,7 +15,7 @@ internal static class PendingRestore
     public static bool Exists(string configuration) =>
         RestoreMoves.Exist(RestoreStage.FolderOf(Path.GetFullPath(configuration)));
 
-    /// <summary>Whether this user began it: nobody else may finish it, root neither, who would move what that user says.</summary>
+    /// <summary>Whether this user began it. Nobody else may finish it: root would move what that user says.</summary>
     public static bool IsOwn(string configuration) =>
         RestoreMoves.AreOwn(RestoreStage.FolderOf(Path.GetFullPath(configuration)));
 
