@@ -16,10 +16,10 @@ internal static class BackupText
     public static string Made(string path, long octets, BackupManifest manifest)
     {
         var text = new StringBuilder();
+        var files = Counted.Of(manifest.Files.Count, "file");
         text.Append(
             CultureInfo.InvariantCulture,
-            $"{Printable.Escape(path)}: {Counted.Of(manifest.Files.Count, "file")} of {End(manifest)}, {Size(octets)}, "
-            + "encrypted\n");
+            $"{Printable.Escape(path)}: {files} of {End(manifest)}, {Size(octets)}, encrypted\n");
         NotIncluded(text, manifest);
         text.Append("Without the passphrase nobody can read it, you neither: keep that elsewhere than the backup.\n");
         text.Append("See what is in it, and whether it is whole: farlink restore FILE --list\n");
