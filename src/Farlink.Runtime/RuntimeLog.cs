@@ -224,4 +224,7 @@ internal static partial class RuntimeLog
 
     [LoggerMessage(1262, LogLevel.Warning, "The service manager at {Address} cannot be told of the state: {Why}")]
     public static partial void NobodyToNotify(ILogger logger, string address, string why);
+
+    [LoggerMessage(1264, LogLevel.Warning, "How links were is not kept for now: {Why}")]
+    public static partial void HistoryNotKept(ILogger logger, string why);
 }

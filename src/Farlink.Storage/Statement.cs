@@ -22,8 +22,9 @@ internal sealed class Statement : IDisposable
     }
 
     /// <summary>Runs it and reads every row.</summary>
-    public List<T> Read<T>(Func<SqliteDataReader, T> read)
+    public List<T> Read<T>(Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
     {
+        Bind(values);
         List<T> rows = [];
         using var reader = _command.ExecuteReader();
         while (reader.Read()) rows.Add(read(reader));

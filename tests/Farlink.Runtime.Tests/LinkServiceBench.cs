@@ -11,6 +11,7 @@ using Farlink.Protocol.Store;
 using Farlink.Protocol.Units;
 using Farlink.Radios;
 using Farlink.Runtime.Services;
+using Farlink.Runtime.Watching;
 using Farlink.Simulation.Air;
 using Farlink.Simulation.Ether;
 using Farlink.Simulation.Time;
@@ -24,6 +25,9 @@ public abstract class LinkServiceBench : IAsyncLifetime
     private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private protected static readonly RadioSettings Channel = new() { Frequency = Hertz.FromMegahertz(869.525) };
     private protected TestLog Log { get; } = new();
+
+    /// <summary>Sees what both ends do, where a test wants that.</summary>
+    private protected WatchHub? Watch { get; set; }
 
     private protected readonly string _folder = Directory.CreateTempSubdirectory("farlink-link-").FullName;
     private protected readonly TimeProvider _air = new ScaledTimeProvider(TimeProvider.System, 4);
@@ -119,7 +123,11 @@ public abstract class LinkServiceBench : IAsyncLifetime
     {
         RadioClock = _air,
         Logging = Log,
-        Observe = _ => _happened.Release(),
+        Observe = happened =>
+        {
+            Watch?.Observe(happened);
+            _happened.Release();
+        },
     };
 
     private protected BrokerClientOptions Options(string id) =>

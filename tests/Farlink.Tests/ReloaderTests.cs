@@ -151,6 +151,10 @@ public sealed class ReloaderTests : IDisposable
 
         public ServiceStatus Status() => throw new NotSupportedException();
 
+        public bool TryPause(int link, bool isPaused) => false;
+
+        public bool TryFlush(int link) => false;
+
         public bool TryUse(IReadOnlyList<Route> routes) => takesRoutes;
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

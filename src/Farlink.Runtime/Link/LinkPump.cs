@@ -167,6 +167,26 @@ public sealed class LinkPump : IAsyncDisposable
         }
     }
 
+    /// <inheritdoc cref="LinkStation.Pause"/>
+    public void Pause(byte link, bool isPaused)
+    {
+        lock (_lock)
+        {
+            _station.Pause(link, isPaused);
+            Pump();
+        }
+    }
+
+    /// <inheritdoc cref="LinkStation.Flush"/>
+    public void Flush(byte link)
+    {
+        lock (_lock)
+        {
+            _station.Flush(link);
+            Pump();
+        }
+    }
+
     /// <summary>Somebody was told of a dead letter.</summary>
     public void HandleTold(DeadLetter letter)
     {

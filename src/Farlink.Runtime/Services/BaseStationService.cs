@@ -80,6 +80,12 @@ public sealed class BaseStationService : IRunningEnd
     }
 
     /// <inheritdoc/>
+    public bool TryPause(int link, bool isPaused) => false;
+
+    /// <inheritdoc/>
+    public bool TryFlush(int link) => false;
+
+    /// <inheritdoc/>
     public bool TryUse(IReadOnlyList<Route> routes) => false;
 
     /// <summary>Starts a base.</summary>

@@ -19,6 +19,14 @@ public interface IRunningEnd : IAsyncDisposable
     /// <summary>What it is doing. May be asked from any thread, at any time; waits for nobody.</summary>
     ServiceStatus Status();
 
+    /// <summary>Sends no messages by a link until told otherwise, or until a restart.</summary>
+    /// <returns>False where there is no such link, or its format cannot do that.</returns>
+    bool TryPause(int link, bool isPaused);
+
+    /// <summary>Sends what waits for company by a link as soon as it may.</summary>
+    /// <returns>False where there is no such link, or its format cannot do that.</returns>
+    bool TryFlush(int link);
+
     /// <summary>Goes by other routes from the next message on. A quota of a changed route begins anew.</summary>
     /// <returns>False, and nothing is changed, where that needs a restart.</returns>
     bool TryUse(IReadOnlyList<Route> routes);

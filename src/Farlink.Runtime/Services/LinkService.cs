@@ -112,6 +112,22 @@ public sealed class LinkService : IRunningEnd
     }
 
     /// <inheritdoc/>
+    public bool TryPause(int link, bool isPaused)
+    {
+        if (!Has(link)) return false;
+        _pump.Task.Result.Pause((byte)link, isPaused);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool TryFlush(int link)
+    {
+        if (!Has(link)) return false;
+        _pump.Task.Result.Flush((byte)link);
+        return true;
+    }
+
+    /// <inheritdoc/>
     public bool TryUse(IReadOnlyList<Route> routes)
     {
         ArgumentNullException.ThrowIfNull(routes);
@@ -181,6 +197,8 @@ public sealed class LinkService : IRunningEnd
         RuntimeLog.Stopping(
             _logger, name, $"{Counters.Accepted} messages taken, {Counters.Received} received, {left} wait in the store");
     }
+
+    private bool Has(int link) => _options.Station.Links.Any(one => one.Id == link);
 
     private async Task StartAsync(IRadio radio, CancellationToken cancellationToken)
     {

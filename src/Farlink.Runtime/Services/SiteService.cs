@@ -76,6 +76,12 @@ public sealed class SiteService : IRunningEnd
     }
 
     /// <inheritdoc/>
+    public bool TryPause(int link, bool isPaused) => false;
+
+    /// <inheritdoc/>
+    public bool TryFlush(int link) => false;
+
+    /// <inheritdoc/>
     public bool TryUse(IReadOnlyList<Route> routes) => false;
 
     /// <summary>Starts a site.</summary>

@@ -18,6 +18,9 @@ public sealed record LinkFigures
     /// <summary>Whether it was ended for good, by <c>farlink unpair</c>.</summary>
     public bool IsEnded { get; init; }
 
+    /// <summary>Whether it sends no messages because somebody said so.</summary>
+    public bool IsPaused { get; init; }
+
     /// <summary>Whether a session is up.</summary>
     public bool? HasSession { get; init; }
 
@@ -44,6 +47,9 @@ public sealed record LinkFigures
 
     /// <summary>Share of our frames that the other end does not get, from 0 to 1.</summary>
     public double? Loss { get; init; }
+
+    /// <summary>From the end of the last question that was answered at once to the end of its answer.</summary>
+    public Duration? RoundTrip { get; init; }
 
     /// <summary>Frames that were on the air since the start, repeats included.</summary>
     public required long Sent { get; init; }
@@ -78,6 +84,8 @@ public sealed record LinkFigures
         Margin = status.Margin,
         Power = status.Power,
         Loss = status.Loss,
+        RoundTrip = status.RoundTrip,
+        IsPaused = status.IsPaused,
         Sent = status.FramesSent,
         Received = status.FramesReceived,
         Repeated = status.FramesRepeated,

@@ -69,6 +69,8 @@ internal static class StatusReader
             Margin = Number(link, "margin_db") is { } margin ? new Decibel(margin) : null,
             Power = Number(link, "power_dbm") is { } power ? new Dbm(power) : null,
             Loss = Number(link, "loss"),
+            RoundTrip = Number(link, "round_trip_s") is { } roundTrip ? Duration.FromSeconds(roundTrip) : null,
+            IsPaused = Flag(link, "paused") ?? false,
             Sent = frames.GetProperty("sent").GetInt64(),
             Received = frames.GetProperty("received").GetInt64(),
             Repeated = Whole(frames, "repeated"),

@@ -38,6 +38,7 @@ public static class StatusWarnings
         {
             var name = $"Link {link.Id} ({link.Name})";
             if (link.IsEnded) yield return $"{name} was ended: the other end is no longer paired.";
+            else if (link.IsPaused) yield return $"{name} is paused: messages wait until somebody lets it go on, or a restart.";
             else if (link.HasSession == false)
                 yield return $"{name} has no session: the other end is off, too far, or has another key.";
             else if (link.IsOnline == false) yield return $"{name} is silent: the other end was not heard for its limit.";

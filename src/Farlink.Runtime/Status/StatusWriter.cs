@@ -62,6 +62,7 @@ internal static class StatusWriter
         json.WriteString("name", link.Name);
         json.WriteString("mode", link.Mode);
         if (link.IsEnded) json.WriteBoolean("ended", true);
+        if (link.IsPaused) json.WriteBoolean("paused", true);
         if (link.HasSession is { } hasSession) json.WriteBoolean("session", hasSession);
         Seconds(json, "session_age_s", link.SessionAge);
         if (link.IsOnline is { } isOnline) json.WriteBoolean("online", isOnline);
@@ -71,6 +72,7 @@ internal static class StatusWriter
         Number(json, "margin_db", link.Margin?.Value, 1);
         Number(json, "power_dbm", link.Power?.Value, 1);
         Number(json, "loss", link.Loss, 3);
+        Number(json, "round_trip_s", link.RoundTrip?.Seconds, 3);
         json.WriteStartObject("frames");
         json.WriteNumber("sent", link.Sent);
         json.WriteNumber("received", link.Received);

@@ -1,0 +1,94 @@
+using Farlink.Protocol.Text;
+using Farlink.Runtime.Status;
+
+namespace Farlink.Runtime.Watching;
+
+/// <summary>
+/// Looks once a second at what ends say of themselves: what changes for the worse or the better becomes an event, and every ten
+/// seconds links go into the history.
+/// </summary>
+public sealed class StateWatch : IAsyncDisposable
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    private readonly WatchHub _hub;
+    private readonly LinkHistory _history;
+    private readonly Func<IReadOnlyList<ServiceStatus>> _ends;
+    private readonly TimeProvider _time;
+    private readonly Dictionary<(string Role, string What), string?> _troubles = [];
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Task _running;
+    private long _lastStep;
+
+    /// <summary>Begins to look.</summary>
+    /// <param name="hub">Takes the events.</param>
+    /// <param name="history">Takes the samples; not disposed of with this.</param>
+    /// <param name="ends">What runs; an end that is down is not in it.</param>
+    /// <param name="time">The clock that people go by.</param>
+    public StateWatch(WatchHub hub, LinkHistory history, Func<IReadOnlyList<ServiceStatus>> ends, TimeProvider time)
+    {
+        _hub = hub;
+        _history = history;
+        _ends = ends;
+        _time = time;
+        _running = RunAsync();
+    }
+
+    /// <summary>Stops to look.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        await _running;
+        _closing.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        using var timer = new PeriodicTimer(Every, _time);
+        try
+        {
+            do Look();
+            while (await timer.WaitForNextTickAsync(_closing.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped.
+        }
+    }
+
+    private void Look()
+    {
+        var now = _time.GetUtcNow();
+        var step = now.ToUnixTimeSeconds() / LinkHistory.StepSeconds;
+        foreach (var end in _ends())
+        {
+            Note(end.Role, EventKind.Radio, "The radio", end.Radio.Trouble);
+            Note(end.Role, EventKind.Store, "The store", end.StoreTrouble);
+            Note(
+                end.Role, EventKind.Broker, end.Broker.IsOwn ? "The broker" : $"The connection to {end.Broker.Where}",
+                end.Broker.IsUp ? null : end.Broker.Trouble ?? "nothing was heard");
+            foreach (var link in end.Links.Where(link => link.IsEnded)) NoteEnded(end.Role, link);
+            if (step != _lastStep) _history.Take(end.Role, end.Links, now);
+        }
+
+        _lastStep = step;
+    }
+
+    /// <summary>A trouble that begins, is another one, or is over.</summary>
+    private void Note(string role, EventKind kind, string what, string? trouble)
+    {
+        var key = (role, what);
+        var before = _troubles.GetValueOrDefault(key);
+        if (before == trouble) return;
+        _troubles[key] = trouble;
+        if (trouble is null) _hub.Events.Add(role, kind, EventLevel.Info, null, $"{what} works again.");
+        else _hub.Events.Add(role, kind, EventLevel.Error, null, $"{what} is away: {Printable.Escape(trouble)}");
+    }
+
+    private void NoteEnded(string role, LinkFigures link)
+    {
+        if (!_troubles.TryAdd((role, $"ended {link.Id}"), "ended")) return;
+        _hub.Events.Add(
+            role, EventKind.Revoked, EventLevel.Warning, (byte)link.Id, "The link was ended: the other end is no longer paired.");
+    }
+}

@@ -1,0 +1,200 @@
+using Microsoft.Data.Sqlite;
+
+namespace Farlink.Storage;
+
+/// <summary>
+/// How links were, in a SQLite file of its own: minutes of a day, half hours of a month. It is written in one go every few
+/// minutes, and is not worth more: a damaged file is begun anew. Thread-safe.
+/// </summary>
+public sealed class HistoryStore : IDisposable
+{
+    /// <summary>Length of a fine step.</summary>
+    public const int MinuteSeconds = 60;
+
+    /// <summary>Length of a coarse step.</summary>
+    public const int HalfHourSeconds = 1800;
+
+    /// <summary>How long fine steps are kept: a day, and an hour more so that a day is whole.</summary>
+    public const int KeepMinutesSeconds = 25 * 3600;
+
+    /// <summary>How long coarse steps are kept: a month.</summary>
+    public const int KeepHalfHoursSeconds = 31 * 86_400;
+
+    /// <summary>The last minutes of a half hour may be added so much later.</summary>
+    private const int Settled = 600;
+
+    private const int Corrupt = 11;
+    private const int NotADatabase = 26;
+    private const string Columns = "rssi, snr, margin, loss, round_trip, repeats, queue, online";
+
+    private readonly string _path;
+    private readonly SqliteConnection _connection;
+    private readonly Lock _lock = new();
+
+    private HistoryStore(string path, SqliteConnection connection)
+    {
+        _path = path;
+        _connection = connection;
+    }
+
+    /// <summary>Opens a history, or makes one where there is none.</summary>
+    /// <param name="path">The file; its folder exists.</param>
+    /// <exception cref="StoreException">It cannot be written.</exception>
+    public static HistoryStore Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            return OpenOnce(path);
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode is Corrupt or NotADatabase)
+        {
+            foreach (var end in (string[])["", "-wal", "-shm"]) File.Delete(path + end);
+            return Guard(path, () => OpenOnce(path));
+        }
+        catch (SqliteException failure)
+        {
+            throw Explain(path, failure);
+        }
+    }
+
+    /// <summary>Adds minutes, makes half hours of those that are over, and drops what is too old; all of it or nothing.</summary>
+    /// <param name="minutes">One sample a link and minute; <see cref="LinkSample.At"/> is where the minute began.</param>
+    /// <param name="now">Seconds since 1970.</param>
+    /// <exception cref="StoreException">The disk is full, or broken.</exception>
+    public void Add(IReadOnlyList<LinkSample> minutes, long now)
+    {
+        ArgumentNullException.ThrowIfNull(minutes);
+        lock (_lock)
+        {
+            Guard(_path, () =>
+            {
+                using var transaction = _connection.BeginTransaction();
+                using (var insert = new Statement(
+                    _connection, $"INSERT OR REPLACE INTO sample (step, role, link, at, {Columns}) VALUES "
+                    + "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", 12))
+                {
+                    foreach (var one in minutes) Insert(insert, one);
+                }
+
+                Fold(now);
+                Drop(MinuteSeconds, now - KeepMinutesSeconds);
+                Drop(HalfHourSeconds, now - KeepHalfHoursSeconds);
+                transaction.Commit();
+                return true;
+            });
+        }
+    }
+
+    /// <summary>Reads samples of one link, oldest first.</summary>
+    /// <param name="role">Which end.</param>
+    /// <param name="link">The link.</param>
+    /// <param name="stepSeconds"><see cref="MinuteSeconds"/> or <see cref="HalfHourSeconds"/>.</param>
+    /// <param name="from">Seconds since 1970.</param>
+    /// <exception cref="StoreException">It cannot be read.</exception>
+    public IReadOnlyList<LinkSample> Read(string role, int link, int stepSeconds, long from)
+    {
+        lock (_lock)
+        {
+            return Guard(_path, () =>
+            {
+                using var select = new Statement(
+                    _connection,
+                    $"SELECT at, {Columns} FROM sample WHERE step = $1 AND role = $2 AND link = $3 AND at >= $4 ORDER BY at", 4);
+                return select.Read(
+                    row => new LinkSample
+                    {
+                        Role = role,
+                        Link = link,
+                        At = row.GetInt64(0),
+                        RssiDbm = Real(row, 1),
+                        SnrDb = Real(row, 2),
+                        MarginDb = Real(row, 3),
+                        Loss = Real(row, 4),
+                        RoundTripSeconds = Real(row, 5),
+                        Repeats = row.GetDouble(6),
+                        Queue = row.GetDouble(7),
+                        Online = row.GetDouble(8),
+                    },
+                    stepSeconds, role, link, from);
+            });
+        }
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose()
+    {
+        lock (_lock) _connection.Dispose();
+    }
+
+    private static HistoryStore OpenOnce(string path)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+            Execute(connection, "PRAGMA journal_mode = WAL");
+
+            // What the last minutes were is not worth a flush of an SD card; a torn file is not possible all the same.
+            Execute(connection, "PRAGMA synchronous = NORMAL");
+            Execute(connection, "PRAGMA cache_size = -256");
+            Execute(
+                connection,
+                "CREATE TABLE IF NOT EXISTS sample (step INTEGER NOT NULL, role TEXT NOT NULL, link INTEGER NOT NULL, "
+                + "at INTEGER NOT NULL, rssi REAL, snr REAL, margin REAL, loss REAL, round_trip REAL, repeats REAL NOT NULL, "
+                + "queue REAL NOT NULL, online REAL NOT NULL, PRIMARY KEY (step, role, link, at)) WITHOUT ROWID");
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+            return new HistoryStore(path, connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void Insert(Statement insert, LinkSample one) => insert.Run(
+        MinuteSeconds, one.Role, one.Link, one.At, one.RssiDbm, one.SnrDb, one.MarginDb, one.Loss, one.RoundTripSeconds,
+        one.Repeats, one.Queue, one.Online);
+
+    private void Fold(long now)
+    {
+        using var fold = new Statement(
+            _connection,
+            $"INSERT OR REPLACE INTO sample (step, role, link, at, {Columns}) SELECT $1, role, link, at / $1 * $1, avg(rssi), "
+            + "avg(snr), avg(margin), avg(loss), avg(round_trip), sum(repeats), avg(queue), avg(online) FROM sample "
+            + "WHERE step = $2 AND at >= (SELECT coalesce(max(at) + $1, 0) FROM sample WHERE step = $1) AND at < $3 "
+            + "GROUP BY role, link, at / $1",
+            3);
+        fold.Run(HalfHourSeconds, MinuteSeconds, (now - Settled) / HalfHourSeconds * HalfHourSeconds);
+    }
+
+    private void Drop(int step, long before)
+    {
+        using var delete = new Statement(_connection, "DELETE FROM sample WHERE step = $1 AND at < $2", 2);
+        delete.Run(step, before);
+    }
+
+    private static double? Real(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var statement = new Statement(connection, sql, 0);
+        statement.Run();
+    }
+
+    private static T Guard<T>(string path, Func<T> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (SqliteException failure)
+        {
+            throw Explain(path, failure);
+        }
+    }
+
+    private static StoreException Explain(string path, SqliteException failure) =>
+        new($"{path}: the history of links cannot be used: {failure.Message} Nothing else depends on it.", failure);
+}

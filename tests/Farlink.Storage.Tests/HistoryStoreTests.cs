@@ -1,0 +1,76 @@
+namespace Farlink.Storage.Tests;
+
+/// <summary>How links were, in a file of its own.</summary>
+public sealed class HistoryStoreTests : IDisposable
+{
+    private const long Start = 1_800_000_000 / HistoryStore.HalfHourSeconds * HistoryStore.HalfHourSeconds;
+    private readonly string _folder = Directory.CreateTempSubdirectory("farlink-history-").FullName;
+
+    private string File => Path.Combine(_folder, "history.db");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Read_WhatWasAdded_IsThereAfterAReopening()
+    {
+        var full = Minute(0) with
+        {
+            RssiDbm = -97.5, SnrDb = 3.25, MarginDb = 11, Loss = 0.25, RoundTripSeconds = 0.5, Repeats = 2, Queue = 1.5,
+        };
+        using (var store = HistoryStore.Open(File)) store.Add([full, Minute(1)], Start + 120);
+        using var again = HistoryStore.Open(File);
+        Assert.Equal([full, Minute(1)], again.Read("site", 1, HistoryStore.MinuteSeconds, Start));
+        Assert.Equal([Minute(1)], again.Read("site", 1, HistoryStore.MinuteSeconds, Start + 60));
+        Assert.Empty(again.Read("base", 1, HistoryStore.MinuteSeconds, Start));
+        Assert.Empty(again.Read("site", 2, HistoryStore.MinuteSeconds, Start));
+    }
+
+    [Fact]
+    public void Add_MinutesOfAHalfHourThatIsOver_MakesOneOfThem()
+    {
+        using var store = HistoryStore.Open(File);
+        var minutes = Enumerable.Range(0, 35).Select(i => Minute(i) with { RssiDbm = -100 + i, Repeats = 1 }).ToArray();
+        store.Add(minutes[..30], Start + 1800);
+        Assert.Empty(store.Read("site", 1, HistoryStore.HalfHourSeconds, 0));
+        store.Add(minutes[30..], Start + 1800 + 600);
+        var half = Assert.Single(store.Read("site", 1, HistoryStore.HalfHourSeconds, 0));
+        Assert.Equal(Start, half.At);
+        Assert.Equal(-100 + 14.5, half.RssiDbm!.Value, 6);
+        Assert.Equal(30, half.Repeats);
+        Assert.Null(half.SnrDb);
+    }
+
+    [Fact]
+    public void Add_AfterMonths_HasForgottenWhatIsOld()
+    {
+        using var store = HistoryStore.Open(File);
+        for (var day = 0; day < 40; day++)
+            store.Add([.. Enumerable.Range(0, 40).Select(i => Minute((day * 1440) + i))], Start + (day * 86_400L) + 3600);
+        var last = Start + (39 * 86_400L) + 3600;
+        Assert.All(
+            store.Read("site", 1, HistoryStore.MinuteSeconds, 0),
+            one => Assert.True(one.At >= last - HistoryStore.KeepMinutesSeconds));
+        var halves = store.Read("site", 1, HistoryStore.HalfHourSeconds, 0);
+        Assert.Equal(31, halves.Count(one => one.At % 86_400 == Start % 86_400));
+        Assert.True(halves[0].At >= last - HistoryStore.KeepHalfHoursSeconds);
+    }
+
+    [Fact]
+    public void Open_ADamagedFile_BeginsAnew()
+    {
+        System.IO.File.WriteAllBytes(File, [.. Enumerable.Repeat((byte)0x55, 8192)]);
+        using var store = HistoryStore.Open(File);
+        store.Add([Minute(0)], Start);
+        Assert.Single(store.Read("site", 1, HistoryStore.MinuteSeconds, 0));
+    }
+
+    [Fact]
+    public void Open_WithoutAFolder_SaysThatNothingElseDependsOnIt()
+    {
+        var refused = Assert.Throws<StoreException>(() => HistoryStore.Open(Path.Combine(_folder, "none", "history.db")));
+        Assert.Contains("Nothing else depends on it", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static LinkSample Minute(int number) =>
+        new() { Role = "site", Link = 1, At = Start + (number * 60L), Online = 1 };
+}
