@@ -90,8 +90,8 @@ internal static partial class RuntimeLog
     [LoggerMessage(1224, LogLevel.Warning, "No answer to {Hellos} hellos: key, base or range")]
     public static partial void NoAnswer(ILogger logger, int hellos);
 
-    [LoggerMessage(1225, LogLevel.Warning, "A message on {Topic} ends here: {Why}")]
-    public static partial void Dead(ILogger logger, string topic, string why);
+    [LoggerMessage(1225, LogLevel.Warning, "A message on {Topic} ends here: {Why}{Trace}")]
+    public static partial void Dead(ILogger logger, string topic, string why, string trace);
 
     [LoggerMessage(1226, LogLevel.Error,
         "{Peer} lost its store: messages {First} to {Last} had arrived there and may never have been published")]
@@ -221,6 +221,9 @@ internal static partial class RuntimeLog
     [LoggerMessage(1261, LogLevel.Error,
         "Nothing moves any more: the service manager is not told that this end lives, and will start it again")]
     public static partial void StandsStill(ILogger logger);
+
+    [LoggerMessage(1263, LogLevel.Information, "Home Assistant is told to forget what {Topic} told it")]
+    public static partial void DiscoveryRemoved(ILogger logger, string topic);
 
     [LoggerMessage(1262, LogLevel.Warning, "The service manager at {Address} cannot be told of the state: {Why}")]
     public static partial void NobodyToNotify(ILogger logger, string address, string why);

@@ -58,6 +58,7 @@ public sealed class CommandTests
     [InlineData("--messages must be 1 to 1000000000", "demo", "--messages", "0")]
     [InlineData("farlink.toml", "site", "-c", "/nowhere/farlink.toml")]
     [InlineData("--interval 'soon' is not a time", "device", "--interval", "soon")]
+    [InlineData("--trace needs --mqtt5", "device", "--trace")]
     [InlineData("--model-mib must be one of 1, 2, 4, 8, 16, not '3'", "bench", "codec", "--trace", "x", "--model-mib", "3")]
     [InlineData("Try: farlink completion --help", "completion", "tcsh")]
     public async Task Usage_Wrong_ExitsWithTwoAndSaysWhatToDo(string expected, params string[] arguments)

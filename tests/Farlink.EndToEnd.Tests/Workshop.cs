@@ -151,10 +151,12 @@ internal sealed class Workshop : IAsyncDisposable
 
     /// <summary>A base in the native format.</summary>
     /// <param name="upstream">Its broker; default mosquitto at <see cref="UpstreamPort"/>.</param>
-    public async Task<RunningProcess> NativeBaseAsync(string? upstream = null)
+    /// <param name="environment">Variables that it is started with, keys of its configuration among them.</param>
+    public async Task<RunningProcess> NativeBaseAsync(
+        string? upstream = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         await WriteBaseAsync(upstream);
-        return await StartNativeAsync("base");
+        return await StartNativeAsync("base", environment: environment);
     }
 
     /// <summary>Pairs a native site and base by files; they are started without a shared key from then on.</summary>
@@ -364,12 +366,13 @@ internal sealed class Workshop : IAsyncDisposable
         direction = "both"
         """);
 
-    private async Task<RunningProcess> StartNativeAsync(string role, bool mayFillDisk = false)
+    private async Task<RunningProcess> StartNativeAsync(
+        string role, bool mayFillDisk = false, IReadOnlyDictionary<string, string>? environment = null)
     {
         string[] arguments = [role, "-c", File($"native-{role}.toml"), "--log-level", "debug"];
         var process = Keep(mayFillDisk
             ? RunningProcess.Start("sh", ["-c", "trap '' XFSZ; exec \"$0\" \"$@\"", NativeProgram.Path, .. arguments])
-            : RunningProcess.Farlink(arguments));
+            : RunningProcess.Start(NativeProgram.Path, arguments, environment));
         await process.WaitForAsync("is running");
         return process;
     }

@@ -133,7 +133,7 @@ internal sealed class Inbound
             {
                 if (decoded.WantsReceipt) Refuse(row, dead.Words ?? "expired", now);
                 var letter = _context.DeadLetters.Write(_options.Id, decoded.Message, dead.Reason, dead.Words, operations);
-                told = dead with { Letter = letter };
+                told = dead with { Letter = letter, Arrived = row };
             }
 
             operations.Add(new StoreOperation.Receive(_options.Id, PeerStore, row.StreamId, isKept ? row : null));

@@ -62,6 +62,9 @@ public abstract record LinkEvent
         /// What to tell, if the message was safe; when it was told, call <see cref="LinkStation.HandleTold"/>.
         /// </summary>
         public DeadLetter? Letter { get; init; }
+
+        /// <summary>Its inbox row, if it came in; it may never have been in the store.</summary>
+        public InboxRow? Arrived { get; init; }
     }
 
     /// <summary>

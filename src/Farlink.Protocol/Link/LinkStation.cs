@@ -172,7 +172,7 @@ public sealed class LinkStation : IDisposable
     public void HandleRefused(InboxRow row, DeadReason reason, string? words, Instant now)
     {
         ArgumentNullException.ThrowIfNull(row);
-        var end = new LinkEvent.Dead(row.Link, row.Message, reason, null) { Words = words };
+        var end = new LinkEvent.Dead(row.Link, row.Message, reason, null) { Words = words, Arrived = row };
         _table.Find(row.Link).HandlePublished(row, end, now);
     }
 

@@ -5,6 +5,7 @@ using Farlink.Protocol.Store;
 using Farlink.Protocol.Text;
 using Farlink.Runtime.Link;
 using Farlink.Runtime.Notices;
+using Farlink.Runtime.Watching;
 using Microsoft.Extensions.Logging;
 
 namespace Farlink.Runtime.Services;
@@ -41,6 +42,12 @@ internal sealed class Delivery
     /// <summary>Told what is published at a broker that shows it to us again.</summary>
     public EchoFilter? Echoes { get; init; }
 
+    /// <summary>Told how each publication ended.</summary>
+    public required TraceSpans Spans { get; init; }
+
+    /// <summary>Whether a message without <c>traceparent</c> gets one; only where the broker speaks MQTT 5.</summary>
+    public bool AddsTrace { get; init; }
+
     /// <summary>Messages received so far.</summary>
     public long Received => Interlocked.Read(ref _received);
 
@@ -52,13 +59,16 @@ internal sealed class Delivery
     {
         if (Notices.IsWanted(row.Message.Topic)) return await Notices.TakeAsync(row, cancellationToken);
         Interlocked.Increment(ref _received);
+        var began = _context.Clock.GetUtcNow();
         var message = _filters[row.Link].ToBroker(row.Message);
+        if (AddsTrace && !TraceParent.IsIn(message)) message = TraceParent.Of(row).AddTo(message);
         _context.Observe(new ChainEvent.LinkMessageReceived(_role, message));
         Echoes?.Note(message);
         _phases.Remove(row.Row, out var known);
         var phase = message.Qos == MqttQos.ExactlyOnce
             ? new StoredPhase(row.Row, known, await _pump.WaitAsync(cancellationToken)) : null;
         var outcome = await Port!.PublishAsync(message, phase, cancellationToken);
+        Spans.HandlePublished(row, message.Topic, began, outcome.Refusal);
         if (outcome.IsAccepted)
         {
             _context.Observe(new ChainEvent.UpstreamPublished(_role, message, row));

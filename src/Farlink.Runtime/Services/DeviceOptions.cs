@@ -24,6 +24,11 @@ public sealed record DeviceOptions
     public long? Count { get; init; }
 
     /// <summary>
+    /// Whether each message begins a trace: a user property <c>traceparent</c>, which MQTT 3.1.1 does not have. Default no.
+    /// </summary>
+    public bool BeginsTraces { get; init; }
+
+    /// <summary>
     /// Messages that may wait for the broker; at the limit the oldest is dropped, counted and logged. Default 1,000.
     /// </summary>
     public int MostWaiting { get; init; } = 1000;

@@ -4,6 +4,7 @@ using Farlink.Mqtt;
 using Farlink.Mqtt.Client;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Text;
+using Farlink.Runtime.Watching;
 using Microsoft.Extensions.Logging;
 
 namespace Farlink.Runtime.Services;
@@ -66,7 +67,9 @@ public sealed class DeviceService
             {
                 _made++;
                 var text = _options.Template.Replace(DeviceOptions.NumberMark, _made.ToString(), StringComparison.Ordinal);
-                _waiting.Writer.TryWrite(new MqttMessage { Topic = _options.Topic, Payload = Encoding.UTF8.GetBytes(text) });
+                var message = new MqttMessage { Topic = _options.Topic, Payload = Encoding.UTF8.GetBytes(text) };
+                if (_options.BeginsTraces) message = TraceParent.New(_context.RandomOctet).AddTo(message);
+                _waiting.Writer.TryWrite(message);
                 if (_made == _options.Count) break;
                 await pace.WaitForNextTickAsync(cancellationToken);
             }

@@ -12,6 +12,9 @@ internal sealed class InboundFilter(
 {
     private volatile IReadOnlyList<Route> _routes = initial;
 
+    /// <summary>Topics besides those that only this end itself publishes at its broker.</summary>
+    public Func<string, bool> IsOwn { get; init; } = _ => false;
+
     /// <summary>Goes by other routes from the next message on.</summary>
     public void Use(IReadOnlyList<Route> routes) => _routes = routes;
 
@@ -22,7 +25,7 @@ internal sealed class InboundFilter(
         if (!TopicFilter.IsValidTopic(message.Topic)) return "its topic is not valid";
         if (RouteOf(message.Topic) is not { } route) return "no route lets its topic in";
         var topic = route.FromLink(message.Topic, way)!;
-        if (IsReserved(topic)) return "only Farlink publishes under its topic";
+        if (IsReserved(topic) || IsOwn(topic)) return "only Farlink publishes under its topic";
         if (!topic.StartsWith(prefix, StringComparison.Ordinal))
             return $"its topic does not begin with the site's prefix {prefix}";
         return message.Retain && !route.LetsRetained(way)

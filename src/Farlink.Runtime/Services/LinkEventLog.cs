@@ -1,6 +1,7 @@
 using Farlink.Protocol.Link;
 using Farlink.Protocol.Text;
 using Farlink.Runtime.Notices;
+using Farlink.Runtime.Watching;
 using Microsoft.Extensions.Logging;
 
 namespace Farlink.Runtime.Services;
@@ -10,7 +11,7 @@ namespace Farlink.Runtime.Services;
 /// </summary>
 internal static class LinkEventLog
 {
-    public static void Tell(ILogger logger, IReadOnlyList<LinkOptions> links, LinkEvent happened)
+    public static void Tell(ILogger logger, IReadOnlyList<LinkOptions> links, LinkTraces traces, LinkEvent happened)
     {
         string Peer(byte id) => $"link {id} ({links.First(link => link.Id == id).Name})";
         switch (happened)
@@ -29,7 +30,8 @@ internal static class LinkEventLog
                 RuntimeLog.NoAnswer(logger, none.Hellos);
                 break;
             case LinkEvent.Dead dead when !NoticeTopics.IsOurs(dead.Message.Topic):
-                RuntimeLog.Dead(logger, Printable.Escape(dead.Message.Topic), DeadWords.Of(dead.Reason, dead.Words));
+                var trace = traces.Of(dead) is { } parent ? $" (trace {parent.Trace})" : "";
+                RuntimeLog.Dead(logger, Printable.Escape(dead.Message.Topic), DeadWords.Of(dead.Reason, dead.Words), trace);
                 break;
             case LinkEvent.PeerLostDisk lost:
                 RuntimeLog.PeerLostDisk(logger, Peer(lost.Link), lost.First, lost.Last);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Farlink.Protocol.Link;
 using Farlink.Protocol.Messages;
 using Farlink.Runtime.Link;
+using Farlink.Runtime.Watching;
 
 namespace Farlink.Runtime.Services;
 
@@ -26,6 +27,7 @@ internal static class LinkReports
         writer.WriteBoolean("session", status.HasSession);
         if (status.Quality.Rssi is { } rssi) writer.WriteNumber("rssi_dbm", rssi.Value);
         if (status.Quality.Snr is { } snr) writer.WriteNumber("snr_db", snr.Value);
+        if (status.Margin is { } margin) writer.WriteNumber("margin_db", Math.Round(margin.Value, 1));
         if (status.SinceHeard is { } since) writer.WriteNumber("heard_s_ago", Math.Round(since.Seconds, 1));
         if (status.Power is { } power) writer.WriteNumber("power_dbm", Math.Round(power.Value, 1));
         writer.WriteNumber("queued", status.QueuedMessages);
@@ -49,11 +51,12 @@ internal static class LinkReports
     });
 
     /// <summary>How far a message is whose publisher asked.</summary>
-    public static MqttMessage Receipt(string site, string client, string id, string state) =>
+    public static MqttMessage Receipt(string site, string client, string id, string state, TraceId? trace) =>
         Json($"farlink/{site}/receipt/{Level(client)}", writer =>
         {
             writer.WriteString("id", id);
             writer.WriteString("state", state);
+            if (trace is { } known) writer.WriteString("trace", known.ToString());
         });
 
     /// <summary>A client id as one level of a topic: what would make more of it, or nothing, is replaced.</summary>

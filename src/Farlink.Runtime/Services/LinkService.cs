@@ -2,11 +2,15 @@ using Farlink.Keys.Elements;
 using Farlink.Mqtt.Broker;
 using Farlink.Protocol.Bridging;
 using Farlink.Protocol.Link;
+using Farlink.Protocol.Messages;
 using Farlink.Protocol.Session;
+using Farlink.Protocol.Store;
 using Farlink.Radios;
+using Farlink.Runtime.HomeAssistant;
 using Farlink.Runtime.Link;
 using Farlink.Runtime.Notices;
 using Farlink.Runtime.Status;
+using Farlink.Runtime.Watching;
 using Farlink.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -24,6 +28,7 @@ public sealed class LinkService : IRunningEnd
     private readonly string _role;
     private readonly Dictionary<byte, InboundFilter> _filters;
     private readonly Reporter _reporter;
+    private readonly DiscoveryNames _names;
     private readonly PresenceConnections _presence = new();
     private readonly NoticeBoard _notices;
     private readonly RevocationNotices _revocations;
@@ -33,6 +38,9 @@ public sealed class LinkService : IRunningEnd
     private readonly TaskCompletionSource<LinkPump> _pump = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Intake? _intake;
     private Delivery? _delivery;
+    private Discovery? _discovery;
+    private LinkTraces? _traces;
+    private TraceSpans? _spans;
     private BrokerAttachment? _broker;
     private PairingWatch? _pairings;
     private SqliteStore? _store;
@@ -53,8 +61,13 @@ public sealed class LinkService : IRunningEnd
             OnRekey = (link, identity) => _pairings?.HandleRekey(link, identity),
         };
         var inward = isSite ? RouteDirection.Down : RouteDirection.Up;
+        _names = new DiscoveryNames(options);
         _filters = options.Station.Links.ToDictionary(
-            link => link.Id, link => new InboundFilter(options.Routes, inward, options.PrefixOf(link.Id), _notices.IsWanted));
+            link => link.Id,
+            link => new InboundFilter(options.Routes, inward, options.PrefixOf(link.Id), _notices.IsWanted)
+            {
+                IsOwn = _names.IsOwn,
+            });
         _options = options with
         {
             Station = options.Station with
@@ -175,6 +188,7 @@ public sealed class LinkService : IRunningEnd
             await _revocations.DisposeAsync();
             await _rekeys.DisposeAsync();
             await _reporter.DisposeAsync();
+            if (_discovery is not null) await _discovery.DisposeAsync();
             await _presence.DisposeAsync();
 
             // The pump first: it must not hand a message to a broker that is gone. What is offered meanwhile is not acknowledged.
@@ -214,14 +228,17 @@ public sealed class LinkService : IRunningEnd
         // Our own broker tells our publications from others' by itself, and MQTT 5 has No Local for it.
         var echoes = _options.Broker.External is { UseMqtt5: false } ? new EchoFilter(_context.Clock) : null;
         _intake = new Intake(_options, _context, _logger, book, _reporter, image.Carried, _pump.Task) { Echoes = echoes };
+        Watch(image);
         _delivery = new Delivery(_role, _context, _logger, _filters, image, _pump.Task)
         {
             Echoes = echoes,
             Notices = _notices,
+            Spans = _spans!,
+            AddsTrace = _options.AddsTrace && _options.Broker.External is not { UseMqtt5: false },
         };
 
         // The broker first: the link must not run if it cannot start. A message that comes before the link waits for it.
-        _broker = await BrokerAttachment.OpenAsync(Setup(book), _intake.TakeAsync, _context, cancellationToken);
+        _broker = await BrokerAttachment.OpenAsync(Setup(book), TakeAsync, _context, cancellationToken);
         _delivery.Port = _broker.Port;
         if (_broker.Client is { } client) _reporter.InDoubt = () => client.InDoubt;
         await models;
@@ -232,16 +249,40 @@ public sealed class LinkService : IRunningEnd
         if (_options.Pairings is { } pairings)
         {
             var pump = _pump.Task.Result;
-            _pairings = new PairingWatch(pairings, _options.Station.Links, link => pump.End(link.Id), _context.Clock, _logger);
+            void End(LinkOptions link)
+            {
+                pump.End(link.Id);
+                _discovery!.Remove(link.Name);
+            }
+
+            _pairings = new PairingWatch(pairings, _options.Station.Links, End, _context.Clock, _logger);
         }
 
         _revocations.Start();
         _rekeys.Start();
         ConnectPresence();
         _reporter.Start(_broker.Port, image.DeadLetters);
+        _discovery!.Start();
         var settings = $"{_options.Radio.Frequency} {_options.Radio.Modulation}";
         if (_role == "site") RuntimeLog.SiteRunning(_logger, _options.Name, radio.Capabilities.Description, settings);
         else RuntimeLog.BaseRunning(_logger, _options.Name, radio.Capabilities.Description, settings);
+    }
+
+    /// <summary>Traces and discovery, by what the store held.</summary>
+    private void Watch(StoreImage image)
+    {
+        _traces = new LinkTraces(image);
+        _spans = new TraceSpans(_role, _traces, _context.Clock);
+        _reporter.TraceOf = _traces.Of;
+        _discovery = new Discovery(_options, _names, image, _reporter, _pump.Task, _context.Clock, _logger);
+    }
+
+    /// <summary>Takes a message of this end's broker; what it told Home Assistant itself is no matter of the link.</summary>
+    private ValueTask<string?> TakeAsync(MqttMessage message, CancellationToken cancellationToken)
+    {
+        _discovery!.Handle(message);
+        return _names.IsOwn(message.Topic)
+            ? ValueTask.FromResult<string?>(null) : _intake!.TakeAsync(message, cancellationToken);
     }
 
     private List<ISecureElement> Elements() => [.. new[] { _options.Element, _options.NextElement }.OfType<ISecureElement>()];
@@ -257,7 +298,7 @@ public sealed class LinkService : IRunningEnd
             Publisher = Intake.OtherBroker,
         };
         if (_role == "base") other = PresenceConnections.WithWill(other, _options.Station.Links[0], _reporter);
-        return BrokerSetup.Other(other);
+        return BrokerSetup.Other(_discovery!.Attach(other));
     }
 
     private void ConnectPresence()
@@ -289,8 +330,10 @@ public sealed class LinkService : IRunningEnd
             OnEvent = happened =>
             {
                 _context.Observe(new ChainEvent.LinkHappened(_role, happened));
+                _traces!.Handle(happened);
+                _spans!.Handle(happened);
                 if (happened is LinkEvent.Refused refused) refusals.Tell(refused);
-                else LinkEventLog.Tell(_logger, _options.Station.Links, happened);
+                else LinkEventLog.Tell(_logger, _options.Station.Links, _traces, happened);
                 if (happened is LinkEvent.SessionUp up) _ = _time.GreetAsync(up.Link);
                 if (happened is LinkEvent.Rekeyed rekeyed) _ = Task.Run(() => _rekeys.HandleRekeyed(rekeyed.Link));
                 if (happened is LinkEvent.NewPeerStore peer) _revocations.HandleNewPeer(peer.Link);

@@ -4,6 +4,7 @@ using Farlink.Keys.Pairing;
 using Farlink.Protocol.Bridging;
 using Farlink.Protocol.Link;
 using Farlink.Radios;
+using Farlink.Runtime.HomeAssistant;
 
 namespace Farlink.Runtime.Services;
 
@@ -56,6 +57,14 @@ public sealed record LinkServiceOptions
     /// names no sites.
     /// </summary>
     public string PrefixOf(byte link) => Prefixes.GetValueOrDefault(link) ?? "";
+
+    /// <summary>Discovery of the links at Home Assistant; null: none.</summary>
+    public DiscoveryOptions? HomeAssistant { get; init; }
+
+    /// <summary>
+    /// Whether a message from a link that has no <c>traceparent</c> is published with one, where the broker speaks MQTT 5.
+    /// </summary>
+    public bool AddsTrace { get; init; }
 
     /// <summary>Time between two reports of a link's quality; default 60 s.</summary>
     public TimeSpan ReportInterval { get; init; } = TimeSpan.FromSeconds(60);

@@ -9,7 +9,9 @@ namespace Farlink.Runtime.Services;
 /// <param name="Message">The message.</param>
 /// <param name="Port">Where, if not where everything goes.</param>
 /// <param name="Letter">The dead letter that it tells, if any.</param>
-internal sealed record Report(MqttMessage Message, IMqttPort? Port = null, DeadLetter? Letter = null);
+/// <param name="Then">Called when the broker has taken it, if anything is to be done then.</param>
+internal sealed record Report(
+    MqttMessage Message, IMqttPort? Port = null, DeadLetter? Letter = null, Action? Then = null);
 
 /// <summary>
 /// What Farlink itself has to say, while it waits for the broker: of what a link is only the newest, dead letters as long as the

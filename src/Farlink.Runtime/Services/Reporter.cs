@@ -1,9 +1,11 @@
 using Farlink.Mqtt;
 using Farlink.Protocol.Link;
+using Farlink.Protocol.Messages;
 using Farlink.Protocol.Session;
 using Farlink.Protocol.Store;
 using Farlink.Runtime.Link;
 using Farlink.Runtime.Notices;
+using Farlink.Runtime.Watching;
 using Microsoft.Extensions.Logging;
 
 namespace Farlink.Runtime.Services;
@@ -41,6 +43,9 @@ internal sealed class Reporter : IAsyncDisposable
     /// <summary>Messages whose end the broker could not tell; for the quality report.</summary>
     public Func<long> InDoubt { get; set; } = () => 0;
 
+    /// <summary>Which trace a message going out has, for its receipts.</summary>
+    public Func<OutboxRow, TraceParent?> TraceOf { get; set; } = _ => null;
+
     private bool TellsPresence => _options.Station.Role == LinkRole.BaseStation;
 
     /// <summary>Starts to publish; the pump must run.</summary>
@@ -63,6 +68,11 @@ internal sealed class Reporter : IAsyncDisposable
         _waiting.PutNewest(new Report(LinkReports.State(status.Name, status.IsOnline), PresencePort(link)));
     }
 
+    /// <summary>Publishes something of our own once the broker is there; what still waits of its topic is void.</summary>
+    /// <param name="message">What.</param>
+    /// <param name="then">Called when the broker has taken it; must not block.</param>
+    public void Publish(MqttMessage message, Action? then = null) => _waiting.PutNewest(new Report(message, Then: then));
+
     /// <summary>A message ends here that was never safe.</summary>
     public void Dead(string site, string topic, string why) => _waiting.Put(new Report(LinkReports.Dead(site, topic, why)));
 
@@ -70,7 +80,11 @@ internal sealed class Reporter : IAsyncDisposable
     public void Handle(LinkEvent happened)
     {
         foreach (var (row, state) in _receipts.Handle(happened))
-            _waiting.Put(new Report(LinkReports.Receipt(NameOf(row.Link), row.Client, row.ReceiptId!, state)));
+        {
+            var trace = TraceOf(row)?.Trace;
+            _waiting.Put(new Report(LinkReports.Receipt(NameOf(row.Link), row.Client, row.ReceiptId!, state, trace)));
+        }
+
         switch (happened)
         {
             case LinkEvent.Dead dead when NoticeTopics.IsOurs(dead.Message.Topic):
@@ -126,8 +140,9 @@ internal sealed class Reporter : IAsyncDisposable
             {
                 try
                 {
-                    await (report.Port ?? _port!).PublishAsync(report.Message, _closing.Token);
+                    var outcome = await (report.Port ?? _port!).PublishAsync(report.Message, _closing.Token);
                     if (report.Letter is { } letter) (await _pump).HandleTold(letter);
+                    if (outcome.IsAccepted) report.Then?.Invoke();
                 }
                 catch (Exception failure) when (failure is not OperationCanceledException)
                 {

@@ -26,6 +26,21 @@ public readonly record struct TraceParent(TraceId Trace, ulong Span)
 
     private static ReadOnlySpan<byte> Label => "farlink trace 1"u8;
 
+    /// <summary>A new trace.</summary>
+    /// <param name="randomOctet">Where its 24 octets come from.</param>
+    public static TraceParent New(Func<byte> randomOctet)
+    {
+        ArgumentNullException.ThrowIfNull(randomOctet);
+        Span<byte> octets = stackalloc byte[16 + sizeof(ulong)];
+        while (true)
+        {
+            foreach (ref var octet in octets) octet = randomOctet();
+            var trace = BinaryPrimitives.ReadUInt128BigEndian(octets);
+            var span = BinaryPrimitives.ReadUInt64BigEndian(octets[16..]);
+            if (trace != UInt128.Zero && span != 0) return new TraceParent(new TraceId(trace), span);
+        }
+    }
+
     /// <summary>
     /// What the publisher of a message said; null if it said nothing, nothing valid, or more than one thing: which of them counts
     /// nobody could say.

@@ -7,6 +7,7 @@ using Farlink.Output;
 using Farlink.Protocol.Bridging;
 using Farlink.Runtime;
 using Farlink.Runtime.Services;
+using Farlink.Runtime.Watching;
 using Microsoft.Extensions.Logging;
 
 namespace Farlink.Commands;
@@ -44,6 +45,7 @@ internal static class DeviceCommand
         var interval = Options.Span("--interval", "Time between messages: 5s, 200ms", TimeSpan.FromSeconds(5));
         var count = Options.OptionalNumber("--count", "Messages to publish; default without end", 1, 1_000_000_000);
         var useMqtt5 = Options.Of("--mqtt5", "MQTT 5 instead of 3.1.1", false);
+        var trace = Options.Of("--trace", "Begin a trace with each message (traceparent), print its id; needs --mqtt5", false);
         var json = Options.Of("--json", "Print one JSON object at the end", false);
         var level = Logs.LevelOption();
         var command = new Command(
@@ -52,15 +54,14 @@ internal static class DeviceCommand
             + "--cert ecc.esp8266.cert.pem --key ecc.esp8266.key.pem")
         {
             host, port, tlsName, ca, crl, certificate, key, plain, user, password, passwordFile, id, topic, template, interval,
-            count,
-            useMqtt5, json, level, DeviceConfigCommand.Create(),
+            count, useMqtt5, trace, json, level, DeviceConfigCommand.Create(),
         };
         command.SetAction(async (parsed, _) =>
         {
             var certificateFile = parsed.GetValue(certificate);
             if (certificateFile is null != parsed.GetValue(key) is null)
                 throw new UsageException("--cert and --key go together.");
-            Check(parsed.GetValue(topic)!, parsed.GetValue(interval));
+            Check(parsed.GetValue(topic)!, parsed.GetValue(interval), parsed.GetValue(trace) && !parsed.GetValue(useMqtt5));
             var name = parsed.GetValue(tlsName) ?? parsed.GetValue(host)!;
             var options = new DeviceOptions
             {
@@ -80,16 +81,18 @@ internal static class DeviceCommand
                 Template = parsed.GetValue(template)!,
                 Interval = parsed.GetValue(interval),
                 Count = parsed.GetValue(count),
+                BeginsTraces = parsed.GetValue(trace),
             };
             return await RunAsync(options, parsed.GetValue(level), parsed.GetValue(json));
         });
         return command;
     }
 
-    private static void Check(string topic, TimeSpan interval)
+    private static void Check(string topic, TimeSpan interval, bool lacksProperties)
     {
         if (!TopicFilter.IsValidTopic(topic)) throw new UsageException("--topic must be a topic without + and #.");
         if (interval < TimeSpan.FromMilliseconds(1)) throw new UsageException("--interval must be at least 1ms.");
+        if (lacksProperties) throw new UsageException("--trace needs --mqtt5: MQTT 3.1.1 has no user properties.");
     }
 
     private static Revocations? Revoked(string? list, string? authority)
@@ -112,7 +115,8 @@ internal static class DeviceCommand
                 if (!asJson && happened is ChainEvent.DevicePublished published)
                     Console.WriteLine(
                         $"{options.Topic} {Protocol.Text.Printable.Escape(published.Message.Payload.Span)}"
-                        + $"{(published.Attempts > 1 ? " (repeated)" : string.Empty)}");
+                        + $"{(published.Attempts > 1 ? " (repeated)" : string.Empty)}"
+                        + $"{(TraceParent.Find(published.Message) is { } parent ? $" (trace {parent.Trace})" : string.Empty)}");
             },
         };
         var summary = await DeviceService.RunAsync(options, context, interruption.Token);

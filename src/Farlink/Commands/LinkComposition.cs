@@ -7,6 +7,7 @@ using Farlink.Protocol.Link;
 using Farlink.Protocol.Session;
 using Farlink.Protocol.Units;
 using Farlink.Radios;
+using Farlink.Runtime.HomeAssistant;
 using Farlink.Runtime.Services;
 
 namespace Farlink.Commands;
@@ -92,6 +93,9 @@ internal static class LinkComposition
             Prefixes = config.Sites.ToDictionary(site => site.Id, site => site.Prefix),
             StorePath = config.Link.StorePath,
             ClockSocket = config.ClockSocket,
+            HomeAssistant = config.HomeAssistantPrefix is { } prefix
+            ? new DiscoveryOptions { Prefix = prefix, Version = ManCommand.Version() } : null,
+            AddsTrace = config.Link.AddsTrace,
             Element = element,
             Pairings = Folder(config),
             Station = Answering(new StationOptions

@@ -18,6 +18,7 @@ internal static class ManCommand
         return command;
     }
 
-    private static string Version() =>
+    /// <summary>The program's version.</summary>
+    public static string Version() =>
         typeof(ManCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 }

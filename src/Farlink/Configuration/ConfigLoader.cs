@@ -1,5 +1,7 @@
 using System.Collections;
 using Farlink.Configuration.Reference;
+using Farlink.Protocol.Bridging;
+using Farlink.Runtime.HomeAssistant;
 using Microsoft.Extensions.Logging;
 
 namespace Farlink.Configuration;
@@ -179,6 +181,7 @@ internal sealed class ConfigLoader
             Routes = routes,
             Sites = sites,
             ClockSocket = BindClock(root.Section("clock"), role),
+            HomeAssistantPrefix = BindHomeAssistant(root.Section("homeassistant"), link.IsNative),
         };
         root.Finish();
         return config;
@@ -194,5 +197,27 @@ internal sealed class ConfigLoader
                 $"an absolute path of at most {LongestSocketPath} octets, the one of chrony's refclock SOCK, or \"\" for none");
         clock.Finish();
         return socket.Length > 0 ? socket : null;
+    }
+
+    private static string? BindHomeAssistant(SectionReader section, bool isNative)
+    {
+        if (!isNative)
+        {
+            section.Ignore("radiohead mode tells nothing of its link", "discovery", "prefix");
+            section.Finish();
+            return null;
+        }
+
+        var isOn = section.Flag("discovery", false);
+        var prefix = section.Text("prefix", DiscoveryOptions.UsualPrefix);
+        if (!TopicFilter.IsValidTopic(prefix) || prefix[0] == '$' || prefix[^1] == '/')
+        {
+            section.Reject(
+                "prefix", $"\"{Protocol.Text.Printable.Escape(prefix)}\"",
+                "the discovery prefix of Home Assistant's MQTT integration: a topic without + and #, and no / at its end");
+        }
+
+        section.Finish();
+        return isOn ? prefix : null;
     }
 }

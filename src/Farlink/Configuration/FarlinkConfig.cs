@@ -41,6 +41,9 @@ internal sealed record FarlinkConfig
     /// <summary>[clock] socket, at a site: where a time server takes the base's time; null: nowhere.</summary>
     public string? ClockSocket { get; init; }
 
+    /// <summary>[homeassistant]: what discovery topics begin with; null: no discovery.</summary>
+    public string? HomeAssistantPrefix { get; init; }
+
     /// <summary>Native mode at a base: its links.</summary>
     public IReadOnlyList<LinkedSite> Sites { get; init; } = [];
 }
@@ -90,6 +93,9 @@ internal sealed record LinkConfig
 
     /// <summary>Memory of the compression model of each direction, in MiB; 0: not compressed.</summary>
     public int ModelMebibytes { get; init; } = LinkOptions.UsualModelMebibytes;
+
+    /// <summary>Native: whether messages without <c>traceparent</c> are published with one.</summary>
+    public bool AddsTrace { get; init; }
 
     public required byte Address { get; init; }
 

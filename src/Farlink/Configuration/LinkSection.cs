@@ -53,6 +53,7 @@ internal sealed class LinkSection(string folder)
             StorePath = StorePath(link, folder),
             MostMessageOctets = (int)link.Integer("max_message", 8192, 256, 65_536),
             ModelMebibytes = ModelMebibytes(link),
+            AddsTrace = link.Flag("trace", false),
             Address = 0,
             To = 0,
             Codec = "none",
@@ -76,7 +77,8 @@ internal sealed class LinkSection(string folder)
 
     private LinkConfig BindRadioHead(SectionReader link, Role role)
     {
-        link.Ignore("has no effect in radiohead mode", "id", "session", "max_message", "model_mib", "element", "pairings");
+        link.Ignore(
+            "has no effect in radiohead mode", "id", "session", "max_message", "model_mib", "element", "pairings", "trace");
         var codec = link.Choice(
             "codec", "rh-encrypted", ("rh-encrypted", "rh-encrypted"), ("seed-zero-pad", "seed-zero-pad"), ("none", "none"));
         var keyFile = link.OptionalPath("key_file", folder);

@@ -28,6 +28,7 @@ internal sealed class ConfigWriter
         writer.Link();
         if (writer.IsSite) writer.SiteBroker();
         else writer.BaseStation();
+        writer.HomeAssistant();
         writer.Routes();
         return writer._text.ToString();
     }
@@ -159,6 +160,15 @@ internal sealed class ConfigWriter
         Comment("Farlink's own broker, here: clients show a certificate of the CA.");
         Line("[[broker.listener]]");
         Key("address", "0.0.0.0:8883");
+    }
+
+    /// <summary>At the base: Home Assistant is at its broker.</summary>
+    private void HomeAssistant()
+    {
+        if (IsSite || !_answers.Presets.Contains("homeassistant")) return;
+        Section("[homeassistant]");
+        Comment("Each site is a device there, with signal, queue and presence.");
+        Line("discovery = true");
     }
 
     private void Routes()

@@ -96,6 +96,14 @@ public sealed class ConfigWriterTests
     }
 
     [Fact]
+    public void Write_PresetOfHomeAssistant_TellsItOfTheSitesAtTheBase()
+    {
+        Assert.Equal("homeassistant", Load(InitBench.Answers(Role.Base, "homeassistant")).HomeAssistantPrefix);
+        Assert.Null(Load(InitBench.Answers(Role.Base, "tasmota")).HomeAssistantPrefix);
+        Assert.Null(Load(InitBench.Answers(Role.Site, "homeassistant")).HomeAssistantPrefix);
+    }
+
+    [Fact]
     public void Write_EveryRegion_HasALegalChannel()
     {
         foreach (var region in Protocol.Airtime.Regions.All)

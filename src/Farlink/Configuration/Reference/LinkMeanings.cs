@@ -43,6 +43,10 @@ internal static class LinkMeanings
             "memory of the compression model of each direction, in MiB; the smaller of both ends counts; 0: nothing is "
             + "compressed"),
         new("max_message", "longest message in octets, topic and properties included; set both ends alike"),
+        new(
+            "trace",
+            "whether a message that comes by the link without the user property `traceparent` is published with one, where the "
+            + "broker speaks MQTT 5; off, since it changes users' messages"),
     ];
 
     /// <summary>With mode = "radiohead".</summary>

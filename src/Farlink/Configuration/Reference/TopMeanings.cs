@@ -1,6 +1,6 @@
 namespace Farlink.Configuration.Reference;
 
-/// <summary>Keys outside all tables, and the table [clock].</summary>
+/// <summary>Keys outside all tables, and the tables [clock] and [homeassistant].</summary>
 internal static class TopMeanings
 {
     public static IReadOnlyList<KeyMeaning> Top { get; } =
@@ -22,6 +22,18 @@ internal static class TopMeanings
             + "by it and serve it to the devices; no such file: nothing happens; `\"\"`: never")
         {
             Form = "absolute path, at most 107 octets",
+        },
+    ];
+
+    public static IReadOnlyList<KeyMeaning> HomeAssistant { get; } =
+    [
+        new(
+            "discovery",
+            "whether this end's broker gets MQTT discovery of its links, for Home Assistant 2024.12 or later: "
+            + "[homeassistant.md](homeassistant.md)"),
+        new("prefix", "the discovery prefix of Home Assistant's MQTT integration, if somebody changed it there")
+        {
+            Form = "topic without `+` `#`",
         },
     ];
 }
