@@ -234,7 +234,7 @@ public sealed class RadioChannel
         -174 + (10 * Math.Log10(modulation.Bandwidth.Value)) + _options.NoiseFigure.Value;
 
     /// <summary>SX1276 data sheet, table 13: -7.5 dB at SF7, 2.5 dB lower with each step.</summary>
-    private static double Floor(LoRaModulation modulation) => -7.5 - (2.5 * (modulation.SpreadingFactor.Value - 7));
+    internal static double Floor(LoRaModulation modulation) => -7.5 - (2.5 * (modulation.SpreadingFactor.Value - 7));
 
     private double PathLoss(Station from, Station to)
     {

@@ -41,6 +41,9 @@ public sealed record Scenario
     /// <summary>The air.</summary>
     public ChannelOptions Channel { get; init; } = new();
 
+    /// <summary>Memory of each link's compression model in each direction, MiB; 0, the default: not compressed.</summary>
+    public int ModelMebibytes { get; init; }
+
     /// <summary>What may happen to frames beyond what the channel does.</summary>
     public FrameFaults FrameFaults { get; init; } = new();
 
@@ -55,6 +58,9 @@ public sealed record Scenario
 
     /// <summary>Whether a disk is lost or goes back: then what only it had is gone, and only the rest can be checked.</summary>
     public bool LosesDisks => Faults.Any(fault => fault.Kind is FaultKind.Wipe or FaultKind.RollBack);
+
+    /// <summary>Whether equal messages may occur, as in what was recorded.</summary>
+    public bool RepeatsMessages => Sites.Any(site => site.Replay is not null);
 
     /// <summary>Transmitters that follow no protocol.</summary>
     public IReadOnlyList<HostileTransmitter> Hostile { get; init; } = [];
@@ -78,6 +84,9 @@ public sealed record ScenarioSite : PlacedHost
 {
     /// <summary>What is published at it, and at the base for it.</summary>
     public IReadOnlyList<Traffic> Traffic { get; init; } = [];
+
+    /// <summary>Recorded messages that are published at it, at the times they have; null: none.</summary>
+    public ScenarioReplay? Replay { get; init; }
 }
 
 /// <summary>Messages that come again and again.</summary>
@@ -86,8 +95,11 @@ public sealed record Traffic
     /// <summary>Topic.</summary>
     public required string Topic { get; init; }
 
-    /// <summary>Payload; <c>{n}</c> counts.</summary>
+    /// <summary>Payload of <see cref="PayloadKind.Text"/>; <c>{n}</c> counts.</summary>
     public required string Payload { get; init; }
+
+    /// <summary>What payloads are made of; default: <see cref="Payload"/>.</summary>
+    public PayloadKind Kind { get; init; }
 
     /// <summary>Shorter payloads are filled up to so many octets; 0: they are not.</summary>
     public int LeastOctets { get; init; }

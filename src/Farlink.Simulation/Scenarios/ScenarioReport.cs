@@ -27,6 +27,9 @@ public sealed record ScenarioReport
     /// <summary>Frames, and what stations made of them.</summary>
     public required ChannelCounters Channel { get; init; }
 
+    /// <summary>Frames of sites that another frame destroyed at the base, in each <see cref="HostReport.Slice"/>.</summary>
+    public IReadOnlyList<int> CollisionsPerSlice { get; init; } = [];
+
     /// <summary>Whether it ran to its end; what was cut short is not checked.</summary>
     public required bool IsComplete { get; init; }
 
@@ -80,6 +83,15 @@ public sealed record MessageCounts
 public sealed record HostReport(
     string Name, Position Position, long Frames, Duration AirtimePerHour, Duration Peak, IReadOnlyList<Duration> PerSlice)
 {
+    /// <summary>Of a site: what the base made of its frames.</summary>
+    public ReceptionCounts AtBase { get; init; } = ReceptionCounts.None;
+
+    /// <summary>Of a site: messages of its link, both ways, that were acknowledged to their publishers.</summary>
+    public int Accepted { get; init; }
+
+    /// <summary>Of a site: those of them that the other end's broker took.</summary>
+    public int Delivered { get; init; }
+
     /// <summary>Airtime is kept by slices of so long.</summary>
     public static Duration Slice { get; } = Duration.FromSeconds(600);
 }

@@ -12,10 +12,15 @@ namespace Farlink.Simulation.Scenarios;
 public sealed class ScenarioRun : IDisposable
 {
     private static readonly Duration PhasePeriod = Duration.FromSeconds(60);
+
+    /// <summary>Sites start in so long a time, and so does what they replay.</summary>
+    private static readonly Duration StartSpread = Duration.FromSeconds(30);
+
     private readonly Scenario _scenario;
     private readonly SimulatedNetwork _network;
     private readonly ScenarioTally _tally = new();
     private readonly Dictionary<Station, AirtimeRecord> _airtime = [];
+    private readonly BaseReceptions _receptions = new();
     private readonly SimulatedHost _base;
     private readonly List<SimulatedHost> _sites = [];
     private readonly Random _random;
@@ -34,6 +39,13 @@ public sealed class ScenarioRun : IDisposable
             _network.Checkers.RemoveAll(checker => checker is DeliveryChecker or OrderChecker or DutyChecker);
         }
 
+        if (scenario.RepeatsMessages)
+        {
+            // Those tell messages apart by their payload.
+            _network.Checkers.RemoveAll(checker => checker is DeliveryChecker or OrderChecker);
+            _network.Checkers.Add(new RepeatChecker());
+        }
+
         _network.Checkers.Add(_tally);
         var links = scenario.Sites.Select(Link).ToArray();
         _base = Add(scenario.Base, LinkRole.BaseStation, links);
@@ -45,6 +57,10 @@ public sealed class ScenarioRun : IDisposable
             if (_airtime.TryGetValue(frame.Sender, out var record)) record.Add(frame);
             foreach (var one in hostile) one.Hear(frame);
             OnFrame?.Invoke(frame);
+        };
+        _network.OnReception = (frame, reception) =>
+        {
+            if (reception.Receiver == _base.Radio) _receptions.Add(frame, reception);
         };
         foreach (var one in hostile)
         {
@@ -67,7 +83,7 @@ public sealed class ScenarioRun : IDisposable
         foreach (var site in _sites)
         {
             // They do not all get power in the same second.
-            _network.Time.After(new Duration(_random.NextInt64(Duration.FromSeconds(30).Nanoseconds)), site.Start);
+            _network.Time.After(new Duration(_random.NextInt64(StartSpread.Nanoseconds)), site.Start);
         }
 
         var end = new Instant(0) + _scenario.Length;
@@ -102,6 +118,7 @@ public sealed class ScenarioRun : IDisposable
         Identity = BenchLink.Key((_scenario.Seed * 1000) + index + 1),
         PhasePeriod = _scenario.Sites.Count > 1 ? PhasePeriod : Duration.Zero,
         PhaseOffset = new Duration(PhasePeriod.Nanoseconds / _scenario.Sites.Count * index),
+        ModelMebibytes = _scenario.ModelMebibytes,
     };
 
     private SimulatedHost Add(PlacedHost placed, LinkRole role, IReadOnlyList<LinkOptions> links)
@@ -128,8 +145,16 @@ public sealed class ScenarioRun : IDisposable
         {
             foreach (var traffic in _scenario.Sites[i].Traffic)
             {
-                var host = traffic.IsUp ? _sites[i] : _base;
-                new TrafficSource(_network, host, (byte)(i + 1), traffic, new Random(_random.Next()), _tally, until).Start();
+                var publisher = new Publisher(_network, traffic.IsUp ? _sites[i] : _base, _tally);
+                new TrafficSource(_network, publisher, (byte)(i + 1), traffic, new Random(_random.Next()), until).Start();
+            }
+
+            if (_scenario.Sites[i].Replay is { } replay)
+            {
+                // When all sites are up, and not at all of them in the same second.
+                var after = StartSpread + new Duration(_random.NextInt64(StartSpread.Nanoseconds));
+                var publisher = new Publisher(_network, _sites[i], _tally);
+                new ReplaySource(_network, publisher, (byte)(i + 1), replay, until).Start(after);
             }
         }
     }
@@ -192,14 +217,23 @@ public sealed class ScenarioRun : IDisposable
             Messages = _tally.Counts,
             Latencies = _tally.SortedLatencies(),
             Samples = _tally.Samples,
-            Hosts =
-            [
-                .. _network.Hosts.Select(
-                    host => _airtime[host.Radio].Report(host.Name, host.Radio.Position, simulated)),
-            ],
+            Hosts = [.. _network.Hosts.Select((host, index) => Report(host, (byte)index, simulated))],
+            CollisionsPerSlice = _receptions.CollisionsPerSlice,
             Channel = _network.Channel.Counters.Snapshot(),
             IsComplete = isComplete,
             Violations = _network.Violations,
+        };
+    }
+
+    /// <param name="link">0 for the base: it has none of its own.</param>
+    private HostReport Report(SimulatedHost host, byte link, Duration simulated)
+    {
+        var (accepted, delivered) = _tally.Of(link);
+        return _airtime[host.Radio].Report(host.Name, host.Radio.Position, simulated) with
+        {
+            AtBase = _receptions.Of(host.Radio),
+            Accepted = accepted,
+            Delivered = delivered,
         };
     }
 }

@@ -12,8 +12,9 @@ namespace Farlink.Simulation.Scenarios;
 internal sealed class ScenarioTally : IChecker
 {
     private const int MostSamples = 4000;
-    private readonly Dictionary<string, Instant> _offered = [];
-    private readonly Dictionary<string, (Instant At, string Sender, bool IsDurable)> _underWay = [];
+    private readonly Pending<Instant> _offered = new();
+    private readonly Pending<(Instant At, string Sender, bool IsDurable)> _underWay = new();
+    private readonly Dictionary<byte, (int Accepted, int Delivered)> _byLink = [];
     private readonly HashSet<string> _lost = [];
     private readonly List<(Instant At, Duration Latency)> _samples = [];
     private readonly List<Duration> _latencies = [];
@@ -26,6 +27,9 @@ internal sealed class ScenarioTally : IChecker
 
     public IReadOnlyList<(Instant At, Duration Latency)> Samples => _samples;
 
+    /// <summary>Messages of a link, both ways: how many were acknowledged to their publishers, and how many came through.</summary>
+    public (int Accepted, int Delivered) Of(byte link) => _byLink.GetValueOrDefault(link);
+
     /// <summary>All latencies, shortest first.</summary>
     public IReadOnlyList<Duration> SortedLatencies()
     {
@@ -34,7 +38,7 @@ internal sealed class ScenarioTally : IChecker
     }
 
     public void HandleSubmitted(SimulatedNetwork network, SimulatedHost host, Submission submission) =>
-        _offered[Name(network, host, submission.Link, submission.Message, isSender: true)] = network.Time.Now;
+        _offered.Add(Name(network, host, submission.Link, submission.Message, isSender: true), network.Time.Now);
 
     public void HandleEvent(SimulatedNetwork network, SimulatedHost host, LinkEvent happened)
     {
@@ -42,20 +46,20 @@ internal sealed class ScenarioTally : IChecker
         {
             case LinkEvent.Accepted accepted:
                 var name = Name(network, host, accepted.Row.Link, accepted.Row.Message, isSender: true);
-                if (!_offered.Remove(name, out var at)) return;
-                Counts.Accepted++;
-                _underWay[name] = (at, host.Name, accepted.Row.Message.Qos != MqttQos.AtMostOnce);
+                if (!_offered.TryTake(name, out var at)) return;
+                CountAccepted(accepted.Row.Link);
+                _underWay.Add(name, (at, host.Name, accepted.Row.Message.Qos != MqttQos.AtMostOnce));
                 break;
             case LinkEvent.Dead dead:
                 var ended = Name(network, host, dead.Link, dead.Message, isSender: dead.Row is not null);
-                if (_underWay.Remove(ended))
+                if (_underWay.TryTake(ended, out _))
                 {
                     Counts.Ended++;
                 }
-                else if (_offered.Remove(ended))
+                else if (_offered.TryTake(ended, out _))
                 {
                     // Replaced before its own commit was done.
-                    Counts.Accepted++;
+                    CountAccepted(dead.Link);
                     Counts.Ended++;
                 }
 
@@ -67,9 +71,11 @@ internal sealed class ScenarioTally : IChecker
     {
         var name = Name(network, host, row.Link, row.Message, isSender: false);
         if (_lost.Remove(name)) Counts.AtMostOnceLost--;
-        else if (!_underWay.TryGetValue(name, out _)) return;
+        else if (!_underWay.Contains(name)) return;
         Counts.Delivered++;
-        if (!_underWay.Remove(name, out var sent)) return;
+        var (accepted, delivered) = Of(row.Link);
+        _byLink[row.Link] = (accepted, delivered + 1);
+        if (!_underWay.TryTake(name, out var sent)) return;
         var latency = network.Time.Now - sent.At;
         _latencies.Add(latency);
         if (_latencies.Count % _every == 0) Sample(sent.At, latency);
@@ -79,16 +85,16 @@ internal sealed class ScenarioTally : IChecker
     public void HandleCrashed(SimulatedNetwork network, SimulatedHost host)
     {
         var prefix = $"{host.Name}>";
-        foreach (var name in _offered.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).ToArray())
+        foreach (var (name, _) in _offered.All.Where(one => one.Name.StartsWith(prefix, StringComparison.Ordinal)).ToArray())
         {
-            _offered.Remove(name);
+            _offered.TryTake(name, out _);
             Counts.HostDown++;
         }
 
-        foreach (var (name, sent) in _underWay.ToArray())
+        foreach (var (name, sent) in _underWay.All.ToArray())
         {
             if (sent.Sender != host.Name || sent.IsDurable) continue;
-            _underWay.Remove(name);
+            _underWay.TryTake(name, out _);
             _lost.Add(name);
             Counts.AtMostOnceLost++;
         }
@@ -105,11 +111,18 @@ internal sealed class ScenarioTally : IChecker
             foreach (var row in image.Inbox) stored.Add(Name(network, host, row.Link, row.Message, isSender: false));
         }
 
-        foreach (var name in _underWay.Keys.Where(name => !stored.Contains(name)).ToArray())
+        foreach (var (name, _) in _underWay.All.Where(one => !stored.Contains(one.Name)).ToArray())
         {
-            _underWay.Remove(name);
+            _underWay.TryTake(name, out _);
             Counts.LostWithDisk++;
         }
+    }
+
+    private void CountAccepted(byte link)
+    {
+        Counts.Accepted++;
+        var (accepted, delivered) = Of(link);
+        _byLink[link] = (accepted + 1, delivered);
     }
 
     private static string Name(SimulatedNetwork network, SimulatedHost host, byte link, MqttMessage message, bool isSender)

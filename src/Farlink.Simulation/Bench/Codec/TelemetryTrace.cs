@@ -89,15 +89,18 @@ public static class TelemetryTrace
 
         var (first, last) = (line.IndexOf(Tab), line.LastIndexOf(Tab));
         var columns = line.Count(Tab) + 1;
+        long at = 0;
         problem = columns switch
         {
             1 when line.IsEmpty => $"the line is empty. Remove it; {Form}.",
             1 => $"no tab; {Form}. Separate the columns with tabs, not with spaces.",
             2 => $"the last column is missing; {Form}. Add the timestamp after a second tab.",
-            3 => TopicProblem(line[..first]) ?? TimestampProblem(line[(last + 1)..]) ?? "",
+            3 => TopicProblem(line[..first]) ?? TimestampProblem(line[(last + 1)..], out at) ?? "",
             _ => $"{columns} columns instead of 3; {Form}. Write a payload that holds a tab as b64: and base64.",
         };
-        return problem.Length == 0 && TryReadMessage(line[..first], line[(first + 1)..last], out message, out problem);
+        if (problem.Length > 0 || !TryReadMessage(line[..first], line[(first + 1)..last], out message, out problem)) return false;
+        message = message with { AtMilliseconds = at };
+        return true;
     }
 
     private static bool TryReadMessage(
@@ -138,8 +141,8 @@ public static class TelemetryTrace
         _ => null,
     };
 
-    private static string? TimestampProblem(ReadOnlySpan<byte> text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+    private static string? TimestampProblem(ReadOnlySpan<byte> text, out long milliseconds) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out milliseconds)
             ? null : $"the timestamp {Printable.Escape(text)} is not a whole number of milliseconds, as 1750000000000 is.";
 
     /// <summary>How many octets are UTF-8 before the first that is not.</summary>
