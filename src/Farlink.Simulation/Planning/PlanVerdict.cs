@@ -1,0 +1,77 @@
+using Farlink.Protocol.Units;
+using Farlink.Simulation.Scenarios;
+
+namespace Farlink.Simulation.Planning;
+
+/// <summary>Whether a network keeps what is promised: everything arrives, in time, inside the airtime limit.</summary>
+public sealed record PlanVerdict
+{
+    /// <summary>In what time 99 % of the messages are to arrive, unless somebody says otherwise: 10 minutes.</summary>
+    public static Duration UsualWithin { get; } = Duration.FromSeconds(600);
+
+    /// <summary>In what time 99 % of the messages are to arrive.</summary>
+    public required Duration Within { get; init; }
+
+    /// <summary>Share of the messages that arrived, 0 to 1; what came before its host was up is not in it.</summary>
+    public required double Delivered { get; init; }
+
+    /// <summary>Latency that half of the messages did not exceed.</summary>
+    public required Duration P50 { get; init; }
+
+    /// <summary>Latency that 90 % of the messages did not exceed.</summary>
+    public required Duration P90 { get; init; }
+
+    /// <summary>Latency that 99 % of the messages did not exceed.</summary>
+    public required Duration P99 { get; init; }
+
+    /// <summary>Airtime in the fullest hour of the busiest host, as a share of the limit, or of the hour where none is.</summary>
+    public required double Airtime { get; init; }
+
+    /// <summary>The busiest host.</summary>
+    public required string Busiest { get; init; }
+
+    /// <summary>Share of the sites' frames that another frame destroyed at the base, 0 to 1.</summary>
+    public required double Collided { get; init; }
+
+    /// <summary>What is not kept, for people; empty if all is.</summary>
+    public required IReadOnlyList<string> Broken { get; init; }
+
+    /// <summary>Whether all is kept.</summary>
+    public bool Holds => Broken.Count == 0;
+
+    /// <summary>Judges a run.</summary>
+    public static PlanVerdict Of(ScenarioReport report, Duration within)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var busiest = report.Hosts.MaxBy(host => host.Peak.Nanoseconds)!;
+        var frames = report.Hosts.Sum(host => host.AtBase.All);
+        var wanted = Wanted(report);
+        return new PlanVerdict
+        {
+            Within = within,
+            Delivered = wanted > 0 ? Math.Min(1, report.Messages.Delivered / (double)wanted) : 0,
+            P50 = report.Percentile(0.5),
+            P90 = report.Percentile(0.9),
+            P99 = report.Percentile(0.99),
+            Airtime = busiest.Peak.Nanoseconds / (double)report.Scenario.DutyCycle.Budget.Nanoseconds,
+            Busiest = busiest.Name,
+            Collided = frames > 0 ? report.Hosts.Sum(host => host.AtBase.Collided) / (double)frames : 0,
+            Broken = [.. Faults(report, within)],
+        };
+    }
+
+    private static int Wanted(ScenarioReport report) => report.Messages.Offered - report.Messages.HostDown;
+
+    private static IEnumerable<string> Faults(ScenarioReport report, Duration within)
+    {
+        var wanted = Wanted(report);
+        if (!report.IsComplete) yield return "the run was ended early";
+        if (wanted == 0) yield return "no message was published";
+        if (report.Messages.Delivered < wanted)
+            yield return $"{wanted - report.Messages.Delivered} of {wanted} messages did not arrive";
+        if (report.Messages.HeldBack > 0) yield return "a queue was full";
+        var late = report.Percentile(0.99);
+        if (late > within) yield return $"1 % took longer than {SpanWords.Of(late)}; wanted: {SpanWords.Of(within)}";
+        if (report.Violations.Count > 0) yield return $"{report.Violations.Count} rules were broken";
+    }
+}
