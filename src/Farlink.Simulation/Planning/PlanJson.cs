@@ -91,8 +91,18 @@ public static class PlanJson
             return false;
         }
 
-        foreach (var property in root.EnumerateObject())
-            if (!PlanKeys.TryApply(property, ref request, out error)) return false;
+        try
+        {
+            foreach (var property in root.EnumerateObject())
+                if (!PlanKeys.TryApply(property, ref request, out error)) return false;
+        }
+        catch (InvalidOperationException)
+        {
+            // What the reader takes for JSON and cannot turn into a text: half a surrogate pair.
+            error = "the plan has a text that is no Unicode: use the letters of its keys";
+            return false;
+        }
+
         error = PlanCheck.Problem(request, PlanLimits.OfPage) ?? "";
         return error.Length == 0;
     }

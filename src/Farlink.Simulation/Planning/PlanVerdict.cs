@@ -12,7 +12,8 @@ public sealed record PlanVerdict
     /// <summary>In what time 99 % of the messages are to arrive.</summary>
     public required Duration Within { get; init; }
 
-    /// <summary>Share of the messages that arrived, 0 to 1; what came before its host was up is not in it.</summary>
+    /// <summary>Share of the messages that arrived, 0 to 1; those that came before their host was up,
+    /// or ended by policy, are not counted.</summary>
     public required double Delivered { get; init; }
 
     /// <summary>Latency that half of the messages did not exceed.</summary>
@@ -60,7 +61,8 @@ public sealed record PlanVerdict
         };
     }
 
-    private static int Wanted(ScenarioReport report) => report.Messages.Offered - report.Messages.HostDown;
+    private static int Wanted(ScenarioReport report) =>
+        report.Messages.Offered - report.Messages.HostDown - report.Messages.Ended;
 
     private static IEnumerable<string> Faults(ScenarioReport report, Duration within)
     {

@@ -28,7 +28,7 @@ internal static class FarlinkProgram
     [
         "--config", "--output", "--dir", "--passphrase-file", "--password-file", "--pki", "--state", "--certificates", "--to",
         "--from", "--cafile", "--cert", "--key", "--crl", "--csr", "--file", "--update", "--upstream-ca",
-        "--upstream-password-file", "--key-file", "--store", "--trace", "--ca",
+        "--upstream-password-file", "--key-file", "--store", "--trace", "--ca", "--report", "--pcap",
     ];
 
     public static async Task<int> RunAsync(string[] args)

@@ -1,9 +1,10 @@
 using System.CommandLine;
-using Farlink.Configuration;
+using System.Globalization;
 using Farlink.Output;
-using Farlink.Protocol.Units;
+using Farlink.Output.Report;
 using Farlink.Radios.Traces;
 using Farlink.Simulation.Air;
+using Farlink.Simulation.Planning;
 using Farlink.Simulation.Scenarios;
 
 namespace Farlink.Commands;
@@ -13,55 +14,71 @@ internal static class SimRunCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("scenario") { Description = "Scenario file (TOML); samples/ has some" };
-        var seed = Options.OptionalNumber("--seed", "Seed, instead of the scenario's", 0, int.MaxValue / 2000);
-        var hours = Options.OptionalReal("--hours", "Hours of messages, instead of the scenario's length", 0.01, 24 * 366);
-        var plot = Options.Optional<string>("--plot", "Write a page with map, latency and airtime to this file");
-        var pcap = Options.Optional<string>("--pcap", "Write all frames to this file, for Wireshark");
-        var json = Options.Of("--json", "Print one JSON object", false);
+        var options = new SimRunOptions();
         var command = new Command(
             "run",
-            "Run a planned network in virtual time with the real protocol: what arrives, how late, at how much airtime. Exit "
-            + "status 1 if anything acknowledged was lost, doubled or out of order, or a limit was broken.\n\n"
-            + "Example: farlink sim run samples/farm.toml --hours 6 --plot farm.html")
-        {
-            file, seed, hours, plot, pcap, json,
-        };
-        command.SetAction(parsed =>
-        {
-            var scenario = Load(parsed.GetValue(file)!, (int?)parsed.GetValue(seed));
-            if (parsed.GetValue(hours) is { } length) scenario = scenario with { Length = Duration.FromSeconds(length * 3600) };
-            return Run(scenario, parsed.GetValue(plot), parsed.GetValue(pcap), parsed.GetValue(json));
-        });
+            "Run a planned network in virtual time with the real protocol: what arrives, how late, at how much airtime. The "
+            + "network is a scenario file, or what the options say. Exit status 1 if anything acknowledged was lost, doubled or "
+            + "out of order, a limit was broken, or --find found nothing.\n\n"
+            + "Examples: farlink sim run samples/farm.toml --hours 6 --report farm.html\n"
+            + "          farlink sim run --sites 5 --distance 3km --rate 12/h --octets 40 --sf 9\n"
+            + "          farlink sim run --sites 5 --distance 3km --sweep sf=7..12 --report factors.html\n"
+            + "          farlink sim run --distance 2km --sf 8 --find sites --within 1m");
+        options.AddTo(command);
+        command.SetAction(parsed => Run(options.Read(parsed)));
         return command;
     }
 
-    private static Scenario Load(string path, int? seed)
-    {
-        var (scenario, problems) = ScenarioLoader.Load(path, seed);
-        if (scenario is null) throw new ConfigException(problems);
-        foreach (var problem in problems) Console.Error.WriteLine(problem);
-        return scenario;
-    }
-
-    private static int Run(Scenario scenario, string? plot, string? pcap, bool asJson)
+    private static int Run(SimRunTask task)
     {
         using var interruption = new Interruption();
-        using var trace = pcap is null ? null : LoRaTapFile.Create(pcap);
-        using var run = new ScenarioRun(scenario);
+        return task.Sweeps.Count > 0 || task.Find is not null
+            ? RunTable(task, interruption.Token) : RunOne(task, interruption.Token);
+    }
+
+    private static int RunOne(SimRunTask task, CancellationToken cancellationToken)
+    {
+        using var trace = task.Pcap is null ? null : LoRaTapFile.Create(task.Pcap);
+        using var run = new ScenarioRun(task.Scenario ?? PlanScenario.Build(task.Plan));
         if (trace is not null) run.OnFrame = frame => Trace(trace, frame);
-        var showsProgress = !Console.IsErrorRedirected;
         var report = run.Run(
-            share =>
-            {
-                if (showsProgress) Console.Error.Write($"\r\x1b[K{share:P0} of {ScenarioText.Span(scenario.Length)}");
-            },
-            interruption.Token);
-        if (showsProgress) Console.Error.Write("\r\x1b[K");
-        if (asJson) ScenarioText.PrintJson(report);
-        else ScenarioText.Print(report);
-        if (plot is not null) File.WriteAllText(plot, ScenarioPlot.Draw(report));
+            share => Progress(string.Create(CultureInfo.InvariantCulture, $"{share:P0} of the run")), cancellationToken);
+        Progress("");
+        var result = new PlanResult(report, PlanVerdict.Of(report, task.Within), Assumptions.Of(report.Scenario));
+        if (task.AsJson)
+        {
+            ScenarioText.PrintJson(result);
+        }
+        else
+        {
+            ScenarioText.Print(report);
+            if (task.Scenario is null) Console.Out.Write(PlanText.Of(result));
+        }
+
+        if (task.Report is not null) File.WriteAllText(task.Report, ReportPage.Draw(result));
         return report is { IsComplete: true, Violations.Count: 0 } ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    private static int RunTable(SimRunTask task, CancellationToken cancellationToken)
+    {
+        var table = task.Find is { } axis
+            ? PlanSearch.Run(
+                task.Plan, axis, task.Within, PlanLimits.OfCommand,
+                row => Progress($"{PlanAxes.Text(axis, row.Values[0])}: {(row.Verdict.Holds ? "holds" : "does not hold")}"),
+                cancellationToken)
+            : Planner.Sweep(
+                task.Plan, task.Sweeps, task.Within, (done, all) => Progress($"{done} of {all} runs"), cancellationToken);
+        Progress("");
+        if (task.AsJson) Console.Out.Write(JsonLine.Write(json => PlanJson.WriteBody(json, table)));
+        else Console.Out.Write(PlanText.Of(table));
+        if (task.Report is not null) File.WriteAllText(task.Report, ReportPage.Draw(table, task.Plan.Name));
+        return table.IsComplete && (!table.IsSearch || table.Answer is not null) ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    /// <summary>On a terminal, in a line that the next one replaces.</summary>
+    private static void Progress(string what)
+    {
+        if (!Console.IsErrorRedirected) Console.Error.Write($"\r\x1b[K{what}");
     }
 
     private static void Trace(LoRaTapFile trace, AirFrame frame) =>

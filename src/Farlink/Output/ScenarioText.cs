@@ -1,7 +1,7 @@
-using System.Globalization;
 using Farlink.Protocol.Text;
 using Farlink.Protocol.Units;
 using Farlink.Simulation.Air;
+using Farlink.Simulation.Planning;
 using Farlink.Simulation.Scenarios;
 
 namespace Farlink.Output;
@@ -60,61 +60,11 @@ internal static class ScenarioText
             Line($"           and {report.Violations.Count - MostViolationsShown} more");
     }
 
-    public static void PrintJson(ScenarioReport report) => Console.Out.Write(JsonLine.Write(json =>
-    {
-        json.WriteString("scenario", report.Scenario.Name);
-        json.WriteNumber("seed", report.Scenario.Seed);
-        json.WriteBoolean("complete", report.IsComplete);
-        json.WriteNumber("simulated_s", Math.Round(report.Simulated.Seconds, 3));
-        json.WriteStartObject("messages");
-        json.WriteNumber("offered", report.Messages.Offered);
-        json.WriteNumber("accepted", report.Messages.Accepted);
-        json.WriteNumber("delivered", report.Messages.Delivered);
-        json.WriteNumber("ended", report.Messages.Ended);
-        json.WriteNumber("waiting", report.Messages.Waiting);
-        json.WriteNumber("held_back", report.Messages.HeldBack);
-        json.WriteNumber("lost_with_disk", report.Messages.LostWithDisk);
-        json.WriteNumber("host_down", report.Messages.HostDown);
-        json.WriteNumber("qos0_lost", report.Messages.AtMostOnceLost);
-        json.WriteEndObject();
-        json.WriteStartObject("latency_s");
-        json.WriteNumber("p50", Math.Round(report.Percentile(0.5).Seconds, 3));
-        json.WriteNumber("p95", Math.Round(report.Percentile(0.95).Seconds, 3));
-        json.WriteNumber("longest", Math.Round(report.Percentile(1).Seconds, 3));
-        json.WriteEndObject();
-        json.WriteStartObject("frames");
-        json.WriteNumber("sent", report.Channel.Sent);
-        foreach (var result in Enum.GetValues<ReceptionResult>())
-            json.WriteNumber(result.ToString().ToLowerInvariant(), report.Channel[result]);
-        json.WriteEndObject();
-        json.WriteStartArray("hosts");
-        foreach (var host in report.Hosts)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", host.Name);
-            json.WriteNumber("frames", host.Frames);
-            json.WriteNumber("airtime_ms_per_hour", Math.Round(host.AirtimePerHour.Milliseconds, 3));
-            json.WriteNumber("fullest_hour_ms", Math.Round(host.Peak.Milliseconds, 3));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("violations");
-        foreach (var violation in report.Violations) json.WriteStringValue(violation);
-        json.WriteEndArray();
-    }));
+    public static void PrintJson(PlanResult result) =>
+        Console.Out.Write(JsonLine.Write(json => PlanJson.WriteBody(json, result)));
 
     /// <summary>A length of time with a unit that fits.</summary>
-    public static string Span(Duration span) => span.Seconds switch
-    {
-        < 1 => Number(span.Milliseconds, "0.#", "ms"),
-        < 120 => Number(span.Seconds, "0.##", "s"),
-        < 7200 => Number(span.Seconds / 60, "0.#", "min"),
-        _ => Number(span.Seconds / 3600, "0.#", "h"),
-    };
-
-    private static string Number(double value, string format, string unit) =>
-        $"{value.ToString(format, CultureInfo.InvariantCulture)} {unit}";
+    public static string Span(Duration span) => SpanWords.Of(span);
 
     private static void Line(string text) => Console.Out.WriteLine(text);
 }

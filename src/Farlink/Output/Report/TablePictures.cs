@@ -1,0 +1,34 @@
+using System.Text;
+using Farlink.Protocol.Units;
+using Farlink.Simulation.Planning;
+using Farlink.Simulation.Scenarios;
+
+namespace Farlink.Output.Report;
+
+/// <summary>Runs side by side: what was delivered, how late, at how much airtime, and what collided.</summary>
+internal static class TablePictures
+{
+    public static void Draw(StringBuilder page, PlanTable table)
+    {
+        Bars(page, table, "Not delivered", "Share of the messages of a run.", row => 1 - row.Verdict.Delivered, null, PlanText.Share);
+        Bars(
+            page, table, "Latency of 99 %", "Dashed, what is wanted.", row => row.Verdict.P99.Seconds,
+            table.Rows.Count > 0 ? table.Rows[0].Verdict.Within.Seconds : null, Words);
+        Bars(
+            page, table, "Airtime", "The fullest hour of the busiest host, as a share of what is allowed.",
+            row => row.Verdict.Airtime, 1, PlanText.Share);
+        Bars(
+            page, table, "Collisions", "Share of the sites' frames destroyed at the base.", row => row.Verdict.Collided, null,
+            PlanText.Share);
+    }
+
+    private static void Bars(
+        StringBuilder page, PlanTable table, string title, string note, Func<PlanRow, double> value, double? limit,
+        Func<double, string> words) =>
+        BarPicture.Draw(page, title, note, [.. table.Rows.Select(row => (Name(table, row), value(row)))], limit, words);
+
+    private static string Name(PlanTable table, PlanRow row) =>
+        string.Join(' ', table.Axes.Zip(row.Values, PlanAxes.Text));
+
+    private static string Words(double seconds) => SpanWords.Of(Duration.FromSeconds(seconds));
+}
