@@ -1,6 +1,4 @@
-using System.Xml.Linq;
 using Farlink.Configuration;
-using Farlink.Output;
 using Farlink.Protocol.Units;
 using Farlink.Simulation.Scenarios;
 
@@ -102,17 +100,6 @@ public sealed class ScenarioTests : IDisposable
         Assert.Null(scenario);
         Assert.Contains(problems, problem => problem.ToString().Contains(key, StringComparison.Ordinal)
             && problem.ToString().Contains(part, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void Draw_HostileNames_IsAWellFormedPageWithoutScript()
-    {
-        var report = Run(Two.Replace("\"two\"", "\"<script>alert(1)</script> & [red]\"", StringComparison.Ordinal));
-        var page = ScenarioPlot.Draw(report).Replace("<!doctype html>", "", StringComparison.Ordinal);
-        var document = XDocument.Parse(page);
-        Assert.Empty(document.Descendants("script"));
-        Assert.Equal(3, document.Descendants("svg").Count());
-        Assert.NotEmpty(document.Descendants("circle"));
     }
 
     private static string Root([System.Runtime.CompilerServices.CallerFilePath] string here = "") =>

@@ -52,7 +52,7 @@ public static class Assumptions
     }
 
     private static string PathLoss(ChannelOptions channel) =>
-        Text($"{channel.ReferenceLoss} at {channel.ReferenceMetres:0} m and exponent {channel.Exponent:0.##}; ")
+        Text($"{channel.ReferenceLoss.Value:0.##} dB at {channel.ReferenceMetres:0} m and exponent {channel.Exponent:0.##}; ")
         + "128.95 dB and 2.32 were measured in the open at Oulu (FLoRa). A town or a wood is far worse";
 
     private static string Power(Scenario scenario)
@@ -127,10 +127,10 @@ public static class Assumptions
     private static string Hosts(Scenario scenario)
     {
         var host = scenario.Sites[0].Host;
-        var drift = scenario.Sites.Select(site => Math.Abs(site.Host.DriftPpm)).Append(Math.Abs(scenario.Base.Host.DriftPpm)).Max();
-        return Text($"{SpanWords.Of(host.ReceiveDelay)} from a frame to the program, {SpanWords.Of(host.FlushTime)} a flush of ")
-            + Text($"the disk, {SpanWords.Of(host.KeyDelay)} to key the transmitter; clocks off by up to {drift:0.#} ppm; a look ")
-            + "at the channel before each frame";
+        var drift = scenario.Sites.Cast<PlacedHost>().Append(scenario.Base).Max(placed => Math.Abs(placed.Host.DriftPpm));
+        return $"{SpanWords.Of(host.ReceiveDelay)} from a frame to the program, {SpanWords.Of(host.FlushTime)} a flush of the "
+            + $"disk, {SpanWords.Of(host.KeyDelay)} to key the transmitter; "
+            + Text($"clocks off by up to {drift:0.#} ppm; a look at the channel before each frame");
     }
 
     private static string Wrong(Scenario scenario)

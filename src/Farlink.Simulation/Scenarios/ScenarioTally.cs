@@ -27,7 +27,7 @@ internal sealed class ScenarioTally : IChecker
 
     public IReadOnlyList<(Instant At, Duration Latency)> Samples => _samples;
 
-    /// <summary>Messages of a link, both ways: how many were acknowledged to their publishers, and how many came through.</summary>
+    /// <summary>Messages of a link, both ways: how many were acknowledged to publishers, and how many came through.</summary>
     public (int Accepted, int Delivered) Of(byte link) => _byLink.GetValueOrDefault(link);
 
     /// <summary>All latencies, shortest first.</summary>

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Farlink.Configuration;
 using Farlink.Protocol.Units;
 using Farlink.Simulation.Planning;
-using Farlink.Simulation.Scenarios;
 
 namespace Farlink.Commands;
 

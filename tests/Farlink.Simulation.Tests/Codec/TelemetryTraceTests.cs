@@ -16,6 +16,7 @@ public sealed class TelemetryTraceTests
         Assert.Equal("21.5 °C"u8.ToArray(), messages[0].Payload.ToArray());
         Assert.Equal([0, 1, 2, 9, 10, 255], messages[1].Payload.ToArray());
         Assert.Empty(messages[2].Payload.ToArray());
+        Assert.Equal([1_750_000_000_000, 0, 1], messages.Select(message => message.AtMilliseconds));
     }
 
     [Theory]

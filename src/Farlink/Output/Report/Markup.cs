@@ -5,7 +5,9 @@ using Farlink.Protocol.Text;
 
 namespace Farlink.Output.Report;
 
-/// <summary>Pieces of a report's page, which is HTML and well-formed XML at once. Every text from outside goes through here.</summary>
+/// <summary>
+/// Pieces of a report's page, which is HTML and well-formed XML at once. Every text from outside goes through here.
+/// </summary>
 internal static class Markup
 {
     /// <summary>Figures have a point, whatever the machine's language.</summary>

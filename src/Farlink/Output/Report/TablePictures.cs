@@ -10,7 +10,9 @@ internal static class TablePictures
 {
     public static void Draw(StringBuilder page, PlanTable table)
     {
-        Bars(page, table, "Not delivered", "Share of the messages of a run.", row => 1 - row.Verdict.Delivered, null, PlanText.Share);
+        Bars(
+            page, table, "Not delivered", "Share of the messages of a run.", row => 1 - row.Verdict.Delivered, null,
+            PlanText.Share);
         Bars(
             page, table, "Latency of 99 %", "Dashed, what is wanted.", row => row.Verdict.P99.Seconds,
             table.Rows.Count > 0 ? table.Rows[0].Verdict.Within.Seconds : null, Words);

@@ -1,0 +1,121 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Farlink.Simulation.Bench.Codec;
+using Farlink.Simulation.Planning;
+
+namespace Farlink.Simulation.Tests.Planning;
+
+/// <summary>One plan: what it answers, and that it answers the same again.</summary>
+public sealed class PlannerTests
+{
+    private static readonly PlanRequest Small = new() { Sites = 3, DistanceMetres = 1500, RatePerHour = 30, Hours = 1 };
+
+    [Fact]
+    public void Run_SmallNetwork_HoldsAndBreaksNoRule()
+    {
+        var result = Planner.Run(Small);
+        Assert.Empty(result.Verdict.Broken);
+        Assert.Equal(1, result.Verdict.Delivered);
+        Assert.InRange(result.Verdict.P99.Seconds, 0.05, PlanVerdict.UsualWithin.Seconds);
+        Assert.InRange(result.Verdict.Airtime, 0.0001, 0.5);
+        Assert.Equal(4, result.Report.Hosts.Count);
+        Assert.All(result.Report.Hosts.Skip(1), host => Assert.Equal((host.Accepted, true), (host.Delivered, host.Accepted > 20)));
+        Assert.All(result.Report.Hosts.Skip(1), host => Assert.True(host.AtBase.Received > 20));
+    }
+
+    [Fact]
+    public void Run_SameSeed_IsTheSameToTheLastFigure()
+    {
+        Assert.Equal(Json(Small), Json(Small));
+        Assert.NotEqual(Json(Small), Json(Small with { Seed = 2 }));
+    }
+
+    /// <summary>With the default figures half of all frames arrive at 2.6 km with SF7, and at 8.9 km with SF12.</summary>
+    [Theory]
+    [InlineData(7, 2000, true)]
+    [InlineData(7, 4000, false)]
+    [InlineData(12, 4000, true)]
+    [InlineData(12, 7000, true)]
+    [InlineData(12, 12_000, false)]
+    public void Run_AtADistance_ArrivesAsFarAsTheFactorReaches(int factor, double metres, bool arrives)
+    {
+        var verdict = Planner.Run(Small with { Sites = 1, SpreadingFactor = factor, DistanceMetres = metres }).Verdict;
+        Assert.Equal(arrives, verdict.Holds);
+        Assert.Equal(arrives ? 1 : 0, verdict.Delivered);
+    }
+
+    [Fact]
+    public void Run_MoreThanTheLimitCarries_IsLateAndKeepsTheLimit()
+    {
+        // At SF12 a frame takes seconds, and 10 % of an hour are 360.
+        var result = Planner.Run(Small with { Sites = 1, SpreadingFactor = 12, RatePerHour = 600, Octets = 100 });
+        Assert.False(result.Verdict.Holds);
+        Assert.Contains(result.Verdict.Broken, sentence => sentence.Contains("took longer than", StringComparison.Ordinal));
+        Assert.Empty(result.Report.Violations);
+        Assert.InRange(result.Verdict.Airtime, 0.5, 1.01);
+    }
+
+    [Fact]
+    public void Run_EvenSpread_StandsInsideTheDistanceAndRingOnIt()
+    {
+        var even = Planner.Run(Small with { Sites = 20, Spread = PlanSpread.Even }).Report.Scenario.Sites;
+        var ring = Planner.Run(Small with { Sites = 20 }).Report.Scenario.Sites;
+        Assert.All(even, site => Assert.InRange(site.Position.DistanceTo(default), 0, Small.DistanceMetres));
+        Assert.All(ring, site => Assert.Equal(Small.DistanceMetres, site.Position.DistanceTo(default), 3));
+        Assert.Equal(20, even.Select(site => site.Position).Distinct().Count());
+    }
+
+    /// <summary>What was recorded repeats itself; each message counts.</summary>
+    [Fact]
+    public void Run_TraceWithEqualMessages_DeliversEachOfThem()
+    {
+        TraceMessage[] trace =
+        [
+            .. Enumerable.Range(0, 60).Select(i => new TraceMessage("room/temperature", Encoding.ASCII.GetBytes($"{20 + (i % 3)}"))
+            {
+                AtMilliseconds = 1_750_000_000_000 + (i * 5_000),
+            }),
+        ];
+        var result = Planner.Run(Small with { Sites = 2, Trace = trace });
+        Assert.Empty(result.Report.Violations);
+        Assert.Empty(result.Verdict.Broken);
+        Assert.Equal(120, result.Report.Messages.Offered);
+        Assert.Equal(120, result.Report.Messages.Delivered);
+
+        // As long as what was recorded, and not for the hour.
+        Assert.InRange(result.Report.Scenario.Length.Seconds, 295, 400);
+    }
+
+    [Fact]
+    public void Run_Compressed_NeedsLessAirtime()
+    {
+        var plan = Small with { Sites = 1, Octets = 120, RatePerHour = 120 };
+        var plain = Planner.Run(plan).Verdict.Airtime;
+        Assert.InRange(Planner.Run(plan with { ModelMebibytes = 1 }).Verdict.Airtime, 0, plain * 0.8);
+    }
+
+    [Fact]
+    public void Run_Cancelled_SaysThatItWasEnded()
+    {
+        using var source = new CancellationTokenSource();
+        var result = Planner.Run(Small, onProgress: _ => source.Cancel(), cancellationToken: source.Token);
+        Assert.False(result.Report.IsComplete);
+        Assert.Contains("the run was ended early", result.Verdict.Broken);
+    }
+
+    [Fact]
+    public async Task RunAsync_GivenUp_Throws()
+    {
+        using var source = new CancellationTokenSource();
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Planner.RunAsync(Small, source.Token));
+    }
+
+    private static string Json(PlanRequest request)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer)) PlanJson.Write(json, Planner.Run(request));
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}
