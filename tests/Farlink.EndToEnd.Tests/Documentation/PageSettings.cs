@@ -24,6 +24,7 @@ internal static class PageSettings
         },
         new("docs/by-hand.md") { IsEmpty = true, Instead = [("--count 2", "--count 2 --interval 200ms")] },
         new("docs/simulation.md") { IsEmpty = true },
+        new("docs/planning.md") { IsEmpty = true },
         new("docs/quickstart.md")
         {
             IsEmpty = true,

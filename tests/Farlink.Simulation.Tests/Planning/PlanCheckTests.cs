@@ -87,9 +87,12 @@ public sealed class PlanCheckTests
             ],
             all.Select(one => one.Subject));
         var text = string.Join('\n', all);
-        foreach (var figure in (string[])["2 sites", "1.23 km", "128.95 dB at 1000 m", "exponent 2.32", "0 dBi", "11 dBm", "-174 dBm", "6 dB",
-            "-124.5 dBm", "4.5 dB", "7 %", "869.525 MHz", "SF7", "10 %", "77 octets", "QoS 1", "seed 42", "3 h", "terrain"])
-            Assert.Contains(figure, text, StringComparison.Ordinal);
+        string[] figures =
+        [
+            "2 sites", "1.23 km", "128.95 dB at 1000 m", "exponent 2.32", "0 dBi", "11 dBm", "-174 dBm", "6 dB", "-124.5 dBm",
+            "4.5 dB", "7 %", "869.525 MHz", "SF7", "10 %", "77 octets", "QoS 1", "seed 42", "3 h", "terrain",
+        ];
+        foreach (var figure in figures) Assert.Contains(figure, text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -45,7 +45,7 @@ public sealed class PlanTableTests
     /// <summary>The answer holds and the next step does not: both are run anew.</summary>
     [Theory]
     [InlineData(PlanAxis.Rate, 12)]
-    [InlineData(PlanAxis.Sites, 11)]
+    [InlineData(PlanAxis.Sites, 9)]
     [InlineData(PlanAxis.Distance, 7)]
     public void Search_Answer_HoldsAndTheNextStepDoesNot(PlanAxis axis, int factor)
     {
