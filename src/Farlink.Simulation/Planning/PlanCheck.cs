@@ -57,7 +57,7 @@ public static class PlanCheck
             (PlanField.Gather, request.Gather.Seconds, 0, 86_400, " s"),
             (PlanField.Loss, request.Loss, 0, 0.9, ""),
             (PlanField.Shadowing, request.ShadowingDb, 0, 30, " dB"),
-            (PlanField.Exponent, request.Exponent, 1, 6, ""),
+            (PlanField.ExtraLoss, request.ExtraLossDb, 0, 60, " dB"),
             (PlanField.Hours, request.Hours, 0.1, limits.MostHours, ""),
             (PlanField.Seed, request.Seed, 0, MostSeed, ""),
             (PlanField.Model, request.ModelMebibytes, 0, 16, " MiB"),

@@ -39,8 +39,8 @@ public enum PlanField
     /// <summary>Spread of the loss between places.</summary>
     Shadowing,
 
-    /// <summary>How fast the signal fades with the distance.</summary>
-    Exponent,
+    /// <summary>What is lost on the way beyond open country.</summary>
+    ExtraLoss,
 
     /// <summary>The seed.</summary>
     Seed,

@@ -13,7 +13,7 @@ internal static class PlanKeys
     private const double Largest = 1e9;
 
     private const string All = "sites, distance_km, spread, rate_per_hour, octets, payload, region, frequency_mhz, sf, "
-        + "bandwidth_khz, power_dbm, hours, seed, acknowledged, gather_s, loss, shadowing_db, exponent";
+        + "bandwidth_khz, power_dbm, hours, seed, acknowledged, gather_s, loss, shadowing_db, extra_loss_db";
 
     /// <summary>Takes a property over into a plan. Ranges are the matter of <see cref="PlanCheck"/>.</summary>
     public static bool TryApply(JsonProperty property, ref PlanRequest request, out string error)
@@ -89,7 +89,7 @@ internal static class PlanKeys
             "gather_s" => value => request with { Gather = Duration.FromSeconds(value) },
             "loss" => value => request with { Loss = value },
             "shadowing_db" => value => request with { ShadowingDb = value },
-            "exponent" => value => request with { Exponent = value },
+            "extra_loss_db" => value => request with { ExtraLossDb = value },
             _ => null,
         };
         if (change is null)

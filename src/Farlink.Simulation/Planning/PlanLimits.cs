@@ -46,7 +46,7 @@ public sealed class PlanLimits
         PlanField.Gather => ("gather_s", "--gather"),
         PlanField.Loss => ("loss", "--loss"),
         PlanField.Shadowing => ("shadowing_db", "--shadowing"),
-        PlanField.Exponent => ("exponent", "--exponent"),
+        PlanField.ExtraLoss => ("extra_loss_db", "--extra-loss"),
         PlanField.Seed => ("seed", "--seed"),
         PlanField.Trace => ("trace", "--trace"),
         _ => ("model_mib", "--model-mib"),

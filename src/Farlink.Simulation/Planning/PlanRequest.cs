@@ -1,7 +1,6 @@
 using Farlink.Protocol.Airtime;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Units;
-using Farlink.Simulation.Air;
 using Farlink.Simulation.Bench.Codec;
 using Farlink.Simulation.Scenarios;
 
@@ -67,8 +66,8 @@ public sealed record PlanRequest
     /// <summary>Standard deviation of the loss between two places, dB.</summary>
     public double ShadowingDb { get; init; }
 
-    /// <summary>Path loss exponent.</summary>
-    public double Exponent { get; init; } = new ChannelOptions().Exponent;
+    /// <summary>What is lost on the way beyond open country, dB.</summary>
+    public double ExtraLossDb { get; init; }
 
     /// <summary>Memory of the compression model of each link in each direction, MiB; 0: not compressed.</summary>
     public int ModelMebibytes { get; init; }

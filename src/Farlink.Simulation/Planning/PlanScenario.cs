@@ -50,7 +50,7 @@ public static class PlanScenario
             Band = band,
             Channel = new ChannelOptions
             {
-                Exponent = request.Exponent,
+                ReferenceLoss = new ChannelOptions().ReferenceLoss + new Decibel(request.ExtraLossDb),
                 Shadowing = new Decibel(request.ShadowingDb),
                 Loss = request.Loss,
             },

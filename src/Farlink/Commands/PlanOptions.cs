@@ -44,15 +44,15 @@ internal sealed class PlanOptions
         "--loss", "Share of frames lost beyond all that is modelled, 0 to 0.9; default 0", 0, 0.9);
     private readonly Option<double?> _shadowing = Options.OptionalReal(
         "--shadowing", "How much the loss differs from place to place in dB, 0 to 30; default 0", 0, 30);
-    private readonly Option<double?> _exponent = Options.OptionalReal(
-        "--exponent", "How fast a signal fades with the distance, 1 to 6: 2 free space, 4 a town; default 2.32", 1, 6);
+    private readonly Option<double?> _extraLoss = Options.OptionalReal(
+        "--extra-loss", "What walls, trees and hills take beyond open country in dB, 0 to 60; default 0", 0, 60);
     private readonly Option<long?> _model = Options.OptionalNumber(
         "--model-mib", "Memory of the compression models in MiB, 0 to 16; 0, the default: not compressed", 0, 16);
 
     private Option[] All =>
     [
         _sites, _distance, _spread, _rate, _octets, _payload, _trace, _qos, _gather, _region, _frequency, _factor, _bandwidth,
-        _power, _loss, _shadowing, _exponent, _model,
+        _power, _loss, _shadowing, _extraLoss, _model,
     ];
 
     public void AddTo(Command command)
@@ -97,7 +97,7 @@ internal sealed class PlanOptions
             PowerDbm = parsed.GetValue(_power) ?? usual.PowerDbm,
             Loss = parsed.GetValue(_loss) ?? usual.Loss,
             ShadowingDb = parsed.GetValue(_shadowing) ?? usual.ShadowingDb,
-            Exponent = parsed.GetValue(_exponent) ?? usual.Exponent,
+            ExtraLossDb = parsed.GetValue(_extraLoss) ?? usual.ExtraLossDb,
             ModelMebibytes = Model((int)(parsed.GetValue(_model) ?? usual.ModelMebibytes)),
             Seed = seed ?? usual.Seed,
             Hours = hours ?? usual.Hours,

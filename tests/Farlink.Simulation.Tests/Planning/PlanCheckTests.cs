@@ -78,6 +78,7 @@ public sealed class PlanCheckTests
         var plan = new PlanRequest
         {
             Sites = 2, DistanceMetres = 1234, Loss = 0.07, ShadowingDb = 4.5, Seed = 42, Hours = 3, Octets = 77, PowerDbm = 11,
+            ExtraLossDb = 1,
         };
         var all = Assumptions.Of(PlanScenario.Build(plan));
         Assert.Equal(
@@ -89,7 +90,7 @@ public sealed class PlanCheckTests
         var text = string.Join('\n', all);
         string[] figures =
         [
-            "2 sites", "1.23 km", "128.95 dB at 1000 m", "exponent 2.32", "0 dBi", "11 dBm", "-174 dBm", "6 dB", "-124.5 dBm",
+            "2 sites", "1.23 km", "129.95 dB at 1000 m", "exponent 2.32", "0 dBi", "11 dBm", "-174 dBm", "6 dB", "-124.5 dBm",
             "4.5 dB", "7 %", "869.525 MHz", "SF7", "10 %", "77 octets", "QoS 1", "seed 42", "3 h", "terrain",
         ];
         foreach (var figure in figures) Assert.Contains(figure, text, StringComparison.Ordinal);

@@ -46,6 +46,15 @@ public sealed class PlannerTests
         Assert.Equal(arrives ? 1 : 0, verdict.Delivered);
     }
 
+    /// <summary>20 dB are a factor of 7.3 in distance at this exponent.</summary>
+    [Fact]
+    public void Run_BehindWalls_ReachesLessFar()
+    {
+        var plan = Small with { Sites = 1, DistanceMetres = 1000, ExtraLossDb = 20 };
+        Assert.Equal(0, Planner.Run(plan).Verdict.Delivered);
+        Assert.True(Planner.Run(plan with { DistanceMetres = 250 }).Verdict.Holds);
+    }
+
     [Fact]
     public void Run_MoreThanTheLimitCarries_IsLateAndKeepsTheLimit()
     {
