@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Farlink.Simulation.Scenarios;
 
@@ -105,6 +106,24 @@ public static class PlanJson
 
         error = PlanCheck.Problem(request, PlanLimits.OfPage) ?? "";
         return error.Length == 0;
+    }
+
+    /// <summary>
+    /// Reads a plan, runs it and writes what came of it: all that <c>POST /api/plan</c> is, without a type of ours.
+    /// </summary>
+    /// <param name="utf8">The plan, a JSON object.</param>
+    /// <param name="answer">Where what came of it is written; nothing if the plan is wrong.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What is wrong with the plan; null: nothing.</returns>
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    public static async Task<string?> AnswerAsync(
+        ReadOnlyMemory<byte> utf8, IBufferWriter<byte> answer, CancellationToken cancellationToken)
+    {
+        if (!TryRead(utf8, out var request, out var error)) return error;
+        var result = await Planner.RunAsync(request, cancellationToken);
+        await using var json = new Utf8JsonWriter(answer);
+        Write(json, result);
+        return null;
     }
 
     private static void WriteVerdict(Utf8JsonWriter json, PlanVerdict verdict)

@@ -225,7 +225,7 @@ public sealed class ScenarioRun : IDisposable
         };
     }
 
-    /// <param name="link">0 for the base: it has none of its own.</param>
+    /// <summary>The base has no link of its own: 0.</summary>
     private HostReport Report(SimulatedHost host, byte link, Duration simulated)
     {
         var (accepted, delivered) = _tally.Of(link);

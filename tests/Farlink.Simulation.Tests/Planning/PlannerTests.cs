@@ -122,6 +122,27 @@ public sealed class PlannerTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Planner.RunAsync(Small, source.Token));
     }
 
+    [Fact]
+    public async Task AnswerAsync_PlanOfAPage_IsTheReportWithItsAssumptions()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        var plan = "{\"sites\":3,\"distance_km\":1.5,\"rate_per_hour\":30,\"hours\":1,\"spread\":\"ring\"}"u8.ToArray();
+        Assert.Null(await PlanJson.AnswerAsync(plan, buffer, CancellationToken.None));
+        Assert.Equal(Json(Small), Encoding.UTF8.GetString(buffer.WrittenSpan));
+        using var document = JsonDocument.Parse(buffer.WrittenMemory);
+        Assert.Equal(4, document.RootElement.GetProperty("hosts").GetArrayLength());
+        Assert.True(document.RootElement.GetProperty("assumptions").GetArrayLength() > 10);
+    }
+
+    [Fact]
+    public async Task AnswerAsync_WrongPlan_SaysWhatAndWritesNothing()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        var error = await PlanJson.AnswerAsync("{\"sites\":0}"u8.ToArray(), buffer, CancellationToken.None);
+        Assert.Equal("sites must be 1 to 50, not 0", error);
+        Assert.Equal(0, buffer.WrittenCount);
+    }
+
     private static string Json(PlanRequest request)
     {
         var buffer = new ArrayBufferWriter<byte>();
