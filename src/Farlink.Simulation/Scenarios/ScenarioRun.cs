@@ -60,7 +60,8 @@ public sealed class ScenarioRun : IDisposable
         };
         _network.OnReception = (frame, reception) =>
         {
-            if (reception.Receiver == _base.Radio) _receptions.Add(frame, reception);
+            var isOfSite = reception.Receiver == _base.Radio && _airtime.ContainsKey(frame.Sender);
+            if (isOfSite) _receptions.Add(frame, reception);
         };
         foreach (var one in hostile)
         {
