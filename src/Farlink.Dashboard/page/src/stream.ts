@@ -80,6 +80,19 @@ export class NewsStream {
         this.model.connection = 'live';
         this.model.emit('changed');
         if (isOther) this.model.emit('reload');
+        void this.fill(hello.demo);
+    }
+
+    /** The first figures: the stream tells only what changes. */
+    private async fill(isDemo: boolean): Promise<void> {
+        try {
+            const [state, demo] = await Promise.all([api.state(), isDemo ? api.demo() : null]);
+            this.model.state = state;
+            this.model.demo = demo;
+            this.model.emit('changed');
+        } catch {
+            // If the server is gone again, the stream notices too.
+        }
     }
 
     private handleError(source: EventSource): void {

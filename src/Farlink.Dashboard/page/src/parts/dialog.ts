@@ -17,16 +17,20 @@ export interface Question {
 /** Asks before something is done. The browser's own dialog keeps the focus inside and gives it back. */
 export function confirm(question: Question): void {
     const trouble = notice();
-    const typed = el('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', required: true, 'data-testid': 'confirm-name' });
+    const typed = el('input', {
+        type: 'text', autocomplete: 'off', spellcheck: 'false', required: true, 'data-testid': 'confirm-name',
+    });
     const button = el(
-        'button', { type: 'submit', class: question.isDangerous ? 'button danger' : 'button primary', 'data-testid': 'confirm-do' },
+        'button',
+        { type: 'submit', class: question.isDangerous ? 'button danger' : 'button primary', 'data-testid': 'confirm-do' },
         question.button);
     const cancel = el('button', { type: 'button', class: 'button', 'data-testid': 'confirm-cancel' }, 'Cancel');
     const form = el('form', { class: 'stack' },
         el('h2', { id: 'dialog-title' }, question.title),
         el('p', {}, question.text),
         el('label', { class: 'field' },
-            el('span', { class: 'field-label' }, 'Type the name of the link: ', el('strong', { class: 'foreign' }, question.name)),
+            el('span', { class: 'field-label' },
+                'Type the name of the link: ', el('strong', { class: 'foreign' }, question.name)),
             typed),
         trouble.root,
         el('div', { class: 'buttons' }, button, cancel));

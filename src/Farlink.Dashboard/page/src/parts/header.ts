@@ -20,7 +20,8 @@ export class Header {
         el('span', { class: 'dot', 'aria-hidden': 'true' }), this.words);
     private readonly themeIcon = icon(currentTheme());
     private readonly theme = el('button', { type: 'button', class: 'icon-button', 'data-testid': 'theme' }, this.themeIcon);
-    private readonly logout = el('button', { type: 'button', class: 'button small', hidden: true, 'data-testid': 'logout' }, 'Sign out');
+    private readonly logout = el(
+        'button', { type: 'button', class: 'button small', hidden: true, 'data-testid': 'logout' }, 'Sign out');
 
     constructor(private readonly model: Model) {
         this.theme.addEventListener('click', () => {

@@ -60,8 +60,9 @@ export function cellClass(head: ColumnHead | undefined): string | null {
 
 /** A row whose first cell names it. */
 export function rowOf(heads: ColumnHead[], cells: Child[]): HTMLTableRowElement {
-    return el('tr', {}, ...cells.map((cell, at) =>
-        at === 0 ? el('th', { scope: 'row', class: cellClass(heads[at]) }, cell) : el('td', { class: cellClass(heads[at]) }, cell)));
+    return el('tr', {}, ...cells.map((cell, at) => at === 0
+        ? el('th', { scope: 'row', class: cellClass(heads[at]) }, cell)
+        : el('td', { class: cellClass(heads[at]) }, cell)));
 }
 
 /** A share of something as a bar with its numbers beside it. */
@@ -100,7 +101,8 @@ export function setChip(element: HTMLElement, text: string, tone: string): void 
 }
 
 export function field(label: string, input: HTMLElement, hint?: string): HTMLElement {
-    return el('label', { class: 'field' }, el('span', { class: 'field-label' }, label), input, hint ? el('small', {}, hint) : null);
+    return el('label', { class: 'field' },
+        el('span', { class: 'field-label' }, label), input, hint ? el('small', {}, hint) : null);
 }
 
 /** One of a few: native radios, so that arrow keys work. */
@@ -125,5 +127,6 @@ export function notice(): { root: HTMLElement; say: (text: string, tone?: string
         },
     };
 }
+
 
 export const people = (value: number, one: string, many: string): string => `${number(value)} ${value === 1 ? one : many}`;

@@ -1,0 +1,142 @@
+import { api } from '../api';
+import { el, Rows, setText } from '../dom';
+import { milliseconds, number, setTime } from '../format';
+import type { Model } from '../model';
+import { Pager } from '../parts/pager';
+import { cellClass, chip, field, scrolled, setChip, tableOf } from '../parts/pieces';
+import { messageState } from '../parts/words';
+import { short, topicMatches } from '../text';
+import type { Message } from '../types';
+import { idOf, type Route, type View } from '../view';
+import { messageView } from './message';
+
+const most = 100;
+
+const heads = [
+    { text: 'Time' }, { text: 'Topic' }, { text: 'Way', isMinor: true }, { text: 'State' },
+    { text: 'Octets', isNumber: true, isMinor: true }, { text: 'Frames', isNumber: true, isMinor: true },
+    { text: 'Took', isNumber: true },
+];
+
+interface Search {
+    topic: string;
+    from: string;
+    to: string;
+}
+
+/** The list of messages, or one of them: `#/messages/41`. */
+export function messagesView(model: Model, route: Route): View {
+    const id = idOf(route.parts[0]);
+    return id === null ? listView(model, route) : messageView(model, id);
+}
+
+function listView(model: Model, route: Route): View {
+    let search: Search = {
+        topic: route.query.get('topic') ?? '', from: route.query.get('from') ?? '', to: route.query.get('to') ?? '',
+    };
+    const { table, body } = tableOf('Messages, newest first', heads, 'messages');
+    const rows = new Rows<Message, HTMLTableRowElement>(body, message => message.id, createRow, patchRow);
+    const pager = new Pager<Message>({
+        most,
+        one: 'message',
+        many: 'messages',
+        fetch: async (before, signal) => {
+            const { messages, more } = await api.messages({ ...wire(search), before, limit: most }, signal);
+            return { items: messages, more };
+        },
+        accepts: message => isMeant(message, search),
+        draw: items => rows.draw(items),
+    });
+    const form = searchForm(search, wanted => {
+        search = wanted;
+        keep(search);
+        pager.restart();
+    });
+    const ends = [
+        model.on('messages', messages => pager.take(messages)),
+        model.on('gap', gap => { if (gap.messages) pager.reload(); }),
+    ];
+
+    return {
+        title: 'Messages',
+        root: el('div', { class: 'view' },
+            el('h1', {}, 'Messages'), form, pager.root, pager.trouble.root, scrolled('Messages', table)),
+        update: () => undefined,
+        reload: () => pager.restart(),
+        close: () => {
+            pager.close();
+            for (const end of ends) end();
+        },
+    };
+}
+
+function searchForm(search: Search, whenAsked: (search: Search) => void): HTMLElement {
+    const topic = el('input', {
+        type: 'search', value: search.topic, placeholder: 'farm/+/state', autocomplete: 'off', spellcheck: 'false',
+        'data-testid': 'search-topic',
+    });
+    const from = el('input', { type: 'datetime-local', step: 1, value: search.from, 'data-testid': 'search-from' });
+    const to = el('input', { type: 'datetime-local', step: 1, value: search.to, 'data-testid': 'search-to' });
+    const form = el('form', { class: 'filters', role: 'search', 'aria-label': 'Messages' },
+        field('Topic, or filter with + and #', topic), field('From', from), field('To', to),
+        el('div', { class: 'buttons' },
+            el('button', { type: 'submit', class: 'button primary', 'data-testid': 'search' }, 'Search'),
+            el('button', { type: 'reset', class: 'button' }, 'Clear')));
+    form.addEventListener('submit', happened => {
+        happened.preventDefault();
+        whenAsked({ topic: topic.value, from: from.value, to: to.value });
+    });
+    form.addEventListener('reset', happened => {
+        // A reset would bring back what the address said.
+        happened.preventDefault();
+        for (const input of [topic, from, to]) input.value = '';
+        whenAsked({ topic: '', from: '', to: '' });
+    });
+    return form;
+}
+
+/** In the address, so that Back from a message finds the same search; without a step of its own in the history. */
+function keep(search: Search): void {
+    const query = new URLSearchParams(Object.entries(search).filter(([, value]) => value !== ''));
+    history.replaceState(null, '', query.size > 0 ? `#/messages?${query}` : '#/messages');
+}
+
+function wire(search: Search): { topic: string; from: string | undefined; to: string | undefined } {
+    return { topic: search.topic, from: isoOf(search.from), to: isoOf(search.to) };
+}
+
+/** The field has the time of the browser's zone. */
+function isoOf(local: string): string | undefined {
+    const at = new Date(local);
+    return local === '' || Number.isNaN(at.getTime()) ? undefined : at.toISOString();
+}
+
+function isMeant(message: Message, search: Search): boolean {
+    const at = Date.parse(message.at);
+    return topicMatches(message.topic, search.topic)
+        && (search.from === '' || at >= new Date(search.from).getTime())
+        && (search.to === '' || at <= new Date(search.to).getTime());
+}
+
+function createRow(message: Message): HTMLTableRowElement {
+    const time = el('time');
+    setTime(time, message.at);
+    const way = message.direction === 'up' ? '↑ up' : '↓ down';
+    return el('tr', { 'data-id': message.id },
+        el('td', {}, time),
+        el('th', { scope: 'row', class: 'topic' },
+            el('a', { class: 'foreign', href: `#/messages/${message.id}` }, short(message.topic))),
+        el('td', { class: 'minor' }, `${way}, ${message.role}`),
+        el('td', {}, chip('', 'quiet')),
+        el('td', { class: cellClass(heads[4]) }, number(message.octets)),
+        el('td', { class: cellClass(heads[5]) }),
+        el('td', { class: cellClass(heads[6]) }));
+}
+
+function patchRow(row: HTMLTableRowElement, message: Message): void {
+    const [, , , state, , frames, took] = row.children;
+    const [text, tone] = messageState(message.state);
+    if (state?.firstElementChild) setChip(state.firstElementChild as HTMLElement, text, tone);
+    if (frames) setText(frames, number(message.frames));
+    if (took) setText(took, milliseconds(message.latency_ms));
+}
