@@ -44,7 +44,7 @@ export function percent(share: Maybe, digits = 1): string {
 export function octets(value: Maybe, digits = 0): string {
     if (value === null || value === undefined) return dash;
     if (value < 10_000) return withUnit(value, value === 1 ? 'octet' : 'octets', digits);
-    return value < 10_000_000 ? withUnit(value / 1000, 'kB', 1) : withUnit(value / 1_000_000, 'MB', 1);
+    return value < 1_000_000 ? withUnit(value / 1000, 'kB', 1) : withUnit(value / 1_000_000, 'MB', 1);
 }
 
 /** A length of time in the unit that fits. */

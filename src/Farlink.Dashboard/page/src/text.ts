@@ -2,20 +2,24 @@
 
 const mostInList = 200;
 
-/** C0 has its own pictures (U+2400); all else that is invisible or turns text around is told by its number. */
+// Control, format, private and unassigned marks, separators of lines; a surrogate that is matched alone stands alone.
+const hazards = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu;
+
+/** As the program's own logs do it: `\x1B`, `\u202E`. A backslash is doubled, so that nobody can write such an escape. */
 export function printable(text: string): string {
-    // Lone surrogates are matched by \p{Cs}: with the u flag pairs are one code point.
-    return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu, one => {
-        const code = one.codePointAt(0) ?? 0;
-        if (code < 0x20) return String.fromCharCode(0x2400 + code);
-        if (code === 0x7f) return '\u2421';
-        return `\\u{${code.toString(16)}}`;
-    });
+    return text.replaceAll('\\', '\\\\').replace(hazards, escape);
 }
 
-/** As above; a tab and a new line of a payload keep their effect beside their picture. */
+/** For payloads, beside which their octets are shown: lines stay lines, and a backslash is what it is. */
 export function printableLines(text: string): string {
-    return text.split('\n').map((line, index, all) => printable(line) + (index < all.length - 1 ? '\u240a' : '')).join('\n');
+    return text.split('\n').map(line => line.replace(hazards, escape)).join('\u21b5\n');
+}
+
+function escape(one: string): string {
+    const code = one.codePointAt(0) ?? 0;
+    const hex = code.toString(16).toUpperCase();
+    if (code < 0x100) return `\\x${hex.padStart(2, '0')}`;
+    return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
 }
 
 /** For a row: a topic may have 65,535 octets. */

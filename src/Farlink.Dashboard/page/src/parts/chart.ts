@@ -111,12 +111,13 @@ export class Chart {
         return {
             width,
             height,
+            padding: [8, 12, 0, 0],
             legend: { show: false },
             cursor: { y: false, drag: { x: false, y: false }, sync: { key: group }, points: { size: 7 } },
             scales: { y: { range: (_, low, high) => rangeOf(low, high, isAmount, least) } },
             axes: [
-                { ...axis, space: 70, values: (plot, splits) => splits.map(split => axisTime(plot, split)) },
-                { ...axis, size: 64, space: 32, values: (_, splits) => splits.map(split => format(split)) },
+                { ...axis, size: 26, space: 70, values: (plot, splits) => splits.map(split => axisTime(plot, split)) },
+                { ...axis, size: 66, space: 26, values: (_, splits) => splits.map(split => format(split)) },
             ],
             series: [{}, {
                 stroke: line,

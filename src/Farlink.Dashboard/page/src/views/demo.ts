@@ -54,7 +54,7 @@ export function demoView(model: Model): View {
                 'Make it hard. What was acknowledged arrives, once, and in order: lost and doubled stay 0.'),
             panel('Promises', counts.root),
             told.root,
-            el('div', { class: 'columns' },
+            el('div', { class: 'columns narrow' },
                 panel('Weather', loss.root, distance.root),
                 panel('Device', field('A message', rate)),
                 panel('Crashes',

@@ -81,7 +81,7 @@ function listView(model: Model, route: Route): View {
 function createRow(frame: Frame): HTMLTableRowElement {
     return el('tr', { 'data-id': frame.id, 'data-refused': frame.refused !== null },
         el('th', { scope: 'row' }, el('a', { href: `#/frames/${frame.id}` }, timeElement(frame.at, true))),
-        el('td', {}, `${endName(frame.role)} ${frame.sent ? '▲ sent' : '▼ heard'}`),
+        el('td', { class: 'whole' }, `${endName(frame.role)} ${frame.sent ? '▲ sent' : '▼ heard'}`),
         el('td', {}, chip(...frameKind(frame.kind)), refusal(frame)),
         el('td', { class: cellClass(heads[3]) }, number(frame.octets)),
         el('td', { class: cellClass(heads[4]) }, milliseconds(frame.airtime_ms)),

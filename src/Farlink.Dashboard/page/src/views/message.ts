@@ -1,9 +1,9 @@
 import { api, ApiError, isAbort, sentence } from '../api';
 import { el, replace, setText } from '../dom';
-import { milliseconds, number, octets, timeElement } from '../format';
+import { milliseconds, octets, timeElement } from '../format';
 import type { Model } from '../model';
 import { lifeLine } from '../parts/life-line';
-import { chip, facts, notice, panel } from '../parts/pieces';
+import { chip, facts, notice, panel, people } from '../parts/pieces';
 import { endName, messageState } from '../parts/words';
 import { hexDump, hexPairs, printable, printableLines, short } from '../text';
 import type { Frame, MessageDetail } from '../types';
@@ -86,7 +86,7 @@ function partsOf(message: MessageDetail, twin: MessageDetail | null, frames: Fra
             ['Came', timeElement(message.at, true)],
             ['Took', milliseconds(message.latency_ms)],
             ['Size', `${octets(message.octets)}, ${octets(message.coded_octets, 1)} on the air`],
-            ['Airtime', `${milliseconds(message.airtime_ms)} in ${number(message.frames)} frames`],
+            ['Airtime', `${milliseconds(message.airtime_ms)} in ${people(message.frames, 'frame', 'frames')}`],
             ['QoS', `${message.qos}${message.retain ? ', retained' : ''}`],
             ['Trace', message.trace ? el('code', {}, message.trace) : '–'],
             ...message.twin ? [[

@@ -15,7 +15,7 @@ const most = 100;
 const heads = [
     { text: 'Time' }, { text: 'Topic' }, { text: 'Way', isMinor: true }, { text: 'State' },
     { text: 'Octets', isNumber: true, isMinor: true }, { text: 'Frames', isNumber: true, isMinor: true },
-    { text: 'Took', isNumber: true },
+    { text: 'Took', isNumber: true, isMinor: true },
 ];
 
 interface Search {
@@ -92,7 +92,10 @@ function searchForm(search: Search, whenAsked: (search: Search) => void): HTMLEl
         for (const input of [topic, from, to]) input.value = '';
         whenAsked({ topic: '', from: '', to: '' });
     });
-    return form;
+
+    // On a phone the list comes first.
+    const isOpen = matchMedia('(min-width: 40rem)').matches || Object.values(search).some(value => value !== '');
+    return el('details', { class: 'search', open: isOpen }, el('summary', {}, 'Search by topic and time'), form);
 }
 
 /** In the address, so that Back from a message finds the same search; without a step of its own in the history. */

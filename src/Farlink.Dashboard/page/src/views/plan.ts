@@ -20,12 +20,12 @@ const numbers: NumberField[] = [
     { name: 'sites', label: 'Sites', hint: '1 to 50', value: 5, min: 1, max: 50, step: 1 },
     { name: 'distance_km', label: 'Farthest site, km', hint: '0.05 to 50', value: 3, min: 0.05, max: 50, step: 'any' },
     {
-        name: 'rate_per_hour', label: 'Messages an hour, each site', hint: '0.1 to 3600', value: 12, min: 0.1, max: 3600,
+        name: 'rate_per_hour', label: 'Messages an hour', hint: 'each site, 0.1 to 3600', value: 12, min: 0.1, max: 3600,
         step: 'any',
     },
     { name: 'octets', label: 'Octets of a message', hint: '1 to 4096', value: 40, min: 1, max: 4096, step: 1 },
     { name: 'hours', label: 'Hours simulated', hint: '0.1 to 48', value: 6, min: 0.1, max: 48, step: 'any' },
-    { name: 'seed', label: 'Seed', hint: 'the same seed gives the same run', value: 1, min: 0, max: 1_073_741, step: 1 },
+    { name: 'seed', label: 'Seed', hint: 'same seed, same run', value: 1, min: 0, max: 1_073_741, step: 1 },
 ];
 
 const regions = ['EU868', 'US915', 'AU915', 'AS923', 'IN865', 'KR920'];
