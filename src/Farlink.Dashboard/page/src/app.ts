@@ -102,8 +102,9 @@ export class App {
     private lock(): void {
         if (this.isLocked) return;
         this.isLocked = true;
-        this.stream.close();
+        this.stream.stop();
         this.entry = null;
+        this.model.forget();
         this.show(loginView(() => void this.begin()), true);
         this.update();
     }

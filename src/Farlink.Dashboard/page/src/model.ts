@@ -27,6 +27,14 @@ export class Model {
 
     private readonly listeners = new Map<keyof Topics, Set<Listener<never>>>();
 
+    /** Nobody is signed in (any more): what was known is not for whoever looks now. */
+    forget(): void {
+        this.about = null;
+        this.state = null;
+        this.demo = null;
+        this.connection = 'connecting';
+    }
+
     /** Listens until the returned function is called. */
     on<K extends keyof Topics>(topic: K, listener: Listener<Topics[K]>): () => void {
         let all = this.listeners.get(topic);

@@ -52,6 +52,13 @@ export class NewsStream {
         this.source = null;
     }
 
+    /** Closes, and does not come back when the page is looked at again. */
+    stop(): void {
+        this.close();
+        this.instance = null;
+        this.isResumed = false;
+    }
+
     private listen<T>(name: string, handle: (news: T) => void): void {
         this.source?.addEventListener(name, happened => {
             this.heardAt = Date.now();

@@ -44,6 +44,7 @@ export class Header {
         setText(this.name, about ? printable(about.demo ? 'demo' : `${about.name} (${about.role})`) : '');
         setText(this.words, connection === 'live' ? 'live' : connection === 'lost' ? 'trying again' : 'connecting');
         setAttribute(this.connection, 'data-state', connection);
+        setHidden(this.connection, about === null && connection !== 'lost');
         setHidden(this.logout, !(about?.login && about.signed_in));
         setHidden(this.promise, !about?.demo);
         if (!demo) return;

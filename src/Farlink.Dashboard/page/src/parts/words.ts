@@ -25,7 +25,7 @@ const messageStates: Record<MessageState, Word> = {
 const frameKinds: Record<FrameKind, Word> = {
     data: ['Data', 'accent'],
     repeat: ['Repeat', 'warn'],
-    acknowledgement: ['Acknowledgement', 'quiet'],
+    acknowledgement: ['Ack', 'quiet'],
     poll: ['Poll', 'quiet'],
     handshake: ['Handshake', 'ok'],
     control: ['Control', 'quiet'],

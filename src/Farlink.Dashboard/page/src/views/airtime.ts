@@ -11,12 +11,12 @@ import type { View } from '../view';
 const mostTopics = 100;
 
 const useHeads = [
-    { text: 'End' }, { text: 'Kind' }, { text: 'Frames', isNumber: true }, { text: 'Since the start', isNumber: true },
-    { text: 'Last hour' },
+    { text: 'End' }, { text: 'Kind' }, { text: 'Frames', isNumber: true, isMinor: true },
+    { text: 'Since the start', isNumber: true, isMinor: true }, { text: 'Last hour' },
 ];
 const topicHeads = [
-    { text: 'Topic' }, { text: 'Messages', isNumber: true }, { text: 'Octets', isNumber: true, isMinor: true },
-    { text: 'On the air', isNumber: true, isMinor: true }, { text: 'Compression', isNumber: true },
+    { text: 'Topic' }, { text: 'Messages', isNumber: true, isMinor: true }, { text: 'Octets', isNumber: true, isMinor: true },
+    { text: 'On the air', isNumber: true, isMinor: true }, { text: 'Compression', isNumber: true, isMinor: true },
     { text: 'Last hour', isNumber: true, isMinor: true }, { text: 'A day', isNumber: true }, { text: 'Share' },
 ];
 

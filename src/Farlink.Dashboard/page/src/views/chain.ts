@@ -1,5 +1,5 @@
 import { el, replace, setHidden, setText } from '../dom';
-import { count, number, percent, seconds } from '../format';
+import { number, percent, seconds } from '../format';
 import type { Model } from '../model';
 import { ChainPicture, errorTime } from '../parts/chain-picture';
 import { factsOf } from '../parts/node-facts';
@@ -60,7 +60,7 @@ function nowFigures(): { root: HTMLElement; update: (state: State) => void } {
     const waiting = figure('Waiting', 'waiting');
     const links = figure('Links online');
     const slot = figure('Next slot in');
-    const hour = figure('Of the hour on the air');
+    const hour = figure('Airtime of the hour');
     const ended = figure('Expired or given up');
     const note = el('p', { class: 'quiet' });
     return {
@@ -70,7 +70,7 @@ function nowFigures(): { root: HTMLElement; update: (state: State) => void } {
             const sum = (of: (queue: typeof queues[number]) => number): number => queues.reduce((all, one) => all + of(one), 0);
             const oldest = Math.max(0, ...queues.map(queue => queue.oldest_s ?? 0));
             const messages = sum(queue => queue.messages);
-            waiting.set(count(messages, 'message', 'messages'), messages > 0 ? `oldest ${seconds(oldest)}` : 'nothing waits');
+            waiting.set(number(messages), messages > 0 ? `messages, oldest ${seconds(oldest)}` : 'messages');
 
             // In a demo both ends know the same link; a link counts once.
             const all = new Map(state.ends.flatMap(end => end.links).filter(link => !link.ended).map(link => [link.id, link]));

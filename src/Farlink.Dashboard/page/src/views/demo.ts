@@ -16,6 +16,9 @@ const leastKm = 0.1;
 const mostKm = 50;
 const steps = 100;
 
+/** News that were under way when a slider was let go still have the old value. */
+const settled = 1500;
+
 /** Waits for an answer, and tells that it is done. */
 type Act = (asked: Promise<Demo>, done: string) => void;
 
@@ -108,24 +111,24 @@ function slider(
     whenSet: (value: number) => void): Slider {
     const input = el('input', { type: 'range', min, max, step: 1, value: min, 'data-testid': testId });
     const output = el('output', {}, format(min));
-    let isHeld = false;
+    let heldUntil = 0;
     const show = (text: string): void => {
         setText(output, text);
         setAttribute(input, 'aria-valuetext', text);
     };
     input.addEventListener('input', () => {
-        isHeld = true;
+        heldUntil = Infinity;
         show(format(Number(input.value)));
     });
     input.addEventListener('change', () => {
-        isHeld = false;
+        heldUntil = Date.now() + settled;
         whenSet(Number(input.value));
     });
     return {
         root: el('label', { class: 'field slider' }, el('span', { class: 'field-label' }, label, ' ', output), input),
-        // News must not pull the handle out of the hand.
+        // News must not pull the handle out of the hand, nor old news just after.
         set: (value, text) => {
-            if (isHeld) return;
+            if (Date.now() < heldUntil) return;
             input.value = String(value);
             show(text ?? format(value));
         },

@@ -15,12 +15,12 @@ const pageSize = 500;
 
 /** The server keeps about two thousand. */
 const mostPages = 4;
-const mostHex = 24;
+const mostHex = 32;
 
 const heads = [
-    { text: 'Time' }, { text: 'End' }, { text: 'Kind' }, { text: 'Octets', isNumber: true },
+    { text: 'Time' }, { text: 'End' }, { text: 'Kind' }, { text: 'Octets', isNumber: true, isMinor: true },
     { text: 'Airtime', isNumber: true, isMinor: true }, { text: 'Signal', isNumber: true },
-    { text: 'Fields', isMinor: true }, { text: 'Hex', isMinor: true },
+    { text: 'Fields and octets', isMinor: true },
 ];
 
 /** The log of frames, or one of them: `#/frames/12`. */
@@ -86,8 +86,8 @@ function createRow(frame: Frame): HTMLTableRowElement {
         el('td', { class: cellClass(heads[3]) }, number(frame.octets)),
         el('td', { class: cellClass(heads[4]) }, milliseconds(frame.airtime_ms)),
         el('td', { class: cellClass(heads[5]) }, signalOf(frame)),
-        el('td', { class: 'minor frame-fields foreign' }, fieldsOf(frame)),
-        el('td', { class: 'minor' }, el('code', { class: 'hex' }, hexPairs(frame.hex, mostHex))));
+        el('td', { class: 'minor frame-fields' },
+            el('span', { class: 'foreign' }, fieldsOf(frame)), el('code', { class: 'hex' }, hexPairs(frame.hex, mostHex))));
 }
 
 function refusal(frame: Frame): HTMLElement | null {

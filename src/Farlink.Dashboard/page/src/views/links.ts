@@ -15,7 +15,7 @@ interface Item {
 
 const heads = [
     { text: 'Link' }, { text: 'Seen by', isMinor: true }, { text: 'State' }, { text: 'RSSI', isNumber: true },
-    { text: 'Margin', isNumber: true }, { text: 'Loss', isNumber: true }, { text: 'Queue', isNumber: true },
+    { text: 'Margin', isNumber: true, isMinor: true }, { text: 'Loss', isNumber: true }, { text: 'Queue', isNumber: true },
     { text: 'Heard', isNumber: true, isMinor: true },
 ];
 
@@ -71,7 +71,7 @@ function createRow(item: Item): HTMLTableRowElement {
     const state = chip('', 'quiet');
     const cells = heads.slice(1).map((head, at) => el('td', { class: cellClass(head) }, at === 1 ? state : null));
     return el('tr', { 'data-key': keyOf(item) },
-        el('th', { scope: 'row' },
+        el('th', { scope: 'row', class: 'link-name' },
             el('a', { class: 'foreign', href: `#/links/${item.role}/${item.link.id}` }, short(item.link.name, 60))),
         ...cells);
 }
