@@ -139,11 +139,12 @@ export class App {
         this.markPlace();
         if (!takesFocus) return;
 
-        // A screen reader goes on from the heading, as on a new page.
+        // A screen reader goes on from the heading, as on a new page; where there is but one thing to do, from there.
         window.scrollTo(0, 0);
+        const field = view.root.querySelector<HTMLElement>('[autofocus]');
         const heading = view.root.querySelector('h1');
         heading?.setAttribute('tabindex', '-1');
-        heading?.focus({ preventScroll: true });
+        (field ?? heading)?.focus({ preventScroll: true });
     }
 
     private name(view: View): void {

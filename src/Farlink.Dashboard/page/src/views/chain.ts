@@ -17,6 +17,9 @@ export function chainView(model: Model): View {
     const picture = new ChainPicture(id => {
         chosen = chosen === id ? null : id;
         update();
+
+        // On a phone they are below the whole chain.
+        if (chosen !== null) details.scrollIntoView({ block: 'nearest' });
     });
     const now = nowFigures();
 
