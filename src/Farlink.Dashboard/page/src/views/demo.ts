@@ -35,9 +35,9 @@ export function demoView(model: Model): View {
             (failure: unknown) => told.say(sentence(failure)));
     };
     const counts = countFigures();
-    const loss = slider('Frames lost to the weather', 'loss', 0, 90, value => withUnit(value, '%'),
+    const loss = slider('Frames lost', 'loss', 0, 90, value => withUnit(value, '%'),
         value => act(api.weather(value), `The weather takes ${withUnit(value, '%')} of the frames.`));
-    const distance = slider('Distance between the ends', 'distance', 0, steps, value => withUnit(kmOf(value), 'km', 1),
+    const distance = slider('Distance', 'distance', 0, steps, value => withUnit(kmOf(value), 'km', 1),
         value => act(api.distance(kmOf(value)), `The ends are ${withUnit(kmOf(value), 'km', 1)} apart.`));
     const site = crashButton('site', act);
     const base = crashButton('base', act);

@@ -13,7 +13,8 @@ export function loginView(whenSignedIn: () => void): View {
         type: 'text', name: 'username', value: 'farlink', autocomplete: 'username', readonly: true, hidden: true,
     });
     const password = el('input', {
-        type: 'password', name: 'password', autocomplete: 'current-password', required: true, autofocus: true, 'data-testid': 'password',
+        type: 'password', name: 'password', autocomplete: 'current-password', required: true, autofocus: true,
+        'data-testid': 'password',
     });
     const button = el('button', { type: 'submit', class: 'button primary', 'data-testid': 'sign-in' }, 'Sign in');
     const form = el('form', { class: 'panel login stack' },
