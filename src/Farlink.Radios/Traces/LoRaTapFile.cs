@@ -25,9 +25,14 @@ public sealed class LoRaTapFile : IDisposable
 
     /// <summary>Begins a file; one that is there is replaced.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static LoRaTapFile Create(string path)
+    public static LoRaTapFile Create(string path) =>
+        Begin(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read));
+
+    /// <summary>Begins a file that goes elsewhere.</summary>
+    /// <param name="stream">Where to; it is closed with the file.</param>
+    public static LoRaTapFile Begin(Stream stream)
     {
-        var file = new LoRaTapFile(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read));
+        var file = new LoRaTapFile(stream);
         Span<byte> header = stackalloc byte[24];
         header.Clear();
         BinaryPrimitives.WriteUInt32LittleEndian(header, MagicNanoseconds);

@@ -1,0 +1,55 @@
+using Farlink.Protocol.Units;
+using Farlink.Runtime.Status;
+using Farlink.Runtime.Watching;
+
+namespace Farlink.Dashboard.Airtime;
+
+/// <summary>What the air is spent on.</summary>
+internal sealed record AirtimeView
+{
+    private const int MostFrames = 10_000;
+
+    /// <summary>Before, a day is not told from the hour.</summary>
+    private static readonly Duration Hour = Duration.FromSeconds(3600);
+
+    /// <summary>Sooner, the first messages would be taken for the pace.</summary>
+    private static readonly Duration ShortestPace = Duration.FromSeconds(60);
+
+    public required IReadOnlyList<(string End, AirtimeFigures Band)> Bands { get; init; }
+
+    public required IReadOnlyList<UsedAirtime> ByUse { get; init; }
+
+    public required IReadOnlyList<TopicAirtime> ByTopic { get; init; }
+
+    public required AirtimeForecast Forecast { get; init; }
+
+    public required Duration Uptime { get; init; }
+
+    public static AirtimeView Of(IReadOnlyList<StatusReport> reports, WatchHub watch, DateTimeOffset now)
+    {
+        var totals = watch.Airtime.Totals();
+        return new AirtimeView
+        {
+            Bands = [.. reports.SelectMany(report => report.Service.Airtime, (report, band) => (report.Service.Role, band))],
+            ByUse =
+            [
+                .. totals.ByUse.Select(one => new UsedAirtime(one.Role, one.Use, one.Frames, one.Airtime, one.LastHour)),
+            ],
+            ByTopic =
+            [
+                .. totals.ByTopic.Select(one => new TopicAirtime(
+                    one.Topic, one.Messages, one.PlainOctets, one.CodedOctets, one.Airtime, one.LastHour)),
+            ],
+            Forecast = AirtimeForecast.Of(reports, watch.Frames.Before(long.MaxValue, MostFrames), now),
+            Uptime = reports.Count == 0 ? Duration.Zero : reports.Max(report => report.Uptime),
+        };
+    }
+
+    /// <summary>What a topic costs a day, at the pace of the last hour, or since the start if that is shorter.</summary>
+    public Duration ADay(TopicAirtime topic)
+    {
+        if (Uptime >= Hour) return topic.LastHour * 24;
+        var run = Uptime < ShortestPace ? ShortestPace : Uptime;
+        return Duration.FromSeconds(topic.Airtime.Seconds / run.Seconds * TimeSpan.FromDays(1).TotalSeconds);
+    }
+}

@@ -1,0 +1,7 @@
+using Farlink.Protocol.Units;
+using Farlink.Runtime.Watching;
+
+namespace Farlink.Dashboard.Airtime;
+
+/// <summary>What frames of one kind took.</summary>
+internal sealed record UsedAirtime(string End, FrameUse Use, long Frames, Duration Airtime, Duration LastHour);

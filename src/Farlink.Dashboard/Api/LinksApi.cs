@@ -1,0 +1,26 @@
+using Farlink.Dashboard.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Farlink.Dashboard.Api;
+
+/// <summary>/api/links/history.</summary>
+internal sealed class LinksApi(IDashboardSource source)
+{
+    public IEnumerable<Route> Routes => [Route.Get("/api/links/history", HistoryAsync)];
+
+    private Task HistoryAsync(HttpContext context)
+    {
+        var query = new QueryReader(context.Request.Query);
+        var role = query.Choice("role", ("site", "site"), ("base", "base"));
+        query.Required("link");
+        var link = (int)(query.Whole("link", 0, byte.MaxValue) ?? 0);
+        var (word, span) = query.Choice(
+            "span", ("10m", ("10m", HistorySpan.TenMinutes)), ("1d", ("1d", HistorySpan.Day)), ("1mo", ("1mo", HistorySpan.Month)));
+        query.Finish();
+        if (source.History is not { } history)
+            throw ApiException.NotFound("No history is kept: set history = true under [dashboard].");
+        var columns = history.Query(role, link, span)
+            ?? throw ApiException.NotFound($"There is no link {link} at a {role} here. Those there are: /api/state.");
+        return JsonAnswer.WriteAsync(context, json => LinkJson.Write(json, columns, word));
+    }
+}

@@ -1,0 +1,24 @@
+using Farlink.Dashboard.Airtime;
+using Farlink.Dashboard.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Farlink.Dashboard.Api;
+
+/// <summary>/api/state, /api/airtime.</summary>
+internal sealed class StateApi(IDashboardSource source, StateJson state, TimeProvider time)
+{
+    public IEnumerable<Route> Routes => [Route.Get("/api/state", StateAsync), Route.Get("/api/airtime", AirtimeAsync)];
+
+    private Task StateAsync(HttpContext context)
+    {
+        new QueryReader(context.Request.Query).Finish();
+        return JsonAnswer.WriteAsync(context, json => state.Write(json, source.Reports(), time.GetUtcNow()));
+    }
+
+    private Task AirtimeAsync(HttpContext context)
+    {
+        new QueryReader(context.Request.Query).Finish();
+        var view = AirtimeView.Of(source.Reports(), source.Watch, time.GetUtcNow());
+        return JsonAnswer.WriteAsync(context, json => AirtimeJson.Write(json, view));
+    }
+}

@@ -1,0 +1,8 @@
+namespace Farlink.Dashboard.Chain;
+
+/// <summary>A way between two neighbours.</summary>
+/// <param name="From">Node.</param>
+/// <param name="To">Node.</param>
+/// <param name="Moves">Messages that went it.</param>
+/// <param name="Last">When the last one did, as far back as messages are kept.</param>
+internal sealed record ChainEdge(string From, string To, long Moves, DateTimeOffset? Last);

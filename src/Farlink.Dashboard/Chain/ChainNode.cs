@@ -1,0 +1,19 @@
+namespace Farlink.Dashboard.Chain;
+
+/// <summary>A part of the chain.</summary>
+/// <param name="Id">device, broker, site, air, base or upstream.</param>
+/// <param name="Title">For people.</param>
+/// <param name="State">ok, warn, error, unknown or paused.</param>
+/// <param name="Detail">One sentence.</param>
+internal sealed record ChainNode(string Id, string Title, string State, string Detail)
+{
+    /// <summary>Messages, of the air frames, in the last minute.</summary>
+    public int Rate { get; init; }
+
+    /// <summary>Messages, of the air frames, since the start.</summary>
+    public long? Total { get; init; }
+
+    public string? LastError { get; init; }
+
+    public DateTimeOffset? ErrorAt { get; init; }
+}
