@@ -28,10 +28,10 @@ public sealed record DashboardOptions
     /// <summary>Whether /metrics answers.</summary>
     public bool HasMetrics { get; init; } = true;
 
-    /// <summary>What speaks against them.</summary>
+    /// <summary>Refuses options by which others could see what they may not.</summary>
     /// <param name="isDemo">Whether everything shown is made up.</param>
-    /// <exception cref="DashboardException">Others could see what they may not.</exception>
-    internal void Validate(bool isDemo)
+    /// <exception cref="DashboardException">Why, and what to do.</exception>
+    public void Validate(bool isDemo)
     {
         if (!IPAddress.IsLoopback(Listen.Address) && (Password is null || Certificate is null))
         {

@@ -14,6 +14,7 @@ internal static class DemoCommand
             "--speed", "How many times faster than real the interval and the air pass (0.1 to 1000)", 1, 0.1, 1000);
         var mode = Options.Of("--mode", "Format on the air: the native link, or the seed's own", "farlink");
         mode.AcceptOnlyFromAmong("farlink", "radiohead");
+        var dashboard = DashboardComposition.ListenOption();
         var json = Options.Of("--json", "Print one JSON object an event", false);
         var command = new Command(
             "demo",
@@ -21,14 +22,17 @@ internal static class DemoCommand
             + "device, TLS broker, site, air, base, upstream broker, subscriber.\n\n"
             + "Example: farlink demo --messages 3")
         {
-            messages, interval, speed, mode, json,
+            messages, interval, speed, mode, dashboard, json,
         };
         command.SetAction((parsed, _) =>
         {
             if (parsed.GetValue(interval) < TimeSpan.FromMilliseconds(1))
                 throw new UsageException("--interval must be at least 1ms.");
             var options = new DemoOptions(parsed.GetValue(messages), parsed.GetValue(interval), parsed.GetValue(speed),
-                parsed.GetValue(mode) == "farlink");
+                parsed.GetValue(mode) == "farlink")
+            {
+                Dashboard = parsed.GetValue(dashboard),
+            };
             return RunAsync(options, parsed.GetValue(json));
         });
         return command;

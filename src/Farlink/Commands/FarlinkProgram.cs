@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Farlink.Configuration;
+using Farlink.Dashboard;
 using Farlink.Host.Files;
 using Farlink.Host.Wifi;
 using Farlink.Keys.Atecc608;
@@ -80,6 +81,7 @@ internal static class FarlinkProgram
         DeviceCommand.Create(),
         ConfigCommand.Create(),
         DoctorCommand.Create(),
+        DashboardCommand.Create(),
         PkiCommands.Create(),
         KeyCommand.Create(),
         ElementCommand.Create(SecureElements.OpenBus, AteccClock.Real),
@@ -134,8 +136,8 @@ internal static class FarlinkProgram
     {
         UsageException or ConfigException or AccessFileException or AccessPointException => ExitCodes.Usage,
         PkiException or KeyFileException or PairingException or ElementException or RadioException or BrokerException
-            or StoreException or StatusException or BackupException or TraceException or HostFileException or IOException
-            or UnauthorizedAccessException => ExitCodes.Failed,
+            or StoreException or StatusException or BackupException or TraceException or HostFileException or DashboardException
+            or IOException or UnauthorizedAccessException => ExitCodes.Failed,
         OperationCanceledException => ExitCodes.Failed,
         _ => null,
     };

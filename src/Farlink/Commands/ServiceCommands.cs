@@ -28,12 +28,15 @@ internal static class ServiceCommands
         var file = ConfigCommand.FileOption();
         var level = Logs.OptionalLevelOption();
         var format = Logs.FormatOption();
-        var command = new Command(name, description) { file, level, format };
+        var dashboard = DashboardComposition.ListenOption();
+        var command = new Command(name, description) { file, level, format, dashboard };
         command.SetAction(async (parsed, _) =>
         {
             var path = parsed.GetValue(file)!;
             FinishRestore(path);
             var config = ConfigCommand.Load(path, role);
+            if (parsed.GetValue(dashboard) is { } listen)
+                config = config with { Dashboard = config.Dashboard with { Listen = listen } };
             var given = parsed.GetValue(level);
             var shown = new LogLevelSwitch(given ?? config.LogLevel);
             using var logging = Logs.Create(shown, parsed.GetValue(format));

@@ -182,6 +182,7 @@ internal sealed class ConfigLoader
             Sites = sites,
             ClockSocket = BindClock(root.Section("clock"), role),
             HomeAssistantPrefix = BindHomeAssistant(root.Section("homeassistant"), link.IsNative),
+            Dashboard = new DashboardSection(_folder).Bind(root.Section("dashboard")),
         };
         root.Finish();
         return config;

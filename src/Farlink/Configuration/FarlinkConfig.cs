@@ -44,6 +44,8 @@ internal sealed record FarlinkConfig
     /// <summary>[homeassistant]: what discovery topics begin with; null: no discovery.</summary>
     public string? HomeAssistantPrefix { get; init; }
 
+    public DashboardConfig Dashboard { get; init; } = new();
+
     /// <summary>Native mode at a base: its links.</summary>
     public IReadOnlyList<LinkedSite> Sites { get; init; } = [];
 }

@@ -150,13 +150,14 @@ internal sealed partial class SectionReader
     public IPEndPoint Endpoint(string key, IPEndPoint fallback)
     {
         _recorder?.Add(_path, key, KeyForm.OfText(KeyKind.Endpoint, fallback.ToString()));
-        if (Value(key) is not { } value) return fallback;
-        if (value.Value is string text
-            && text.Contains(':', StringComparison.Ordinal)
-            && IPEndPoint.TryParse(text, out var endpoint))
-            return endpoint;
-        Report(value, key, "an address and port: \"192.168.2.1:8883\"");
-        return fallback;
+        return ReadEndpoint(key) ?? fallback;
+    }
+
+    /// <summary>An address and port that may be left out.</summary>
+    public IPEndPoint? OptionalEndpoint(string key)
+    {
+        _recorder?.Add(_path, key, KeyForm.OfText(KeyKind.Endpoint, null));
+        return ReadEndpoint(key);
     }
 
     /// <summary>A length of time: <c>"5s"</c>, <c>"200ms"</c>, <c>"10m"</c>, or a number of seconds.</summary>

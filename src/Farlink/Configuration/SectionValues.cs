@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace Farlink.Configuration;
 
@@ -23,6 +24,17 @@ internal sealed partial class SectionReader
     private string? ReadKey(string key, string folder) =>
         NotEmpty(key) is { } text && Keys.Elements.SecureElements.IsKnown(text)
             ? Keys.Elements.SecureElements.Resolve(text, folder) : ReadPath(key, folder);
+
+    private IPEndPoint? ReadEndpoint(string key)
+    {
+        if (Value(key) is not { } value) return null;
+        if (value.Value is string text
+            && text.Contains(':', StringComparison.Ordinal)
+            && IPEndPoint.TryParse(text, out var endpoint))
+            return endpoint;
+        Report(value, key, "an address and port: \"192.168.2.1:8883\"");
+        return null;
+    }
 
     private long ReadInteger(string key, long fallback, long least, long most)
     {

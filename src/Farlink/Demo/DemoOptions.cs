@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Farlink.Demo;
 
 /// <summary>How the demonstration runs.</summary>
@@ -7,6 +9,9 @@ namespace Farlink.Demo;
 /// <param name="IsNative">Whether the native link is spoken; else the seed's own format.</param>
 internal sealed record DemoOptions(long? Messages, TimeSpan Interval, double Speed, bool IsNative = true)
 {
+    /// <summary>Where the dashboard is; null: nowhere.</summary>
+    public IPEndPoint? Dashboard { get; init; }
+
     /// <summary>Time on the clock of the air.</summary>
     public static TimeSpan MostGathering { get; } = TimeSpan.FromSeconds(2);
 

@@ -35,6 +35,7 @@ public sealed class DefaultTests
     [InlineData("[radio]\nspreading_factor = 8")]
     [InlineData("[link]\nstore = \"x.db\"")]
     [InlineData("[clock]\nsocket = \"\"")]
+    [InlineData("[dashboard]\nlisten = \"127.0.0.1:0\"")]
     [InlineData("[broker]\nclient_ids = \"user\"")]
     [InlineData("[[broker.listener]]\nauth = \"mutual\"\naddress = \"127.0.0.1:1\"")]
     [InlineData("[[route]]\ntopic = \"b\"\nunchanged = \"skip for 15m\"")]

@@ -12,6 +12,7 @@ public sealed class EnvironmentTests
     private static readonly Dictionary<string, string> Bad = new()
     {
         ["clock: socket"] = "chrony.sock",
+        ["dashboard: hosts"] = "a b",
     };
 
     /// <summary>Keys that take any text.</summary>

@@ -26,6 +26,7 @@ internal static class KeyTables
         new("upstream", "[upstream]", "upstream", UpstreamMeanings.All),
         new("clock", "[clock]", "clock", TopMeanings.Clock),
         new("homeassistant", "[homeassistant]", "homeassistant", TopMeanings.HomeAssistant),
+        new("dashboard", "[dashboard]", "dashboard", DashboardMeanings.All),
         new("route", "[[route]]", "route", RouteMeanings.Both),
         new("route farlink", "[[route]], mode = \"farlink\"", "route", RouteMeanings.Farlink) { Counts = one => one.IsNative },
     ];
