@@ -52,23 +52,22 @@ public sealed class DashboardServer : IAsyncDisposable
     {
         _options = options;
         var facts = Facts(options, source, page);
-        var state = new StateJson(source);
         var about = new AboutJson(source, facts, time);
         _gate = new Gate(options.Password, time, logger);
-        _feed = new FeedHub(source.Watch, new FeedComposer(source, state, facts), time, logger);
+        _feed = new FeedHub(source.Watch, new FeedComposer(source, facts), time, logger);
         _plan = source.Planner is { } planner ? new PlanApi(planner) : null;
         List<Route> routes =
         [
             .. new PageApi(page).Routes,
             .. new AccessApi(about, _gate).Routes,
-            .. new StateApi(source, state, time).Routes,
+            .. new StateApi(source, time).Routes,
             .. new FramesApi(source.Watch, source.Radios).Routes,
-            .. new MessagesApi(source.Watch, facts.ShowsPayloads).Routes,
+            .. new MessagesApi(source, facts.ShowsPayloads).Routes,
             .. new EventsApi(source.Watch).Routes,
             .. new LinksApi(source).Routes,
             .. new ActionsApi(source, facts.Actions, logger).Routes,
             .. new HealthApi(source, options.HasMetrics).Routes,
-            .. new StreamApi(_feed, source, about, state, _gate, facts, time, _closing.Token).Routes,
+            .. new StreamApi(_feed, source, about, _gate, facts, time, _closing.Token).Routes,
             .. source.Demo is { } demo ? new DemoApi(demo).Routes : [],
             .. _plan?.Routes ?? [],
         ];

@@ -7,6 +7,9 @@ namespace Farlink.Dashboard.Airtime;
 /// <summary>What the air is spent on.</summary>
 internal sealed record AirtimeView
 {
+    /// <summary>What stands for the topics that are not told apart.</summary>
+    private const string Others = "(further topics)";
+
     private const int MostFrames = 10_000;
 
     /// <summary>Before, a day is not told from the hour.</summary>
@@ -38,7 +41,7 @@ internal sealed record AirtimeView
             ByTopic =
             [
                 .. totals.ByTopic.Select(one => new TopicAirtime(
-                    one.Topic, one.Messages, one.PlainOctets, one.CodedOctets, one.Airtime, one.LastHour)),
+                    one.Topic ?? Others, one.Messages, one.PlainOctets, one.CodedOctets, one.Airtime, one.LastHour)),
             ],
             Forecast = AirtimeForecast.Of(reports, watch.Frames.Before(long.MaxValue, MostFrames), now),
             Uptime = reports.Count == 0 ? Duration.Zero : reports.Max(report => report.Uptime),

@@ -1,5 +1,5 @@
+using Farlink.Protocol.Link;
 using Farlink.Protocol.Units;
-using Farlink.Runtime.Watching;
 
 namespace Farlink.Dashboard.Airtime;
 

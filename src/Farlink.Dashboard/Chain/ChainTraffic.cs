@@ -1,3 +1,4 @@
+using Farlink.Dashboard.Json;
 using Farlink.Runtime.Watching;
 
 namespace Farlink.Dashboard.Chain;
@@ -24,8 +25,8 @@ internal sealed class ChainTraffic
     public int FramesSent => _frames.Count(frame => frame.IsSent && frame.At >= _since);
 
     public int Messages(string role, bool isUp) =>
-        _messages.Count(one => one.Role == role && one.IsUp == isUp && one.At >= _since);
+        _messages.Count(one => one.Role == role && MessageJson.IsUp(one) == isUp && one.At >= _since);
 
     public DateTimeOffset? Last(string role, bool isUp) =>
-        _messages.Where(one => one.Role == role && one.IsUp == isUp).Max(one => (DateTimeOffset?)one.At);
+        _messages.Where(one => one.Role == role && MessageJson.IsUp(one) == isUp).Max(one => (DateTimeOffset?)one.At);
 }

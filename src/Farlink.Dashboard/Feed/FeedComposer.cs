@@ -8,13 +8,13 @@ namespace Farlink.Dashboard.Feed;
 /// <summary>
 /// Says what is new since it was asked last, once for all clients. Not thread-safe: the feed asks under its lock.
 /// </summary>
-internal sealed class FeedComposer(IDashboardSource source, StateJson state, DashboardFacts facts)
+internal sealed class FeedComposer(IDashboardSource source, DashboardFacts facts)
 {
-    /// <summary>Of each kind at a time. Four times a second that is more than any link has; a demonstration catches up.</summary>
+    /// <summary>Frames and events at a time. Four times a second that is more than any link has; a demonstration catches up.</summary>
     public const int MostRows = 100;
 
     /// <summary>Further behind than this, clients read the logs instead.</summary>
-    public const int MostBehind = 1000;
+    public const int MostBehind = 500;
 
     public static readonly TimeSpan StateEvery = TimeSpan.FromSeconds(1);
 
@@ -81,7 +81,7 @@ internal sealed class FeedComposer(IDashboardSource source, StateJson state, Das
         if (missed != FeedKinds.None) feed.Gap(missed);
 
         var frames = watch.Frames.After(frame, MostRows);
-        var messages = watch.Messages.ChangedAfter(change, MostRows);
+        var messages = watch.Messages.ChangedAfter(change, MostBehind);
         var events = watch.Events.After(seen, MostRows);
         if (frames.Count > 0) frame = frames.Max(one => one.Id);
         if (messages.Count > 0) change = messages.Max(one => one.Change);
@@ -92,13 +92,16 @@ internal sealed class FeedComposer(IDashboardSource source, StateJson state, Das
         var id = position.Write(facts.Instance);
         if (frames.Count > 0)
             feed.Array(FeedKinds.Frames, "frames", IdIf(messages.Count + events.Count == 0, id), json =>
-                json.WriteItems(frames.OrderBy(one => one.Id), FrameJson.Write));
+                json.WriteItems(frames, FrameJson.Write));
         if (messages.Count > 0)
-            feed.Array(FeedKinds.Messages, "messages", IdIf(events.Count == 0, id), json =>
-                json.WriteItems(messages.OrderBy(one => one.Change), MessageJson.Write));
+        {
+            var write = new MessageJson(new LinkNames(source.Reports()));
+            feed.Array(FeedKinds.Messages, "messages", IdIf(events.Count == 0, id), json => json.WriteItems(messages, write.Write));
+        }
+
         if (events.Count > 0)
             feed.Array(FeedKinds.Events, "events", id, json =>
-                json.WriteItems(events.OrderBy(one => one.Id), EventJson.Write));
+                json.WriteItems(events, EventJson.Write));
         return position;
     }
 
@@ -126,20 +129,20 @@ internal sealed class FeedComposer(IDashboardSource source, StateJson state, Das
     {
         if (now - _askedState < StateEvery) return;
         _askedState = now;
-        var reports = source.Reports();
-        var mark = Mark(json => state.WriteBody(json, [.. reports.Select(StateJson.Steady)], now));
+        var view = StateView.Of(source, now);
+        var mark = Mark(view.Steady());
         if (mark.AsSpan().SequenceEqual(_stateMark) && now - _toldState < SameStateEvery) return;
         (_stateMark, _toldState) = (mark, now);
-        feed.Object(FeedKinds.State, "state", null, json => state.Write(json, reports, now));
+        feed.Object(FeedKinds.State, "state", null, json => StateJson.Write(json, view));
     }
 
-    private static byte[] Mark(Action<Utf8JsonWriter> body)
+    private static byte[] Mark(StateView view)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            body(json);
+            StateJson.Write(json, view);
             json.WriteEndObject();
         }
 

@@ -7,7 +7,7 @@ namespace Farlink.Dashboard.Feed;
 
 /// <summary>/api/stream: what happens, as it happens.</summary>
 internal sealed class StreamApi(
-    FeedHub feed, IDashboardSource source, AboutJson about, StateJson state, Gate gate, DashboardFacts facts, TimeProvider time,
+    FeedHub feed, IDashboardSource source, AboutJson about, Gate gate, DashboardFacts facts, TimeProvider time,
     CancellationToken closing)
 {
     public IEnumerable<Route> Routes => [Route.Get("/api/stream", StreamAsync)];
@@ -57,13 +57,13 @@ internal sealed class StreamApi(
 
     private FeedChunk Hello(string? id)
     {
-        var now = time.GetUtcNow();
+        var view = StateView.Of(source, time.GetUtcNow());
         var hello = new FeedWriter().Retry().Object(FeedKinds.None, "hello", id, json =>
         {
             about.Write(json, gate.HasLogin);
             json.WriteString("instance", facts.Instance);
         });
-        hello.Object(FeedKinds.State, "state", null, json => state.Write(json, source.Reports(), now));
+        hello.Object(FeedKinds.State, "state", null, json => StateJson.Write(json, view));
         if (source.Demo is { } demo)
             hello.Object(FeedKinds.Demo, "demo", null, json => DemoJson.Write(json, demo.Figures()));
         return hello.Finish();

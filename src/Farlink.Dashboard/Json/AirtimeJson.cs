@@ -47,7 +47,7 @@ internal static class AirtimeJson
         json.WriteOutside("topic", topic.Topic);
         json.WriteNumber("messages", topic.Messages);
         json.WriteNumber("plain_octets", topic.PlainOctets);
-        json.WriteNumber("coded_octets", topic.CodedOctets, 1);
+        json.WriteNumber("coded_octets", topic.CodedOctets);
         json.WriteNumber("ratio", topic.Ratio, 2);
         json.WriteMilliseconds("airtime_ms", topic.Airtime);
         json.WriteMilliseconds("last_hour_ms", topic.LastHour);
@@ -61,8 +61,8 @@ internal static class AirtimeJson
         var coded = topics.Sum(topic => topic.CodedOctets);
         json.WriteStartObject("compression");
         json.WriteNumber("plain_octets", plain);
-        json.WriteNumber("coded_octets", coded, 1);
-        json.WriteNumber("ratio", coded > 0 ? plain / coded : null, 2);
+        json.WriteNumber("coded_octets", coded);
+        json.WriteNumber("ratio", coded > 0 ? (double)plain / coded : null, 2);
         json.WriteEndObject();
     }
 }

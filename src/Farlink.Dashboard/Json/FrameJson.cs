@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Farlink.Protocol.Link;
 using Farlink.Runtime.Watching;
 
 namespace Farlink.Dashboard.Json;
@@ -27,7 +28,7 @@ internal static class FrameJson
         json.WriteEndArray();
     }
 
-    public static string KindOf(FrameUse use) => use switch
+    public static string KindOf(FrameUse? use) => use switch
     {
         FrameUse.Data => "data",
         FrameUse.Repeat => "repeat",
@@ -38,9 +39,9 @@ internal static class FrameJson
         _ => "unknown",
     };
 
-    private static void WriteField(Utf8JsonWriter json, KeyValuePair<string, string> field)
+    private static void WriteField(Utf8JsonWriter json, FrameField field)
     {
-        json.WriteOutside("name", field.Key);
+        json.WriteOutside("name", field.Name);
         json.WriteOutside("value", field.Value);
     }
 }

@@ -1,30 +1,31 @@
 using System.Text.Json;
+using Farlink.Protocol.Messages;
 using Farlink.Protocol.Text;
 using Farlink.Runtime.Watching;
 
 namespace Farlink.Dashboard.Json;
 
 /// <summary>A message, in a list or by itself.</summary>
-internal static class MessageJson
+internal sealed class MessageJson(LinkNames names)
 {
-    public static void Write(Utf8JsonWriter json, SeenMessage message)
+    public void Write(Utf8JsonWriter json, SeenMessage message)
     {
         json.WriteNumber("id", message.Id);
         json.WriteString("trace", message.Trace);
         json.WriteString("role", message.Role);
         json.WriteNumber("link", message.Link);
-        json.WriteOutside("site", message.Site);
-        json.WriteString("direction", message.IsUp ? "up" : "down");
+        json.WriteOutside("site", names.Of(message.Role, message.Link));
+        json.WriteString("direction", IsUp(message) ? "up" : "down");
         json.WriteOutside("topic", message.Topic);
         json.WriteNumber("octets", message.Octets);
-        json.WriteNumber("qos", message.Qos);
+        json.WriteNumber("qos", QosOf(message.Qos));
         json.WriteBoolean("retain", message.Retain);
         json.WriteTime("at", message.At);
         json.WriteTime("changed", message.ChangedAt);
         json.WriteString("state", StateOf(message.State));
         json.WriteOutside("reason", message.Reason);
         json.WriteWhole("stream_id", message.StreamId);
-        json.WriteNumber("coded_octets", message.CodedOctets, 1);
+        json.WriteWhole("coded_octets", message.CodedOctets);
         json.WriteMilliseconds("airtime_ms", message.Airtime);
         json.WriteNumber("frames", message.Frames);
         json.WriteMilliseconds("latency_ms", message.Latency);
@@ -35,7 +36,7 @@ internal static class MessageJson
     /// <param name="message">The message.</param>
     /// <param name="twin">The same one at the other end.</param>
     /// <param name="showsPayload">Whether what is in it may be seen.</param>
-    public static void WriteWhole(Utf8JsonWriter json, SeenMessage message, SeenMessage? twin, bool showsPayload)
+    public void WriteWhole(Utf8JsonWriter json, SeenMessage message, SeenMessage? twin, bool showsPayload)
     {
         Write(json, message);
         json.WriteArray("steps", message.Steps, WriteStep);
@@ -54,6 +55,16 @@ internal static class MessageJson
         json.WriteArray("carried_by", twin.CarriedBy, WriteCarrier);
         json.WriteEndObject();
     }
+
+    /// <summary>From site to base.</summary>
+    public static bool IsUp(SeenMessage message) => message.IsOutgoing == (message.Role == "site");
+
+    private static int QosOf(MqttQos qos) => qos switch
+    {
+        MqttQos.AtMostOnce => 0,
+        MqttQos.AtLeastOnce => 1,
+        _ => 2,
+    };
 
     private static string StateOf(MessageState state) => state switch
     {

@@ -1,28 +1,16 @@
 using System.Text.Json;
-using Farlink.Dashboard.Airtime;
-using Farlink.Dashboard.Chain;
 using Farlink.Runtime.Status;
 
 namespace Farlink.Dashboard.Json;
 
 /// <summary>Everything at one instant.</summary>
-internal sealed class StateJson(IDashboardSource source)
+internal static class StateJson
 {
-    /// <summary>Writes it.</summary>
-    /// <param name="json">Where to.</param>
-    /// <param name="reports">The ends.</param>
-    /// <param name="now">Now.</param>
-    public void Write(Utf8JsonWriter json, IReadOnlyList<StatusReport> reports, DateTimeOffset now)
+    public static void Write(Utf8JsonWriter json, StateView view)
     {
-        json.WriteTime("at", now);
-        WriteBody(json, reports, now);
-    }
-
-    /// <summary>The same without the time.</summary>
-    public void WriteBody(Utf8JsonWriter json, IReadOnlyList<StatusReport> reports, DateTimeOffset now)
-    {
+        json.WriteTime("at", view.At);
         json.WriteStartArray("ends");
-        foreach (var report in reports)
+        foreach (var report in view.Reports)
         {
             // Exactly what farlink status --json prints, without the end of the line.
             json.WriteRawValue(StatusJson.Write(report).AsSpan().TrimEnd((byte)'\n'), skipInputValidation: true);
@@ -30,34 +18,10 @@ internal sealed class StateJson(IDashboardSource source)
 
         json.WriteEndArray();
         json.WriteStartObject("chain");
-        ChainJson.Write(json, ChainView.Of(reports, source.Watch, now));
+        ChainJson.Write(json, view.Chain);
         json.WriteEndObject();
         json.WriteStartObject("airtime");
-        AirtimeJson.Write(json, AirtimeView.Of(reports, source.Watch, now));
+        AirtimeJson.Write(json, view.Airtime);
         json.WriteEndObject();
     }
-
-    /// <summary>A report without what changes as time passes: what is left changes only if something happened.</summary>
-    public static StatusReport Steady(StatusReport report) => report with
-    {
-        Uptime = default,
-        Disk = new DiskFigures(null, null, null, null),
-        Clock = report.Clock with { Utc = default },
-        Service = report.Service with
-        {
-            Age = default,
-            Radio = report.Service.Radio with { LostFor = null },
-            Queue = report.Service.Queue with { OldestAge = null },
-            Links =
-            [
-                .. report.Service.Links.Select(link => link with
-                {
-                    SessionAge = null,
-                    SinceHeard = null,
-                    Queue = link.Queue with { OldestAge = null },
-                }),
-            ],
-            Airtime = [.. report.Service.Airtime.Select(band => band with { NextSlotIn = null })],
-        },
-    };
 }
