@@ -19,6 +19,15 @@ internal sealed class LoginLimiter(TimeProvider time)
     private readonly Dictionary<IPAddress, Queue<long>> _byAddress = [];
     private readonly Queue<long> _all = new();
 
+    /// <summary>Addresses that are remembered now.</summary>
+    internal int Addresses
+    {
+        get
+        {
+            lock (_lock) return _byAddress.Count;
+        }
+    }
+
     /// <summary>Counts a guess before it is checked, so that guesses at the same time count too.</summary>
     /// <returns>Null if it may be checked; else how long to wait.</returns>
     public TimeSpan? TryBegin(IPAddress address)

@@ -1,0 +1,134 @@
+using System.Net;
+
+namespace Farlink.Dashboard.Tests.Api;
+
+/// <summary>The weather of a demonstration, and its planner.</summary>
+public sealed class DemoApiTests
+{
+    private const string Plan =
+        """
+        {"sites":5,"distance_km":3.0,"spread":"ring","rate_per_hour":12,"octets":40,"region":"EU868","sf":7,
+        "bandwidth_khz":125,"hours":6,"seed":1,"acknowledged":true}
+        """;
+
+    [Fact]
+    public async Task Demo_Asked_HasEveryFigure()
+    {
+        await using var bench = await Bench.StartAsync(prepare: DemoBench.Add);
+        var demo = await bench.GetAsync("/api/demo");
+        Assert.Equal(
+            """
+            {"published":12,"delivered":10,"lost":0,"doubled":0,"waiting":2,"speed":1,"loss_percent":0,"distance_km":1,
+            "hostile":false,"hostile_frames":0,"site_up":true,"base_up":true,"crashes":0,"airtime_ms":71.9}
+            """.ReplaceLineEndings(""),
+            demo.GetRawText());
+    }
+
+    [Fact]
+    public async Task Demo_Controls_AreTaken()
+    {
+        await using var bench = await Bench.StartAsync(prepare: DemoBench.Add);
+        var weather = await bench.PostAsync("/api/demo/weather", """{"loss_percent":30}""");
+        Assert.Equal(30, weather.GetProperty("loss_percent").GetDouble());
+        var distance = await bench.PostAsync("/api/demo/distance", """{"km":12.5}""");
+        Assert.Equal(12.5, distance.GetProperty("distance_km").GetDouble());
+        Assert.True((await bench.PostAsync("/api/demo/hostile", """{"on":true}""")).GetProperty("hostile").GetBoolean());
+        await bench.PostAsync("/api/demo/crash", """{"role":"base"}""");
+        await bench.PostAsync("/api/demo/rate", """{"interval_s":0.05}""");
+        var demo = (DemoBench)bench.Source.Demo!;
+        Assert.Equal(("base", TimeSpan.FromMilliseconds(50)), (demo.Crashed, demo.Interval));
+    }
+
+    [Theory]
+    [InlineData("weather", """{"loss_percent":90.5}""")]
+    [InlineData("weather", """{"loss_percent":-1}""")]
+    [InlineData("weather", """{"loss_percent":1e999}""")]
+    [InlineData("distance", """{"km":0}""")]
+    [InlineData("distance", """{"km":51}""")]
+    [InlineData("crash", """{"role":"device"}""")]
+    [InlineData("hostile", """{"on":1}""")]
+    [InlineData("rate", """{"interval_s":0.01}""")]
+    [InlineData("rate", """{}""")]
+    public async Task Demo_ControlOutOfRange_IsExplained(string name, string body)
+    {
+        await using var bench = await Bench.StartAsync(prepare: DemoBench.Add);
+        var before = bench.Source.Demo!.Figures();
+        await bench.PostAsync($"/api/demo/{name}", body, HttpStatusCode.BadRequest);
+        Assert.Equal(before, bench.Source.Demo.Figures());
+    }
+
+    [Fact]
+    public async Task Plan_Asked_IsAnsweredWithItsAssumptions()
+    {
+        PlanQuestion? asked = null;
+        await using var bench = await Bench.StartAsync(prepare: source => source.Planner = (question, _) =>
+        {
+            asked = question;
+            return Task.FromResult(new PlanAnswer(json => json.WriteNumber("delivered", 0.99), ["No wind."]));
+        });
+        var answer = await bench.PostAsync("/api/plan", Plan);
+        Assert.Equal(0.99, answer.GetProperty("delivered").GetDouble());
+        Assert.Equal("No wind.", answer.GetProperty("assumptions")[0].GetString());
+        Assert.Equal(
+            (5, 3.0, true, 7, "EU868"),
+            (asked!.Sites, asked.DistanceKilometres, asked.IsRing, asked.SpreadingFactor, asked.Region));
+    }
+
+    [Theory]
+    [InlineData("\"sites\":5", "\"sites\":51")]
+    [InlineData("\"hours\":6", "\"hours\":49")]
+    [InlineData("\"sf\":7", "\"sf\":13")]
+    [InlineData("\"ring\"", "\"line\"")]
+    public async Task Plan_OutOfRange_IsExplained(string part, string instead)
+    {
+        await using var bench = await Bench.StartAsync(
+            prepare: source => source.Planner = (_, _) => throw new InvalidOperationException());
+        await bench.PostAsync("/api/plan", Plan.Replace(part, instead, StringComparison.Ordinal), HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Plan_WhileAnotherIsComputed_HasToWait()
+    {
+        var begun = new TaskCompletionSource();
+        var done = new TaskCompletionSource<PlanAnswer>();
+        await using var bench = await Bench.StartAsync(prepare: source => source.Planner = (_, _) =>
+        {
+            begun.TrySetResult();
+            return done.Task;
+        });
+        var first = bench.PostAsync("/api/plan", Plan);
+        await begun.Task;
+        await bench.PostAsync("/api/plan", Plan, HttpStatusCode.TooManyRequests);
+        done.SetResult(new PlanAnswer(_ => { }, []));
+        await first;
+        await bench.PostAsync("/api/plan", Plan);
+    }
+
+    [Fact]
+    public async Task Plan_ClientGone_IsCancelled()
+    {
+        var begun = new TaskCompletionSource();
+        var cancelled = new TaskCompletionSource();
+        await using var bench = await Bench.StartAsync(prepare: source => source.Planner = async (_, stop) =>
+        {
+            begun.TrySetResult();
+            await using var told = stop.Register(() => cancelled.TrySetResult());
+            await Task.Delay(Timeout.InfiniteTimeSpan, stop);
+            return new PlanAnswer(_ => { }, []);
+        });
+        using var giveUp = new CancellationTokenSource();
+        using var request = Bench.Post("/api/plan", Plan);
+        var asking = bench.Client.SendAsync(request, giveUp.Token);
+        await begun.Task;
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task Plan_WhereThereIsNone_IsNotFound()
+    {
+        await using var bench = await Bench.StartAsync();
+        await bench.PostAsync("/api/plan", Plan, HttpStatusCode.NotFound);
+    }
+}

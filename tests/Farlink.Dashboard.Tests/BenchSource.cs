@@ -1,0 +1,66 @@
+using System.Buffers;
+using Farlink.Protocol.Units;
+using Farlink.Radios;
+using Farlink.Runtime.Status;
+using Farlink.Runtime.Watching;
+using Farlink.Tests.Shared;
+
+namespace Farlink.Dashboard.Tests;
+
+/// <summary>A program that gives what a test says. What was seen is a real hub.</summary>
+internal sealed class BenchSource(TimeProvider time) : IDashboardSource, ILinkHistory
+{
+    public static RadioSettings Radio { get; } = new() { Frequency = Hertz.FromMegahertz(869.525) };
+
+    public DashboardAbout About { get; set; } = new("0.1.0", "site", "barn");
+
+    public WatchHub Watch { get; set; } = new(new WatchOptions { IsNative = false, KeepsPayloads = true }, time);
+
+    public bool IsReady { get; set; } = true;
+
+    public ILinkHistory? History { get; set; }
+
+    public IReadOnlyDictionary<string, RadioSettings> Radios { get; } =
+        new Dictionary<string, RadioSettings> { ["site"] = Radio };
+
+    public Dictionary<string, LinkAction> GivenActions { get; } = [];
+
+    public IReadOnlyDictionary<string, LinkAction> Actions => GivenActions;
+
+    public IDemoControls? Demo { get; set; }
+
+    public Planner? Planner { get; set; }
+
+    public Action<IBufferWriter<byte>>? Metrics { get; set; } = buffer => buffer.Write("farlink_up 1\n"u8);
+
+    public List<StatusReport> GivenReports { get; } = [StatusReports.Site];
+
+    public List<LinkSample> Samples { get; } = [];
+
+    /// <summary>How often the state was asked for.</summary>
+    public int Asked { get; private set; }
+
+    public IReadOnlyList<StatusReport> Reports()
+    {
+        Asked++;
+        return GivenReports;
+    }
+
+    public LinkColumns? Query(string role, int link, HistorySpan span) => link != 1 ? null : new LinkColumns
+    {
+        Link = link,
+        Name = "barn",
+        StepSeconds = span == HistorySpan.TenMinutes ? 10 : 600,
+        Times = [100, 110],
+        Rssi = [-96, double.NaN],
+        Snr = [9.5, double.NaN],
+        Margin = [17, double.NaN],
+        Loss = [0.125, 0],
+        Repeats = [4, 0],
+        RoundTrip = [1.25, double.NaN],
+        Queue = [3, 0],
+        Online = [1, 0],
+    };
+
+    public IReadOnlyList<LinkSample> Latest() => [.. Samples];
+}

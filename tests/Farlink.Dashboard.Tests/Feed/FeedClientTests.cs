@@ -1,0 +1,53 @@
+using System.Text;
+using Farlink.Dashboard.Feed;
+
+namespace Farlink.Dashboard.Tests.Feed;
+
+/// <summary>A page that reads too slowly.</summary>
+public sealed class FeedClientTests
+{
+    private readonly FeedClient _client = new(_ => { }, default);
+
+    [Fact]
+    public async Task Next_Waiting_ComesInOrder()
+    {
+        _client.Add(Chunk(FeedKinds.Frames, "a"));
+        _client.Add(Chunk(FeedKinds.Events, "b"));
+        Assert.Equal("a", await NextAsync());
+        Assert.Equal("b", await NextAsync());
+    }
+
+    [Fact]
+    public async Task Next_NothingWaits_WaitsForTheNext()
+    {
+        var next = NextAsync();
+        Assert.False(next.IsCompleted);
+        _client.Add(Chunk(FeedKinds.Frames, "a"));
+        Assert.Equal("a", await next);
+    }
+
+    [Fact]
+    public async Task Add_MoreThanFits_IsLostAndToldAsAGap()
+    {
+        var half = new string('x', FeedClient.MostOctets / 2);
+        _client.Add(Chunk(FeedKinds.Frames | FeedKinds.State, half));
+        _client.Add(Chunk(FeedKinds.Messages, half));
+        _client.Add(Chunk(FeedKinds.Events, "the newest"));
+        Assert.Equal(
+            "event: gap\ndata: {\"state\":true,\"frames\":true,\"messages\":true}\n\n", await NextAsync());
+        Assert.Equal("the newest", await NextAsync());
+    }
+
+    [Fact]
+    public async Task Add_OneThatIsLongerThanFits_IsTakenWhereNothingWaits()
+    {
+        var all = new string('x', FeedClient.MostOctets + 1);
+        _client.Add(Chunk(FeedKinds.Messages, all));
+        Assert.Equal(all, await NextAsync());
+    }
+
+    private static FeedChunk Chunk(FeedKinds kinds, string text) => new(kinds, Encoding.UTF8.GetBytes(text));
+
+    private async Task<string> NextAsync() =>
+        Encoding.UTF8.GetString((await _client.NextAsync(TestContext.Current.CancellationToken)).Span);
+}
