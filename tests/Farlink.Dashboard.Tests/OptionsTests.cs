@@ -21,8 +21,8 @@ public sealed class OptionsTests
     public void Validate_NotLoopbackWithPasswordButNoTls_IsRefused()
     {
         var options = new DashboardOptions { Listen = new IPEndPoint(IPAddress.Any, 8080), Password = Bench.Hash };
-        Assert.Contains(
-            "certificate", Assert.Throws<DashboardException>(() => options.Validate(isDemo: false)).Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<DashboardException>(() => options.Validate(isDemo: false));
+        Assert.Contains("certificate", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -37,8 +37,8 @@ public sealed class OptionsTests
     public void Validate_PayloadsWithoutPassword_IsForDemonstrationsOnly()
     {
         var options = new DashboardOptions { Listen = new IPEndPoint(IPAddress.IPv6Loopback, 8080), ShowsPayloads = true };
-        Assert.Contains(
-            "payloads", Assert.Throws<DashboardException>(() => options.Validate(isDemo: false)).Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<DashboardException>(() => options.Validate(isDemo: false));
+        Assert.Contains("payloads", refused.Message, StringComparison.Ordinal);
         options.Validate(isDemo: true);
         (options with { Password = Bench.Hash }).Validate(isDemo: false);
     }

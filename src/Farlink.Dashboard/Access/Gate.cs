@@ -31,7 +31,7 @@ internal sealed class Gate(PasswordHash? password, TimeProvider time, ILogger lo
     public async Task SignInAsync(HttpContext context, string given)
     {
         if (password is null)
-            throw new ApiException(StatusCodes.Status409Conflict, "This dashboard has no password: there is nothing to sign in to.");
+            throw new ApiException(StatusCodes.Status409Conflict, "This dashboard has no password: nobody signs in.");
         var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
         if (!await _checking.WaitAsync(TimeSpan.Zero, context.RequestAborted))
             throw TooMany(context, TimeSpan.FromSeconds(1), "Another login is being checked. Try again in a second.");

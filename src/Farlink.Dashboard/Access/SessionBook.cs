@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Farlink.Dashboard.Access;
 
@@ -63,7 +64,7 @@ internal sealed class SessionBook(TimeProvider time)
         lock (_lock) _sessions.Remove(KeyOf(token));
     }
 
-    private static string KeyOf(string token) => Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(token)));
+    private static string KeyOf(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
     private bool IsOver(Session session) =>
         time.GetElapsedTime(session.Used) >= MostIdle || time.GetElapsedTime(session.Opened) >= MostInAll;

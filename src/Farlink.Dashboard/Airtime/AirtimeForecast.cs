@@ -24,13 +24,14 @@ internal sealed record AirtimeForecast(
     public static AirtimeForecast Of(
         IReadOnlyList<StatusReport> reports, IReadOnlyList<SeenFrame> frames, DateTimeOffset now)
     {
-        var all = reports.SelectMany(report => report.Service.Airtime, (report, band) => (report.Service.Role, Band: band)).ToList();
+        var all = reports
+            .SelectMany(report => report.Service.Airtime, (report, band) => (report.Service.Role, Band: band)).ToList();
         if (all.Count == 0) return new AirtimeForecast(Duration.Zero, null, null, null);
         var (role, fullest) = all.MaxBy(one => Share(one.Band) ?? -1);
         if (fullest.Budget is not { Nanoseconds: > 0 } budget) return new AirtimeForecast(fullest.NextSlotIn, null, null, null);
         var pace = PacePerHour(frames, role, now);
         return new AirtimeForecast(
-            fullest.NextSlotIn, Share(fullest), pace / budget.Seconds, FullAt(fullest.Used, budget, pace, now));
+            fullest.NextSlotIn, Share(fullest), pace / budget.Seconds, FullBy(fullest.Used, budget, pace, now));
     }
 
     private static double? Share(AirtimeFigures band) =>
@@ -51,7 +52,7 @@ internal sealed record AirtimeForecast(
     }
 
     /// <summary>At the earliest: what leaves the hour meanwhile is not counted.</summary>
-    private static DateTimeOffset? FullAt(Duration used, Duration budget, double pacePerHour, DateTimeOffset now)
+    private static DateTimeOffset? FullBy(Duration used, Duration budget, double pacePerHour, DateTimeOffset now)
     {
         if (used >= budget) return now;
         if (pacePerHour <= budget.Seconds) return null;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Farlink.Dashboard.Api;
 
-/// <summary>/api/actions/NAME: what changes something. Each wants the link's name as confirmation, and is told as an event.</summary>
+/// <summary>/api/actions/NAME: what changes a link. Each wants its name as confirmation, and is told as an event.</summary>
 internal sealed class ActionsApi(IDashboardSource source, IReadOnlyList<string> allowed, ILogger logger)
 {
     private const string Prefix = "/api/actions/";

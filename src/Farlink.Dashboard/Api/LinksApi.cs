@@ -15,7 +15,8 @@ internal sealed class LinksApi(IDashboardSource source)
         query.Required("link");
         var link = (int)(query.Whole("link", 0, byte.MaxValue) ?? 0);
         var (word, span) = query.Choice(
-            "span", ("10m", ("10m", HistorySpan.TenMinutes)), ("1d", ("1d", HistorySpan.Day)), ("1mo", ("1mo", HistorySpan.Month)));
+            "span", ("10m", ("10m", HistorySpan.TenMinutes)), ("1d", ("1d", HistorySpan.Day)),
+            ("1mo", ("1mo", HistorySpan.Month)));
         query.Finish();
         if (source.History is not { } history)
             throw ApiException.NotFound("No history is kept: set history = true under [dashboard].");

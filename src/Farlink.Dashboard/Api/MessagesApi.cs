@@ -35,7 +35,7 @@ internal sealed class MessagesApi(IDashboardSource source, bool showsPayloads)
         if (topic is null) return null;
         if (!TopicFilter.HasWildcard(topic)) return one => one.Contains(topic, StringComparison.OrdinalIgnoreCase);
         return TopicFilter.IsValidFilter(topic) ? one => TopicFilter.Matches(topic, one)
-            : throw ApiException.BadRequest("The parameter topic is no MQTT filter: + stands for a whole level, # only at the end.");
+            : throw ApiException.BadRequest("The parameter topic is no MQTT filter: + is a whole level, # only at the end.");
     }
 
     private Task OneAsync(HttpContext context)

@@ -37,7 +37,7 @@ internal sealed class PlanApi(Planner planner) : IDisposable
         if (!await _running.WaitAsync(TimeSpan.Zero, context.RequestAborted))
         {
             context.Response.Headers.RetryAfter = "10";
-            throw new ApiException(StatusCodes.Status429TooManyRequests, "Another plan is being computed. Wait until it is done.");
+            throw new ApiException(StatusCodes.Status429TooManyRequests, "Another plan is being computed. Wait for its end.");
         }
 
         try

@@ -6,7 +6,7 @@ namespace Farlink.Dashboard.Chain;
 /// <summary>What moved in the last minute, and when something moved last, out of what was seen.</summary>
 internal sealed class ChainTraffic
 {
-    /// <summary>As many as are looked at. A link has no more in a minute; a demonstration may, and then shows this rate.</summary>
+    /// <summary>As many as are looked at. A link has no more in a minute; a demonstration may, and shows this.</summary>
     private const int Most = 2000;
 
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);

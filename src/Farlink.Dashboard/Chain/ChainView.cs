@@ -21,10 +21,10 @@ internal sealed record ChainView(IReadOnlyList<ChainNode> Nodes, IReadOnlyList<C
         var traffic = new ChainTraffic(watch, now);
         var errors = watch.Events.Before(long.MaxValue, MostEvents)
             .Where(one => one.Level != EventLevel.Info).OrderByDescending(one => one.Id).ToList();
-        return new ChainView(Nodes(site, station, traffic, errors), Edges(site, station, traffic));
+        return new ChainView(NodesOf(site, station, traffic, errors), EdgesOf(site, station, traffic));
     }
 
-    private static List<ChainNode> Nodes(
+    private static List<ChainNode> NodesOf(
         ServiceStatus? site, ServiceStatus? station, ChainTraffic traffic, List<SeenEvent> errors)
     {
         var up = station is null ? traffic.Messages(Site, true) : traffic.Messages(Base, true);
@@ -55,7 +55,7 @@ internal sealed record ChainView(IReadOnlyList<ChainNode> Nodes, IReadOnlyList<C
     }
 
     /// <summary>Of what an end knows nothing, the other end's figures stand in.</summary>
-    private static List<ChainEdge> Edges(ServiceStatus? site, ServiceStatus? station, ChainTraffic traffic)
+    private static List<ChainEdge> EdgesOf(ServiceStatus? site, ServiceStatus? station, ChainTraffic traffic)
     {
         var (taken, upAtSite) = (site?.Taken ?? 0, traffic.Last(Site, true));
         var (arrived, upAtBase) = (station?.Received ?? 0, traffic.Last(Base, true));
@@ -126,7 +126,7 @@ internal sealed record ChainView(IReadOnlyList<ChainNode> Nodes, IReadOnlyList<C
         if (site is not null) ends.Add(site);
         if (station is not null) ends.Add(station);
         if (ends.Find(end => end.Radio.Trouble is not null) is { } lost)
-            return new ChainNode(Air, Title, "error", $"The radio of the {lost.Role} is lost.") { LastError = lost.Radio.Trouble };
+            return new ChainNode(Air, Title, "error", $"The {lost.Role}'s radio is lost.") { LastError = lost.Radio.Trouble };
         if (ends.Exists(end => end.Airtime.Any(band => band.NextSlotIn is { Nanoseconds: > 1_000_000_000 })))
             return new ChainNode(Air, Title, "warn", "The airtime of this hour is used up: frames wait for it.");
         var loss = ends.SelectMany(end => end.Links).Max(link => link.Loss);

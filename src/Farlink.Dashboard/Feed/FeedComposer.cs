@@ -10,7 +10,7 @@ namespace Farlink.Dashboard.Feed;
 /// </summary>
 internal sealed class FeedComposer(IDashboardSource source, DashboardFacts facts)
 {
-    /// <summary>Frames and events at a time. Four times a second that is more than any link has; a demonstration catches up.</summary>
+    /// <summary>Frames and events at a time: four times a second more than a link has. A demonstration catches up.</summary>
     public const int MostRows = 100;
 
     /// <summary>Further behind than this, clients read the logs instead.</summary>
@@ -19,7 +19,7 @@ internal sealed class FeedComposer(IDashboardSource source, DashboardFacts facts
     public static readonly TimeSpan StateEvery = TimeSpan.FromSeconds(1);
 
     /// <summary>Ages in it are told again although nothing happened.</summary>
-    public static readonly TimeSpan SameStateEvery = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan SameStateEvery = TimeSpan.FromSeconds(20);
 
     private readonly Dictionary<(string Role, int Link), long> _samples = [];
     private DateTimeOffset _toldState;
@@ -96,7 +96,8 @@ internal sealed class FeedComposer(IDashboardSource source, DashboardFacts facts
         if (messages.Count > 0)
         {
             var write = new MessageJson(new LinkNames(source.Reports()));
-            feed.Array(FeedKinds.Messages, "messages", IdIf(events.Count == 0, id), json => json.WriteItems(messages, write.Write));
+            feed.Array(FeedKinds.Messages, "messages", IdIf(events.Count == 0, id), json =>
+                json.WriteItems(messages, write.Write));
         }
 
         if (events.Count > 0)

@@ -28,19 +28,21 @@ internal sealed class FeedWriter
         return this;
     }
 
-    public FeedWriter Object(FeedKinds kind, string name, string? id, Action<Utf8JsonWriter> body) => Event(kind, name, id, json =>
-    {
-        json.WriteStartObject();
-        body(json);
-        json.WriteEndObject();
-    });
+    public FeedWriter Object(FeedKinds kind, string name, string? id, Action<Utf8JsonWriter> body) =>
+        Event(kind, name, id, json =>
+        {
+            json.WriteStartObject();
+            body(json);
+            json.WriteEndObject();
+        });
 
-    public FeedWriter Array(FeedKinds kind, string name, string? id, Action<Utf8JsonWriter> body) => Event(kind, name, id, json =>
-    {
-        json.WriteStartArray();
-        body(json);
-        json.WriteEndArray();
-    });
+    public FeedWriter Array(FeedKinds kind, string name, string? id, Action<Utf8JsonWriter> body) =>
+        Event(kind, name, id, json =>
+        {
+            json.WriteStartArray();
+            body(json);
+            json.WriteEndArray();
+        });
 
     /// <summary>What was not told, so that it is fetched.</summary>
     public FeedWriter Gap(FeedKinds missed) => Object(FeedKinds.None, "gap", null, json =>

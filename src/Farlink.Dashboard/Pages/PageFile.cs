@@ -7,6 +7,6 @@ namespace Farlink.Dashboard.Pages;
 /// <param name="Tag">For If-None-Match; in quotes.</param>
 internal sealed record PageFile(string Path, string Resource, string ContentType, string Tag)
 {
-    /// <summary>Vite puts a hash of the content into the names of assets: under one name there is never another content.</summary>
+    /// <summary>Vite puts a hash of the content into the names of assets: a name never gets another content.</summary>
     public bool IsImmutable => Path.StartsWith("/assets/", StringComparison.Ordinal);
 }

@@ -12,7 +12,7 @@ internal static class DashboardCommand
     {
         var command = new Command(
             "password",
-            "Print the line password_hash of [dashboard] for a new password, which is asked for, or is the first line of standard "
+            "Print the line password_hash of [dashboard] for a new password: one asked for, or the first line of standard "
             + "input.\n\nExample: farlink dashboard password");
         command.SetAction(async (_, cancellationToken) =>
         {

@@ -47,7 +47,7 @@ internal sealed class DashboardSection(string folder)
         {
             section.Reject(
                 "listen", $"\"{listen}\"",
-                $"others reach it there, which needs password_hash ({HowToMake}) and certificate with key; or listen on 127.0.0.1");
+                $"others reach it there: that needs password_hash ({HowToMake}) and certificate with key; or take 127.0.0.1");
         }
 
         if (config is { ShowsPayloads: true, PasswordHash: null })

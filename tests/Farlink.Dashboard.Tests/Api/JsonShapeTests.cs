@@ -46,7 +46,8 @@ public sealed class JsonShapeTests
     [InlineData("base", false, "up")]
     public void Message_OfAnEnd_GoesItsWay(string role, bool isOutgoing, string direction) => Assert.Contains(
         $"\"direction\":\"{direction}\"",
-        Write(json => _messages.Write(json, Seen.Message with { Role = role, IsOutgoing = isOutgoing })), StringComparison.Ordinal);
+        Write(json => _messages.Write(json, Seen.Message with { Role = role, IsOutgoing = isOutgoing })),
+        StringComparison.Ordinal);
 
     [Fact]
     public void Message_ByItself_HasItsLife()

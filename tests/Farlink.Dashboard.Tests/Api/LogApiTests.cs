@@ -64,7 +64,9 @@ public sealed class LogApiTests
     {
         await using var bench = await Bench.StartAsync(prepare: Send(1, 2, 3));
         var frames = (await bench.GetAsync("/api/frames")).GetProperty("frames");
-        Assert.Equal(["0201010061", "0201020061", "0201030061"], frames.EnumerateArray().Select(one => one.GetProperty("hex").GetString()));
+        Assert.Equal(
+            ["0201010061", "0201020061", "0201030061"],
+            frames.EnumerateArray().Select(one => one.GetProperty("hex").GetString()));
         Assert.Equal("site", frames[0].GetProperty("role").GetString());
         Assert.True(frames[0].GetProperty("sent").GetBoolean());
         var one = await bench.GetAsync($"/api/frames/{frames[1].GetProperty("id").GetInt64()}");

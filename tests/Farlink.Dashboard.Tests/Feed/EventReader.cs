@@ -62,11 +62,11 @@ internal sealed class EventReader(HttpResponseMessage response, StreamReader lin
         return (null, data);
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         lines.Dispose();
         response.Dispose();
-        await Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>The dashboard waits by the clock of the test, so that must go on until it has said something.</summary>

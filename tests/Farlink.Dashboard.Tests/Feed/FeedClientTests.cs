@@ -4,7 +4,7 @@ using Farlink.Dashboard.Feed;
 namespace Farlink.Dashboard.Tests.Feed;
 
 /// <summary>A page that reads too slowly.</summary>
-public sealed class FeedClientTests
+public sealed class FeedClientTests : IDisposable
 {
     private readonly FeedClient _client = new(_ => { }, default);
 
@@ -45,6 +45,8 @@ public sealed class FeedClientTests
         _client.Add(Chunk(FeedKinds.Messages, all));
         Assert.Equal(all, await NextAsync());
     }
+
+    public void Dispose() => _client.Dispose();
 
     private static FeedChunk Chunk(FeedKinds kinds, string text) => new(kinds, Encoding.UTF8.GetBytes(text));
 

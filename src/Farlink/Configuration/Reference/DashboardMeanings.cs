@@ -12,8 +12,10 @@ internal static class DashboardMeanings
         {
             Default = "none: there is no dashboard",
         },
-        new("password_hash", "what a login is checked by: the line that `farlink dashboard password` prints. Without it nobody "
-            + "signs in, and the page can change nothing")
+        new(
+            "password_hash",
+            "what a login is checked by: the line that `farlink dashboard password` prints. Without it nobody signs in, and the "
+            + "page can change nothing")
         {
             Form = "`\"pbkdf2-sha256$ITERATIONS$SALT$HASH\"`",
         },
@@ -23,7 +25,9 @@ internal static class DashboardMeanings
         new("history", "whether samples of links are kept for a month, in `history.db` beside `store`"),
         new("metrics", "whether `/metrics` answers Prometheus"),
         new("planner", "whether the page may simulate networks, which takes a core while it lasts"),
-        new("hosts", "further names it is called by, as a browser has them; others are refused, so that no foreign page reaches it")
+        new(
+            "hosts",
+            "further names it is called by, as a browser has them; others are refused, so that no foreign page reaches it")
         {
             Form = "list of `\"NAME\"` or `\"NAME:PORT\"`",
         },
