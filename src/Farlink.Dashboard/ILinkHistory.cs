@@ -1,17 +1,7 @@
+using Farlink.Runtime.Watching;
+using Farlink.Storage;
+
 namespace Farlink.Dashboard;
-
-/// <summary>How far back a history goes.</summary>
-public enum HistorySpan
-{
-    /// <summary>The last ten minutes.</summary>
-    TenMinutes,
-
-    /// <summary>The last day.</summary>
-    Day,
-
-    /// <summary>The last month.</summary>
-    Month,
-}
 
 /// <summary>What links were like.</summary>
 public interface ILinkHistory
@@ -21,7 +11,7 @@ public interface ILinkHistory
     /// <param name="link">The link's id.</param>
     /// <param name="span">How far back.</param>
     /// <returns>Null if there is no such link.</returns>
-    LinkColumns? Query(string role, int link, HistorySpan span);
+    LinkTrack? Query(string role, int link, HistorySpan span);
 
     /// <summary>The last sample of each link.</summary>
     IReadOnlyList<LinkSample> Latest();

@@ -3,6 +3,7 @@ using Farlink.Protocol.Units;
 using Farlink.Radios;
 using Farlink.Runtime.Status;
 using Farlink.Runtime.Watching;
+using Farlink.Storage;
 using Farlink.Tests.Shared;
 
 namespace Farlink.Dashboard.Tests;
@@ -46,21 +47,25 @@ internal sealed class BenchSource(TimeProvider time) : IDashboardSource, ILinkHi
         return GivenReports;
     }
 
-    public LinkColumns? Query(string role, int link, HistorySpan span) => link != 1 ? null : new LinkColumns
-    {
-        Link = link,
-        Name = "barn",
-        StepSeconds = span == HistorySpan.TenMinutes ? 10 : 600,
-        Times = [100, 110],
-        Rssi = [-96, double.NaN],
-        Snr = [9.5, double.NaN],
-        Margin = [17, double.NaN],
-        Loss = [0.125, 0],
-        Repeats = [4, 0],
-        RoundTrip = [1.25, double.NaN],
-        Queue = [3, 0],
-        Online = [1, 0],
-    };
+    public LinkTrack? Query(string role, int link, HistorySpan span) => link != 1 ? null : new LinkTrack(
+        "barn", span == HistorySpan.TenMinutes ? 10 : 600,
+        [
+            new LinkSample
+            {
+                Role = role,
+                Link = link,
+                At = 100,
+                RssiDbm = -96,
+                SnrDb = 9.5,
+                MarginDb = 17,
+                Loss = 0.125,
+                Repeats = 4,
+                RoundTripSeconds = 1.25,
+                Queue = 3,
+                Online = 1,
+            },
+            new LinkSample { Role = role, Link = link, At = 110, Loss = 0 },
+        ]);
 
     public IReadOnlyList<LinkSample> Latest() => [.. Samples];
 }

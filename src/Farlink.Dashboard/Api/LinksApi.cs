@@ -1,4 +1,5 @@
 using Farlink.Dashboard.Json;
+using Farlink.Runtime.Watching;
 using Microsoft.AspNetCore.Http;
 
 namespace Farlink.Dashboard.Api;
@@ -20,8 +21,8 @@ internal sealed class LinksApi(IDashboardSource source)
         query.Finish();
         if (source.History is not { } history)
             throw ApiException.NotFound("No history is kept: set history = true under [dashboard].");
-        var columns = history.Query(role, link, span)
+        var track = history.Query(role, link, span)
             ?? throw ApiException.NotFound($"There is no link {link} at a {role} here. Those there are: /api/state.");
-        return JsonAnswer.WriteAsync(context, json => LinkJson.Write(json, columns, word));
+        return JsonAnswer.WriteAsync(context, json => LinkJson.Write(json, link, track, word));
     }
 }

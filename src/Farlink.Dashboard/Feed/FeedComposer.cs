@@ -37,7 +37,7 @@ internal sealed class FeedComposer(IDashboardSource source, DashboardFacts facts
         _toldState = _askedState = DateTimeOffset.MinValue;
         _stateMark = [];
         _demo = source.Demo?.Figures();
-        foreach (var sample in source.History?.Latest() ?? []) _samples[(sample.Role, sample.Link)] = sample.Time;
+        foreach (var sample in source.History?.Latest() ?? []) _samples[(sample.Role, sample.Link)] = sample.At;
     }
 
     /// <summary>What is new; null: nothing.</summary>
@@ -113,8 +113,8 @@ internal sealed class FeedComposer(IDashboardSource source, DashboardFacts facts
         foreach (var sample in source.History?.Latest() ?? [])
         {
             var key = (sample.Role, sample.Link);
-            if (_samples.TryGetValue(key, out var told) && told >= sample.Time) continue;
-            _samples[key] = sample.Time;
+            if (_samples.TryGetValue(key, out var told) && told >= sample.At) continue;
+            _samples[key] = sample.At;
             feed.Object(FeedKinds.Samples, "sample", null, json => LinkJson.Write(json, sample));
         }
     }

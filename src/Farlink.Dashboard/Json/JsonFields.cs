@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Farlink.Protocol.Text;
 using Farlink.Protocol.Units;
 
 namespace Farlink.Dashboard.Json;
@@ -18,11 +17,11 @@ internal static class JsonFields
         else json.WriteNull(name);
     }
 
-    /// <summary>Text from a device or the air: nothing in it turns the reading direction or hides.</summary>
+    /// <summary>Text from a device or the air, as it is: whoever shows it makes visible what hides in it.</summary>
     public static void WriteOutside(this Utf8JsonWriter json, string name, string? text)
     {
         if (text is null) json.WriteNull(name);
-        else json.WriteString(name, Printable.Escape(text));
+        else json.WriteString(name, text);
     }
 
     public static void WriteMilliseconds(this Utf8JsonWriter json, string name, Duration? time) =>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Farlink.Dashboard.Feed;
 using Farlink.Runtime.Watching;
+using Farlink.Storage;
 
 namespace Farlink.Dashboard.Tests.Feed;
 
@@ -87,11 +88,11 @@ public sealed class StreamTests
         await using var bench = await Bench.StartAsync(prepare: source => source.History = source);
         await using var stream = await EventReader.OpenAsync(bench);
         await stream.NextAsync("hello");
-        bench.Source.Samples.Add(new LinkSample("site", 1, 100) { Rssi = -96 });
+        bench.Source.Samples.Add(new LinkSample { Role = "site", Link = 1, At = 100, RssiDbm = -96 });
         var sample = await stream.NextAsync("sample");
         Assert.Equal((100L, -96.0), (sample.GetProperty("t").GetInt64(), sample.GetProperty("rssi_dbm").GetDouble()));
         Assert.Equal("null", sample.GetProperty("snr_db").GetRawText());
-        bench.Source.Samples[0] = new LinkSample("site", 1, 110);
+        bench.Source.Samples[0] = new LinkSample { Role = "site", Link = 1, At = 110 };
         Assert.Equal(110, (await stream.NextAsync("sample")).GetProperty("t").GetInt64());
     }
 
