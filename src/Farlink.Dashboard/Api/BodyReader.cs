@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Farlink.Protocol.Text;
@@ -37,6 +38,14 @@ internal sealed class BodyReader : IDisposable
         }
 
         throw ApiException.BadRequest("The body is no JSON object: send one such as {\"role\":\"site\"}.");
+    }
+
+    /// <summary>The whole object.</summary>
+    public ReadOnlyMemory<byte> Octets()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer)) Root.WriteTo(json);
+        return buffer.WrittenMemory;
     }
 
     /// <summary>A text that must be there.</summary>
