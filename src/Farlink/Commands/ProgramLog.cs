@@ -27,4 +27,10 @@ internal static partial class ProgramLog
 
     [LoggerMessage(1306, LogLevel.Debug, "{Why} Trying again in {Delay:0.0} s")]
     public static partial void RadioStillNotThere(ILogger logger, string why, double delay);
+
+    [LoggerMessage(1307, LogLevel.Warning, "{Why} How links were is not kept over a restart")]
+    public static partial void NoHistory(ILogger logger, string why);
+
+    [LoggerMessage(1308, LogLevel.Error, "{Why} All else runs")]
+    public static partial void NoDashboard(ILogger logger, string why);
 }

@@ -28,23 +28,35 @@ internal static class RekeyCommand
         command.SetAction(async (parsed, stop) =>
         {
             var end = PairingEnd.Open(parsed.GetValue(file)!);
-            if (end.Role != LinkRole.Site)
-                throw new UsageException("A site is given another key; with another key of a base all its sites pair again.");
-            if (end.Folder.Load().Count == 0) throw new PairingException("This site is not paired: there is no key to replace.");
             return await RunAsync(end, parsed.GetValue(element), parsed.GetValue(wait), stop);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(PairingEnd end, string? uri, TimeSpan patience, CancellationToken stop)
+    /// <summary>Asks the running site to go on with another key.</summary>
+    /// <param name="end">The site.</param>
+    /// <param name="uri">The new key; null: a new file beside the old one, or the one asked for before.</param>
+    /// <returns>The new key.</returns>
+    /// <exception cref="UsageException">This end cannot be given another key.</exception>
+    /// <exception cref="PairingException">It is not paired, or has that key already.</exception>
+    public static string Ask(PairingEnd end, string? uri)
     {
+        if (end.Role != LinkRole.Site)
+            throw new UsageException("A site is given another key; with another key of a base all its sites pair again.");
+        if (end.Folder.Load().Count == 0) throw new PairingException("This site is not paired: there is no key to replace.");
         var request = new RekeyRequest(end.Folder);
         var wanted = uri is not null ? SecureElements.Resolve(uri, Directory.GetCurrentDirectory())
             : request.Element ?? NewKey(end);
-        byte[] point;
-        using (var element = SecureElements.Open(wanted)) point = element.PublicKey.ToArray();
-        if (IsInForce(end, point)) throw new PairingException($"{SecureElements.Shown(wanted)} is the key that is in use.");
+        if (IsInForce(end, PointOf(wanted)))
+            throw new PairingException($"{SecureElements.Shown(wanted)} is the key that is in use.");
         request.Make(wanted);
+        return wanted;
+    }
+
+    private static async Task<int> RunAsync(PairingEnd end, string? uri, TimeSpan patience, CancellationToken stop)
+    {
+        var wanted = Ask(end, uri);
+        var point = PointOf(wanted);
         Console.Error.WriteLine("The running site tells its base, and tries the new key. Waiting..");
         for (var waited = TimeSpan.Zero; waited < patience; waited += LookEvery)
         {
@@ -59,6 +71,12 @@ internal static class RekeyCommand
             + "The old "
             + "key is good until the new one works.");
         return ExitCodes.Failed;
+    }
+
+    private static byte[] PointOf(string uri)
+    {
+        using var element = SecureElements.Open(uri);
+        return element.PublicKey.ToArray();
     }
 
     private static bool IsInForce(PairingEnd end, ReadOnlySpan<byte> point)

@@ -7,6 +7,8 @@ using Farlink.Radios.Wrappers;
 using Farlink.Runtime;
 using Farlink.Runtime.RadioHead;
 using Farlink.Runtime.Services;
+using Farlink.Runtime.Watching;
+using Microsoft.Extensions.Logging;
 
 namespace Farlink.Commands;
 
@@ -40,13 +42,15 @@ internal static class ServiceCommands
             var given = parsed.GetValue(level);
             var shown = new LogLevelSwitch(given ?? config.LogLevel);
             using var logging = Logs.Create(shown, parsed.GetValue(format));
-            await using var host = new ServiceHost(path, config, logging, shown, given is not null);
+            if (config.Dashboard.Listen is not null) DashboardComposition.Options(config.Dashboard);
+            var watch = DashboardRun.Watch(config);
+            await using var host = new ServiceHost(path, config, logging, shown, given is not null) { Watch = watch };
 
             // At a terminal SIGHUP means that it is closed; a service has none, and reads its configuration again.
             using var interruption = new Interruption(Console.IsInputRedirected ? host.HangUp : null);
             try
             {
-                return await run(config, new RuntimeContext { Logging = logging }, host, interruption.Token);
+                return await run(config, Context(logging, watch), host, interruption.Token);
             }
             catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
             {
@@ -54,6 +58,12 @@ internal static class ServiceCommands
             }
         });
         return command;
+    }
+
+    private static RuntimeContext Context(ILoggerFactory logging, WatchHub? watch)
+    {
+        var context = new RuntimeContext { Logging = logging };
+        return watch is null ? context : context with { Observe = watch.Observe };
     }
 
     /// <summary>A restore that was interrupted, by a loss of power for example: nothing starts on half of it.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Farlink.Commands;
 using Farlink.Configuration;
+using Farlink.Dashboard;
 using Farlink.Keys.Certificates;
 using Farlink.Mqtt.Broker;
 using Farlink.Output;
@@ -8,6 +9,7 @@ using Farlink.Runtime.Hosting;
 using Farlink.Runtime.Link;
 using Farlink.Runtime.Services;
 using Farlink.Runtime.Status;
+using Farlink.Runtime.Watching;
 using Microsoft.Extensions.Logging;
 
 namespace Farlink.Hosting;
@@ -57,6 +59,9 @@ internal sealed class ServiceHost : IAsyncDisposable
             Environment.GetEnvironmentVariable, Environment.ProcessId, _logger, TimeProvider.System);
     }
 
+    /// <summary>What sees the end, for its dashboard; null: it has none.</summary>
+    public WatchHub? Watch { get; init; }
+
     /// <summary>SIGHUP: the configuration is read again, at once or as soon as the end runs. From any thread.</summary>
     public void HangUp()
     {
@@ -85,6 +90,7 @@ internal sealed class ServiceHost : IAsyncDisposable
             Expiry = _expiry,
         };
         await using var server = Listen(board, time);
+        await using var dashboard = await ShowAsync(end, board, stop);
         _systemd.Ready(StatusText.OneLine(board.Report()), () => end.Beats);
         Volatile.Write(
             ref _reloader,
@@ -115,9 +121,25 @@ internal sealed class ServiceHost : IAsyncDisposable
         var hasBroker = config.Broker.IsEmbedded && config.Upstream is null;
         if (hasBroker && config.Broker.Listeners.Any(listener => listener.Auth != ListenerAuth.Plain))
             files.Add(config.Broker.CertificateFile);
+        if (config.Dashboard is { Listen: not null, CertificateFile: { } page }) files.Add(page);
         foreach (var other in new[] { config.Broker.External, config.Upstream })
             if (other?.CertificateFile is { } file) files.Add(file);
         return files;
+    }
+
+    /// <summary>A page that cannot be shown is no reason to carry no messages.</summary>
+    private async Task<DashboardRun?> ShowAsync(IRunningEnd end, StatusBoard board, CancellationToken stop)
+    {
+        if (Watch is null) return null;
+        try
+        {
+            return await DashboardRun.StartAsync(_path, _config, end, Watch, board.Report, _logging, stop);
+        }
+        catch (DashboardException failure)
+        {
+            ProgramLog.NoDashboard(_logger, failure.Message);
+            return null;
+        }
     }
 
     private StatusServer? Listen(StatusBoard board, TimeProvider time)
