@@ -11,9 +11,6 @@ internal static class Seen
     /// <summary>What a terminal, a markup of one and a browser would each take for theirs.</summary>
     public const string Hostile = "\u001b[31m[red][1,2]<script>alert(1)</script>\n\u202e";
 
-    /// <summary>The same where it is shown.</summary>
-    public const string HostileShown = "\\x1B[31m[red][1,2]<script>alert(1)</script>\\x0A\\u202E";
-
     public static readonly DateTimeOffset At = new(2026, 11, 26, 12, 0, 0, TimeSpan.Zero);
 
     public static SeenFrame Frame => new()

@@ -7,6 +7,7 @@ namespace Farlink.Runtime.Tests;
 public sealed class SystemdNotifierTests : IDisposable
 {
     private const int OwnId = 4711;
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Half = TimeSpan.FromSeconds(10);
     private readonly string _folder = Directory.CreateTempSubdirectory("farlink-notify-").FullName;
     private readonly Dictionary<string, string> _environment = [];

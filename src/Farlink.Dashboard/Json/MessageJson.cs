@@ -1,6 +1,6 @@
+using System.Text;
 using System.Text.Json;
 using Farlink.Protocol.Messages;
-using Farlink.Protocol.Text;
 using Farlink.Runtime.Watching;
 
 namespace Farlink.Dashboard.Json;
@@ -93,11 +93,11 @@ internal sealed class MessageJson(LinkNames names)
         json.WriteMilliseconds("airtime_ms", carrier.Airtime);
     }
 
-    /// <summary>The text is for the eye, and says itself how much is missing; hex has all that was kept.</summary>
+    /// <summary>What is no UTF-8 is replaced in the text; hex has all that was kept.</summary>
     private static void WritePayload(Utf8JsonWriter json, ReadOnlySpan<byte> payload, int octets)
     {
         json.WriteStartObject("payload");
-        json.WriteString("text", Printable.Escape(payload));
+        json.WriteString("text", Encoding.UTF8.GetString(payload));
         json.WriteHex("hex", payload);
         json.WriteBoolean("truncated", payload.Length < octets);
         json.WriteEndObject();

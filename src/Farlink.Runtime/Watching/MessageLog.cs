@@ -89,7 +89,7 @@ public sealed class MessageLog
         {
             Row = row,
             Payload = _options.KeepsPayloads
-                ? message.Payload[..Math.Min(message.Payload.Length, _options.MostPayloadOctets)] : null,
+                ? message.Payload[..Math.Min(message.Payload.Length, _options.MostPayloadOctets)] : (ReadOnlyMemory<byte>?)null,
         };
         if (_ring.Add(life) is { } old) Forget(old);
         if (row > 0) _byRow[(role, link, row)] = life;

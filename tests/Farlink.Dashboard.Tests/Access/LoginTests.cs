@@ -36,7 +36,7 @@ public sealed class LoginTests
         await using var bench = await Bench.WithLoginAsync(source =>
         {
             DemoBench.Add(source);
-            source.Planner = (_, _) => throw new InvalidOperationException();
+            source.Planner = (_, _, _) => throw new InvalidOperationException();
             source.GivenActions["pause"] = (_, _, _) => throw new InvalidOperationException();
         });
         await bench.PostAsync(path, """{"on":true}""", HttpStatusCode.Unauthorized);

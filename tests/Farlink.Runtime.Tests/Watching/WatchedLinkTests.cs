@@ -1,3 +1,4 @@
+using Farlink.Mqtt;
 using Farlink.Mqtt.Client;
 using Farlink.Protocol.Bridging;
 using Farlink.Protocol.Link;
