@@ -129,7 +129,8 @@ public sealed class HistoryStore : IDisposable
 
     private static HistoryStore OpenOnce(string path)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        var file = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false };
+        var connection = new SqliteConnection(file.ToString());
         try
         {
             connection.Open();

@@ -15,7 +15,13 @@ public sealed class HistoryStoreTests : IDisposable
     {
         var full = Minute(0) with
         {
-            RssiDbm = -97.5, SnrDb = 3.25, MarginDb = 11, Loss = 0.25, RoundTripSeconds = 0.5, Repeats = 2, Queue = 1.5,
+            RssiDbm = -97.5,
+            SnrDb = 3.25,
+            MarginDb = 11,
+            Loss = 0.25,
+            RoundTripSeconds = 0.5,
+            Repeats = 2,
+            Queue = 1.5,
         };
         using (var store = HistoryStore.Open(File)) store.Add([full, Minute(1)], Start + 120);
         using var again = HistoryStore.Open(File);

@@ -165,7 +165,8 @@ public sealed class LinkHistory : IDisposable
         public void Add(LinkSample sample, int recentSeconds, List<LinkSample> minutes)
         {
             Recent.Enqueue(sample);
-            while (Recent.Peek().At < sample.At - recentSeconds || Recent.Count > recentSeconds / StepSeconds * 2) Recent.Dequeue();
+            var most = recentSeconds / StepSeconds * 2;
+            while (Recent.Peek().At < sample.At - recentSeconds || Recent.Count > most) Recent.Dequeue();
             var minute = sample.At / HistoryStore.MinuteSeconds;
             if (_minute.Count > 0 && _minute[0].At / HistoryStore.MinuteSeconds != minute)
             {

@@ -45,6 +45,8 @@ internal sealed class BackupContents
         foreach (var uri in rekeys) contents.AddKey(uri, isNeeded: false);
         contents.AddBroker(config);
         if (config.Upstream is { } upstream) contents.AddUpstream(upstream);
+        contents.Add(BackupKind.Certificate, config.Dashboard.CertificateFile, isNeeded: true);
+        if (config.Dashboard.KeyFile is { } page) contents.AddKey(page, isNeeded: true);
         return contents;
     }
 

@@ -131,21 +131,7 @@ internal sealed class ConfigLoader
         var linkSection = root.Section("link");
         var pairings = new PairingSection(linkSection, _folder, role);
         var link = new LinkSection(_folder).Bind(linkSection, role, pairings);
-        if (link.IsNative && radio.Channel.Finding == Protocol.Airtime.ChannelFinding.Straddles)
-        {
-            root.Reject(
-                "radio.frequency_mhz", $"{radio.Settings.Frequency}",
-                "a channel lies with its whole width in one sub-band; only mode = \"radiohead\" may go on as the seed does");
-        }
-
-        if (!link.IsNative && radio.Uri is RadioUri.RNode)
-        {
-            root.Reject(
-                "radio.uri", $"\"{radio.Uri}\"",
-                "an RNode puts an octet of its own before each frame, so no RadioHead node hears it right; mode = \"farlink\" "
-                + "works between two RNodes");
-        }
-
+        CheckTogether(root, radio, link.IsNative);
         var broker = new BrokerSection(_folder).Bind(root.Section("broker"), role);
         var upstreamSection = root.Section("upstream");
         var hasUpstream = root.Has("upstream");
@@ -186,6 +172,25 @@ internal sealed class ConfigLoader
         };
         root.Finish();
         return config;
+    }
+
+    /// <summary>What radio and format of the air demand of each other.</summary>
+    private static void CheckTogether(SectionReader root, RadioConfig radio, bool isNative)
+    {
+        if (isNative && radio.Channel.Finding == Protocol.Airtime.ChannelFinding.Straddles)
+        {
+            root.Reject(
+                "radio.frequency_mhz", $"{radio.Settings.Frequency}",
+                "a channel lies with its whole width in one sub-band; only mode = \"radiohead\" may go on as the seed does");
+        }
+
+        if (!isNative && radio.Uri is RadioUri.RNode)
+        {
+            root.Reject(
+                "radio.uri", $"\"{radio.Uri}\"",
+                "an RNode puts an octet of its own before each frame, so no RadioHead node hears it right; mode = \"farlink\" "
+                + "works between two RNodes");
+        }
     }
 
     private static string? BindClock(SectionReader clock, Role role)

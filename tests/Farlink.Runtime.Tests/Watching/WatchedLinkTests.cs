@@ -45,7 +45,8 @@ public sealed class WatchedLinkTests : LinkServiceBench
         var sent = frames.Where(frame => frame.IsSent).ToArray();
         foreach (var heard in frames.Where(frame => !frame.IsSent))
         {
-            var same = Assert.Single(sent, frame => frame.Role != heard.Role && frame.Octets.Span.SequenceEqual(heard.Octets.Span));
+            var same = Assert.Single(
+                sent, frame => frame.Role != heard.Role && frame.Octets.Span.SequenceEqual(heard.Octets.Span));
 
             // Whether a chunk comes for the second time its receiver need not know.
             Assert.Equal(same.Use == FrameUse.Repeat ? FrameUse.Data : same.Use, heard.Use);
@@ -107,7 +108,8 @@ public sealed class WatchedLinkTests : LinkServiceBench
     {
         await ChainAsync();
         await WaitAsync(
-            () => Watch!.Events.After(0, 100).Count(one => one.Kind == EventKind.Session) == 2, () => "no two sessions were told");
+            () => Watch!.Events.After(0, 100).Count(one => one.Kind == EventKind.Session) == 2,
+            () => "no two sessions were told");
         Assert.All(Watch!.Events.After(0, 100), one => Assert.NotEqual(EventLevel.Error, one.Level));
     }
 

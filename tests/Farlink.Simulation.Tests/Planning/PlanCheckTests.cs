@@ -22,7 +22,10 @@ public sealed class PlanCheckTests
         Assert.Equal(
             new PlanRequest
             {
-                Sites = 5, DistanceMetres = 3000, Spread = PlanSpread.Even, BandwidthKilohertz = 125,
+                Sites = 5,
+                DistanceMetres = 3000,
+                Spread = PlanSpread.Even,
+                BandwidthKilohertz = 125,
             },
             request);
     }
@@ -77,7 +80,14 @@ public sealed class PlanCheckTests
     {
         var plan = new PlanRequest
         {
-            Sites = 2, DistanceMetres = 1234, Loss = 0.07, ShadowingDb = 4.5, Seed = 42, Hours = 3, Octets = 77, PowerDbm = 11,
+            Sites = 2,
+            DistanceMetres = 1234,
+            Loss = 0.07,
+            ShadowingDb = 4.5,
+            Seed = 42,
+            Hours = 3,
+            Octets = 77,
+            PowerDbm = 11,
             ExtraLossDb = 1,
         };
         var all = Assumptions.Of(PlanScenario.Build(plan));
@@ -106,7 +116,11 @@ public sealed class PlanCheckTests
     {
         var traffic = new Traffic
         {
-            Topic = "t", Payload = "{n} ", Kind = kind, LeastOctets = octets, Every = Protocol.Units.Duration.FromSeconds(1),
+            Topic = "t",
+            Payload = "{n} ",
+            Kind = kind,
+            LeastOctets = octets,
+            Every = Protocol.Units.Duration.FromSeconds(1),
         };
         var maker = new PayloadMaker(traffic, new Random(1));
         var payloads = Enumerable.Range(1, 2000).Select(number => maker.Make(number)).ToList();

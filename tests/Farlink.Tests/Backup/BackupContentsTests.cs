@@ -188,6 +188,8 @@ public sealed class BackupContentsTests : IDisposable
         BrokerConfig.PasswordFile
         BrokerConfig.RevocationFile
         BrokerUrl.WebSocketPath
+        DashboardConfig.CertificateFile
+        DashboardConfig.KeyFile
         LinkConfig.Element
         LinkConfig.KeyFile
         LinkConfig.PairingFolder
