@@ -16,7 +16,6 @@ internal static class DashboardComposition
     public static Option<IPEndPoint?> ListenOption() => new(Name)
     {
         Description = "Where to show the page of what happens: ADDRESS:PORT; port 0 takes a free one",
-        HelpName = "ADDRESS",
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
