@@ -29,11 +29,17 @@ public sealed class RadioChannel
     {
         _options = options;
         _random = random;
+        Loss = options.Loss;
         if (options.Shadowing.Value > 0) _places = random.Next();
     }
 
     /// <summary>Frames sent, and what became of them at stations of their own kind.</summary>
     public ChannelCounters Counters { get; } = new();
+
+    /// <summary>
+    /// Share of frames lost beyond all that is modelled, 0 to 1; <see cref="ChannelOptions.Loss"/> until it is changed.
+    /// </summary>
+    public double Loss { get; set; }
 
     /// <summary>The stations, in order.</summary>
     public IReadOnlyList<Station> Stations => _stations;
@@ -45,8 +51,15 @@ public sealed class RadioChannel
     public void Remove(Station station)
     {
         _stations.Remove(station);
-        foreach (var pair in _pathLoss.Keys.Where(pair => pair.Item1 == station || pair.Item2 == station).ToList())
-            _pathLoss.Remove(pair);
+        ForgetPaths(station);
+    }
+
+    /// <summary>A station goes elsewhere: frames that end from now on come from there, and are heard there.</summary>
+    public void Move(Station station, Position position)
+    {
+        ArgumentNullException.ThrowIfNull(station);
+        station.Position = position;
+        ForgetPaths(station);
     }
 
     /// <summary>Loses a share of frames in one direction, on top of everything else; 1 blocks it, 0 ends that.</summary>
@@ -169,7 +182,7 @@ public sealed class RadioChannel
         if (margin < 8 && _random.NextDouble() >= 1 / (1 + Math.Exp(-4 * margin))) return ReceptionResult.TooWeak;
         if (IsDestroyed(frame, station)) return ReceptionResult.Collided;
         if (IsInOutage(station, frame)) return ReceptionResult.Lost;
-        if (_options.Loss > 0 && _random.NextDouble() < _options.Loss) return ReceptionResult.Lost;
+        if (Loss > 0 && _random.NextDouble() < Loss) return ReceptionResult.Lost;
         var blocked = _blocked.GetValueOrDefault((frame.Sender, station));
         return blocked > 0 && _random.NextDouble() < blocked ? ReceptionResult.Lost : ReceptionResult.Received;
     }
@@ -252,6 +265,12 @@ public sealed class RadioChannel
         }
 
         return _pathLoss[key] = loss;
+    }
+
+    private void ForgetPaths(Station station)
+    {
+        foreach (var pair in _pathLoss.Keys.Where(pair => pair.Item1 == station || pair.Item2 == station).ToList())
+            _pathLoss.Remove(pair);
     }
 
     private static double Gaussian(Random random) =>

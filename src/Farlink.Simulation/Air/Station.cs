@@ -9,8 +9,8 @@ public sealed class Station
     /// <summary>Its name, for traces.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Where it stands.</summary>
-    public Position Position { get; init; }
+    /// <summary>Where it stands; on a channel <see cref="RadioChannel.Move"/> changes it.</summary>
+    public Position Position { get; set; }
 
     /// <summary>How it sends and listens.</summary>
     public LoRaModulation Modulation { get; set; } = new();

@@ -40,6 +40,32 @@ public sealed class SimulatedEther
         }
     }
 
+    /// <summary>Share of frames lost beyond all that is modelled, 0 to 1; may change at any time.</summary>
+    public double Loss
+    {
+        get
+        {
+            lock (_lock) return _channel.Loss;
+        }
+
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 1);
+            lock (_lock) _channel.Loss = value;
+        }
+    }
+
+    /// <summary>Moves every radio of this name.</summary>
+    public void Move(string name, Position position)
+    {
+        lock (_lock)
+        {
+            foreach (var station in _channel.Stations.Where(station => station.Name == name))
+                _channel.Move(station, position);
+        }
+    }
+
     /// <summary>Adds a radio.</summary>
     /// <param name="name">For people.</param>
     /// <param name="position">Where it stands.</param>
