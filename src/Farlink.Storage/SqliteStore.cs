@@ -174,6 +174,18 @@ public sealed class SqliteStore : IDurableStore, IDisposable
         _connection.Dispose();
     }
 
+    /// <summary>
+    /// Closes the file as a loss of power does: nothing more is written, and the log is left for the next start to read. For
+    /// demonstrations and tests.
+    /// </summary>
+    public void Abandon()
+    {
+        // Closing would fold the log into the file (sqlite.org/c3ref/c_dbconfig_defensive.html, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE).
+        _ = SQLitePCL.raw.sqlite3_db_config(
+            _connection.Handle, SQLitePCL.raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
+        Dispose();
+    }
+
     /// <param name="path">The store.</param>
     /// <param name="near">Folder with room for a copy, which nobody else may read; null: that for temporary files.</param>
     /// <param name="read">Reads the copy.</param>

@@ -76,12 +76,20 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => EndAsync(DisconnectAsync);
+
+    /// <summary>
+    /// Ends as by a loss of power: the connection breaks without a DISCONNECT, and the broker publishes our last will. For
+    /// demonstrations and tests.
+    /// </summary>
+    public ValueTask AbandonAsync() => EndAsync(() => Task.CompletedTask);
+
+    private async ValueTask EndAsync(Func<Task> sayGoodbye)
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
         await _closing.CancelAsync();
         await _running;
-        await DisconnectAsync();
+        await sayGoodbye();
         _client.Dispose();
         _publisher.Dispose();
         _closing.Dispose();

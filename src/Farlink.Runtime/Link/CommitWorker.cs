@@ -23,6 +23,7 @@ internal sealed class CommitWorker : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _running;
     private volatile string? _trouble;
+    private volatile bool _isAbandoned;
 
     public CommitWorker(IDurableStore store, Action<long> onCommitted, ILogger logger, TimeProvider time)
     {
@@ -43,10 +44,24 @@ internal sealed class CommitWorker : IAsyncDisposable
     public void Add(IReadOnlyList<CommitRequest> together) => _waiting.Writer.TryWrite(together);
 
     /// <summary>Commits what waits, then stops.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _waiting.Writer.TryComplete();
         _closing.CancelAfter(TimeSpan.FromSeconds(5));
+        return EndAsync();
+    }
+
+    /// <summary>Stops as by a loss of power: the commit under way is the last one, and what waits is forgotten.</summary>
+    public async ValueTask AbandonAsync()
+    {
+        _isAbandoned = true;
+        _waiting.Writer.TryComplete();
+        await _closing.CancelAsync();
+        await EndAsync();
+    }
+
+    private async ValueTask EndAsync()
+    {
         try
         {
             await _running;
@@ -64,6 +79,7 @@ internal sealed class CommitWorker : IAsyncDisposable
         List<CommitRequest> batch = [];
         while (await _waiting.Reader.WaitToReadAsync(_closing.Token))
         {
+            if (_isAbandoned) return;
             batch.Clear();
             while (batch.Count < MostTogether && _waiting.Reader.TryRead(out var together)) batch.AddRange(together);
             await CommitAsync(batch);

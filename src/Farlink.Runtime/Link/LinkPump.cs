@@ -221,6 +221,17 @@ public sealed class LinkPump : IAsyncDisposable
 
         // It may have to wait for an answer that is under way, or for a channel that is busy.
         for (var i = 0; i < 60 && IsSayingGoodbye(); i++) await Task.Delay(25);
+        await EndAsync(_commits.DisposeAsync);
+    }
+
+    /// <summary>
+    /// Stops as by a loss of power: without a goodbye, a frame on the air breaks off, and what waits to be committed is
+    /// forgotten. Nobody was told that it is safe.
+    /// </summary>
+    public ValueTask AbandonAsync() => EndAsync(_commits.AbandonAsync);
+
+    private async ValueTask EndAsync(Func<ValueTask> endCommits)
+    {
         await _heart.DisposeAsync();
         await _closing.CancelAsync();
         try
@@ -233,7 +244,7 @@ public sealed class LinkPump : IAsyncDisposable
         }
 
         await _keys.DisposeAsync();
-        await _commits.DisposeAsync();
+        await endCommits();
         lock (_lock)
         {
             _accepting.Cancel();

@@ -67,4 +67,11 @@ internal sealed class BrokerAttachment : IAsyncDisposable
         if (Embedded is not null) await Embedded.DisposeAsync();
         if (Client is not null) await Client.DisposeAsync();
     }
+
+    /// <summary>Ends as by a loss of power: our own broker's clients, or another broker, hear nothing of it.</summary>
+    public async ValueTask AbandonAsync()
+    {
+        if (Embedded is not null) await Embedded.DisposeAsync();
+        if (Client is not null) await Client.AbandonAsync();
+    }
 }

@@ -1,4 +1,5 @@
 using Farlink.Mqtt.Client;
+using Farlink.Protocol.Messages;
 
 namespace Farlink.Runtime.Services;
 
@@ -17,8 +18,14 @@ public sealed record DeviceOptions
     /// <summary>Text; <see cref="NumberMark"/> becomes the number of the message. Default the seed's.</summary>
     public string Template { get; init; } = "Good job! You are connected {n} times";
 
-    /// <summary>Time between messages; default 5 s.</summary>
+    /// <summary>Time between messages, where <see cref="Pace"/> is null; default 5 s.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Changes the pace while the device runs, and holds it; null: nobody does.</summary>
+    public DevicePace? Pace { get; init; }
+
+    /// <summary>Delivery guarantee; default at least once.</summary>
+    public MqttQos Qos { get; init; } = MqttQos.AtLeastOnce;
 
     /// <summary>Messages to publish; null for no end.</summary>
     public long? Count { get; init; }

@@ -19,6 +19,7 @@ public sealed class DeviceService
     private readonly RuntimeContext _context;
     private readonly ILogger _logger;
     private readonly Channel<MqttMessage> _waiting;
+    private readonly DevicePace _pace;
     private long _made;
     private long _acknowledged;
     private long _repeated;
@@ -29,6 +30,7 @@ public sealed class DeviceService
     {
         _options = options;
         _context = context;
+        _pace = options.Pace ?? new DevicePace(options.Interval);
         _logger = context.Logging.CreateLogger("farlink.device");
         _waiting = Channel.CreateBounded<MqttMessage>(
             new BoundedChannelOptions(options.MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest }, NoteDropped);
@@ -42,7 +44,7 @@ public sealed class DeviceService
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(context);
         var device = new DeviceService(options, context);
-        RuntimeLog.DeviceRunning(device._logger, Printable.Escape(options.Topic), options.Interval.TotalSeconds);
+        RuntimeLog.DeviceRunning(device._logger, Printable.Escape(options.Topic), device._pace.Interval.TotalSeconds);
         await using var client = BrokerClient.Start(options.Broker, null, device._logger, context.Clock);
         try
         {
@@ -62,12 +64,17 @@ public sealed class DeviceService
     {
         try
         {
-            using var pace = new PeriodicTimer(_options.Interval, _context.Clock);
+            using var pace = _pace.Start(_context.Clock);
             while (_options.Count is not { } count || _made < count)
             {
                 _made++;
                 var text = _options.Template.Replace(DeviceOptions.NumberMark, _made.ToString(), StringComparison.Ordinal);
-                var message = new MqttMessage { Topic = _options.Topic, Payload = Encoding.UTF8.GetBytes(text) };
+                var message = new MqttMessage
+                {
+                    Topic = _options.Topic,
+                    Payload = Encoding.UTF8.GetBytes(text),
+                    Qos = _options.Qos,
+                };
                 if (_options.BeginsTraces) message = TraceParent.New(_context.RandomOctet).AddTo(message);
                 _waiting.Writer.TryWrite(message);
                 if (_made == _options.Count) break;
@@ -76,6 +83,7 @@ public sealed class DeviceService
         }
         finally
         {
+            _pace.Stop();
             _waiting.Writer.TryComplete();
         }
     }
@@ -84,7 +92,7 @@ public sealed class DeviceService
     {
         await foreach (var message in _waiting.Reader.ReadAllAsync(cancellationToken))
         {
-            var outcome = await client.PublishAsync(message, cancellationToken);
+            var outcome = await PublishAsync(client, message, cancellationToken);
             if (outcome.Attempts > 1) _repeated++;
             if (outcome.IsAccepted)
             {
@@ -96,6 +104,19 @@ public sealed class DeviceService
                 _refused++;
                 RuntimeLog.DeviceRefused(_logger, Printable.Escape(message.Topic), outcome.Refusal!);
             }
+        }
+    }
+
+    private async Task<PublishOutcome> PublishAsync(BrokerClient client, MqttMessage message, CancellationToken cancellationToken)
+    {
+        await _pace.HoldAsync(cancellationToken);
+        try
+        {
+            return await client.PublishAsync(message, cancellationToken);
+        }
+        finally
+        {
+            _pace.Release();
         }
     }
 

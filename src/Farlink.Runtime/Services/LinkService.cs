@@ -212,6 +212,31 @@ public sealed class LinkService : IRunningEnd
             _logger, name, $"{Counters.Accepted} messages taken, {Counters.Received} received, {left} wait in the store");
     }
 
+    /// <summary>
+    /// Ends as by a loss of power, for demonstrations and tests: no goodbye on the air or at the broker, nothing more is
+    /// committed. A service that is started with the same store goes on from what was safe.
+    /// </summary>
+    public async ValueTask AbandonAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
+        try
+        {
+            if (_clock is not null) await _clock.DisposeAsync();
+            if (_pairings is not null) await _pairings.DisposeAsync();
+            await _revocations.DisposeAsync();
+            await _rekeys.DisposeAsync();
+            await _reporter.AbandonAsync();
+            await _presence.AbandonAsync();
+            if (_pump.Task.IsCompletedSuccessfully) await _pump.Task.Result.AbandonAsync();
+            if (_broker is not null) await _broker.AbandonAsync();
+            _rekeys.DisposeElement();
+        }
+        finally
+        {
+            _store?.Abandon();
+        }
+    }
+
     private bool Has(int link) => _options.Station.Links.Any(one => one.Id == link);
 
     private async Task StartAsync(IRadio radio, CancellationToken cancellationToken)

@@ -42,4 +42,10 @@ internal sealed class PresenceConnections : IAsyncDisposable
     {
         foreach (var client in _clients.Values) await client.DisposeAsync();
     }
+
+    /// <summary>Breaks them off: the broker publishes their last wills.</summary>
+    public async ValueTask AbandonAsync()
+    {
+        foreach (var client in _clients.Values) await client.AbandonAsync();
+    }
 }

@@ -118,7 +118,14 @@ internal sealed class Reporter : IAsyncDisposable
         _waiting.Close();
         _closing.CancelAfter(LastWords);
         await _running;
+        await AbandonAsync();
+    }
+
+    /// <summary>Stops and says nothing more.</summary>
+    public async ValueTask AbandonAsync()
+    {
         await _closing.CancelAsync();
+        await _running;
         await _watching;
         _closing.Dispose();
     }
