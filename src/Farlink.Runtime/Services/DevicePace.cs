@@ -46,6 +46,10 @@ public sealed class DevicePace(TimeSpan interval)
     /// <summary>The device has ended.</summary>
     internal void Stop()
     {
-        lock (_lock) _timer = null;
+        lock (_lock)
+        {
+            _timer?.Dispose();
+            _timer = null;
+        }
     }
 }

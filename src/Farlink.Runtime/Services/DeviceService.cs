@@ -64,7 +64,7 @@ public sealed class DeviceService
     {
         try
         {
-            using var pace = _pace.Start(_context.Clock);
+            var pace = _pace.Start(_context.Clock);
             while (_options.Count is not { } count || _made < count)
             {
                 _made++;
