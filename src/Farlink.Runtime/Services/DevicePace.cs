@@ -1,15 +1,24 @@
+using System.Threading.Channels;
+
 namespace Farlink.Runtime.Services;
 
 /// <summary>
 /// How often a device publishes, changed while it runs; and a way to hold it between two messages. For one device. Thread-safe.
 /// </summary>
-/// <param name="interval">Time between messages, at least 1 ms.</param>
-public sealed class DevicePace(TimeSpan interval)
+public sealed class DevicePace
 {
     private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _turn = new(1);
-    private TimeSpan _interval = interval;
+    private readonly Channel<bool> _turn = Channel.CreateBounded<bool>(1);
+    private TimeSpan _interval;
     private PeriodicTimer? _timer;
+
+    /// <summary>Makes one.</summary>
+    /// <param name="interval">Time between messages, at least 1 ms.</param>
+    public DevicePace(TimeSpan interval)
+    {
+        _interval = interval;
+        Release();
+    }
 
     /// <summary>Time between messages, at least 1 ms; another one counts at once.</summary>
     public TimeSpan Interval
@@ -30,26 +39,21 @@ public sealed class DevicePace(TimeSpan interval)
     }
 
     /// <summary>
-    /// Waits until no message of the device is under way to its broker; none begins until <see cref="Release"/>.
+    /// Waits until no message of the device is under way to its broker; none begins until <see cref="Release"/>. Who asks first
+    /// is first.
     /// </summary>
-    public Task HoldAsync(CancellationToken cancellationToken) => _turn.WaitAsync(cancellationToken);
+    public async Task HoldAsync(CancellationToken cancellationToken) => await _turn.Reader.ReadAsync(cancellationToken);
 
     /// <summary>Lets the device go on.</summary>
-    public void Release() => _turn.Release();
+    public void Release() => _turn.Writer.TryWrite(true);
 
-    /// <summary>The device begins.</summary>
-    internal PeriodicTimer Start(TimeProvider time)
-    {
-        lock (_lock) return _timer = new PeriodicTimer(_interval, time);
-    }
-
-    /// <summary>The device has ended.</summary>
-    internal void Stop()
+    /// <summary>Drives a timer; null: none any more.</summary>
+    internal void Drive(PeriodicTimer? timer)
     {
         lock (_lock)
         {
-            _timer?.Dispose();
-            _timer = null;
+            _timer = timer;
+            if (timer is not null) timer.Period = _interval;
         }
     }
 }

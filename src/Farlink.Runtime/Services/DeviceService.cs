@@ -64,7 +64,20 @@ public sealed class DeviceService
     {
         try
         {
-            var pace = _pace.Start(_context.Clock);
+            using var timer = new PeriodicTimer(_pace.Interval, _context.Clock);
+            _pace.Drive(timer);
+            await MakeAsync(timer, cancellationToken);
+        }
+        finally
+        {
+            _waiting.Writer.TryComplete();
+        }
+    }
+
+    private async Task MakeAsync(PeriodicTimer timer, CancellationToken cancellationToken)
+    {
+        try
+        {
             while (_options.Count is not { } count || _made < count)
             {
                 _made++;
@@ -78,13 +91,12 @@ public sealed class DeviceService
                 if (_options.BeginsTraces) message = TraceParent.New(_context.RandomOctet).AddTo(message);
                 _waiting.Writer.TryWrite(message);
                 if (_made == _options.Count) break;
-                await pace.WaitForNextTickAsync(cancellationToken);
+                await timer.WaitForNextTickAsync(cancellationToken);
             }
         }
         finally
         {
-            _pace.Stop();
-            _waiting.Writer.TryComplete();
+            _pace.Drive(null);
         }
     }
 
