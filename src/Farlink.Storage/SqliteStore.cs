@@ -180,7 +180,7 @@ public sealed class SqliteStore : IDurableStore, IDisposable
     /// </summary>
     public void Abandon()
     {
-        // Closing would fold the log into the file (sqlite.org/c3ref/c_dbconfig_defensive.html, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE).
+        // Closing would fold the log into the file (sqlite.org/c3ref/c_dbconfig_defensive.html: NO_CKPT_ON_CLOSE).
         _ = SQLitePCL.raw.sqlite3_db_config(
             _connection.Handle, SQLitePCL.raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
         Dispose();

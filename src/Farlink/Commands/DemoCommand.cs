@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.Net;
+using Farlink.Configuration;
 using Farlink.Demo;
+using Farlink.Protocol.Text;
 
 namespace Farlink.Commands;
 
@@ -14,7 +17,8 @@ internal static class DemoCommand
             "--speed", "How many times faster than real the interval and the air pass (0.1 to 1000)", 1, 0.1, 1000);
         var mode = Options.Of("--mode", "Format on the air: the native link, or the seed's own", "farlink");
         mode.AcceptOnlyFromAmong("farlink", "radiohead");
-        var dashboard = DashboardComposition.ListenOption();
+        var dashboard = Options.Optional<string>(
+            "--dashboard", "Serve a page with controls at this address, as 127.0.0.1:8080; port 0 takes a free one");
         var json = Options.Of("--json", "Print one JSON object an event", false);
         var command = new Command(
             "demo",
@@ -29,20 +33,27 @@ internal static class DemoCommand
             if (parsed.GetValue(interval) < TimeSpan.FromMilliseconds(1))
                 throw new UsageException("--interval must be at least 1ms.");
             var options = new DemoOptions(parsed.GetValue(messages), parsed.GetValue(interval), parsed.GetValue(speed),
-                parsed.GetValue(mode) == "farlink")
-            {
-                Dashboard = parsed.GetValue(dashboard),
-            };
-            return RunAsync(options, parsed.GetValue(json));
+                parsed.GetValue(mode) == "farlink");
+            return RunAsync(options, AddressOf(parsed.GetValue(dashboard)), parsed.GetValue(json));
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(DemoOptions options, bool asJson)
+    private static IPEndPoint? AddressOf(string? dashboard)
+    {
+        if (dashboard is null) return null;
+        return AddressText.TryParseEndpoint(dashboard, out var listen) ? listen : throw new UsageException(
+            $"--dashboard '{Printable.Escape(dashboard)}' is not an address and port: use 127.0.0.1:8080, or 127.0.0.1:0.");
+    }
+
+    private static async Task<int> RunAsync(DemoOptions options, IPEndPoint? dashboard, bool asJson)
     {
         using var interruption = new Interruption();
         IDemoView view = asJson ? new JsonDemoView() : DemoView.ForConsole();
-        var summary = await DemoChain.RunAsync(options, view, interruption.Token);
+        var summary = dashboard is null ? await DemoChain.RunAsync(options, view, interruption.Token)
+            : await DemoChain.RunAsync(
+                options with { HasPage = true }, view, interruption.Token,
+                (page, stop) => DemoDashboard.StartAsync(dashboard, page, view, stop));
         view.Finish(summary);
         return summary.IsComplete ? ExitCodes.Done : ExitCodes.Failed;
     }

@@ -5,12 +5,13 @@ using Farlink.Mqtt.Access;
 using Farlink.Mqtt.Broker;
 using Farlink.Mqtt.Client;
 using Farlink.Protocol.Airtime;
+using Farlink.Protocol.Link;
+using Farlink.Protocol.Messages;
 using Farlink.Protocol.Units;
 using Farlink.Radios;
-using Farlink.Radios.Wrappers;
 using Farlink.Runtime;
 using Farlink.Runtime.Services;
-using Farlink.Simulation.Air;
+using Farlink.Runtime.Watching;
 using Farlink.Simulation.Ether;
 using Farlink.Simulation.Time;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -28,17 +29,24 @@ internal sealed class DemoChain
     /// <summary>Time for the last messages to arrive, before speed.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
+    /// <summary>The same after a visitor's weather: an end may have to start again, and find the other one.</summary>
+    private static readonly TimeSpan GraceAfterVisit = TimeSpan.FromSeconds(30);
+
     private readonly DemoOptions _options;
     private readonly IDemoView _view;
     private readonly DemoTally _tally = new();
+    private readonly DevicePace _pace;
     private readonly RuntimeContext _context;
     private readonly DemoPki _pki;
+    private readonly WatchHub? _watch;
 
     private DemoChain(DemoOptions options, IDemoView view, DemoPki pki)
     {
         _options = options;
         _view = view;
         _pki = pki;
+        _pace = new DevicePace(options.RealInterval);
+        if (options.HasPage) _watch = Watch();
         _context = new RuntimeContext
         {
             Logging = NullLoggerFactory.Instance,
@@ -60,14 +68,20 @@ internal sealed class DemoChain
 
     internal DemoPki Pki => _pki;
 
-    /// <summary>Runs it until the messages are through, or until stopped.</summary>
-    public static async Task<DemoSummary> RunAsync(DemoOptions options, IDemoView view, CancellationToken stop)
+    /// <summary>Runs it until the messages are through, or until stopped; with a page until stopped.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="view">Shows it.</param>
+    /// <param name="stop">Stops it.</param>
+    /// <param name="serve">Serves its page until that is disposed of; with <see cref="DemoOptions.HasPage"/> only.</param>
+    public static async Task<DemoSummary> RunAsync(
+        DemoOptions options, IDemoView view, CancellationToken stop,
+        Func<DemoPage, CancellationToken, Task<IAsyncDisposable>>? serve = null)
     {
         using var pki = DemoPki.Create();
         var chain = new DemoChain(options, view, pki);
         try
         {
-            return await chain.RunAsync(stop);
+            return await chain.RunAsync(serve, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -76,33 +90,69 @@ internal sealed class DemoChain
         }
     }
 
-    private async Task<DemoSummary> RunAsync(CancellationToken stop)
+    private async Task<DemoSummary> RunAsync(
+        Func<DemoPage, CancellationToken, Task<IAsyncDisposable>>? serve, CancellationToken stop)
     {
         var limit = Limit;
-        var ether = new SimulatedEther(new ChannelOptions(), _context.RadioClock, new Random(1));
-        await using var siteRadio = Guarded(ether, "site", limit);
-        await using var baseRadio = Guarded(ether, "base", limit);
-
-        await using var upstream = await EmbeddedBroker.StartAsync(Broker(), NullLogger.Instance, _context.Clock, stop);
-        await using var ends = _options.IsNative
-            ? await DemoEnds.NativeAsync(this, siteRadio, baseRadio, upstream.Endpoints[0], stop)
-            : await DemoEnds.RadioHeadAsync(this, siteRadio, baseRadio, upstream.Endpoints[0], stop);
+        var air = new DemoAir(_options.HasPage ? 1 : 0, limit, _context.RadioClock);
+        await using var upstream = await EmbeddedBroker.StartAsync(Upstream(), NullLogger.Instance, _context.Clock, stop);
+        await using var ends = await DemoEnds.StartAsync(this, air, upstream.Endpoints[0], stop);
+        await using var hostile = await HostileAsync(air);
         await using var subscriber = await SubscribeAsync(upstream.Endpoints[0], stop);
         _view.Start(
-            $"127.0.0.1:{ends.Broker.Endpoints[0].Port} (TLS, as mqtt.com)", $"127.0.0.1:{upstream.Endpoints[0].Port} (TLS)",
+            $"127.0.0.1:{ends.Broker.Port} (TLS, as mqtt.com)", $"127.0.0.1:{upstream.Endpoints[0].Port} (TLS)",
             $"{Channel.Frequency}, {Channel.Modulation}, limit {limit}");
 
-        await DeviceService.RunAsync(Device(ends.Broker.Endpoints[0]), _context, stop);
-        await _tally.WaitAllDeliveredAsync(TimeSpan.FromSeconds(2) + (Grace / Math.Min(1, _options.Speed)));
-        return _tally.Summarise(_options, limit);
+        var controls = new DemoControls(_options, air, ends, _pace, hostile, _tally);
+        if (_watch is null || serve is null)
+        {
+            await DeviceService.RunAsync(Device(ends.Broker), _context, stop);
+        }
+        else
+        {
+            var page = new DemoPage(_watch, ends, controls, Channel, _context.Clock);
+            await using var served = await serve(page, stop);
+            await DeviceService.RunAsync(Device(ends.Broker), _context, stop);
+            await Task.Delay(Timeout.InfiniteTimeSpan, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        controls.Calm();
+        var grace = _options.HasPage ? GraceAfterVisit : Grace;
+        await _tally.WaitAllDeliveredAsync(TimeSpan.FromSeconds(2) + (grace / Math.Min(1, _options.Speed)));
+        return _tally.Summarise(_options with { Interval = controls.Interval }, limit);
     }
 
-    private LedgerGuard Guarded(SimulatedEther ether, string name, DutyCycle limit) =>
-        new(ether.CreateRadio(name), new AirtimeLedger(limit), LedgerMode.Count, _context.RadioClock);
-
-    internal BrokerOptions Broker() => new()
+    private WatchHub Watch()
     {
-        Listeners = [new ListenerOptions(new IPEndPoint(IPAddress.Loopback, 0))],
+        var modulation = Channel.Modulation;
+        return new WatchHub(
+            new WatchOptions
+            {
+                IsNative = _options.IsNative,
+                Topic = Topic,
+                AirtimeOf = octets => LoRaAirtime.Of(modulation, octets),
+                KeepsPayloads = true,
+                MostMessages = 10_000,
+            },
+            TimeProvider.System);
+    }
+
+    private async Task<HostileRadio?> HostileAsync(DemoAir air) => _options is { HasPage: true, IsNative: true }
+        ? await HostileRadio.StartAsync(air.HostileRadio(), Channel, DemoEnds.LinkId, _context.RadioClock, new Random(2))
+        : null;
+
+    private BrokerOptions Upstream()
+    {
+        if (!_options.HasPage) return Broker(0);
+        var book = new DemoBook();
+        return Broker(0) with { Received = book, OnPublish = book.TakeAsync };
+    }
+
+    /// <summary>A broker.</summary>
+    /// <param name="port">Where on loopback; 0: a free port.</param>
+    internal BrokerOptions Broker(int port) => new()
+    {
+        Listeners = [new ListenerOptions(new IPEndPoint(IPAddress.Loopback, port))],
         Certificate = _pki.Server,
         RefuseClientCertificate = certificate => Composition.Refusal(_pki.Check.CheckClient(certificate)),
         Passwords = _pki.Passwords,
@@ -113,8 +163,10 @@ internal sealed class DemoChain
     {
         Broker = Client(broker, "esp8266"),
         Topic = Topic,
-        Interval = _options.RealInterval,
+        Pace = _pace,
+        Qos = _options is { HasPage: true, IsNative: true } ? MqttQos.ExactlyOnce : MqttQos.AtLeastOnce,
         Count = _options.Messages,
+        MostWaiting = 10_000,
     };
 
     internal BrokerClientOptions Client(IPEndPoint broker, string clientId) => new()
@@ -124,6 +176,10 @@ internal sealed class DemoChain
         ClientId = clientId,
         User = DemoPki.User,
         Password = _pki.Password,
+        PersistentSession = _options.HasPage,
+
+        // Its brokers are in this process: away they are for the seconds of a crash.
+        LongestDelay = TimeSpan.FromSeconds(2),
         Tls = new BrokerClientTls
         {
             Name = DemoPki.ServerName,
@@ -139,8 +195,7 @@ internal sealed class DemoChain
             options,
             (message, _) =>
             {
-                _tally.Deliver(Encoding.UTF8.GetString(message.Payload.Span));
-                _view.ShowDelivery(message.Topic, message.Payload);
+                Observe(new ChainEvent.Delivered(message));
                 return ValueTask.CompletedTask;
             },
             NullLogger.Instance, _context.Clock);
@@ -150,10 +205,31 @@ internal sealed class DemoChain
 
     private void Observe(ChainEvent happened)
     {
-        if (happened is ChainEvent.DevicePublished published)
-            _tally.Publish(Encoding.UTF8.GetString(published.Message.Payload.Span));
-        if (happened is ChainEvent.FrameSent sent) _tally.AddFrame(sent.Role, sent.Transmission.Airtime);
-        if (happened is ChainEvent.LinkFrameSent frame) _tally.AddFrame(frame.Role, frame.Transmission.Airtime);
+        _watch?.Observe(happened);
+        switch (happened)
+        {
+            case ChainEvent.DevicePublished published:
+                _tally.Publish(TextOf(published.Message));
+                break;
+            case ChainEvent.Delivered delivered:
+                _tally.Deliver(TextOf(delivered.Message));
+                _view.ShowDelivery(delivered.Message.Topic, delivered.Message.Payload);
+                break;
+            case ChainEvent.LinkHappened { Event: LinkEvent.Dead { Message.Topic: Topic } dead }:
+                _tally.GiveUp(TextOf(dead.Message));
+                break;
+            case ChainEvent.FrameSent sent:
+                _tally.AddFrame(sent.Role, sent.Transmission.Airtime);
+                break;
+            case ChainEvent.LinkFrameSent frame:
+                _tally.AddFrame(frame.Role, frame.Transmission.Airtime);
+                break;
+            default:
+                break;
+        }
+
         _view.Show(happened);
     }
+
+    private static string TextOf(MqttMessage message) => Encoding.UTF8.GetString(message.Payload.Span);
 }

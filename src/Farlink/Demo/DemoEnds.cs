@@ -1,5 +1,4 @@
 using System.Net;
-using Farlink.Mqtt.Broker;
 using Farlink.Protocol.Bridging;
 using Farlink.Protocol.Link;
 using Farlink.Protocol.RadioHead;
@@ -15,71 +14,51 @@ internal sealed class DemoEnds : IAsyncDisposable
 {
     private const byte SiteAddress = 10;
     private const byte BaseAddress = 1;
-    private const byte LinkId = 1;
 
-    private readonly IAsyncDisposable _site;
-    private readonly IAsyncDisposable _base;
+    /// <summary>Of the native link.</summary>
+    public const byte LinkId = 1;
 
-    private DemoEnds(IAsyncDisposable site, IAsyncDisposable station, EmbeddedBroker broker)
+    private DemoEnds(DemoEnd site, DemoEnd station)
     {
-        _site = site;
-        _base = station;
-        Broker = broker;
+        Site = site;
+        Base = station;
+        Broker = site.Broker!.Endpoints[0];
     }
 
-    /// <summary>The devices' broker.</summary>
-    public EmbeddedBroker Broker { get; }
+    public DemoEnd Site { get; }
 
-    /// <summary>Starts both ends of a native link, each with a store of its own.</summary>
-    public static async Task<DemoEnds> NativeAsync(
-        DemoChain chain, IRadio siteRadio, IRadio baseRadio, IPEndPoint upstream, CancellationToken stop)
-    {
-        var station = await LinkService.StartAsync(
-            Link(chain, LinkRole.BaseStation, BrokerSetup.Other(chain.Client(upstream, "base"))), baseRadio, chain.Context, stop);
-        try
-        {
-            var site = await LinkService.StartAsync(
-                Link(chain, LinkRole.Site, BrokerSetup.Own(chain.Broker())), siteRadio, chain.Context, stop);
-            return new DemoEnds(site, station, site.Broker!);
-        }
-        catch
-        {
-            await station.DisposeAsync();
-            throw;
-        }
-    }
+    public DemoEnd Base { get; }
 
-    /// <summary>Starts the seed's LoRa client and server.</summary>
-    public static async Task<DemoEnds> RadioHeadAsync(
-        DemoChain chain, IRadio siteRadio, IRadio baseRadio, IPEndPoint upstream, CancellationToken stop)
+    /// <summary>Where the devices' broker listens, at each start of the site again.</summary>
+    public IPEndPoint Broker { get; }
+
+    /// <summary>Starts both ends in the format of the demonstration; of the native link each has a store of its own.</summary>
+    public static async Task<DemoEnds> StartAsync(DemoChain chain, DemoAir air, IPEndPoint upstream, CancellationToken stop)
     {
-        var station = await BaseStationService.StartAsync(
-            new BaseStationOptions
+        var (radioClock, clock) = (chain.Context.RadioClock, chain.Context.Clock);
+        var station = new DemoEnd(
+            "base", () => air.Radio("base"), (radio, cancel) => BaseAsync(chain, radio, upstream, cancel), radioClock, clock);
+
+        // A device connects to the same port again.
+        var port = 0;
+        var site = new DemoEnd(
+            "site", () => air.Radio("site"),
+            async (radio, cancel) =>
             {
-                Name = "base",
-                Upstream = BrokerSetup.Other(chain.Client(upstream, "base")),
-                Radio = chain.Channel,
-                Node = Node(chain, BaseAddress),
-                Topic = DemoChain.Topic,
+                var end = await SiteAsync(chain, radio, port, cancel);
+                port = end.Broker!.Endpoints[0].Port;
+                return end;
             },
-            baseRadio, chain.Context, stop);
+            radioClock, clock);
         try
         {
-            var site = await SiteService.StartAsync(
-                new SiteOptions
-                {
-                    Name = "site",
-                    Broker = BrokerSetup.Own(chain.Broker()),
-                    Radio = chain.Channel,
-                    Node = Node(chain, SiteAddress),
-                    To = BaseAddress,
-                    Routes = [new Route(DemoChain.Topic)],
-                },
-                siteRadio, chain.Context, stop);
-            return new DemoEnds(site, station, site.Broker!);
+            await station.StartAsync(stop);
+            await site.StartAsync(stop);
+            return new DemoEnds(site, station);
         }
         catch
         {
+            await site.DisposeAsync();
             await station.DisposeAsync();
             throw;
         }
@@ -87,8 +66,41 @@ internal sealed class DemoEnds : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _site.DisposeAsync();
-        await _base.DisposeAsync();
+        await Site.DisposeAsync();
+        await Base.DisposeAsync();
+    }
+
+    private static async Task<IRunningEnd> BaseAsync(DemoChain chain, IRadio radio, IPEndPoint upstream, CancellationToken stop)
+    {
+        var broker = BrokerSetup.Other(chain.Client(upstream, "base"));
+        if (chain.Options.IsNative)
+            return await LinkService.StartAsync(Link(chain, LinkRole.BaseStation, broker), radio, chain.Context, stop);
+        var options = new BaseStationOptions
+        {
+            Name = "base",
+            Upstream = broker,
+            Radio = chain.Channel,
+            Node = Node(chain, BaseAddress),
+            Topic = DemoChain.Topic,
+        };
+        return await BaseStationService.StartAsync(options, radio, chain.Context, stop);
+    }
+
+    private static async Task<IRunningEnd> SiteAsync(DemoChain chain, IRadio radio, int port, CancellationToken stop)
+    {
+        var broker = BrokerSetup.Own(chain.Broker(port));
+        if (chain.Options.IsNative)
+            return await LinkService.StartAsync(Link(chain, LinkRole.Site, broker), radio, chain.Context, stop);
+        var options = new SiteOptions
+        {
+            Name = "site",
+            Broker = broker,
+            Radio = chain.Channel,
+            Node = Node(chain, SiteAddress),
+            To = BaseAddress,
+            Routes = [new Route(DemoChain.Topic)],
+        };
+        return await SiteService.StartAsync(options, radio, chain.Context, stop);
     }
 
     private static LinkServiceOptions Link(DemoChain chain, LinkRole role, BrokerSetup broker)

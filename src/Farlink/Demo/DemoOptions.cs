@@ -15,5 +15,15 @@ internal sealed record DemoOptions(long? Messages, TimeSpan Interval, double Spe
     /// <summary>Time on the clock of the air.</summary>
     public static TimeSpan MostGathering { get; } = TimeSpan.FromSeconds(2);
 
-    public TimeSpan RealInterval => TimeSpan.FromTicks(Math.Max(TimeSpan.TicksPerMillisecond, (long)(Interval.Ticks / Speed)));
+    /// <summary>
+    /// Whether there is a page with controls: then the ends stand apart, the device publishes at QoS 2, so that no crash makes two
+    /// messages of one, and all goes on until it is stopped.
+    /// </summary>
+    public bool HasPage { get; init; }
+
+    public TimeSpan RealInterval => Real(Interval);
+
+    /// <summary>A time between messages as it passes on the host's clock.</summary>
+    public TimeSpan Real(TimeSpan interval) =>
+        TimeSpan.FromTicks(Math.Max(TimeSpan.TicksPerMillisecond, (long)(interval.Ticks / Speed)));
 }

@@ -16,7 +16,10 @@ internal sealed record DemoSummary(
     long Published, long Delivered, long Duplicated, Duration Airtime, double PacePercent, DutyCycle Limit,
     long? MessagesAskedFor, bool IsNative)
 {
-    public long Lost => Published - Delivered;
+    /// <summary>Messages that still waited in the store of an end, where a page let the air be so bad; else 0.</summary>
+    public long Waiting { get; init; }
+
+    public long Lost => Published - Delivered - Waiting;
 
     public bool IsComplete => Lost == 0 && Duplicated == 0 && (MessagesAskedFor is null || Published == MessagesAskedFor);
 }

@@ -1,3 +1,4 @@
+using Farlink.Protocol.Airtime;
 using Farlink.Protocol.Units;
 
 namespace Farlink.Demo;
@@ -8,16 +9,19 @@ namespace Farlink.Demo;
 /// </summary>
 internal sealed class DemoTally
 {
-    /// <summary>Arrived messages remembered, to notice duplicates.</summary>
+    /// <summary>Arrived messages remembered, to notice duplicates; and lost ones, to notice that they were not.</summary>
     private const int MostRemembered = 10_000;
 
-    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    /// <summary>More than that wait nowhere: the oldest is lost, as far as anybody can tell.</summary>
+    private const int MostOpen = 20_000;
+
+    private readonly Dictionary<string, long> _open = new(StringComparer.Ordinal);
+    private readonly Queue<(string Text, long Number)> _openOrder = new();
     private readonly HashSet<string> _early = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _arrived = new(StringComparer.Ordinal);
-    private readonly Queue<string> _arrivedOrder = new();
+    private readonly BoundedSet _arrived = new(MostRemembered);
+    private readonly BoundedSet _missing = new(MostRemembered);
     private readonly Lock _lock = new();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _frames;
     private Duration _airtime;
     private Duration _siteAirtime;
     private long _siteFrames;
@@ -25,6 +29,9 @@ internal sealed class DemoTally
     public long Published { get; private set; }
 
     public long Delivered { get; private set; }
+
+    /// <summary>Messages that an end gave up, or that a later one overtook: a link keeps the order.</summary>
+    public long Lost { get; private set; }
 
     public long Duplicated { get; private set; }
 
@@ -36,9 +43,16 @@ internal sealed class DemoTally
 
             // The air may be faster than the broker's acknowledgement.
             if (_early.Remove(text))
+            {
                 Delivered++;
+            }
             else
-                _open.Add(text);
+            {
+                _open[text] = Published;
+                _openOrder.Enqueue((text, Published));
+                if (_openOrder.Count > MostOpen) Pass(_openOrder.Dequeue().Text);
+            }
+
             Change();
         }
     }
@@ -47,18 +61,20 @@ internal sealed class DemoTally
     {
         lock (_lock)
         {
-            if (_arrived.Contains(text))
-            {
-                Duplicated++;
-                Change();
-                return;
-            }
+            if (!_arrived.Add(text)) Duplicated++;
+            else if (_open.Remove(text, out var number)) Arrive(number);
+            else if (_missing.Remove(text)) TakeBack();
+            else _early.Add(text);
+            Change();
+        }
+    }
 
-            Remember(text);
-            if (_open.Remove(text))
-                Delivered++;
-            else
-                _early.Add(text);
+    /// <summary>An end will not carry a message any further.</summary>
+    public void GiveUp(string text)
+    {
+        lock (_lock)
+        {
+            Pass(text);
             Change();
         }
     }
@@ -67,7 +83,6 @@ internal sealed class DemoTally
     {
         lock (_lock)
         {
-            _frames++;
             _airtime += airtime;
             if (role != "site") return;
             _siteFrames++;
@@ -75,7 +90,13 @@ internal sealed class DemoTally
         }
     }
 
-    public DemoSummary Summarise(DemoOptions options, Protocol.Airtime.DutyCycle limit)
+    /// <summary>How it stands.</summary>
+    public DemoCounts Counts()
+    {
+        lock (_lock) return new DemoCounts(Published, Delivered, Lost, Duplicated, _open.Count, _airtime);
+    }
+
+    public DemoSummary Summarise(DemoOptions options, DutyCycle limit)
     {
         lock (_lock)
         {
@@ -84,7 +105,10 @@ internal sealed class DemoTally
             var perMessage = count == 0 ? 0 : (options.IsNative ? _airtime : _siteAirtime).Seconds / count;
             return new DemoSummary(
                 Published, Delivered, Duplicated, _airtime, 100 * perMessage / options.Interval.TotalSeconds, limit,
-                options.Messages, options.IsNative);
+                options.Messages, options.IsNative)
+            {
+                Waiting = options is { HasPage: true, IsNative: true } ? _open.Count : 0,
+            };
         }
     }
 
@@ -105,11 +129,29 @@ internal sealed class DemoTally
         }
     }
 
-    private void Remember(string text)
+    private void Arrive(long number)
     {
-        _arrived.Add(text);
-        _arrivedOrder.Enqueue(text);
-        if (_arrivedOrder.Count > MostRemembered) _arrived.Remove(_arrivedOrder.Dequeue());
+        Delivered++;
+
+        // What was published before and has not arrived never will.
+        while (_openOrder.TryPeek(out var first) && first.Number <= number) Pass(_openOrder.Dequeue().Text);
+    }
+
+    private void Pass(string text)
+    {
+        if (_open.Remove(text)) Miss(text);
+    }
+
+    private void Miss(string text)
+    {
+        Lost++;
+        _missing.Add(text);
+    }
+
+    private void TakeBack()
+    {
+        Lost--;
+        Delivered++;
     }
 
     private void Change()

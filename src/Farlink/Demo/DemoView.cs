@@ -55,7 +55,7 @@ internal sealed class DemoView : IDemoView
                 Hop(
                     "device",
                     $"{published.Message.Topic}  {Text(published.Message.Payload)}",
-                    "acknowledged by the broker at QoS 1",
+                    $"acknowledged by the broker at QoS {(int)published.Message.Qos}",
                     Good);
                 break;
             case ChainEvent.SiteDropped dropped:
@@ -85,7 +85,11 @@ internal sealed class DemoView : IDemoView
                 ShowLinkEvent(told);
                 break;
             case ChainEvent.UpstreamPublished upstream:
-                Hop("upstream", upstream.Message.Topic, "acknowledged by the upstream broker at QoS 1", Style.Plain);
+                Hop(
+                    "upstream",
+                    upstream.Message.Topic,
+                    $"acknowledged by the upstream broker at QoS {(int)upstream.Message.Qos}",
+                    Style.Plain);
                 break;
             default:
                 break;
@@ -95,12 +99,15 @@ internal sealed class DemoView : IDemoView
     public void ShowDelivery(string topic, ReadOnlyMemory<byte> payload) =>
         Hop("subscriber", $"{topic}  {Text(payload)}", "arrived", Good);
 
+    public void ShowPage(Uri address) => Line($"  The page: {address}", Good);
+
     public void Finish(DemoSummary summary)
     {
         Line(string.Empty, Style.Plain);
         Line(
             $"{summary.Published} published, {summary.Delivered} delivered, {summary.Lost} lost, "
-            + $"{summary.Duplicated} duplicated; {summary.Airtime} on the air",
+            + $"{summary.Duplicated} duplicated; {summary.Airtime} on the air"
+            + (summary.Waiting > 0 ? $"; {summary.Waiting} still waited for the link" : string.Empty),
             summary.IsComplete ? Good : Bad);
         var isOver = summary.Limit.IsLimited && summary.PacePercent > summary.Limit.Percent;
         Line(

@@ -14,6 +14,9 @@ internal interface IDemoView
     /// <summary>The subscriber upstream got a message.</summary>
     void ShowDelivery(string topic, ReadOnlyMemory<byte> payload);
 
+    /// <summary>There is a page.</summary>
+    void ShowPage(Uri address);
+
     /// <summary>It is over.</summary>
     void Finish(DemoSummary summary);
 }

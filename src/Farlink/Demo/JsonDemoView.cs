@@ -87,12 +87,15 @@ internal sealed class JsonDemoView : IDemoView
 
     public void ShowDelivery(string topic, ReadOnlyMemory<byte> payload) => PrintMessage("delivered", topic, payload);
 
+    public void ShowPage(Uri address) => Print("page", json => json.WriteString("address", address.ToString()));
+
     public void Finish(DemoSummary summary) => Print("summary", json =>
     {
         json.WriteNumber("published", summary.Published);
         json.WriteNumber("delivered", summary.Delivered);
         json.WriteNumber("lost", summary.Lost);
         json.WriteNumber("duplicated", summary.Duplicated);
+        if (summary.Waiting > 0) json.WriteNumber("waiting", summary.Waiting);
         json.WriteNumber("airtime_ms", Math.Round(summary.Airtime.Milliseconds, 3));
         json.WriteNumber("pace_percent", Math.Round(summary.PacePercent, 2));
         json.WriteNumber("limit_percent", summary.Limit.Percent);
