@@ -101,6 +101,54 @@ public sealed class SimulatedEtherTests
     }
 
     [Fact]
+    public async Task Move_OutOfRangeAndBack_IsHeardAgain()
+    {
+        var ether = new SimulatedEther(new ChannelOptions(), _time, new Random(1));
+        var sender = ether.CreateRadio("sender");
+        var receiver = ether.CreateRadio("receiver", new Position(1000, 0));
+        await sender.ConfigureAsync(Settings, default);
+        await receiver.ConfigureAsync(Settings, default);
+        await SendAsync(sender);
+        Assert.Equal((1, 0), (ether.Counters[ReceptionResult.Received], ether.Counters[ReceptionResult.TooWeak]));
+        ether.Move("receiver", new Position(50_000, 0));
+        await SendAsync(sender);
+        Assert.Equal((1, 1), (ether.Counters[ReceptionResult.Received], ether.Counters[ReceptionResult.TooWeak]));
+        ether.Move("receiver", new Position(500, 0));
+        await SendAsync(sender);
+        Assert.Equal((2, 1), (ether.Counters[ReceptionResult.Received], ether.Counters[ReceptionResult.TooWeak]));
+    }
+
+    [Fact]
+    public async Task Loss_ChangedWhileItRuns_CountsFromThen()
+    {
+        var sender = Radio();
+        Radio();
+        await SendAsync(sender);
+        _ether.Loss = 1;
+        await SendAsync(sender);
+        Assert.Equal((1, 1), (_ether.Counters[ReceptionResult.Received], _ether.Counters[ReceptionResult.Lost]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => _ether.Loss = 1.1);
+    }
+
+    [Fact]
+    public async Task Hostile_SwitchedOn_ReplaysWhatItHeardAtABoundedRate()
+    {
+        var (sender, listener) = (Radio(), Radio());
+        await using var hostile = await HostileRadio.StartAsync(_ether.CreateRadio("hostile"), Settings, 1, _time, new Random(1));
+        var frame = new byte[60];
+        Array.Fill(frame, (byte)7);
+        await FinishAsync(sender.SendAsync(frame, default).AsTask());
+        Assert.Equal(frame, (await listener.ReceiveAsync(default).AsTask().WaitAsync(Patience)).Octets.ToArray());
+        Assert.Equal(0, hostile.Sent);
+        var start = _time.GetUtcNow();
+        hostile.IsOn = true;
+        var hearing = HearBothAsync(listener, frame);
+        await FinishAsync(hearing);
+        var count = await hearing;
+        Assert.InRange(_time.GetUtcNow() - start, TimeSpan.FromSeconds(0.75 * count), TimeSpan.FromSeconds(100));
+    }
+
+    [Fact]
     public async Task Send_Loss_IsRepeatableFromTheSeed()
     {
         Assert.Equal(await LostAsync(5), await LostAsync(5));
@@ -134,6 +182,22 @@ public sealed class SimulatedEtherTests
     [Fact]
     public Task Send_NotConfigured_IsARadioException() =>
         Assert.ThrowsAsync<RadioException>(() => _ether.CreateRadio("new").SendAsync(Frame, default).AsTask());
+
+    /// <summary>Frames until one came again as it was, and one with another tag.</summary>
+    private static async Task<int> HearBothAsync(IRadio radio, byte[] frame)
+    {
+        const int tag = 8;
+        var (count, isReplayed, isForged) = (0, false, false);
+        while (!isReplayed || !isForged)
+        {
+            var heard = (await radio.ReceiveAsync(default)).Octets.ToArray();
+            count++;
+            if (heard.SequenceEqual(frame)) isReplayed = true;
+            else isForged |= heard.Length == frame.Length && heard[..^tag].SequenceEqual(frame[..^tag]);
+        }
+
+        return count;
+    }
 
     /// <summary>The same attenuation between any two radios.</summary>
     private static ChannelOptions Flat(double decibel) => new() { ReferenceLoss = new Decibel(decibel), Exponent = 0 };

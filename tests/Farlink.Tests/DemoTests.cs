@@ -48,4 +48,40 @@ public sealed class DemoTests
         Assert.Equal(2.05, summary.PacePercent, 0.01);
         Assert.False(summary.IsComplete);
     }
+
+    [Fact]
+    public void Tally_MessageThatALaterOneOvertook_IsLostUntilItArrivesAfterAll()
+    {
+        var tally = new DemoTally();
+        tally.Publish("1");
+        tally.Publish("2");
+        tally.Publish("3");
+        Assert.Equal((0, 3), (tally.Counts().Lost, tally.Counts().Waiting));
+        tally.Deliver("2");
+        Assert.Equal((1, 1), (tally.Counts().Lost, tally.Counts().Waiting));
+        tally.Deliver("1");
+        Assert.Equal((0, 2, 0), (tally.Counts().Lost, tally.Counts().Delivered, tally.Counts().Duplicated));
+    }
+
+    [Fact]
+    public void Tally_MessageThatAnEndGaveUp_IsLostAndWaitsNoMore()
+    {
+        var tally = new DemoTally();
+        tally.Publish("1");
+        tally.GiveUp("1");
+        tally.GiveUp("never published");
+        Assert.Equal((1, 0), (tally.Counts().Lost, tally.Counts().Waiting));
+    }
+
+    [Theory]
+    [InlineData(true, 0, 1)]
+    [InlineData(false, 1, 0)]
+    public void Tally_WhatStillWaitsAtTheEnd_IsNotLostWhereAPageLetTheAirBeSoBad(bool hasPage, long lost, long waiting)
+    {
+        var tally = new DemoTally();
+        tally.Publish("1");
+        var options = new DemoOptions(null, TimeSpan.FromSeconds(5), 1) { HasPage = hasPage };
+        var summary = tally.Summarise(options, new DutyCycle(100));
+        Assert.Equal((lost, waiting), (summary.Lost, summary.Waiting));
+    }
 }

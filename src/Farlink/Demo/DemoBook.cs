@@ -4,8 +4,8 @@ using Farlink.Protocol.Messages;
 namespace Farlink.Demo;
 
 /// <summary>
-/// Which QoS 2 messages the upstream broker has: a base that crashed may repeat one, and it is not delivered twice. In memory, for
-/// this broker never crashes. Thread-safe.
+/// Which QoS 2 messages the upstream broker has: a base that crashed may repeat one, and it is not delivered twice. In memory,
+/// for this broker never crashes. Thread-safe.
 /// </summary>
 internal sealed class DemoBook : IQosTwoBook
 {

@@ -22,7 +22,7 @@ internal sealed class DemoControls(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
-    private TimeSpan _interval = options.Interval;
+    private TimeSpan? _interval;
     private long _crashes;
 
     /// <summary>Time between messages, before speed.</summary>
@@ -30,7 +30,7 @@ internal sealed class DemoControls(
     {
         get
         {
-            lock (_lock) return _interval;
+            lock (_lock) return _interval ?? options.Interval;
         }
     }
 

@@ -28,6 +28,7 @@ internal sealed class DemoEnd(
     private Task _restarting = Task.CompletedTask;
     private Life? _life;
     private ServiceStatus? _last;
+    private DateTimeOffset _since;
 
     /// <summary>Whether it runs.</summary>
     public bool IsUp
@@ -48,7 +49,13 @@ internal sealed class DemoEnd(
     }
 
     /// <summary>When it started last.</summary>
-    public DateTimeOffset Since { get; private set; }
+    public DateTimeOffset Since
+    {
+        get
+        {
+            lock (_lock) return _since;
+        }
+    }
 
     /// <summary>What it is doing; while it is down what it did before, with a radio that does not work.</summary>
     public ServiceStatus Status()
@@ -65,7 +72,7 @@ internal sealed class DemoEnd(
             var end = await start(own, cancellationToken);
             lock (_lock)
             {
-                Since = time.GetUtcNow();
+                _since = time.GetUtcNow();
                 _life = new Life(own, end);
             }
         }

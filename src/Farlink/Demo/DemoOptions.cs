@@ -16,8 +16,8 @@ internal sealed record DemoOptions(long? Messages, TimeSpan Interval, double Spe
     public static TimeSpan MostGathering { get; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Whether there is a page with controls: then the ends stand apart, the device publishes at QoS 2, so that no crash makes two
-    /// messages of one, and all goes on until it is stopped.
+    /// Whether there is a page with controls: then the ends stand apart, the device publishes at QoS 2, so that no crash makes
+    /// two messages of one, and all goes on until it is stopped.
     /// </summary>
     public bool HasPage { get; init; }
 

@@ -28,7 +28,7 @@ internal sealed class DemoPage(
     public bool IsReady => ends.Site.IsUp && ends.Base.IsUp;
 
     /// <summary>Channel and modulation of each end by its role, for captures.</summary>
-    public IReadOnlyDictionary<string, RadioSettings> Radios { get; } = Roles.ToDictionary(role => role, _ => channel);
+    public IReadOnlyDictionary<string, RadioSettings> Radios => Roles.ToDictionary(role => role, _ => channel);
 
     /// <summary>The state of both ends, the site's first.</summary>
     public IReadOnlyList<StatusReport> Reports() => [Report(ends.Site), Report(ends.Base)];
