@@ -4,7 +4,9 @@ using Spectre.Console;
 
 namespace Farlink.Tests;
 
-/// <summary>A demonstration with a page that nobody serves: a visitor's hands on its controls. The air is 50 times faster.</summary>
+/// <summary>
+/// A demonstration with a page that nobody serves: a visitor's hands on its controls. The air is 50 times faster.
+/// </summary>
 internal sealed class DemoVisit : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);

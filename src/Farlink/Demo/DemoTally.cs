@@ -112,7 +112,10 @@ internal sealed class DemoTally
         }
     }
 
-    /// <summary>Waits until everything published has arrived, or the time is over.</summary>
+    /// <summary>
+    /// Waits until everything published has arrived, or the time is over. The device has stopped: what came early and it did not
+    /// hear of any more is none of it.
+    /// </summary>
     public async Task WaitAllDeliveredAsync(TimeSpan limit)
     {
         var deadline = Task.Delay(limit);
@@ -121,7 +124,7 @@ internal sealed class DemoTally
             Task changed;
             lock (_lock)
             {
-                if (_open.Count == 0 && _early.Count == 0) return;
+                if (_open.Count == 0) return;
                 changed = _changed.Task;
             }
 
