@@ -56,7 +56,7 @@ public sealed class CommandTests
     [InlineData("/nowhere/farlink.toml", "doctor", "--only", "config", "-c", "/nowhere/farlink.toml")]
     [InlineData("--server or --client", "pki", "issue", "--dir", "x", "--name", "y")]
     [InlineData("--messages must be 1 to 1000000000", "demo", "--messages", "0")]
-    [InlineData("--dashboard 'here' is not an address and port", "demo", "--dashboard", "here")]
+    [InlineData("'here' is no address and port: --dashboard", "demo", "--dashboard", "here")]
     [InlineData("farlink.toml", "site", "-c", "/nowhere/farlink.toml")]
     [InlineData("--interval 'soon' is not a time", "device", "--interval", "soon")]
     [InlineData("--trace needs --mqtt5", "device", "--trace")]

@@ -21,6 +21,8 @@ public sealed class DemoControlsTests
         await Assert.ThrowsAsync<ActionRefusedException>(() => visit.Controls.CrashAsync(role, default));
 
         await visit.WaitAsync(() => visit.Page.IsReady);
+        await visit.WaitAsync(() => visit.Page.Watch.Events.After(0, 1000).Any(
+            told => told.Role == role && told.Kind == EventKind.Restart && told.Text.StartsWith("It runs again", StringComparison.Ordinal)));
         await visit.WaitDeliveredAsync(30);
         Assert.Equal((1, 0, 0), (visit.Figures.Crashes, visit.Figures.Lost, visit.Figures.Doubled));
         var summary = await visit.EndAsync();

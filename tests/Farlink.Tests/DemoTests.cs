@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Farlink.Demo;
 using Farlink.Protocol.Airtime;
@@ -80,7 +81,10 @@ public sealed class DemoTests
     {
         var tally = new DemoTally();
         tally.Publish("1");
-        var options = new DemoOptions(null, TimeSpan.FromSeconds(5), 1) { HasPage = hasPage };
+        var options = new DemoOptions(null, TimeSpan.FromSeconds(5), 1)
+        {
+            Dashboard = hasPage ? new IPEndPoint(IPAddress.Loopback, 0) : null,
+        };
         var summary = tally.Summarise(options, new DutyCycle(100));
         Assert.Equal((lost, waiting), (summary.Lost, summary.Waiting));
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Farlink.Demo;
 using Spectre.Console;
 
@@ -20,7 +21,8 @@ internal sealed class DemoVisit : IAsyncDisposable
         var console = AnsiConsole.Create(
             new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(TextWriter.Null) });
         _running = DemoChain.RunAsync(
-            new DemoOptions(null, interval, 50, isNative) { HasPage = true }, new DemoView(console), _stop.Token,
+            new DemoOptions(null, interval, 50, isNative) { Dashboard = new IPEndPoint(IPAddress.Loopback, 0) },
+            new DemoView(console), _stop.Token,
             (page, _) =>
             {
                 _opened.SetResult(page);

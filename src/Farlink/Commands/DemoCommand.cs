@@ -17,8 +17,7 @@ internal static class DemoCommand
             "--speed", "How many times faster than real the interval and the air pass (0.1 to 1000)", 1, 0.1, 1000);
         var mode = Options.Of("--mode", "Format on the air: the native link, or the seed's own", "farlink");
         mode.AcceptOnlyFromAmong("farlink", "radiohead");
-        var dashboard = Options.Optional<string>(
-            "--dashboard", "Serve a page with controls at this address, as 127.0.0.1:8080; port 0 takes a free one");
+        var dashboard = ListenOption();
         var json = Options.Of("--json", "Print one JSON object an event", false);
         var command = new Command(
             "demo",
@@ -33,27 +32,35 @@ internal static class DemoCommand
             if (parsed.GetValue(interval) < TimeSpan.FromMilliseconds(1))
                 throw new UsageException("--interval must be at least 1ms.");
             var options = new DemoOptions(parsed.GetValue(messages), parsed.GetValue(interval), parsed.GetValue(speed),
-                parsed.GetValue(mode) == "farlink");
-            return RunAsync(options, AddressOf(parsed.GetValue(dashboard)), parsed.GetValue(json));
+                parsed.GetValue(mode) == "farlink")
+            {
+                Dashboard = parsed.GetValue(dashboard),
+            };
+            return RunAsync(options, parsed.GetValue(json));
         });
         return command;
     }
 
-    private static IPEndPoint? AddressOf(string? dashboard)
+    private static Option<IPEndPoint?> ListenOption() => new("--dashboard")
     {
-        if (dashboard is null) return null;
-        return AddressText.TryParseEndpoint(dashboard, out var listen) ? listen : throw new UsageException(
-            $"--dashboard '{Printable.Escape(dashboard)}' is not an address and port: use 127.0.0.1:8080, or 127.0.0.1:0.");
-    }
+        Description = "Where to show the page of what happens: ADDRESS:PORT; port 0 takes a free one",
+        HelpName = "ADDRESS",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (AddressText.TryParseEndpoint(text, out var endpoint)) return endpoint;
+            result.AddError(
+                $"'{Printable.Escape(text)}' is no address and port: --dashboard 127.0.0.1:8080, or 127.0.0.1:0.");
+            return null;
+        },
+    };
 
-    private static async Task<int> RunAsync(DemoOptions options, IPEndPoint? dashboard, bool asJson)
+    private static async Task<int> RunAsync(DemoOptions options, bool asJson)
     {
         using var interruption = new Interruption();
         IDemoView view = asJson ? new JsonDemoView() : DemoView.ForConsole();
-        var summary = dashboard is null ? await DemoChain.RunAsync(options, view, interruption.Token)
-            : await DemoChain.RunAsync(
-                options with { HasPage = true }, view, interruption.Token,
-                (page, stop) => DemoDashboard.StartAsync(dashboard, page, view, stop));
+        var summary = await DemoChain.RunAsync(
+            options, view, interruption.Token, (page, stop) => DemoDashboard.StartAsync(options.Dashboard!, page, view, stop));
         view.Finish(summary);
         return summary.IsComplete ? ExitCodes.Done : ExitCodes.Failed;
     }

@@ -68,14 +68,17 @@ internal sealed class DemoChain
 
     internal DemoPki Pki => _pki;
 
+    /// <summary>What is seen; null where there is no page.</summary>
+    internal WatchHub? Seen => _watch;
+
     /// <summary>Runs it until the messages are through, or until stopped; with a page until stopped.</summary>
     /// <param name="options">How.</param>
     /// <param name="view">Shows it.</param>
     /// <param name="stop">Stops it.</param>
-    /// <param name="serve">Serves its page until that is disposed of; with <see cref="DemoOptions.HasPage"/> only.</param>
+    /// <param name="serve">Serves its page until that is disposed of; only where <see cref="DemoOptions.HasPage"/>.</param>
     public static async Task<DemoSummary> RunAsync(
         DemoOptions options, IDemoView view, CancellationToken stop,
-        Func<DemoPage, CancellationToken, Task<IAsyncDisposable>>? serve = null)
+        Func<DemoPage, CancellationToken, Task<IAsyncDisposable>> serve)
     {
         using var pki = DemoPki.Create();
         var chain = new DemoChain(options, view, pki);
@@ -91,7 +94,7 @@ internal sealed class DemoChain
     }
 
     private async Task<DemoSummary> RunAsync(
-        Func<DemoPage, CancellationToken, Task<IAsyncDisposable>>? serve, CancellationToken stop)
+        Func<DemoPage, CancellationToken, Task<IAsyncDisposable>> serve, CancellationToken stop)
     {
         var limit = Limit;
         var air = new DemoAir(_options.HasPage ? 1 : 0, limit, _context.RadioClock);
@@ -104,7 +107,7 @@ internal sealed class DemoChain
             $"{Channel.Frequency}, {Channel.Modulation}, limit {limit}");
 
         var controls = new DemoControls(_options, air, ends, _pace, hostile, _tally);
-        if (_watch is null || serve is null)
+        if (_watch is null)
         {
             await DeviceService.RunAsync(Device(ends.Broker), _context, stop);
         }

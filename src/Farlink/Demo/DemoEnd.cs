@@ -1,7 +1,9 @@
 using Farlink.Mqtt.Broker;
 using Farlink.Radios;
+using Farlink.Runtime;
 using Farlink.Runtime.Services;
 using Farlink.Runtime.Status;
+using Farlink.Runtime.Watching;
 
 namespace Farlink.Demo;
 
@@ -9,13 +11,11 @@ namespace Farlink.Demo;
 /// One end of a demonstration: it runs, or it crashed and starts again by itself a few seconds later. Thread-safe.
 /// </summary>
 /// <param name="role">site or base.</param>
-/// <param name="radio">Makes a radio; each start has one of its own.</param>
+/// <param name="air">Each start has a radio of its own there.</param>
 /// <param name="start">Starts the end.</param>
-/// <param name="air">The clock of the air.</param>
-/// <param name="time">The clock that people go by.</param>
+/// <param name="context">Clocks.</param>
 internal sealed class DemoEnd(
-    string role, Func<IRadio> radio, Func<IRadio, CancellationToken, Task<IRunningEnd>> start, TimeProvider air,
-    TimeProvider time) : IAsyncDisposable
+    string role, DemoAir air, Func<IRadio, CancellationToken, Task<IRunningEnd>> start, RuntimeContext context) : IAsyncDisposable
 {
     /// <summary>How long an end is down that crashed, on the clock of the air.</summary>
     private static readonly TimeSpan DownFor = TimeSpan.FromSeconds(5);
@@ -30,23 +30,20 @@ internal sealed class DemoEnd(
     private ServiceStatus? _last;
     private DateTimeOffset _since;
 
-    /// <summary>Whether it runs.</summary>
-    public bool IsUp
+    /// <summary>Told of crashes and starts; null: nobody.</summary>
+    public WatchHub? Seen { get; init; }
+
+    /// <summary>What runs; null while it is down.</summary>
+    public IRunningEnd? Running
     {
         get
         {
-            lock (_lock) return _life is not null;
+            lock (_lock) return _life?.End;
         }
     }
 
-    /// <summary>Its broker, if it has its own and runs.</summary>
-    public EmbeddedBroker? Broker
-    {
-        get
-        {
-            lock (_lock) return _life?.End.Broker;
-        }
-    }
+    /// <summary>Whether it runs.</summary>
+    public bool IsUp => Running is not null;
 
     /// <summary>When it started last.</summary>
     public DateTimeOffset Since
@@ -66,13 +63,13 @@ internal sealed class DemoEnd(
     /// <summary>Starts it.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var own = radio();
+        var own = air.Radio(role);
         try
         {
             var end = await start(own, cancellationToken);
             lock (_lock)
             {
-                _since = time.GetUtcNow();
+                _since = context.Clock.GetUtcNow();
                 _life = new Life(own, end);
             }
         }
@@ -105,6 +102,7 @@ internal sealed class DemoEnd(
             _life = null;
         }
 
+        Seen?.Events.Add(role, EventKind.Restart, EventLevel.Warning, null, "Its power was cut.");
         await service.AbandonAsync();
         await own.DisposeAsync();
         _restarting = RestartAsync();
@@ -128,8 +126,8 @@ internal sealed class DemoEnd(
     {
         try
         {
-            await Task.Delay(DownFor, air, _closing.Token);
-            while (!await TryStartAsync()) await Task.Delay(TryAgain, time, _closing.Token);
+            await Task.Delay(DownFor, context.RadioClock, _closing.Token);
+            while (!await TryStartAsync()) await Task.Delay(TryAgain, context.Clock, _closing.Token);
         }
         catch (OperationCanceledException) when (_closing.IsCancellationRequested)
         {
@@ -142,6 +140,7 @@ internal sealed class DemoEnd(
         try
         {
             await StartAsync(_closing.Token);
+            Seen?.Events.Add(role, EventKind.Restart, EventLevel.Info, null, "It runs again, from what its store has.");
             return true;
         }
         catch (BrokerException)

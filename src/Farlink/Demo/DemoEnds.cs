@@ -22,7 +22,7 @@ internal sealed class DemoEnds : IAsyncDisposable
     {
         Site = site;
         Base = station;
-        Broker = site.Broker!.Endpoints[0];
+        Broker = site.Running!.Broker!.Endpoints[0];
     }
 
     public DemoEnd Site { get; }
@@ -35,21 +35,14 @@ internal sealed class DemoEnds : IAsyncDisposable
     /// <summary>Starts both ends in the format of the demonstration; of the native link each has a store of its own.</summary>
     public static async Task<DemoEnds> StartAsync(DemoChain chain, DemoAir air, IPEndPoint upstream, CancellationToken stop)
     {
-        var (radioClock, clock) = (chain.Context.RadioClock, chain.Context.Clock);
-        var station = new DemoEnd(
-            "base", () => air.Radio("base"), (radio, cancel) => BaseAsync(chain, radio, upstream, cancel), radioClock, clock);
+        var station = new DemoEnd("base", air, (radio, cancel) => BaseAsync(chain, radio, upstream, cancel), chain.Context)
+        {
+            Seen = chain.Seen,
+        };
 
         // A device connects to the same port again.
         var port = 0;
-        var site = new DemoEnd(
-            "site", () => air.Radio("site"),
-            async (radio, cancel) =>
-            {
-                var end = await SiteAsync(chain, radio, port, cancel);
-                port = end.Broker!.Endpoints[0].Port;
-                return end;
-            },
-            radioClock, clock);
+        var site = new DemoEnd("site", air, StartSiteAsync, chain.Context) { Seen = chain.Seen };
         try
         {
             await station.StartAsync(stop);
@@ -61,6 +54,13 @@ internal sealed class DemoEnds : IAsyncDisposable
             await site.DisposeAsync();
             await station.DisposeAsync();
             throw;
+        }
+
+        async Task<IRunningEnd> StartSiteAsync(IRadio radio, CancellationToken cancel)
+        {
+            var end = await SiteAsync(chain, radio, port, cancel);
+            port = end.Broker!.Endpoints[0].Port;
+            return end;
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed record DemoOptions(long? Messages, TimeSpan Interval, double Spe
     /// Whether there is a page with controls: then the ends stand apart, the device publishes at QoS 2, so that no crash makes
     /// two messages of one, and all goes on until it is stopped.
     /// </summary>
-    public bool HasPage { get; init; }
+    public bool HasPage => Dashboard is not null;
 
     public TimeSpan RealInterval => Real(Interval);
 

@@ -2,6 +2,7 @@ using Farlink.Hosting;
 using Farlink.Protocol.Airtime;
 using Farlink.Protocol.Units;
 using Farlink.Radios;
+using Farlink.Runtime.Services;
 using Farlink.Runtime.Status;
 using Farlink.Runtime.Watching;
 
@@ -29,6 +30,18 @@ internal sealed class DemoPage(
 
     /// <summary>Channel and modulation of each end by its role, for captures.</summary>
     public IReadOnlyDictionary<string, RadioSettings> Radios => Roles.ToDictionary(role => role, _ => channel);
+
+    /// <summary>An end by its role; null while it is down, or if it is neither of the two.</summary>
+    public IRunningEnd? Running(string role) => role switch
+    {
+        "site" => ends.Site.Running,
+        "base" => ends.Base.Running,
+        _ => null,
+    };
+
+    /// <summary>What the ends that run say of themselves.</summary>
+    public IReadOnlyList<ServiceStatus> Statuses() =>
+        [.. Roles.Select(Running).OfType<IRunningEnd>().Select(end => end.Status())];
 
     /// <summary>The state of both ends, the site's first.</summary>
     public IReadOnlyList<StatusReport> Reports() => [Report(ends.Site), Report(ends.Base)];
