@@ -57,7 +57,8 @@ public sealed class DemoControlsTests
         foreach (var message in visit.Page.Watch.Messages.Search(null, null, null, null, 500))
         {
             Assert.Equal(DemoChain.Topic, message.Topic);
-            Assert.StartsWith("Good job!", Encoding.UTF8.GetString(message.Payload.GetValueOrDefault().Span), StringComparison.Ordinal);
+            var text = Encoding.UTF8.GetString(message.Payload.GetValueOrDefault().Span);
+            Assert.StartsWith("Good job!", text, StringComparison.Ordinal);
         }
 
         Assert.Contains(visit.Page.Watch.Events.After(0, 1000), told => told.Kind == EventKind.Refused);
