@@ -56,7 +56,7 @@ public sealed class AbandonTests : LinkServiceBench
         Assert.Single(_upstream, message => Is(message, "after"));
     }
 
-    private async Task SendAsync(LinkService site, string text)
+    private static async Task SendAsync(LinkService site, string text)
     {
         await using var device = await ClientAsync(site.Broker!.Endpoints[0].Port, "device");
         await device.PublishAsync(Text("state", text), null, default).WaitAsync(Patience);

@@ -193,7 +193,7 @@ public sealed class SimulatedEtherTests
             var heard = (await radio.ReceiveAsync(default)).Octets.ToArray();
             count++;
             if (heard.SequenceEqual(frame)) isReplayed = true;
-            else isForged |= heard.Length == frame.Length && heard[..^tag].SequenceEqual(frame[..^tag]);
+            else isForged |= heard.Length == frame.Length && heard.AsSpan()[..^tag].SequenceEqual(frame.AsSpan()[..^tag]);
         }
 
         return count;

@@ -22,12 +22,13 @@ internal sealed class DemoVisit : IAsyncDisposable
             new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(TextWriter.Null) });
         _running = DemoChain.RunAsync(
             new DemoOptions(null, interval, 50, isNative) { Dashboard = new IPEndPoint(IPAddress.Loopback, 0) },
-            new DemoView(console), _stop.Token,
+            new DemoView(console),
             (page, _) =>
             {
                 _opened.SetResult(page);
                 return Task.FromResult<IAsyncDisposable>(Stream.Null);
-            });
+            },
+            _stop.Token);
     }
 
     public DemoPage Page => _opened.Task.Result;

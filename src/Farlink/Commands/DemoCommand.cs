@@ -1,8 +1,5 @@
 using System.CommandLine;
-using System.Net;
-using Farlink.Configuration;
 using Farlink.Demo;
-using Farlink.Protocol.Text;
 
 namespace Farlink.Commands;
 
@@ -17,7 +14,7 @@ internal static class DemoCommand
             "--speed", "How many times faster than real the interval and the air pass (0.1 to 1000)", 1, 0.1, 1000);
         var mode = Options.Of("--mode", "Format on the air: the native link, or the seed's own", "farlink");
         mode.AcceptOnlyFromAmong("farlink", "radiohead");
-        var dashboard = ListenOption();
+        var dashboard = DashboardComposition.ListenOption();
         var json = Options.Of("--json", "Print one JSON object an event", false);
         var command = new Command(
             "demo",
@@ -41,26 +38,12 @@ internal static class DemoCommand
         return command;
     }
 
-    private static Option<IPEndPoint?> ListenOption() => new("--dashboard")
-    {
-        Description = "Where to show the page of what happens: ADDRESS:PORT; port 0 takes a free one",
-        HelpName = "ADDRESS",
-        CustomParser = result =>
-        {
-            var text = result.Tokens[0].Value;
-            if (AddressText.TryParseEndpoint(text, out var endpoint)) return endpoint;
-            result.AddError(
-                $"'{Printable.Escape(text)}' is no address and port: --dashboard 127.0.0.1:8080, or 127.0.0.1:0.");
-            return null;
-        },
-    };
-
     private static async Task<int> RunAsync(DemoOptions options, bool asJson)
     {
         using var interruption = new Interruption();
         IDemoView view = asJson ? new JsonDemoView() : DemoView.ForConsole();
         var summary = await DemoChain.RunAsync(
-            options, view, interruption.Token, (page, stop) => DemoDashboard.StartAsync(options.Dashboard!, page, view, stop));
+            options, view, (page, stop) => DemoDashboard.StartAsync(options.Dashboard!, page, view, stop), interruption.Token);
         view.Finish(summary);
         return summary.IsComplete ? ExitCodes.Done : ExitCodes.Failed;
     }

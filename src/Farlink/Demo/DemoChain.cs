@@ -74,11 +74,11 @@ internal sealed class DemoChain
     /// <summary>Runs it until the messages are through, or until stopped; with a page until stopped.</summary>
     /// <param name="options">How.</param>
     /// <param name="view">Shows it.</param>
-    /// <param name="stop">Stops it.</param>
     /// <param name="serve">Serves its page until that is disposed of; only where <see cref="DemoOptions.HasPage"/>.</param>
+    /// <param name="stop">Stops it.</param>
     public static async Task<DemoSummary> RunAsync(
-        DemoOptions options, IDemoView view, CancellationToken stop,
-        Func<DemoPage, CancellationToken, Task<IAsyncDisposable>> serve)
+        DemoOptions options, IDemoView view, Func<DemoPage, CancellationToken, Task<IAsyncDisposable>> serve,
+        CancellationToken stop)
     {
         using var pki = DemoPki.Create();
         var chain = new DemoChain(options, view, pki);

@@ -1,3 +1,4 @@
+using Farlink.Dashboard;
 using Farlink.Runtime.Services;
 using Farlink.Simulation.Ether;
 
@@ -14,6 +15,7 @@ namespace Farlink.Demo;
 /// <param name="tally">Counts the messages.</param>
 internal sealed class DemoControls(
     DemoOptions options, DemoAir air, DemoEnds ends, DevicePace pace, HostileRadio? hostile, DemoTally tally)
+    : IDemoControls
 {
     /// <summary>So near both ends hear each other well.</summary>
     private const double NearKilometres = 1;

@@ -1,3 +1,4 @@
+using Farlink.Dashboard;
 using Farlink.Mqtt.Broker;
 using Farlink.Radios;
 using Farlink.Runtime;
