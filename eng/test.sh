@@ -24,6 +24,7 @@ needs=(
     "command:dnsmasq:dnsmasq-base" "command:hostapd:hostapd" "command:nft:nftables"
     "command:busybox:busybox-static" "command:socat:socat" "command:ip:iproute2"
     "command:sysctl:procps"
+    "command:chromium:chromium" "file:/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core"
     "command:wpa_supplicant:wpasupplicant" "command:iw:iw" "command:depmod:kmod" "command:cpio:cpio"
     "command:qemu-system-x86_64:qemu-system-x86" "file:/lib/firmware/regulatory.db-debian:wireless-regdb"
 )
@@ -104,7 +105,7 @@ dotnet format whitespace Farlink.slnx --no-restore --verify-no-changes
 # What does not care how busy the processors are runs while the native program is still being made. Radios run in virtual time, which
 # goes on when nothing is left to do now: on two busy processors a test's next step may wait so long that it looks like nothing. The
 # tests of real processes come last.
-late=(Radios Runtime Simulation EndToEnd)
+late=(Radios Runtime Simulation EndToEnd Browser)
 is_late() { [[ " ${late[*]} " == *" $1 "* ]]; }
 
 native_program() {

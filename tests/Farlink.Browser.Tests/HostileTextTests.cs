@@ -51,9 +51,9 @@ public sealed class HostileTextTests(Chromium chromium, PairedEnds ends)
     public async Task Payloads_OfEveryKind_AreTexts()
     {
         await ends.PublishAsync("hostile/payload/markup", Encoding.UTF8.GetBytes(string.Concat(Markup)));
-        await ends.PublishAsync("hostile/payload/controls", [0, 7, 0x1B, (byte)'[', (byte)'2', (byte)'J', 0xFF, 0xFE, 0xC3, 0x28]);
-        await ends.PublishAsync(
-            "hostile/payload/large", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("<script>alert(1)</script>\n", 2520))));
+        await ends.PublishAsync("hostile/payload/controls", [0x00, 0x07, 0x1B, 0x5B, 0x32, 0x4A, 0xFF, 0xFE, 0xC3, 0x28]);
+        var large = string.Concat(Enumerable.Repeat("<script>alert(1)</script>\n", 2520));
+        await ends.PublishAsync("hostile/payload/large", Encoding.UTF8.GetBytes(large));
         await using var screen = await ends.OpenSiteAsync(chromium);
         await OpenMessageAsync(screen, "markup");
         await Expect(screen.Find("payload-text")).ToContainTextAsync(Markup[0]);
@@ -96,7 +96,9 @@ public sealed class HostileTextTests(Chromium chromium, PairedEnds ends)
         await Expect(screen.Find("payload-text")).ToBeVisibleAsync();
     }
 
-    /// <summary>Nothing ran, nobody was asked, nothing of it became a part of the page, and the policy had nothing to refuse.</summary>
+    /// <summary>
+    /// Nothing ran, nobody was asked, nothing of it became a part of the page, and the policy had nothing to refuse.
+    /// </summary>
     private static async Task IsCleanAsync(Screen screen)
     {
         Assert.False(await screen.Page.EvaluateAsync<bool>("() => 'owned' in window"));

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Farlink.Browser.Tests;
 
 /// <summary>The dashboard of a site that has a password.</summary>
@@ -34,7 +36,7 @@ public sealed class LoginTests(Chromium chromium, PairedEnds ends)
     public async Task Logout_SignedIn_LeavesNothingInView()
     {
         await using var screen = await ends.OpenSiteAsync(chromium);
-        await Expect(screen.Find("node-site")).ToHaveAttributeAsync("data-state", new System.Text.RegularExpressions.Regex("."));
+        await Expect(screen.Find("node-site")).ToHaveAttributeAsync("data-state", new Regex("."));
         await screen.Find("logout").ClickAsync();
         await screen.ShowsAsync("login");
         await Expect(screen.Find("node-site")).ToHaveCountAsync(0);

@@ -33,7 +33,8 @@ public sealed class LookTests(Chromium chromium, SharedDemo demo)
         }
 
         // One message and one frame: the first of a list.
-        foreach (var (route, filled) in ((string, string)[])[("messages", "life"), ("frames", "frame-hex")])
+        (string, string)[] details = [("messages", "life"), ("frames", "frame-hex")];
+        foreach (var (route, filled) in details)
         {
             await screen.GoAsync(route);
             await screen.Rows(route).First.GetByRole(AriaRole.Link).ClickAsync();

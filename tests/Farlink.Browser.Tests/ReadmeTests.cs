@@ -23,7 +23,7 @@ public sealed class ReadmeTests(Chromium chromium, SharedDemo demo)
         Assert.InRange(octets.Length, 1, MostOctets);
 
         // PNG: signature, then the chunk IHDR with width and height (RFC 2083 §4.1.1).
-        Assert.Equal("IHDR"u8, octets.AsSpan(12, 4));
+        Assert.Equal("IHDR"u8.ToArray(), octets[12..16]);
         Assert.Equal(Width, BinaryPrimitives.ReadInt32BigEndian(octets.AsSpan(16)));
         Assert.Equal(Height, BinaryPrimitives.ReadInt32BigEndian(octets.AsSpan(20)));
     }

@@ -64,7 +64,8 @@ public sealed class ViewTests(Chromium chromium, SharedDemo demo)
         // What a curve shows can be read as a table.
         await screen.Find("chart-rssi_dbm").Locator("summary").ClickAsync();
         await Expect(screen.Find("chart-rssi_dbm").Locator("tbody tr").First).ToContainTextAsync("dBm");
-        foreach (var (words, span) in ((string, string)[])[("Day", "1d"), ("Month", "1mo")])
+        (string, string)[] longer = [("Day", "1d"), ("Month", "1mo")];
+        foreach (var (words, span) in longer)
         {
             var answer = await screen.Page.RunAndWaitForResponseAsync(
                 () => screen.Find("span").GetByText(words, new LocatorGetByTextOptions { Exact = true }).ClickAsync(),
@@ -80,7 +81,8 @@ public sealed class ViewTests(Chromium chromium, SharedDemo demo)
     {
         await using var screen = await Screen.OpenAsync(chromium, demo.Address);
         await screen.GoAsync("airtime");
-        foreach (var (end, kind) in ((string, string)[])[("Site", "Data"), ("Base", "Ack"), ("Site", "Handshake")])
+        (string, string)[] uses = [("Site", "Data"), ("Base", "Ack"), ("Site", "Handshake")];
+        foreach (var (end, kind) in uses)
         {
             var row = screen.Rows("airtime-uses")
                 .Filter(new LocatorFilterOptions { HasText = end }).Filter(new LocatorFilterOptions { HasText = kind });
