@@ -39,7 +39,7 @@ public sealed class DemoControlTests(Chromium chromium, DemoControlTests.OneDemo
         await screen.DemoIsAsync("demo.distance_km === 0.1");
         await KeepsPromisesAsync(screen);
         var near = await screen.Page.EvaluateAsync<double>(NewestRssi);
-        await screen.Find("distance").FillAsync("60");
+        await screen.Find("distance").FillAsync("50");
         await screen.DemoIsAsync("demo.distance_km > 1");
         await screen.UntilAsync($"async near => await ({NewestRssi})() < near - 5", near);
         await KeepsPromisesAsync(screen);
@@ -91,7 +91,7 @@ public sealed class DemoControlTests(Chromium chromium, DemoControlTests.OneDemo
         await screen.Find("rate").SelectOptionAsync("0.05");
         await Expect(screen.Page.GetByText("The device has another rate.")).ToBeVisibleAsync();
         await KeepsPromisesAsync(screen, 50);
-        await screen.Find("rate").SelectOptionAsync("0.2");
+        await screen.Find("rate").SelectOptionAsync("5");
         screen.AssertQuiet();
     }
 
