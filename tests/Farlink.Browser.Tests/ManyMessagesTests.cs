@@ -38,6 +38,7 @@ public sealed class ManyMessagesTests(Chromium chromium, ITestOutputHelper outpu
         }
 
         await SeenAsync(screen, Messages);
+        await Expect(screen.Rows("messages")).ToHaveCountAsync(MostRows);
         var late = await MeasureAsync(screen, "late");
         Assert.InRange(late.Rows, 1, MostRows);
         Assert.InRange(late.Elements, 1, MostElements);
@@ -46,7 +47,7 @@ public sealed class ManyMessagesTests(Chromium chromium, ITestOutputHelper outpu
         await Expect(screen.Find("lost")).ToHaveTextAsync("0");
         await Expect(screen.Find("doubled")).ToHaveTextAsync("0");
 
-        // It is held and let go as at the beginning, and searches.
+        // It is held, and leads back, as at the beginning.
         await screen.Find("pause").ClickAsync();
         await Expect(screen.Find("pager-words")).ToContainTextAsync("new");
         await screen.Find("older").ClickAsync();
