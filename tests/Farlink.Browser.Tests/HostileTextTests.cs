@@ -27,7 +27,7 @@ public sealed class HostileTextTests(Chromium chromium, PairedEnds ends)
 
         // What turns the text around, and what is longer than any line.
         await ends.PublishAsync("hostile/\u202Egnp.exe", [1]);
-        await ends.PublishAsync("hostile/long/" + string.Concat(Enumerable.Repeat("<b>wide</b>/", 400)), [2]);
+        await ends.PublishAsync("hostile/long/" + string.Concat(Enumerable.Repeat("<b>wide</b>/", 60)), [2]);
         await using var site = await ends.OpenSiteAsync(chromium);
         await using var station = await Screen.OpenAsync(chromium, ends.Base);
         foreach (var screen in (Screen[])[site, station])
@@ -52,8 +52,10 @@ public sealed class HostileTextTests(Chromium chromium, PairedEnds ends)
     {
         await ends.PublishAsync("hostile/payload/markup", Encoding.UTF8.GetBytes(string.Concat(Markup)));
         await ends.PublishAsync("hostile/payload/controls", [0x00, 0x07, 0x1B, 0x5B, 0x32, 0x4A, 0xFF, 0xFE, 0xC3, 0x28]);
-        var large = string.Concat(Enumerable.Repeat("<script>alert(1)</script>\n", 2520));
-        await ends.PublishAsync("hostile/payload/large", Encoding.UTF8.GetBytes(large));
+
+        // The first is as long as the link carries, longer than what is kept for the page; the second 64 KiB.
+        await ends.PublishAsync("hostile/payload/large", Encoding.UTF8.GetBytes(Scripts(300)));
+        await ends.PublishAsync("hostile/payload/huge", Encoding.UTF8.GetBytes(Scripts(2520)));
         await using var screen = await ends.OpenSiteAsync(chromium);
         await OpenMessageAsync(screen, "markup");
         await Expect(screen.Find("payload-text")).ToContainTextAsync(Markup[0]);
@@ -68,6 +70,10 @@ public sealed class HostileTextTests(Chromium chromium, PairedEnds ends)
         await Expect(screen.Page.GetByText("It is longer: only its beginning is kept.")).ToBeVisibleAsync();
         await Expect(screen.Find("payload-text")).ToContainTextAsync("<script>alert(1)</script>");
         Assert.Equal(0, await screen.TooWideAsync());
+        await IsCleanAsync(screen);
+
+        await screen.GoAsync("events");
+        await Expect(screen.Rows("events").Filter(new LocatorFilterOptions { HasText = "Dead" }).First).ToBeVisibleAsync();
         await IsCleanAsync(screen);
     }
 
@@ -85,6 +91,8 @@ public sealed class HostileTextTests(Chromium chromium, PairedEnds ends)
         await screen.GoAsync($"messages?topic={Uri.EscapeDataString(Markup[0])}");
         await Expect(screen.Find("search-topic")).ToHaveValueAsync(Markup[0]);
     }
+
+    private static string Scripts(int count) => string.Concat(Enumerable.Repeat("<script>alert(1)</script>\n", count));
 
     private static ILocator TopicOf(Screen screen, string text) =>
         screen.Find("messages").Locator("a").Filter(new LocatorFilterOptions { HasText = text }).First;
