@@ -5,6 +5,7 @@ using Farlink.Dashboard.Access;
 using Farlink.Dashboard.Api;
 using Farlink.Dashboard.Feed;
 using Farlink.Dashboard.Json;
+using Farlink.Dashboard.Metrics;
 using Farlink.Dashboard.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -43,6 +44,7 @@ public sealed class DashboardServer : IAsyncDisposable
     private readonly WebApplication _host;
     private readonly FeedHub _feed;
     private readonly Gate _gate;
+    private readonly MetricsApi _metrics;
     private readonly PlanApi? _plan;
     private readonly CancellationTokenSource _closing = new();
     private ListenOptions? _bound;
@@ -55,6 +57,7 @@ public sealed class DashboardServer : IAsyncDisposable
         var about = new AboutJson(source, facts, time);
         _gate = new Gate(options.Password, time, logger);
         _feed = new FeedHub(source.Watch, new FeedComposer(source, facts), time, logger);
+        _metrics = new MetricsApi(source, options);
         _plan = source.Planner is { } planner ? new PlanApi(planner) : null;
         List<Route> routes =
         [
@@ -66,7 +69,8 @@ public sealed class DashboardServer : IAsyncDisposable
             .. new EventsApi(source.Watch).Routes,
             .. new LinksApi(source).Routes,
             .. new ActionsApi(source, facts.Actions, logger).Routes,
-            .. new HealthApi(source, options.HasMetrics).Routes,
+            .. new HealthApi(source).Routes,
+            .. _metrics.Routes,
             .. new StreamApi(_feed, source, about, _gate, facts, time, _closing.Token).Routes,
             .. source.Demo is { } demo ? new DemoApi(demo).Routes : [],
             .. _plan?.Routes ?? [],
@@ -104,6 +108,7 @@ public sealed class DashboardServer : IAsyncDisposable
         await _closing.CancelAsync();
         await _feed.DisposeAsync();
         await _host.DisposeAsync();
+        _metrics.Dispose();
         _plan?.Dispose();
         _gate.Dispose();
         _closing.Dispose();

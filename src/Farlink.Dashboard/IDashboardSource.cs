@@ -1,4 +1,4 @@
-using System.Buffers;
+using Farlink.Dashboard.Metrics;
 using Farlink.Radios;
 using Farlink.Runtime.Status;
 using Farlink.Runtime.Watching;
@@ -32,8 +32,8 @@ public interface IDashboardSource
     /// <summary>Simulates a network; null: not here.</summary>
     Planner? Planner { get; }
 
-    /// <summary>Writes the metrics in the text format of Prometheus; null: there are none.</summary>
-    Action<IBufferWriter<byte>>? Metrics { get; }
+    /// <summary>When certificates end that this host shows others; the dashboard's own is not among them.</summary>
+    IReadOnlyList<CertificateEnd> Certificates => [];
 
     /// <summary>The state of each end; of a demonstration the site's first.</summary>
     IReadOnlyList<StatusReport> Reports();

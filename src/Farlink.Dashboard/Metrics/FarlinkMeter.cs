@@ -1,0 +1,47 @@
+using System.Diagnostics.Metrics;
+
+namespace Farlink.Dashboard.Metrics;
+
+/// <summary>The meter <c>farlink</c> with all its instruments. docs/metrics.md lists them. Thread-safe.</summary>
+internal sealed class FarlinkMeter : IDisposable
+{
+    public const string Name = "farlink";
+
+    private readonly IDashboardSource _source;
+    private readonly CertificateEnd? _own;
+    private readonly RefusalTally _refusals;
+    private volatile MetricsSnapshot _snapshot = MetricsSnapshot.Nothing;
+
+    /// <summary>Makes the instruments; nothing is looked at before <see cref="Look"/>.</summary>
+    /// <param name="source">What is measured.</param>
+    /// <param name="own">The dashboard's own certificate; null: it has none.</param>
+    public FarlinkMeter(IDashboardSource source, CertificateEnd? own)
+    {
+        _source = source;
+        _own = own;
+        _refusals = new RefusalTally(source.Watch);
+        var make = new InstrumentMaker(Meter, () => _snapshot);
+        EndInstruments.AddTo(make);
+        LinkInstruments.AddTo(make);
+        AirtimeInstruments.AddTo(make);
+        ProcessInstruments.AddTo(make);
+    }
+
+    public Meter Meter { get; } = new(Name);
+
+    /// <summary>Looks at everything once; instruments read that until the next look.</summary>
+    public void Look()
+    {
+        var reports = _source.Reports();
+        _snapshot = new MetricsSnapshot
+        {
+            Reports = reports,
+            Links = MeasuredLink.Of(reports),
+            Airtime = _source.Watch.Airtime.Totals(),
+            Refused = _refusals.Look(),
+            Certificates = _own is null ? _source.Certificates : [.. _source.Certificates, _own],
+        };
+    }
+
+    public void Dispose() => Meter.Dispose();
+}
