@@ -26,6 +26,7 @@ needs=(
     "command:sysctl:procps"
     "command:node:nodejs" "command:npm:npm" "command:chromium:chromium" "file:/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core"
     "command:wpa_supplicant:wpasupplicant" "command:iw:iw" "command:depmod:kmod" "command:cpio:cpio"
+    "command:prometheus:prometheus" "command:promtool:prometheus"
     "command:qemu-system-x86_64:qemu-system-x86" "file:/lib/firmware/regulatory.db-debian:wireless-regdb"
 )
 
@@ -53,7 +54,10 @@ install() {
     local status=0
     $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" || status=$?
     [ -z "$made" ] || $sudo rm -f "$policy"
-    if [ -d /run/systemd/system ] && [[ " $* " == *" mosquitto "* ]]; then $sudo systemctl disable mosquitto >/dev/null 2>&1 || true; fi
+    local service
+    for service in mosquitto prometheus; do
+        if [ -d /run/systemd/system ] && [[ " $* " == *" $service "* ]]; then $sudo systemctl disable "$service" >/dev/null 2>&1 || true; fi
+    done
     return "$status"
 }
 

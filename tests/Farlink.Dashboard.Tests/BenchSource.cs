@@ -1,4 +1,4 @@
-using System.Buffers;
+using Farlink.Dashboard.Metrics;
 using Farlink.Protocol.Units;
 using Farlink.Radios;
 using Farlink.Runtime.Status;
@@ -32,7 +32,7 @@ internal sealed class BenchSource(TimeProvider time) : IDashboardSource, ILinkHi
 
     public Planner? Planner { get; set; }
 
-    public Action<IBufferWriter<byte>>? Metrics { get; set; } = buffer => buffer.Write("farlink_up 1\n"u8);
+    public IReadOnlyList<CertificateEnd> Certificates { get; set; } = [];
 
     public List<StatusReport> GivenReports { get; } = [StatusReports.Site];
 

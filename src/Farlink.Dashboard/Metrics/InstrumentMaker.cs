@@ -19,7 +19,8 @@ internal sealed class InstrumentMaker(Meter meter, Func<MetricsSnapshot> snapsho
         meter.CreateObservableGauge(name, () => read(snapshot()), unit, help);
 
     /// <summary>Something that only rises, until a restart.</summary>
-    public void Counter(string name, string help, Func<MetricsSnapshot, IEnumerable<Measurement<long>>> read, string? unit = null) =>
+    public void Counter(
+        string name, string help, Func<MetricsSnapshot, IEnumerable<Measurement<long>>> read, string? unit = null) =>
         meter.CreateObservableCounter(name, () => read(snapshot()), unit, help);
 
     /// <summary>The same of a time.</summary>
