@@ -39,7 +39,8 @@ public sealed partial class PrometheusTests : IAsyncLifetime
         await UntilAsync("farlink_link_session", values => values is [1, 1], prometheus);
         await UntilAsync("sum(farlink_messages_received_total{end=\"base\"})", values => values is [> 0], prometheus);
         await UntilAsync("sum(farlink_airtime_sent_seconds_total{end=\"site\"})", values => values is [> 0], prometheus);
-        foreach (var query in Queries()) Assert.Equal("success", (await AskAsync("query", query)).GetProperty("status").GetString());
+        foreach (var query in Queries())
+            Assert.Equal("success", (await AskAsync("query", query)).GetProperty("status").GetString());
         var groups = (await AskAsync("rules", null)).GetProperty("data").GetProperty("groups").EnumerateArray();
         var rules = groups.SelectMany(group => group.GetProperty("rules").EnumerateArray()).ToList();
         Assert.True(rules.Count >= 15, $"{rules.Count} rules");
