@@ -61,7 +61,9 @@ internal sealed class DashboardRun : IAsyncDisposable
         var state = new StateWatch(watch, history, () => [end.Status()], TimeProvider.System);
         try
         {
-            var source = new EndSource(end, watch, new LinkTracks(history, () => [report()], TimeProvider.System), report)
+            var tracks = new LinkTracks(history, () => [report()], TimeProvider.System);
+            var certificates = new CertificateEnds(CertificateEnds.FilesOf(config), TimeProvider.System);
+            var source = new EndSource(end, watch, tracks, report, certificates)
             {
                 About = new DashboardAbout(StatusBoard.Program, role, config.Name),
                 Radios = new Dictionary<string, RadioSettings> { [role] = config.Radio.Settings },

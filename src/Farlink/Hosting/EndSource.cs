@@ -1,5 +1,5 @@
-using System.Buffers;
 using Farlink.Dashboard;
+using Farlink.Dashboard.Metrics;
 using Farlink.Radios;
 using Farlink.Runtime.Services;
 using Farlink.Runtime.Status;
@@ -12,7 +12,9 @@ namespace Farlink.Hosting;
 /// <param name="watch">What was seen of it.</param>
 /// <param name="history">How its links were.</param>
 /// <param name="report">What it says of itself.</param>
-internal sealed class EndSource(IRunningEnd end, WatchHub watch, ILinkHistory history, Func<StatusReport> report)
+/// <param name="certificates">When its certificates end.</param>
+internal sealed class EndSource(
+    IRunningEnd end, WatchHub watch, ILinkHistory history, Func<StatusReport> report, CertificateEnds certificates)
     : IDashboardSource
 {
     public required DashboardAbout About { get; init; }
@@ -29,7 +31,7 @@ internal sealed class EndSource(IRunningEnd end, WatchHub watch, ILinkHistory hi
 
     public IDemoControls? Demo => null;
 
-    public Action<IBufferWriter<byte>>? Metrics => null;
+    public IReadOnlyList<CertificateEnd> Certificates => certificates.Read();
 
     public bool IsReady => !end.Completion.IsCompleted;
 
