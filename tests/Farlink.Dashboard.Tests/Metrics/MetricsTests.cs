@@ -198,7 +198,8 @@ public sealed class MetricsTests
             options => options with { Certificate = certificate },
             source => source.Certificates = [new CertificateEnd("broker", DateTimeOffset.FromUnixTimeSeconds(1_800_000_000))]);
         using var handler = new SocketsHttpHandler();
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) =>
+            shown!.GetCertHashString() == certificate.GetCertHashString();
         using var client = new HttpClient(handler) { BaseAddress = bench.Server.Address };
         var told = Exposition.Parse(await client.GetStringAsync(new Uri("/metrics", UriKind.Relative)));
         const string Name = "farlink_certificate_expiry_timestamp_seconds";
