@@ -107,7 +107,7 @@ internal sealed partial class Exposition
 
     [GeneratedRegex(
         """^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{((?<label>[a-zA-Z_][a-zA-Z0-9_]*)="(?<value>""" +
-        """([^"\\]|\\["\\n])*)"(,(?!\})|(?=\})))+\})? (?<number>[-+.0-9eE]+)$""",
+        """([^"\\]|\\["\\n])*)"(,(?!\})|(?=\})))*\})? (?<number>[-+.0-9eE]+)$""",
         RegexOptions.ExplicitCapture)]
     private static partial Regex Series();
 
