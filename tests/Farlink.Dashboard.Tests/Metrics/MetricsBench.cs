@@ -31,8 +31,17 @@ internal static class MetricsBench
 
     public static async Task<Exposition> ScrapeAsync(Bench bench) => Exposition.Parse(await TextAsync(bench));
 
-    /// <summary>Everything that can be measured. What is refused is told in the native format alone, so there are two.</summary>
+    /// <summary>Everything that can be measured.</summary>
     public static async Task<IReadOnlyDictionary<string, MetricFamily>> EverythingAsync()
+    {
+        Dictionary<string, MetricFamily> all = [];
+        foreach (var text in await TextsAsync())
+            foreach (var (name, family) in Exposition.Parse(text).Families) all.TryAdd(name, family);
+        return all;
+    }
+
+    /// <summary>The same as it is exported. What is refused is told in the native format alone, so there are two.</summary>
+    public static async Task<IReadOnlyList<string>> TextsAsync()
     {
         await using var radioHead = await Bench.StartAsync(prepare: source =>
         {
@@ -43,9 +52,7 @@ internal static class MetricsBench
         });
         await using var native = await Bench.StartAsync(prepare: UseNative);
         Refuse(native.Source.Watch, LinkRefusal.NotAuthentic, 1);
-        var all = (await ScrapeAsync(radioHead)).Families.ToDictionary();
-        foreach (var (name, family) in (await ScrapeAsync(native)).Families) all.TryAdd(name, family);
-        return all;
+        return [await TextAsync(radioHead), await TextAsync(native)];
     }
 
     public static void UseNative(BenchSource source) => source.Watch = new WatchHub(new WatchOptions(), TimeProvider.System);
