@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net;
 using Farlink.Commands;
 using Farlink.Dashboard;
@@ -42,8 +41,6 @@ internal sealed class DemoDashboard : IDashboardSource, IAsyncDisposable
     public IDemoControls? Demo => _page.Controls;
 
     public Dashboard.Planner? Planner => PlanJson.AnswerAsync;
-
-    public Action<IBufferWriter<byte>>? Metrics => null;
 
     /// <summary>Serves the page of a demonstration.</summary>
     /// <param name="listen">Address and port; port 0 takes a free one.</param>
