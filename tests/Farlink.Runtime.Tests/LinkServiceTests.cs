@@ -267,4 +267,25 @@ public sealed class LinkServiceTests : LinkServiceBench
             await station.DisposeAsync();
         }
     }
+
+    /// <summary>
+    /// MQTT 3.1.1 has no No Local; in 5 it is of one connection, and a further site's presence has one of its own.
+    /// </summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Reports_RouteForEverything_DoNotCrossTheLink(bool useMqtt5)
+    {
+        var routes = new[] { new Route("#", RouteDirection.Both) { Retained = true } };
+        await StartAsync(
+            LinkRole.BaseStation, "house", [Link(1, "barn"), Link(2, "well")], routes,
+            BrokerSetup.Other(Options("house") with { UseMqtt5 = useMqtt5 }), [],
+            options => options with { ReportInterval = TimeSpan.FromMilliseconds(200) });
+        await WaitAsync(_upstream, message => message.Topic == "farlink/barn/link");
+        await WaitAsync(_upstream, message => message.Topic == "farlink/well/state");
+        await using var commander = await ClientAsync(_broker.Endpoints[0].Port, "commander");
+        await commander.PublishAsync(Text("lamp/set", "on"), default).WaitAsync(Patience);
+        await WaitAsync(() => Log.Any("octets on lamp/set"), () => Log.All);
+        Assert.False(Log.Any("octets on farlink/"), Log.All);
+    }
 }

@@ -39,6 +39,9 @@ internal sealed class Discovery : IAsyncDisposable
     /// <summary>Topics that the store knows of; the loop's alone.</summary>
     private readonly HashSet<string> _told;
 
+    /// <summary>What an earlier start told, perhaps under another name, and this one may take back.</summary>
+    private readonly HashSet<string> _toldBefore;
+
     private readonly Channel<string> _cleared = Channel.CreateUnbounded<string>();
     private readonly CancellationTokenSource _closing = new();
     private Task _running = Task.CompletedTask;
@@ -63,6 +66,7 @@ internal sealed class Discovery : IAsyncDisposable
         _time = time;
         _logger = logger;
         _told = [.. Read(image)];
+        _toldBefore = [.. _told];
         if (options.HomeAssistant is not { } discovery) return;
         foreach (var link in options.Station.Links) _current.Add(names.TopicOf(link.Name), Message(link.Name, discovery));
     }
@@ -91,6 +95,9 @@ internal sealed class Discovery : IAsyncDisposable
 
     /// <summary>Tells all links, and takes back what is no more; the link runs.</summary>
     public void Start() => _running = RunAsync();
+
+    /// <summary>Whether this end itself tells, or takes back, what is on a topic.</summary>
+    public bool IsOwn(string topic) => _names.IsOwn(topic) || _toldBefore.Contains(topic);
 
     /// <summary>Looks at a message of this end's broker: Home Assistant says <c>online</c> when it has started.</summary>
     public void Handle(MqttMessage message)

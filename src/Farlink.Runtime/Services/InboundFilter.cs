@@ -25,7 +25,7 @@ internal sealed class InboundFilter(
         if (!TopicFilter.IsValidTopic(message.Topic)) return "its topic is not valid";
         if (RouteOf(message.Topic) is not { } route) return "no route lets its topic in";
         var topic = route.FromLink(message.Topic, way)!;
-        if (IsReserved(topic) || IsOwn(topic)) return "only Farlink publishes under its topic";
+        if (ReservedTopics.Has(topic) || IsOwn(topic)) return "only Farlink publishes under its topic";
         if (!topic.StartsWith(prefix, StringComparison.Ordinal))
             return $"its topic does not begin with the site's prefix {prefix}";
         return message.Retain && !route.LetsRetained(way)
@@ -46,7 +46,4 @@ internal sealed class InboundFilter(
         : message;
 
     private Route? RouteOf(string linkTopic) => _routes.FirstOrDefault(route => route.FromLink(linkTopic, way) is not null);
-
-    private static bool IsReserved(string topic) =>
-        topic.StartsWith('$') || topic == "farlink" || topic.StartsWith("farlink/", StringComparison.Ordinal);
 }

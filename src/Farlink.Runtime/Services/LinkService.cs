@@ -302,11 +302,11 @@ public sealed class LinkService : IRunningEnd
         _discovery = new Discovery(_options, _names, image, _reporter, _pump.Task, _context.Clock, _logger);
     }
 
-    /// <summary>Takes a message of this end's broker; what it told Home Assistant itself is no matter of the link.</summary>
+    /// <summary>Takes a message of this end's broker; what Farlink itself told there is no matter of the link.</summary>
     private ValueTask<string?> TakeAsync(MqttMessage message, CancellationToken cancellationToken)
     {
         _discovery!.Handle(message);
-        return _names.IsOwn(message.Topic)
+        return ReservedTopics.IsFarlinks(message.Topic) || _discovery.IsOwn(message.Topic)
             ? ValueTask.FromResult<string?>(null) : _intake!.TakeAsync(message, cancellationToken);
     }
 

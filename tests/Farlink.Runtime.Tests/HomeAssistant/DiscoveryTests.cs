@@ -166,6 +166,23 @@ public sealed class DiscoveryTests : LinkServiceBench
         Assert.True(Log.Any("octets on homeassistant/status"), Log.All);
     }
 
+    /// <summary>What is taken back is an empty message, which the broker shows us too.</summary>
+    [Fact]
+    public async Task Discovery_SwitchedOffWithARouteForEverything_IsTakenBackWithoutCrossing()
+    {
+        await using (var first = await StartBaseAsync("barn"))
+            await WaitAsync(_upstream, message => message.Topic == Barn && message.Payload.Length > 0);
+        await StartAsync(
+            LinkRole.BaseStation, "house", [Link(1, "barn")], [new Route("#", RouteDirection.Both)],
+            BrokerSetup.Other(Options("house") with { UseMqtt5 = false }), []);
+        await WaitAsync(_upstream, message => message.Topic == Barn && message.Payload.Length == 0);
+        await using var commander = await ClientAsync(_broker.Endpoints[0].Port, "commander");
+        await commander.PublishAsync(Text("lamp/set", "on"), default).WaitAsync(Patience);
+        await WaitAsync(() => Log.Any("octets on lamp/set"), () => Log.All);
+        Assert.False(Log.Any($"octets on {Barn}"), Log.All);
+        Assert.DoesNotContain(_upstream, message => message.Topic == "farlink/barn/dead" && Is(message, Barn));
+    }
+
     [Fact]
     public async Task Site_TopicThatTheBaseTells_IsRefusedThere()
     {
