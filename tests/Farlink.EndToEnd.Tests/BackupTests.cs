@@ -158,6 +158,14 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Restore_NoSuchFileOrAFolder_SaysWhatToDo()
+    {
+        var missing = await Workshop.DoAsync(1, "restore", _shop.File("gone.backup"), "--list");
+        Assert.Contains($"There is no backup {_shop.File("gone.backup")}: is the name right", missing, StringComparison.Ordinal);
+        Assert.Contains("is a folder", await Workshop.DoAsync(1, "restore", _shop.File(""), "--list"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Restore_WrongPassphraseDamageOrFilesThere_SaysWhichAndChangesNothing()
     {
         await _shop.EtherAsync();

@@ -75,6 +75,20 @@ public sealed class ReloadTests : IAsyncLifetime
         Assert.DoesNotContain("read again: log_level", site.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("users", "broker.password_file")]
+    [InlineData("acl", "broker.acl_file")]
+    public async Task HangUp_AccessFileIsGone_NamesItsKey(string file, string key)
+    {
+        var site = await _shop.PlainNativeSiteAsync();
+        File.Delete(_shop.File(file));
+        site.HangUp();
+        var told = await site.WaitForAsync("was not read again");
+        Assert.Contains($"{key}: ", told, StringComparison.Ordinal);
+        Assert.Contains($"{file} does not exist", told, StringComparison.Ordinal);
+        using var device = await LoginAsync();
+    }
+
     [Fact]
     public async Task HangUp_UserIsGone_IsCutOff()
     {

@@ -1,3 +1,4 @@
+using Farlink.Protocol.Units;
 using Farlink.Runtime.Status;
 using Farlink.Tests.Shared;
 
@@ -20,4 +21,21 @@ public sealed class StatusWarningsTests
         Assert.StartsWith("Nothing keeps this host's clock right", warning, StringComparison.Ordinal);
         Assert.DoesNotContain("base", warning, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(0.0, "has no session: the other end is off")]
+    [InlineData(59.0, "has no session: the other end is off")]
+    [InlineData(60.0, "may not send for 1 min: the airtime of this hour is used up")]
+    [InlineData(1234.0, "may not send for 21 min: the airtime of this hour is used up")]
+    [InlineData(null, "has no session: the other end is off")]
+    public void OfLinks_NoSession_BlamesTheOtherEndOnlyIfThisOneMaySend(double? wait, string expected)
+    {
+        Duration? nextSlotIn = wait is { } seconds ? Duration.FromSeconds(seconds) : null;
+        var link = StatusReports.Link with { HasSession = false };
+        Assert.Contains(expected, Assert.Single(StatusWarnings.OfLinks([link], nextSlotIn)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OfLinks_SessionUpWithoutAirtime_IsNoWarning() =>
+        Assert.Empty(StatusWarnings.OfLinks([StatusReports.Link], Duration.FromSeconds(1234)));
 }

@@ -47,6 +47,15 @@ public sealed class StatusTextTests
     }
 
     [Fact]
+    public void Of_OneMessageInTheInbox_IsOne()
+    {
+        var site = StatusReports.Site;
+        var link = StatusReports.Link with { Inbox = new InboxFigures(1, 20) };
+        var text = StatusText.Of(site with { Service = site.Service with { Links = [link] } });
+        Assert.Contains("inbox: 1 message (20 octets) waits for the broker", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void OneLine_AllIsWell_IsShort() =>
         Assert.Equal("barn: 1 of 1 link up, 3 messages wait, broker up", StatusText.OneLine(StatusReports.Site));
 

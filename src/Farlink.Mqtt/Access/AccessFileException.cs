@@ -1,6 +1,6 @@
 namespace Farlink.Mqtt.Access;
 
-/// <summary>A line of a password or ACL file is not understood.</summary>
+/// <summary>A password or ACL file cannot be read, or a line of it is not understood.</summary>
 public sealed class AccessFileException : Exception
 {
     /// <summary>Makes one.</summary>
@@ -9,6 +9,14 @@ public sealed class AccessFileException : Exception
     /// <param name="problem">What is wrong with it.</param>
     public AccessFileException(string source, int line, string problem)
         : base($"{source}:{line}: {problem}.")
+    {
+    }
+
+    /// <summary>Makes one of a file that cannot be read.</summary>
+    /// <param name="message">Which, why, and what to do.</param>
+    /// <param name="cause">The cause.</param>
+    public AccessFileException(string message, Exception cause)
+        : base(message, cause)
     {
     }
 }

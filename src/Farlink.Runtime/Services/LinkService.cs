@@ -120,7 +120,7 @@ public sealed class LinkService : IRunningEnd
             Broker = _broker!.Figures(),
             PayloadOctets = _store?.PayloadOctets,
             StoreTrouble = snapshot.StoreTrouble,
-            Warnings = [.. StatusWarnings.OfLinks(snapshot.Links)],
+            Warnings = [.. StatusWarnings.OfLinks(snapshot.Links, snapshot.NextSlotIn)],
         };
     }
 

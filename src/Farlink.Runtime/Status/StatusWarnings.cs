@@ -8,6 +8,9 @@ public static class StatusWarnings
     /// <summary>Snapshots older than this show a pump that stands still.</summary>
     public static readonly Duration StandsStillAfter = Duration.FromSeconds(10);
 
+    /// <summary>With a wait as long as this for airtime, that a link has no session says nothing of its other end.</summary>
+    public static readonly Duration LongWait = Duration.FromSeconds(60);
+
     /// <summary>Of everything that runs: broker, radio, store, pump, clock.</summary>
     public static IEnumerable<string> Of(ServiceStatus service, ClockFigures clock)
     {
@@ -31,7 +34,9 @@ public static class StatusWarnings
     }
 
     /// <summary>Of links of the native format.</summary>
-    public static IEnumerable<string> OfLinks(IEnumerable<LinkFigures> links)
+    /// <param name="links">The links.</param>
+    /// <param name="nextSlotIn">When the airtime lets a full frame go; null: never.</param>
+    public static IEnumerable<string> OfLinks(IEnumerable<LinkFigures> links, Duration? nextSlotIn)
     {
         ArgumentNullException.ThrowIfNull(links);
         foreach (var link in links)
@@ -39,6 +44,8 @@ public static class StatusWarnings
             var name = $"Link {link.Id} ({link.Name})";
             if (link.IsEnded) yield return $"{name} was ended: the other end is no longer paired.";
             else if (link.IsPaused) yield return $"{name} is paused: messages wait until somebody lets it go on, or a restart.";
+            else if (link.HasSession == false && nextSlotIn is { } wait && wait >= LongWait)
+                yield return $"{name} may not send for {Minutes(wait)} min: the airtime of this hour is used up.";
             else if (link.HasSession == false)
                 yield return $"{name} has no session: the other end is off, too far, or has another key.";
             else if (link.IsOnline == false) yield return $"{name} is silent: the other end was not heard for its limit.";
@@ -46,4 +53,7 @@ public static class StatusWarnings
                 yield return $"{name} has a shared key: whoever copies its file reads all. farlink pair ends that.";
         }
     }
+
+    /// <summary>Whole minutes, upwards: before that it does not send.</summary>
+    private static long Minutes(Duration wait) => (long)Math.Ceiling(wait.Seconds / 60);
 }

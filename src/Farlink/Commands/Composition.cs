@@ -85,15 +85,15 @@ internal static class Composition
     }
 
     /// <summary>The users; null where there are none.</summary>
-    /// <exception cref="AccessFileException">A line is not understood.</exception>
+    /// <exception cref="AccessFileException">It cannot be read, or a line is not understood.</exception>
     public static PasswordFile? Passwords(BrokerConfig broker) =>
         // Hashes, not passwords, and mosquitto_passwd writes them readable for all: taken as they are.
-        broker.PasswordFile is { } file ? PasswordFile.Parse(File.ReadAllText(file), file) : null;
+        broker.PasswordFile is { } file ? PasswordFile.Parse(AccessText("broker.password_file", file), file) : null;
 
     /// <summary>Who may do what.</summary>
-    /// <exception cref="AccessFileException">A line is not understood.</exception>
+    /// <exception cref="AccessFileException">It cannot be read, or a line is not understood.</exception>
     public static AccessList Access(BrokerConfig broker) =>
-        broker.AclFile is { } file ? AccessList.Parse(File.ReadAllText(file), file) : AccessList.AllowAll;
+        broker.AclFile is { } file ? AccessList.Parse(AccessText("broker.acl_file", file), file) : AccessList.AllowAll;
 
     public static BrokerClientOptions Client(UpstreamConfig upstream, string clientId, Trust trust) => new()
     {
@@ -107,6 +107,23 @@ internal static class Composition
         Tls = upstream.Url.UseTls
             ? Tls(upstream, trust) with { Alpn = upstream.Alpn } : null,
     };
+
+    private static string AccessText(string key, string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            var isMissing = failure is FileNotFoundException or DirectoryNotFoundException;
+            throw new AccessFileException(
+                isMissing
+                    ? $"{key}: {file} does not exist: put it there, or name another one."
+                    : $"{key}: {file} cannot be read: {failure.Message}",
+                failure);
+        }
+    }
 
     private static BrokerClientTls Tls(UpstreamConfig upstream, Trust trust)
     {

@@ -66,7 +66,7 @@ internal static class RestoreCommand
         }
 
         if (!wish.IsLookOnly && wish.Configuration is { } named && FinishInterrupted(named)) return ExitCodes.Done;
-        using var stream = new FileStream(wish.File, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using var stream = Open(wish.File);
         var secret = BackupPassphrase.Get(wish.PassphraseFile, isNew: false);
         using var archive = BackupReader.Open(stream, secret, Printable.Escape(wish.File));
         Console.Out.Write(BackupText.Content(archive.Manifest));
@@ -89,6 +89,30 @@ internal static class RestoreCommand
         var result = new RestoreJob(plan) { KeepStore = wish.KeepStore }.Run(archive);
         Console.Out.Write(BackupText.Restored(result));
         return ExitCodes.Done;
+    }
+
+    private static FileStream Open(string file)
+    {
+        try
+        {
+            return new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read);
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new BackupException(
+                $"There is no backup {Printable.Escape(file)}: is the name right, and the stick mounted? "
+                + "farlink backup --to FILE makes one.",
+                failure);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            // .NET says the same of a folder.
+            throw new BackupException(
+                Directory.Exists(file)
+                    ? $"{Printable.Escape(file)} is a folder: name the backup in it."
+                    : $"You may not read {Printable.Escape(file)}: run farlink restore as its owner, or with sudo.",
+                failure);
+        }
     }
 
     /// <summary>

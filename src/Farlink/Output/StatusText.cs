@@ -76,7 +76,9 @@ internal static class StatusText
         if (link.Inbox is { Messages: > 0 } inbox)
         {
             var size = Amounts.Size(inbox.Octets);
-            yield return new StatusRow("", $"inbox: {inbox.Messages} messages ({size}) wait for the broker");
+            var waiting = inbox.Messages == 1 ? "waits" : "wait";
+            yield return new StatusRow(
+                "", $"inbox: {Counted.Of(inbox.Messages, "message")} ({size}) {waiting} for the broker");
         }
     }
 

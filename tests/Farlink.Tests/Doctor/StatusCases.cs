@@ -25,7 +25,7 @@ internal static class StatusCases
     public static void Run(DoctorBench bench, Func<ServiceStatus, ServiceStatus> change)
     {
         var service = change(StatusReports.Site.Service);
-        service = service with { Warnings = [.. StatusWarnings.OfLinks(service.Links)] };
+        service = service with { Warnings = [.. StatusWarnings.OfLinks(service.Links, service.Airtime[0].NextSlotIn)] };
         var clock = new ClockFigures(DateTimeOffset.UnixEpoch, true, false, 0);
         var report = StatusReports.Site with
         {
