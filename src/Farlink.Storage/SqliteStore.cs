@@ -316,7 +316,10 @@ public sealed class SqliteStore : IDurableStore, IDisposable
                     IsDiskFull = true,
                 };
             case Busy:
-                return new StoreException($"{path} is in use by another farlink: stop that one first.", failure);
+                return new StoreException($"{path} is in use by another farlink: stop that one first.", failure)
+                {
+                    IsInUse = true,
+                };
             case InputOutput when failure.SqliteExtendedErrorCode is WriteFailed or SyncFailed:
                 return new StoreException(
                     $"{path} cannot be written ({failure.Message}): check the storage, and whether its file system has become "

@@ -15,4 +15,7 @@ public sealed class StoreException : Exception
     /// Whether the disk is full, or cannot be written now: nothing was changed, and the same commit succeeds once it can.
     /// </summary>
     public bool IsDiskFull { get; init; }
+
+    /// <summary>Whether another process has the store.</summary>
+    public bool IsInUse { get; init; }
 }

@@ -38,9 +38,9 @@ public sealed class PairAirTests : IAsyncLifetime
         await running.WaitForAsync("Session with link 1");
         Assert.Equal(0, await _shop.Device(1).WaitForExitAsync());
         Assert.Equal(0, await watcher.WaitForExitAsync());
-        Assert.Contains(
-            "is in use by another farlink: stop that one first",
-            await Workshop.DoAsync(1, "pair", "-c", _shop.File("native-base.toml")), StringComparison.Ordinal);
+        var refused = await Workshop.DoAsync(1, "pair", "-c", _shop.File("native-base.toml"));
+        Assert.Contains("is in use by another farlink: stop that one first", refused, StringComparison.Ordinal);
+        Assert.Contains("sudo systemctl stop farlink-base, and when", refused, StringComparison.Ordinal);
     }
 
     /// <summary>Tests 38 and 39.</summary>

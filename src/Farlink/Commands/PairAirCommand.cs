@@ -10,6 +10,7 @@ using Farlink.Radios.Wrappers;
 using Farlink.Runtime.Link;
 using Farlink.Runtime.Pairing;
 using Farlink.Runtime.RadioHead;
+using Farlink.Storage;
 
 namespace Farlink.Commands;
 
@@ -56,7 +57,7 @@ internal sealed class PairAirCommand
         var limit = radio.Channel.Binding?.DutyCycle ?? DutyCycle.Unlimited;
 
         // The store is the end's own: while a service has it, it has the radio too.
-        using var kept = KeptLedger.Open(end.StorePath, limit, clock);
+        using var kept = OpenLedger(end, limit, clock);
         await using var modem = await radio.Uri.OpenAsync(0, end.Name, clock, interruption.Token);
         var mode = modem.Capabilities.IsSimulated ? LedgerMode.Count : LedgerMode.HoldBack;
         await using var guard = new LedgerGuard(modem, kept.Ledger, mode, clock) { Keep = kept.Keep };
@@ -68,6 +69,22 @@ internal sealed class PairAirCommand
         await command.RunAsync(guard, pairing, radio, element, interruption.Token);
         if (pairing.Step == PairingStep.Done) tries.Succeed();
         return command.Tell(pairing);
+    }
+
+    private static KeptLedger OpenLedger(PairingEnd end, DutyCycle limit, TimeProvider clock)
+    {
+        try
+        {
+            return KeptLedger.Open(end.StorePath, limit, clock);
+        }
+        catch (StoreException failure) when (failure.IsInUse)
+        {
+            var service = end.Role == LinkRole.Site ? "farlink-site" : "farlink-base";
+            throw new StoreException(
+                $"{failure.Message} Its service: sudo systemctl stop {service}, and when it is paired: "
+                + $"sudo systemctl start {service}",
+                failure);
+        }
     }
 
     private static AirPairing Open(PairedEnd own, RadioConfig radio, RadioCapabilities capabilities, TimeProvider clock)

@@ -114,7 +114,18 @@ internal sealed class NextSteps
     private void Pair()
     {
         if (_answers.IsShared) return;
-        Step($"Pair, at both ends within two minutes, with both services stopped: {Command("pair")}");
+        var (here, there) = IsSite ? ("site", "base") : ("base", "site");
+        if (Layout.IsSystem)
+        {
+            Step($"Stop the services, where they run; they have the radios: sudo systemctl stop farlink-{here}, and at the "
+                + $"{there}: sudo systemctl stop farlink-{there}");
+            Step($"Pair, at both ends within two minutes: {Command("pair")}");
+        }
+        else
+        {
+            Step($"Pair, at both ends within two minutes, while neither farlink {here} nor farlink {there} runs: "
+                + Command("pair"));
+        }
     }
 
     private void Start()

@@ -11,6 +11,9 @@ internal sealed record CommandRule(string Starts, Treatment Treatment)
     /// <summary>Only on this page; null: on every one.</summary>
     public string? Page { get; init; }
 
+    /// <summary>Only in the section whose heading begins so; null: in every one.</summary>
+    public string? Section { get; init; }
+
     /// <summary>Whether it is the whole command and not its beginning.</summary>
     public bool IsWhole { get; init; }
 
@@ -32,8 +35,15 @@ internal sealed record CommandRule(string Starts, Treatment Treatment)
     /// <summary>What a person would do next.</summary>
     public Action<Town>? Then { get; init; }
 
+    /// <summary>The same, where it takes more than a text in a file.</summary>
+    public Func<PageRun, Task>? ThenAsync { get; init; }
+
+    /// <summary>Of one that pairs: the two hosts.</summary>
+    public IReadOnlyList<string> Pairs { get; init; } = Town.Hosts;
+
     /// <summary>Whether it is for this command.</summary>
     public bool Fits(DocumentedCommand command) =>
         (Page is null || Page == command.Page)
+        && (Section is null || command.Section.StartsWith(Section, StringComparison.Ordinal))
         && (IsWhole ? command.Text == Starts : command.Text.StartsWith(Starts, StringComparison.Ordinal));
 }

@@ -9,6 +9,7 @@ namespace Farlink.EndToEnd.Tests.Documentation;
 internal static class DocumentedCommands
 {
     private const string Try = "docs/try.md", Quickstart = "docs/quickstart.md", Troubleshooting = "docs/troubleshooting.md";
+    private const string SecondSite = "A second site", Well = "well";
     private const string FirstMessage = "Good job! You are connected 1 times";
 
     /// <summary>Programs that may be run: this one, and what <c>eng/test.sh</c> installs or every Debian has.</summary>
@@ -23,10 +24,12 @@ internal static class DocumentedCommands
         [.. NotRun(), .. Elsewhere(), .. Services(), .. Questions(), .. Others()];
 
     /// <summary>
-    /// The rule for a command: one of its page counts more than one of all, a longer one more than a shorter one.
+    /// The rule for a command: one of its page counts more than one of all, one of its section still more, a longer one more
+    /// than a shorter one.
     /// </summary>
     public static CommandRule Find(DocumentedCommand command) => Rules.Where(rule => rule.Fits(command))
-        .OrderByDescending(rule => rule.Page is not null).ThenByDescending(rule => rule.Starts.Length)
+        .OrderByDescending(rule => rule.Page is not null).ThenByDescending(rule => rule.Section is not null)
+        .ThenByDescending(rule => rule.Starts.Length)
         .FirstOrDefault() ?? new CommandRule("", Runs);
 
     private static IEnumerable<CommandRule> NotRun()
@@ -52,7 +55,6 @@ internal static class DocumentedCommands
             Not("farlink bench radio", "takes a minute; eng/slow.sh runs it"),
             Not("farlink bench package", "measures, so not while others run; eng/package.sh runs it"),
             Not("farlink init --replace", "asks the page's questions again") with { Page = Quickstart },
-            Not("sudo farlink init --add-site", "there is no second site here; InitTests adds one") with { Page = Quickstart },
             Not("sudo systemctl", "its configuration is still to be edited; quickstart.md starts the service") with
             {
                 Page = "docs/by-hand.md",
@@ -92,6 +94,17 @@ internal static class DocumentedCommands
             Answers = [("[y/N]", "y")], Shows = "Restored: site barn",
         },
         new("sudo -u farlink farlink pair -c", PairsBoth) { Page = Quickstart },
+        new("sudo -u farlink farlink pair -c", PairsBoth)
+        {
+            Page = Quickstart, Section = SecondSite, Pairs = [Well, "base"],
+        },
+        new("sudo farlink init --add-site", Asks)
+        {
+            Page = Quickstart, Section = SecondSite,
+            Answers = [("Devices at it", ""), ("Write these files", ""), ("Pair now", "")],
+            Shows = "good, a base named house",
+            ThenAsync = SetUpSecondSiteAsync,
+        },
         new("sudo farlink init", Asks)
         {
             Page = Quickstart,
@@ -133,6 +146,18 @@ internal static class DocumentedCommands
             Why = "no board is here", IsWhole = true, Exits = [1], Shows = "No radio answers",
         },
     ];
+
+    /// <summary>
+    /// What the page says by its earlier sections: the first message is seen, and the folder is where it belongs.
+    /// </summary>
+    private static async Task SetUpSecondSiteAsync(PageRun run)
+    {
+        await run.SeeAsync();
+        await run.DoAsync(
+            $"mkdir ../{Well} && farlink init --role site --certificates site-well --radio {PageSettings.Ether} "
+            + $"--output ../{Well} --yes --no-doctor",
+            "base");
+    }
 
     private static CommandRule Not(string starts, string why) => new(starts, IsNotRun) { Why = why };
 

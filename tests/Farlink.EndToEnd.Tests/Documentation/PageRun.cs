@@ -53,6 +53,18 @@ internal sealed partial class PageRun : IAsyncDisposable
     /// <summary>Waits until a service says something.</summary>
     public Task WaitForAsync(string service, string text) => _services[service].WaitForAsync(text);
 
+    /// <summary>Waits for what is still to be seen, and ends what shows it.</summary>
+    public async Task SeeAsync()
+    {
+        foreach (var (service, text) in _awaited)
+        {
+            await service.WaitForAsync(text);
+            await StopAsync(_services.First(one => one.Value == service).Key);
+        }
+
+        _awaited.Clear();
+    }
+
     /// <summary>Runs a command line that the page does not show.</summary>
     public async Task DoAsync(string line, string host)
     {
@@ -122,6 +134,7 @@ internal sealed partial class PageRun : IAsyncDisposable
         if (command.Words is [["systemctl", _, ..] order]) await SystemctlAsync(order);
         else await TreatAsync(command, rule);
         rule.Then?.Invoke(Town);
+        if (rule.ThenAsync is { } thenAsync) await thenAsync(this);
     }
 
     /// <summary>What is not run is at least a command, and a script of ours is there.</summary>
@@ -144,7 +157,7 @@ internal sealed partial class PageRun : IAsyncDisposable
                 await ServeAsync(command, rule, host);
                 break;
             case Treatment.PairsBoth:
-                await PairBothAsync(command);
+                await PairBothAsync(command, rule);
                 break;
             case Treatment.Asks:
                 await using (var terminal = Town.StartOnTerminal(Typed(command, host), host))
@@ -190,9 +203,9 @@ internal sealed partial class PageRun : IAsyncDisposable
         }
     }
 
-    private async Task PairBothAsync(DocumentedCommand command)
+    private async Task PairBothAsync(DocumentedCommand command, CommandRule rule)
     {
-        List<RunningProcess> both = [.. Town.Hosts.Select(host => Town.Start(Typed(command, host), host, isAsked: true))];
+        List<RunningProcess> both = [.. rule.Pairs.Select(host => Town.Start(Typed(command, host), host, isAsked: true))];
         foreach (var end in both) await end.WaitForAsync("Code:");
         foreach (var end in both) await end.TypeAsync("yes");
         foreach (var end in both)

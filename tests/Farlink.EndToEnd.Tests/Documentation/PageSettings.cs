@@ -3,7 +3,10 @@ namespace Farlink.EndToEnd.Tests.Documentation;
 /// <summary>Pages whose readers have something else than a paired site and base that do not run.</summary>
 internal static class PageSettings
 {
-    private const string Chip = "spi-tcp://127.0.0.1:5276", Ether = "radiohead-ether://127.0.0.1:4000";
+    /// <summary>The air of both ends, in the place of their radios.</summary>
+    public const string Ether = "radiohead-ether://127.0.0.1:4000";
+
+    private const string Chip = "spi-tcp://127.0.0.1:5276";
 
     /// <summary>In the place of boards a modelled chip; both ends on one modelled air.</summary>
     private static readonly (string Shown, string Run)[] Boards =
@@ -28,10 +31,14 @@ internal static class PageSettings
         new("docs/quickstart.md")
         {
             IsEmpty = true,
-            Hosts = [("3.", "base"), ("4.", "base"), ("8.", "base/site-barn"), ("9.", "base")],
+            Hosts = [("3.", "base"), ("4.", "base"), ("8.", "base/site-barn"), ("9.", "base"), ("A second site", "base")],
 
-            // Never into /etc: what is there is the machine's own.
-            Instead = [("sudo farlink init", $"sudo farlink init --output {{host}} --radio {Ether}")],
+            // Never into /etc: what is there is the machine's own. A base that is there has its radio.
+            Instead =
+            [
+                ("sudo farlink init --add-site", "farlink init --output {host} --add-site"),
+                ("sudo farlink init", $"sudo farlink init --output {{host}} --radio {Ether}"),
+            ],
             BeginAsync = async run =>
             {
                 await UpstreamAsync(run);

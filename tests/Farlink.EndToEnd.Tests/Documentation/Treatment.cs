@@ -15,7 +15,7 @@ internal enum Treatment
     /// <summary>It is run on a terminal and given answers.</summary>
     Asks,
 
-    /// <summary>It is started at the site and at the base; both show the same code, and both are told yes.</summary>
+    /// <summary>It is started at a site and at the base; both show the same code, and both are told yes.</summary>
     PairsBoth,
 
     /// <summary>The same command is run on another page.</summary>

@@ -217,6 +217,9 @@ public sealed class InitCommandTests : IDisposable
         var text = bench.Output.ToString();
         Assert.Contains("sudo systemctl enable --now farlink-site", text, StringComparison.Ordinal);
         Assert.Contains("sudo -u farlink farlink pair -c", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "sudo systemctl stop farlink-site, and at the base: sudo systemctl stop farlink-base", text,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("farlink wifi", text, StringComparison.Ordinal);
         Assert.Contains(
             $"store = \"{bench.SystemFolders.State}/farlink.db\"", bench.Read("etc/farlink/farlink.toml"),
