@@ -31,6 +31,14 @@ public sealed class TomlFileTests : IDisposable
         Assert.Null(ConfigLoader.Load(Path.Combine(_folder, "farlink.toml"), null, new Hashtable()).Config);
     }
 
+    [Fact]
+    public void Load_Folder_SaysThatItIsOne()
+    {
+        var (config, problems) = ConfigLoader.Load(_folder, null, new Hashtable());
+        Assert.Null(config);
+        Assert.Contains("it is a folder", Assert.Single(problems).Allowed, StringComparison.Ordinal);
+    }
+
     private (FarlinkConfig? Config, IReadOnlyList<ConfigProblem> Problems) Load(int octets)
     {
         var path = Path.Combine(_folder, "farlink.toml");

@@ -6,12 +6,10 @@ namespace Farlink.Commands;
 /// <summary><c>farlink config check</c>: every problem of a configuration with file, line and key.</summary>
 internal static class ConfigCommand
 {
-    private const string Here = "farlink.toml", OfTheSystem = "/etc/farlink/farlink.toml";
-
     public static Option<string> FileOption() => new("--config", "-c")
     {
         Description = "Configuration file; without it farlink.toml here, else the one in /etc/farlink",
-        DefaultValueFactory = _ => File.Exists(Here) || !File.Exists(OfTheSystem) ? Here : OfTheSystem,
+        DefaultValueFactory = _ => ConfigPlace.Usual,
     };
 
     public static Command Create()

@@ -16,10 +16,8 @@ internal static class TomlFile
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            var isMissing = failure is FileNotFoundException or DirectoryNotFoundException;
             problems.Add(new ConfigProblem(
-                Severity.Error, new ConfigPosition(path, 0, 0), "file", string.Empty,
-                isMissing ? Missing(path) : failure.Message));
+                Severity.Error, new ConfigPosition(path, 0, 0), "file", string.Empty, Reason(path, failure)));
             return null;
         }
 
@@ -36,6 +34,17 @@ internal static class TomlFile
         using var reader = new StreamReader(new MemoryStream(octets, 0, length));
         return reader.ReadToEnd();
     }
+
+    private static string Reason(string path, Exception failure) => failure switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => Missing(path),
+
+        // .NET says the same of a folder.
+        UnauthorizedAccessException when Directory.Exists(path) => "it is a folder: name the file in it",
+        UnauthorizedAccessException =>
+            $"you may not read {ConfigPlace.Denied(path)}: give the same command with sudo before it",
+        _ => failure.Message,
+    };
 
     private static string Missing(string path)
     {

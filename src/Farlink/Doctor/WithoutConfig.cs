@@ -35,10 +35,10 @@ internal sealed class WithoutConfig
     {
         _path = path;
         _problems = problems;
-        IsWrong = isNamed || File.Exists(path);
+        IsWrong = isNamed || ConfigPlace.MayBeThere(path);
     }
 
-    /// <summary>Whether there should be a good one: one was named, or one is there. Else there is none yet.</summary>
+    /// <summary>Whether there should be a good one: one was named, or one is there or hidden. Else there is none yet.</summary>
     public bool IsWrong { get; }
 
     private string FullPath => IsWrong ? Path.GetFullPath(_path) : SystemFile;
