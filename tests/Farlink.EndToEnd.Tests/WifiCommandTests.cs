@@ -65,12 +65,12 @@ public sealed class WifiCommandTests : IDisposable
     [InlineData("--range: it goes backwards", "--range", "192.168.2.200-192.168.2.10")]
     [InlineData("--pmf: WPA3 demands", "--security", "wpa3", "--pmf", "off")]
     [InlineData("--broker-port: 0 is no TCP port", "--broker-port", "0")]
-    [InlineData("--broker-port x is not a number", "--broker-port", "x")]
+    [InlineData("--broker-port: 'x' is not a number", "--broker-port", "x")]
     [InlineData("--channel: 0 is not allowed in FR. 1 to 13, of the 2.4 GHz band.", "--channel", "0")]
     [InlineData("--channel must be a whole number, not 'six'", "--channel", "six")]
     [InlineData("--channel must be a whole number, not '4294967302'", "--channel", "4294967302")]
     [InlineData("--lease 'soon' is not a time", "--lease", "soon")]
-    [InlineData("--profile dnsmasq: allowed are", "--profile", "dnsmasq")]
+    [InlineData("--profile: 'dnsmasq' is none. Allowed are", "--profile", "dnsmasq")]
     [InlineData("Give one of --output, --apply and --undo", "--apply")]
     public async Task Wifi_RefusedValue_ExitsWithTwoAndWritesNothing(string expected, params string[] more)
     {
@@ -158,6 +158,43 @@ public sealed class WifiCommandTests : IDisposable
     public async Task Wifi_ValueThatIsMissing_IsAskedFor(string expected, params string[] arguments)
     {
         var (code, output) = await RunAsync(arguments);
+        Assert.Equal(2, code);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wifi_SeveralThatAreWrongOrMissing_AreToldAtOnce()
+    {
+        var (code, output) = await RunAsync(["wifi", "--channel", "99", "--passphrase", "short", "--broker-port", "53"]);
+        Assert.Equal(2, code);
+        foreach (var problem in (string[])["--ssid: it is missing", "--country: it is missing", "--channel: 99 is not allowed",
+            "--passphrase: it has 5 characters", "--broker-port: 53 is that of the site's names"])
+            Assert.Contains(problem, output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gone.txt", "does not exist")]
+    [InlineData("open.txt", "has mode 0644")]
+    public async Task Wifi_PassphraseFileThatIsRefused_ExitsWithTwoAndSaysWhy(string name, string expected)
+    {
+        var open = Path.Combine(_folder, "open.txt");
+        await File.WriteAllTextAsync(open, "correct horse\n");
+        File.SetUnixFileMode(
+            open, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        var (code, output) = await RunAsync(["wifi", "--country", "FR", "--passphrase-file", Path.Combine(_folder, name)]);
+        Assert.Equal(2, code);
+        Assert.Contains($"--passphrase-file: {Path.Combine(_folder, name)} ", output, StringComparison.Ordinal);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+        Assert.Contains("--ssid: it is missing", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("--passphrase: ", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("leave out --ssid, --yes", "--undo", "--ssid", "x", "--yes")]
+    [InlineData("--apply --json asks nobody: say --yes", "--apply", "--json", "--interface", "farlink-none")]
+    public async Task Wifi_OptionsThatDoNotGoTogether_AreRefused(string expected, params string[] arguments)
+    {
+        var (code, output) = await RunAsync(["wifi", .. arguments]);
         Assert.Equal(2, code);
         Assert.Contains(expected, output, StringComparison.Ordinal);
     }

@@ -99,5 +99,20 @@ internal static class NetworkCheck
             yield return new AccessPointProblem("broker-port", $"{ports.Count} ports", $"1 to {MostPorts}");
         foreach (var port in ports.Where(port => port is < 1 or > ushort.MaxValue))
             yield return new AccessPointProblem("broker-port", $"{port} is no TCP port", $"1 to {ushort.MaxValue}");
+        foreach (var port in ports)
+        {
+            if (ServiceOf(port) is { } service)
+                yield return new AccessPointProblem(
+                    "broker-port", $"{port} is that of the site's {service}", "Take another one, such as 8883");
+        }
     }
+
+    /// <summary>What the site itself has on a port, so that no broker can be there (RFC 1035, RFC 2131, RFC 5905).</summary>
+    private static string? ServiceOf(int port) => port switch
+    {
+        53 => "names (DNS)",
+        67 or 68 => "addresses (DHCP)",
+        123 => "clock (NTP)",
+        _ => null,
+    };
 }

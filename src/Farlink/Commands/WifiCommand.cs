@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Farlink.Host.Files;
 using Farlink.Host.Wifi;
 using Farlink.Output;
@@ -43,8 +44,15 @@ internal sealed class WifiCommand
         var (isApply, isUndo) = (parsed.GetValue(_apply), parsed.GetValue(_undo));
         if ((output is null ? 0 : 1) + (isApply ? 1 : 0) + (isUndo ? 1 : 0) > 1)
             throw new UsageException("Give one of --output, --apply and --undo.");
-        var json = parsed.GetValue(_json);
-        if (isUndo) return await WifiChange.UndoAsync(json);
+        var (json, yes) = (parsed.GetValue(_json), parsed.GetValue(_yes));
+        if (isUndo)
+        {
+            RefuseMore(parsed);
+            return await WifiChange.UndoAsync(json);
+        }
+
+        // The plan would have to be read before the answer, and is no JSON.
+        if (isApply && json && !yes) throw new UsageException("--apply --json asks nobody: say --yes too.");
         var (point, profile) = _point.Read(parsed);
         var files = WifiFiles.Make(point, profile);
         var root = output is null ? HostRoot.Real : new HostRoot(output);
@@ -59,7 +67,7 @@ internal sealed class WifiCommand
             Missing = site.MissingPackages(profile),
             WithSecrets = parsed.GetValue(_showSecrets),
         };
-        if (isApply) return await WifiChange.ApplyAsync(site, point, report, parsed.GetValue(_yes), json);
+        if (isApply) return await WifiChange.ApplyAsync(site, point, report, yes, json);
 
         // The plan comes first, so that it is there to read if a file cannot be written.
         if (!json) Console.Write(report.ToText());
@@ -71,5 +79,15 @@ internal sealed class WifiCommand
 
         Console.Write(json ? report.ToJson() : report.WrittenText());
         return ExitCodes.Done;
+    }
+
+    /// <summary>It goes by what was kept, whatever else is said.</summary>
+    private void RefuseMore(ParseResult parsed)
+    {
+        var more = parsed.CommandResult.Children.OfType<OptionResult>()
+            .Where(given => !given.Implicit && given.Option != _undo && given.Option != _json)
+            .Select(given => given.Option.Name).ToList();
+        if (more.Count > 0)
+            throw new UsageException($"--undo puts back what was there before --apply; leave out {string.Join(", ", more)}.");
     }
 }

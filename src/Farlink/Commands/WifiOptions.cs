@@ -11,7 +11,7 @@ namespace Farlink.Commands;
 /// <summary>The options that describe an access point.</summary>
 internal sealed class WifiOptions
 {
-    private const int UsualChannel = 6;
+    private const int UsualChannel = 6, HighestChannel = 13;
 
     private readonly Option<string?> _profile = Options.Optional<string>(
         "--profile", "networkmanager or hostapd; default networkmanager where NetworkManager runs, else hostapd");
@@ -66,25 +66,22 @@ internal sealed class WifiOptions
         foreach (var option in all) command.Add(option);
     }
 
-    /// <summary>Reads them; what is in them is checked where files are made of it.</summary>
-    /// <exception cref="UsageException">One is missing, or cannot be read.</exception>
+    /// <summary>Reads them. A passphrase that is to be typed is asked for last, when all else is good.</summary>
+    /// <exception cref="AccessPointException">Something is missing or refused; it says all of it.</exception>
     public (AccessPoint Point, WifiProfile Profile) Read(ParseResult parsed)
     {
-        var profile = parsed.GetValue(_profile) switch
-        {
-            null => WifiFiles.UsualProfile(HostRoot.Real),
-            "hostapd" => WifiProfile.Hostapd,
-            "networkmanager" => WifiProfile.NetworkManager,
-            var other => throw new UsageException(
-                $"--profile {Printable.Escape(other)}: allowed are networkmanager and hostapd."),
-        };
+        List<AccessPointProblem> problems = [];
+        var profile = ReadProfile(parsed, problems);
+        var (ssid, country) = (parsed.GetValue(_ssid), parsed.GetValue(_country)?.ToUpperInvariant());
+        var passphrase = GivenPassphrase(parsed, problems);
+        if (ssid is null) problems.Add(new AccessPointProblem("ssid", "it is missing", "Name the network: --ssid farm"));
+        if (country is null) problems.AddRange(WithoutCountry(parsed));
         var point = new AccessPoint
         {
             Interface = parsed.GetValue(_interface)!,
-            Ssid = parsed.GetValue(_ssid) ?? throw new UsageException("Name the network: --ssid farm"),
-            Country = parsed.GetValue(_country)?.ToUpperInvariant()
-                ?? throw new UsageException("Say where the radio is, its rules depend on it: --country FR"),
-            Passphrase = ReadPassphrase(parsed),
+            Ssid = ssid ?? "",
+            Country = country ?? "",
+            Passphrase = passphrase ?? "",
             Channel = parsed.GetValue(_channel) ?? UsualChannel,
             Security = parsed.GetValue(_security),
             Protection = parsed.GetValue(_protection) is { IsGiven: true } given ? given.Value : null,
@@ -93,28 +90,88 @@ internal sealed class WifiOptions
             Lease = parsed.GetValue(_lease),
         };
         if (parsed.GetValue(_names) is { Length: > 0 } names) point = point with { Names = names };
-        if (parsed.GetValue(_ports) is { Length: > 0 } ports) point = point with { BrokerPorts = [.. ports.Select(ReadPort)] };
-        return (point, profile);
+        if (ReadPorts(parsed, problems) is { Count: > 0 } ports) point = point with { BrokerPorts = ports };
+
+        // Of what is missing it is said already.
+        problems.AddRange(AccessPointCheck.Problems(point).Where(problem => problem.Where switch
+        {
+            "ssid" => ssid is not null,
+            "country" => country is not null,
+            "passphrase" => passphrase is not null,
+            _ => true,
+        }));
+        if (problems.Count > 0) throw new AccessPointException(problems);
+        return (passphrase is null ? point with { Passphrase = Passphrase.AskNew("Passphrase of the WiFi: ") } : point, profile);
     }
 
-    private static int ReadPort(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            ? port : throw new UsageException($"--broker-port {Printable.Escape(text)} is not a number.");
+    private WifiProfile ReadProfile(ParseResult parsed, List<AccessPointProblem> problems)
+    {
+        switch (parsed.GetValue(_profile))
+        {
+            case "hostapd":
+                return WifiProfile.Hostapd;
+            case "networkmanager":
+                return WifiProfile.NetworkManager;
+            case { } other:
+                problems.Add(new AccessPointProblem(
+                    "profile", $"'{Printable.Escape(other)}' is none", "Allowed are networkmanager and hostapd"));
+                break;
+        }
 
-    private string ReadPassphrase(ParseResult parsed)
+        return WifiFiles.UsualProfile(HostRoot.Real);
+    }
+
+    /// <summary>Which channels there are depends on the country; of some it is sure that no country has them.</summary>
+    private IEnumerable<AccessPointProblem> WithoutCountry(ParseResult parsed)
+    {
+        yield return new AccessPointProblem(
+            "country", "it is missing", "The radio's rules depend on where it is: --country FR");
+        if (parsed.GetValue(_channel) is { } channel and (< 1 or > HighestChannel))
+            yield return new AccessPointProblem(
+                "channel", $"{channel} is not allowed anywhere", "1 to 11, or to 13 where the country allows");
+    }
+
+    private List<int> ReadPorts(ParseResult parsed, List<AccessPointProblem> problems)
+    {
+        List<int> ports = [];
+        foreach (var text in parsed.GetValue(_ports) ?? [])
+        {
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)) ports.Add(port);
+            else problems.Add(new AccessPointProblem(
+                "broker-port", $"'{Printable.Escape(text)}' is not a number", $"1 to {ushort.MaxValue}"));
+        }
+
+        return ports;
+    }
+
+    /// <summary>What is given; null: it is to be asked for, or one of the problems.</summary>
+    private string? GivenPassphrase(ParseResult parsed, List<AccessPointProblem> problems)
     {
         var (given, file) = (parsed.GetValue(_passphrase), parsed.GetValue(_passphraseFile));
-        if (given is not null && file is not null) throw new UsageException("Give --passphrase or --passphrase-file, not both.");
+        if (given is not null && file is not null)
+            problems.Add(new AccessPointProblem("passphrase", "--passphrase-file is given too", "Give one of them"));
         if (given is not null) return given;
-        if (file is not null)
+        if (file is not null) return ReadPassphrase(file, problems);
+        if (Console.IsInputRedirected)
+            problems.Add(new AccessPointProblem(
+                "passphrase", "it is missing", "Give --passphrase-file FILE, or run this in a terminal"));
+        return null;
+    }
+
+    private static string? ReadPassphrase(string file, List<AccessPointProblem> problems)
+    {
+        try
         {
             // An editor ends the line; a passphrase has no end of line in it.
             var text = Encoding.UTF8.GetString(PrivateFile.Read(file));
             return text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text;
         }
-
-        if (Console.IsInputRedirected)
-            throw new UsageException("The passphrase is needed: --passphrase-file FILE, or run this in a terminal.");
-        return Passphrase.AskNew("Passphrase of the WiFi: ");
+        catch (KeyFileException failure)
+        {
+            problems.Add(new AccessPointProblem(
+                "passphrase-file", Printable.Escape(failure.Message.TrimEnd('.')),
+                "Name a file with nothing but the passphrase, mode 0600"));
+            return null;
+        }
     }
 }

@@ -49,11 +49,11 @@ internal static class InitWifi
             };
             return await WifiChange.ApplyAsync(site, point, report, yes, json: false);
         }
-        catch (Exception failure) when (failure is HostFileException or UsageException)
+        catch (Exception failure) when (failure is HostFileException or UsageException or AccessPointException)
         {
             // The site's own files are written: what comes next, and passwords that are shown once, are still to be told.
             await Console.Error.WriteLineAsync($"farlink: {failure.Message}");
-            return failure is UsageException ? ExitCodes.Usage : ExitCodes.Failed;
+            return failure is HostFileException ? ExitCodes.Failed : ExitCodes.Usage;
         }
     }
 

@@ -119,6 +119,11 @@ public sealed class NetworkCheckTests
     [InlineData(0, false)]
     [InlineData(65_536, false)]
     [InlineData(-1, false)]
+    [InlineData(53, false)]
+    [InlineData(67, false)]
+    [InlineData(68, false)]
+    [InlineData(123, false)]
+    [InlineData(443, true)]
     public void BrokerPort_OfTcp_IsTaken(int port, bool isTaken)
     {
         var point = Points.Good with { BrokerPorts = [8883, port] };
