@@ -103,6 +103,25 @@ public sealed class WifiCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Wifi_OutputOfTheOtherProfile_RemovesItsFilesAndNoOthers()
+    {
+        string Of(string path) => Path.Combine(_folder, "root", path);
+        var (code, output) = await RunAsync([.. Good, "--output", Of("")]);
+        Assert.True(code == 0, output);
+        await File.WriteAllTextAsync(Of("etc/dnsmasq.d/farlink.conf"), "# mine\n");
+
+        (code, output) = await RunAsync(["wifi", "--profile", "networkmanager", .. Good[3..], "--output", Of("")]);
+
+        Assert.True(code == 0, output);
+        Assert.Contains("/etc/hostapd/hostapd.conf  removed: it was of the other profile", output, StringComparison.Ordinal);
+        Assert.False(File.Exists(Of("etc/hostapd/hostapd.conf")));
+        Assert.False(File.Exists(Of("etc/NetworkManager/conf.d/90-farlink.conf")));
+        Assert.True(File.Exists(Of("etc/dnsmasq.d/farlink.conf")));
+        Assert.True(File.Exists(Of("etc/farlink/wifi.nft")));
+        Assert.True(File.Exists(Of("etc/NetworkManager/system-connections/farlink.nmconnection")));
+    }
+
+    [Fact]
     public async Task Wifi_ApplyToAnInterfaceThatIsNotThere_ExitsWithTwoAndSaysSo()
     {
         var (code, output) = await RunAsync([.. Good, "--interface", "farlink-none", "--apply", "--yes"]);

@@ -14,4 +14,7 @@ public enum FileOutcome
 
     /// <summary>Somebody had changed it: the changed one is kept under another name.</summary>
     Kept,
+
+    /// <summary>It was ours, others are in its place, and it is no more.</summary>
+    Superseded,
 }

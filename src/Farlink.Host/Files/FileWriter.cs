@@ -19,6 +19,20 @@ public static class FileWriter
         foreach (var file in files) steps.Write(file.Path, Encoding.UTF8.GetBytes(file.Content), StandingOf(file));
     }
 
+    /// <summary>Removes files that are in the way of others.</summary>
+    /// <param name="paths">Their paths on the system.</param>
+    /// <param name="root">The folder.</param>
+    /// <returns>What was done.</returns>
+    /// <exception cref="HostFileException">One cannot be removed.</exception>
+    public static IReadOnlyList<FileEvent> Remove(IReadOnlyList<string> paths, HostRoot root)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentNullException.ThrowIfNull(root);
+        var steps = new FileSteps(root);
+        foreach (var path in paths) steps.Delete(path);
+        return [.. paths.Select(path => new FileEvent(path, FileOutcome.Superseded))];
+    }
+
     /// <summary>How a file of root's is written; who is not root cannot make it root's.</summary>
     internal static FileStanding StandingOf(HostFile file) => new(0, 0, file.Mode);
 }

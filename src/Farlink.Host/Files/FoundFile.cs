@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Farlink.Host.Files;
 
@@ -42,6 +43,21 @@ internal sealed record FoundFile(byte[] Content, FileStanding Standing)
         catch (IOException failure)
         {
             throw new HostFileException($"Cannot read {path}: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>The text at a path; null: there is nothing, or no regular file.</summary>
+    /// <exception cref="HostFileException">It is too large, or cannot be read.</exception>
+    public static string? TextOf(string path, HostRoot root)
+    {
+        try
+        {
+            return UnixFile.TryLook(root.Map(path)) is (FileKind.File, _) && TryRead(path, root) is { } found
+                ? Encoding.UTF8.GetString(found.Content) : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new HostFileException($"Cannot read {root.Map(path)}: {failure.Message}", failure);
         }
     }
 }

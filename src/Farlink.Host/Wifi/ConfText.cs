@@ -24,6 +24,9 @@ internal static class ConfText
     public static HostFile SecretFile(string path, Func<string, string> text, string passphrase) =>
         new(path, Whole(text(passphrase)), HostFile.Secret) { Masked = Whole(text(Mask)) };
 
+    /// <summary>Whether a text was written by this program.</summary>
+    public static bool IsOurs(string text) => text.StartsWith(Header, StringComparison.Ordinal);
+
     /// <summary>A length of time as dnsmasq takes it, in the largest unit that it is a whole number of.</summary>
     public static string Lease(TimeSpan lease)
     {

@@ -17,6 +17,26 @@ public static class WifiFiles
         return [.. SharedFiles.Make(cell), .. own];
     }
 
+    /// <summary>
+    /// Files of the other profile that this program has written; beside those of this one they are a second access point.
+    /// </summary>
+    /// <param name="point">The access point; which one does not matter.</param>
+    /// <param name="profile">The profile that is to be.</param>
+    /// <param name="root">The system.</param>
+    /// <returns>Their paths on the system.</returns>
+    /// <exception cref="AccessPointException">The access point is refused.</exception>
+    /// <exception cref="HostFileException">One cannot be read.</exception>
+    public static IReadOnlyList<string> OfOther(AccessPoint point, WifiProfile profile, HostRoot root)
+    {
+        var own = Make(point, profile).Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
+        var other = profile == WifiProfile.Hostapd ? WifiProfile.NetworkManager : WifiProfile.Hostapd;
+        return
+        [
+            .. Make(point, other).Select(file => file.Path)
+                .Where(path => !own.Contains(path) && FoundFile.TextOf(path, root) is { } text && ConfText.IsOurs(text)),
+        ];
+    }
+
     /// <summary>The profile of a system for which none was named: NetworkManager where it runs.</summary>
     public static WifiProfile UsualProfile(HostRoot root)
     {

@@ -54,7 +54,15 @@ public sealed class WifiSite
     {
         var files = WifiFiles.Make(point, profile);
         var before = _files.Notes is { } notes ? AppliedWifi.Read(notes) : null;
-        return _files.Apply(files, AppliedWifi.Make(point, profile, _root, before).ToNotes());
+        var applied = AppliedWifi.Make(point, profile, _root, before);
+        if (WifiFiles.OfOther(point, profile, _root) is { Count: > 0 } others)
+        {
+            throw new HostFileException(
+                "Files of another profile are here, which farlink wifi --output has written; both together are no access point. "
+                + $"Nothing was written. Remove them first: sudo rm {string.Join(' ', others)}");
+        }
+
+        return _files.Apply(files, applied.ToNotes());
     }
 
     /// <summary>The commands before and after <see cref="Undo"/>.</summary>

@@ -74,7 +74,8 @@ internal sealed class WifiCommand
         if (output is not null)
         {
             FileWriter.Write(files, root);
-            report = report with { Written = root.Folder };
+            var removed = FileWriter.Remove(WifiFiles.OfOther(point, profile, root), root);
+            report = report with { Written = root.Folder, Events = removed };
         }
 
         Console.Write(json ? report.ToJson() : report.WrittenText());

@@ -63,7 +63,9 @@ internal sealed record WifiReport
 
     /// <summary>Whether the files were written, and where, or how to have them written.</summary>
     public string WrittenText() => Written is { } folder
-        ? string.Create(CultureInfo.InvariantCulture, $"{Plan.Files.Count} files written below {Printable.Escape(folder)}\n")
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"{ChangeText(Events, [])}{Plan.Files.Count} files written below {Printable.Escape(folder)}\n")
         : "Nothing was written. To write the files: --output FOLDER; to make this system an access point: --apply\n";
 
     /// <summary>What was done to this system.</summary>
@@ -124,6 +126,7 @@ internal sealed record WifiReport
         FileOutcome.Written => "written",
         FileOutcome.Restored => "as before",
         FileOutcome.Removed => "removed, was not there before",
+        FileOutcome.Superseded => "removed: it was of the other profile",
         _ => "kept: somebody had changed it",
     };
 }

@@ -56,6 +56,18 @@ public sealed class WifiSiteTests : IDisposable
     }
 
     [Fact]
+    public void Apply_FilesOfAnotherProfileOfAnImage_AreNamedAndNothingIsWritten()
+    {
+        FileWriter.Write(WifiFiles.Make(Points.Good, WifiProfile.Hostapd), new HostRoot(_folder.Path));
+        var before = Tree.Of(_folder.Path);
+        var failure = Assert.Throws<HostFileException>(() => _site.Apply(Points.Good, WifiProfile.NetworkManager));
+        Assert.Contains("/etc/hostapd/hostapd.conf", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("wifi.nft", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(before, Tree.Of(_folder.Path));
+        _site.Apply(Points.Good, WifiProfile.Hostapd);
+    }
+
+    [Fact]
     public void StartCommands_Hostapd_StartRulesBeforeTheAccessPoint() => Assert.Equal(
         [
             "systemctl daemon-reload", "systemctl unmask hostapd.service", $"systemctl enable {Units}",
