@@ -268,6 +268,8 @@ public sealed class ConfigLoaderTests : IDisposable
     [InlineData("[radio]\nspreading_factor = 13", "radio.spreading_factor", "found 13; allowed: a whole number from 5 to 12")]
     [InlineData("[radio]\nspreading_factor = \"7\"", "radio.spreading_factor", "found \"7\"")]
     [InlineData("[radio]\nregion = \"MOON\"", "radio.region", "EU868")]
+    [InlineData("[radio]\ncountry = \"France\"", "radio.country", "two capital letters")]
+    [InlineData("[radio]\ncountry = \"fr\"", "radio.country", "two capital letters")]
     [InlineData("[radio]\nuri = \"sx9999:\"", "radio.uri", "allowed: sx1276:, sx1262: or sx1261:")]
     [InlineData("[radio]\nuri = \"spi-tcp://127.0.0.1\"", "radio.uri", "a host and a port")]
     [InlineData("[radio]\nuri = \"semtech-udp://0.0.0.0:1700\"", "radio.uri", "say which may come")]

@@ -35,7 +35,7 @@ internal static class BandChecks
         Check.Of("band.power", "The power is allowed there", "radio.power_dbm", "power_dbm in [radio]", Power),
         Check.Of("band.airtime", "A full frame fits into the limits",
             "spreading_factor, bandwidth_khz; duty cycle and dwell time", "a lower spreading_factor in [radio]", Airtime),
-        new("band.country", "The region is that of the country", "radio.region; the WiFi's country, iw reg get",
+        new("band.country", "The region is that of the country", "radio.region, country; the WiFi's country, iw reg get",
             "region in [radio]", CountryAsync),
     ];
 
@@ -108,7 +108,8 @@ internal static class BandChecks
 
     private static async Task<Finding> CountryAsync(CheckContext context, CancellationToken cancellationToken)
     {
-        var country = (await context.AccessPointAsync(cancellationToken))?.Country ?? "";
+        var country = context.Subject.Band.Country;
+        if (country.Length == 0) country = (await context.AccessPointAsync(cancellationToken))?.Country ?? "";
         if (country.Length == 0 && await context.Host.RunAsync("iw", ["reg", "get"], cancellationToken) is { } result)
             country = Regulatory.Country(result.Lines) ?? "";
         if (country is "" or "00") return Finding.Skip("the country is not known on this host");

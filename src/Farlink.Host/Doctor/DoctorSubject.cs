@@ -106,7 +106,11 @@ public sealed record RadioSubject(RadioKind Kind, string Text)
 /// <param name="Frequency">Centre of the channel.</param>
 /// <param name="Modulation">Spreading factor, bandwidth, ..</param>
 /// <param name="Power">At the antenna connector.</param>
-public sealed record BandSubject(string Region, Hertz Frequency, LoRaModulation Modulation, Dbm Power);
+public sealed record BandSubject(string Region, Hertz Frequency, LoRaModulation Modulation, Dbm Power)
+{
+    /// <summary>Where it is: ISO 3166 alpha-2; empty: not said.</summary>
+    public string Country { get; init; } = "";
+}
 
 /// <summary>A listener of the embedded broker.</summary>
 /// <param name="Endpoint">Address and port.</param>

@@ -65,6 +65,9 @@ internal sealed record LinkedSite(string Name, byte Id, string Prefix, string? K
 /// <summary>[radio]</summary>
 internal sealed record RadioConfig(RadioUri Uri, Region Region, RadioSettings Settings, ChannelVerdict Channel)
 {
+    /// <summary>Where it is: ISO 3166-1, two capital letters; null: not said.</summary>
+    public string? Country { get; init; }
+
     /// <summary>How low power may go where a link needs less.</summary>
     public required Dbm LeastPower { get; init; }
 }

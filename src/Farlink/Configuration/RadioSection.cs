@@ -33,6 +33,7 @@ internal static class RadioSection
         if (!Regions.TryFind(regionName, out var region))
             radio.Reject("region", $"\"{regionName}\"", $"allowed: {string.Join(", ", Regions.All.Select(known => known.Name))}");
 
+        var country = Country(radio);
         var modulation = Modulation(radio, region, radioUri);
         var settings = new RadioSettings
         {
@@ -49,7 +50,17 @@ internal static class RadioSection
         var channel = CheckChannel(radio, region, settings);
         var least = LeastPower(radio, radioUri, settings);
         radio.Finish();
-        return new RadioConfig(radioUri, region, settings, channel) { LeastPower = new Dbm(least) };
+        return new RadioConfig(radioUri, region, settings, channel) { Country = country, LeastPower = new Dbm(least) };
+    }
+
+    /// <summary>Where it is: known here so that it need not be asked again, and for the doctor.</summary>
+    private static string? Country(SectionReader radio)
+    {
+        var country = radio.OptionalText("country");
+        if (country is null or [>= 'A' and <= 'Z', >= 'A' and <= 'Z']) return country;
+        radio.Reject(
+            "country", $"\"{Protocol.Text.Printable.Escape(country)}\"", "two capital letters (ISO 3166-1), \"FR\", \"US\", ..");
+        return null;
     }
 
     /// <summary>How far power may be taken back where the other end hears well.</summary>

@@ -19,7 +19,10 @@ internal static class SubjectOf
         Radio = Radio(config.Radio.Uri),
         Band = new BandSubject(
             config.Radio.Region.Name, config.Radio.Settings.Frequency, config.Radio.Settings.Modulation,
-            config.Radio.Settings.TransmitPower),
+            config.Radio.Settings.TransmitPower)
+        {
+            Country = config.Radio.Country ?? "",
+        },
         Listeners = [.. OwnListeners(config).Select(
             listener => new ListenerSubject(listener.Endpoint, listener.Auth == ListenerAuth.Plain))],
         Elements = Elements(config),

@@ -165,5 +165,10 @@ internal static class ServiceCases
         {
             Change = subject => subject with { Band = subject.Band with { Region = "US915" } },
         },
+        new("band.country", "another than the configuration names", Verdict.Warn, "EU868 in US, where US915 is usual",
+            "region = \"US915\"", Case.Leave)
+        {
+            Change = subject => subject with { Band = subject.Band with { Country = "US" } },
+        },
     ];
 }

@@ -16,6 +16,12 @@ internal static class RadioMeanings
                 + "`semtech-udp://ADDRESS:PORT?..`, `ether://HOST:PORT?x=METRES&y=METRES`, `radiohead-ether://HOST:PORT`",
         },
         new("region", "whose rules apply, in any case of letters"),
+        new(
+            "country",
+            "where this end is (ISO 3166-1): `farlink doctor` compares it with `region`; nothing on the air follows from it")
+        {
+            Form = "two capital letters, `\"FR\"`",
+        },
         new("frequency_mhz", "centre of the channel") { Default = "the region's" },
         new("bandwidth_khz", "bandwidth, to within 0.1 kHz") { Default = "the region's" },
         new("spreading_factor", "a step more doubles the time on air, roughly"),
