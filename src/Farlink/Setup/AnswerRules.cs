@@ -25,6 +25,9 @@ internal static class AnswerRules
     /// <summary>Names that files of a site's folder have already.</summary>
     private static readonly string[] TakenNames = ["ca", "raspberry", "base", InitPki.Viewer];
 
+    /// <summary>What the CA has before a site's name, for the certificate of its broker.</summary>
+    private static readonly string OfBrokers = WantedCertificate.BrokerOf("");
+
     private static readonly string[] ListenerWords = ["mutual", "password", "plain"];
 
     /// <summary>A name of a site or device: part of topics, of user names and of names of files.</summary>
@@ -37,8 +40,12 @@ internal static class AnswerRules
     public static string? BaseName(string text) =>
         LinkSection.IsName(text) && text.Length > 0 ? null : $"{Found(text)}: 1 to {LongestName} characters, without + # /";
 
-    public static string? Device(string text) => Name(text) ?? (TakenNames.Contains(text, StringComparer.OrdinalIgnoreCase)
-        ? $"{Found(text)} is the name of another certificate: take another" : null);
+    /// <summary>
+    /// A name of a device: its certificate lies beside those of brokers and of the CA, and must not take the place of one.
+    /// </summary>
+    public static string? Device(string text) => Name(text) ?? (IsTaken(text)
+        ? $"{Found(text)} is the name of another certificate ({string.Join(", ", TakenNames)}, {OfBrokers}SITE): take another"
+        : null);
 
     public static string? Region(string text) => Regions.TryFind(text, out _)
         ? null : $"{Found(text)}: one of {string.Join(", ", Regions.All.Select(region => region.Name))}";
@@ -96,6 +103,9 @@ internal static class AnswerRules
     /// <summary>A list with commas between.</summary>
     public static IReadOnlyList<string> Split(string text) =>
         [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
+
+    private static bool IsTaken(string name) => TakenNames.Contains(name, StringComparer.OrdinalIgnoreCase)
+        || name.StartsWith(OfBrokers, StringComparison.OrdinalIgnoreCase);
 
     private static string Found(string text) => $"'{Printable.Escape(text)}'";
 }

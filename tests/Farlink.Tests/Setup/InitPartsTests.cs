@@ -71,6 +71,18 @@ public sealed class InitPartsTests
     public void Name_OfASiteOrDevice_IsOneThatFilesAndTopicsCanHave(string name, bool isGood) =>
         Assert.Equal(isGood, AnswerRules.Name(name) is null);
 
+    [Theory]
+    [InlineData("tank", true)]
+    [InlineData("raspberrypi", true)]
+    [InlineData("raspberry", false)]
+    [InlineData("raspberry-barn", false)]
+    [InlineData("Raspberry-Barn", false)]
+    [InlineData("BASE", false)]
+    [InlineData("ca", false)]
+    [InlineData("viewer", false)]
+    public void Device_NamedAsAnotherCertificate_IsRefused(string name, bool isGood) =>
+        Assert.Equal(isGood, AnswerRules.Device(name) is null);
+
     /// <summary>Told, not thrown: what comes after it in <c>farlink init</c> is still to be shown.</summary>
     [Fact]
     public async Task WifiApply_InterfaceThatIsNotThere_EndsWithItsExitCode() => Assert.Equal(
