@@ -31,6 +31,7 @@ internal sealed class AdditionQuestions(InitContext context, IQuestions ask, Ini
                 + "certificates and keys of it say --replace.");
         }
 
+        CheckLink(name, listed);
         var isShared = listed is not null ? listed.KeyFile is not null
             : given.IsShared ?? (Config.Sites.Count > 0 && Config.Sites.All(site => site.KeyFile is not null));
         return new InitAnswers
@@ -38,17 +39,34 @@ internal sealed class AdditionQuestions(InitContext context, IQuestions ask, Ini
             Layout = layout with { State = Path.GetDirectoryName(Config.Link.StorePath) ?? layout.State },
             Role = Role.Base,
             Name = Config.Name,
-            Country = given.Country,
+            Country = given.Country ?? Config.Radio.Country,
             Region = Config.Radio.Region.Name,
+            Channel = SharedChannel.Of(Config.Radio),
             Radio = Config.Radio.Uri.ToString(),
             IsShared = isShared,
             LinkId = listed?.Id ?? given.LinkId ?? FreeLink(),
-            Presets = given.Presets ?? KnownPresets(),
+            Presets = given.Presets ?? there.KnownPresets(),
             Devices = given.Devices ?? (pki is null ? [] : AskDevices()),
             Sites = [name],
             IsAddition = true,
             Pki = pki,
         };
+    }
+
+    /// <summary>Refuses a link id that is another site's, or is not the one that a site which is there has.</summary>
+    private void CheckLink(string name, LinkedSite? listed)
+    {
+        if (given.LinkId is not { } wanted || wanted == listed?.Id) return;
+        if (listed is not null)
+        {
+            throw new UsageException(
+                $"Nothing was written: {Printable.Escape(name)} has the link id {listed.Id} already; leave --link-id out.");
+        }
+
+        if (Config.Sites.FirstOrDefault(site => site.Id == wanted) is not { } holder) return;
+        throw new UsageException(
+            $"Nothing was written: --link-id {wanted} is the link id of {Printable.Escape(holder.Name)}. {FreeLink()} is free; "
+            + "it is taken without --link-id.");
     }
 
     private static bool IsKnown(string pki, string site) =>
@@ -83,11 +101,4 @@ internal sealed class AdditionQuestions(InitContext context, IQuestions ask, Ini
         var free = Enumerable.Range(1, MostLinks).FirstOrDefault(id => Config.Sites.All(site => site.Id != id));
         return free > 0 ? (byte)free : throw new UsageException($"This base has {MostLinks} sites; there is no link id left.");
     }
-
-    /// <summary>Presets whose routes this base has, all of them: the site is to have them too.</summary>
-    private List<string> KnownPresets() =>
-    [
-        .. Presets.All.Where(preset => preset.Routes.All(route => Config.Routes.Any(own => own.Topic == route.Topic)))
-            .Select(preset => preset.Name),
-    ];
 }

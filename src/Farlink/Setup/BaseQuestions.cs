@@ -7,7 +7,8 @@ namespace Farlink.Setup;
 /// <param name="ask">Whoever answers.</param>
 /// <param name="given">What options say.</param>
 /// <param name="context">The host.</param>
-internal sealed class BaseQuestions(IQuestions ask, InitGiven given, InitContext context)
+/// <param name="there">A base that is there and is made anew: its answers are the defaults; null: none.</param>
+internal sealed class BaseQuestions(IQuestions ask, InitGiven given, InitContext context, ExistingBase? there)
 {
     private const string UsualDevice = "esp8266";
 
@@ -16,7 +17,7 @@ internal sealed class BaseQuestions(IQuestions ask, InitGiven given, InitContext
     /// <exception cref="KeyFileException">The file with the upstream password cannot be read.</exception>
     public InitAnswers Ask(InitAnswers answers)
     {
-        var sites = given.Sites ?? AskList("Names of its sites, with commas between", "--site", "barn", AnswerRules.Name);
+        var sites = given.Sites ?? AskList("Names of its sites, with commas between", "--site", UsualSites(), AnswerRules.Name);
         var upstream = AskUpstream();
         var pki = AskPki(answers.Layout);
         var devices = given.Devices ?? (pki is null || sites.Count > 1 ? [] : AskList(
@@ -40,41 +41,55 @@ internal sealed class BaseQuestions(IQuestions ask, InitGiven given, InitContext
         return [name, $"{name}.local"];
     }
 
+    private string UsualSites()
+    {
+        var known = there?.Config.Sites.Select(site => site.Name).Where(name => AnswerRules.Name(name) is null).ToList() ?? [];
+        return known.Count > 0 ? string.Join(',', known) : "barn";
+    }
+
     private IReadOnlyList<string> AskList(string text, string flag, string usual, Func<string, string?> rule) =>
         AnswerRules.Split(ask.Ask(new Question(text, flag) { Default = usual, Refuse = AnswerRules.Each(rule) }));
 
     private UpstreamAnswers? AskUpstream()
     {
+        var usual = there?.UpstreamUrl() ?? AnswerRules.NoUpstream;
         var url = given.Upstream ?? ask.Ask(new Question(
             "MQTT server with Internet that it feeds, mqtts://host:port; none: Farlink's own broker, here", "--upstream")
         {
-            Default = AnswerRules.NoUpstream,
+            Default = usual,
             Refuse = AnswerRules.Upstream,
         });
         if (url == AnswerRules.NoUpstream) return null;
-        var user = given.UpstreamUser;
-        var password = given.UpstreamPasswordFile is { } file
-            ? Encoding.UTF8.GetString(PrivateFile.Read(file)).TrimEnd('\r', '\n') : null;
+
+        // Of another broker neither user nor password nor CA is to be guessed from this one.
+        var before = url == usual ? there?.Config.Upstream : null;
+        var user = given.UpstreamUser ?? before?.User;
         if (user is null && given.Upstream is null && ask.CanAsk)
         {
             var typed = ask.Ask(new Question("User there; nothing: none", "--upstream-user") { Default = "" });
             user = typed.Length > 0 ? typed : null;
         }
 
+        var password = Password(given.UpstreamPasswordFile ?? (user == before?.User ? Existing(before?.PasswordFile) : null));
         if (user is not null && password is null && ask.CanAsk)
         {
             var typed = ask.AskSecret(new Question("Password there; nothing: none", "--upstream-password-file") { Default = "" });
             password = typed.Length > 0 ? typed : null;
         }
 
-        var ca = given.UpstreamCa is { } path ? Path.GetFullPath(path, context.CurrentFolder) : null;
+        var ca = given.UpstreamCa is { } path ? Path.GetFullPath(path, context.CurrentFolder) : Existing(before?.CaFile);
         return new UpstreamAnswers(url, user, password, ca);
     }
+
+    private static string? Existing(string? path) => File.Exists(path) ? path : null;
+
+    private static string? Password(string? file) =>
+        file is null ? null : Encoding.UTF8.GetString(PrivateFile.Read(file)).TrimEnd('\r', '\n');
 
     private string? AskPki(InitLayout layout)
     {
         if (given.NoPki) return null;
-        var folder = Path.GetFullPath(given.Pki ?? Path.Combine(layout.Output, "pki"), context.CurrentFolder);
+        var folder = Path.GetFullPath(given.Pki ?? there?.CaFolder ?? Path.Combine(layout.Output, "pki"), context.CurrentFolder);
         if (given.Pki is not null) return folder;
         ask.Say("A site's broker and its devices know each other by certificates of a CA of your own, whose key stays here.");
         var wanted = ask.Confirm(new Question("Make these certificates here", "--pki DIR or --no-pki") { Default = "y" });

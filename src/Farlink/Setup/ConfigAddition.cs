@@ -1,10 +1,14 @@
 using System.Collections;
 using System.Text;
+using Farlink.Commands;
 using Farlink.Configuration;
 
 namespace Farlink.Setup;
 
-/// <summary>A site more in the configuration of a base, at its end: no line or comment of its owner is touched.</summary>
+/// <summary>
+/// A site more in the configuration of a base, and routes that it needs there, at its end: no line or comment of its owner is
+/// touched.
+/// </summary>
 /// <param name="Lines">What is to be in it besides; empty: nothing.</param>
 /// <param name="File">The file with these lines; null: it stays as it is.</param>
 /// <param name="Hindrance">Why the lines cannot be added here; null: nothing is in the way.</param>
@@ -14,14 +18,20 @@ internal sealed record ConfigAddition(string Lines, InitFile? File, string? Hind
     /// <param name="there">The base.</param>
     /// <param name="answers">The new site.</param>
     /// <exception cref="IOException">The configuration cannot be read.</exception>
+    /// <exception cref="UsageException">It would be refused with these lines, wherever they are.</exception>
     public static ConfigAddition Make(ExistingBase there, InitAnswers answers)
     {
-        if (there.Config.Sites.Any(site => site.Name == answers.Sites[0])) return new ConfigAddition("", null, null);
-        var lines = ConfigWriter.WriteSites(answers).TrimStart('\n');
-        if (new FileInfo(there.Path).LinkTarget is { } target)
-            return new ConfigAddition(lines, null, $"it is a link to {target}");
+        var isListed = there.Config.Sites.Any(site => site.Name == answers.Sites[0]);
+        var routes = there.MissingRoutes(answers.Presets);
+        var lines = (isListed ? "" : ConfigWriter.WriteSites(answers)) + ConfigWriter.WriteRoutes(answers, routes);
+        if (lines.Length == 0) return new ConfigAddition("", null, null);
+        lines = lines.TrimStart('\n');
         var content = Append(System.IO.File.ReadAllBytes(there.Path), lines);
-        if (Refused(content, there, answers) is { } why) return new ConfigAddition(lines, null, why);
+        var expected = (
+            there.Config.Sites.Count + (isListed ? 0 : 1), there.Config.Routes.Count + routes.Sum(one => one.Routes.Count));
+        var why = Refused(content, there, answers, expected);
+        if (new FileInfo(there.Path).LinkTarget is { } target) why = $"it is a link to {target}";
+        if (why is not null) return new ConfigAddition(lines, null, why);
         var file = new InitFile(there.Path, content)
         {
             Mode = System.IO.File.GetUnixFileMode(there.Path),
@@ -38,15 +48,25 @@ internal sealed record ConfigAddition(string Lines, InitFile? File, string? Hind
         return [.. before, .. Encoding.UTF8.GetBytes(gap + lines.Replace("\n", end, StringComparison.Ordinal))];
     }
 
-    /// <summary>Why the services would not take it as the same base with one site more; null: they do.</summary>
-    private static string? Refused(byte[] content, ExistingBase there, InitAnswers answers)
+    /// <summary>
+    /// Why these lines cannot be at the end of this file, where the services would take them elsewhere in it; null: they can.
+    /// </summary>
+    private static string? Refused(byte[] content, ExistingBase there, InitAnswers answers, (int Sites, int Routes) expected)
     {
         using var reader = new StreamReader(new MemoryStream(content));
         var (config, problems) = ConfigLoader.LoadText(reader.ReadToEnd(), there.Path, Role.Base, new Hashtable());
         if (config is null)
-            return problems.First(problem => problem.Severity == Severity.Error).ToString();
-        var isSame = config.Sites.Count == there.Config.Sites.Count + 1
+        {
+            var error = problems.First(problem => problem.Severity == Severity.Error);
+            return IsOfForm(error) ? error.ToString() : throw new UsageException($"Nothing was written: {error}");
+        }
+
+        var isSame = (config.Sites.Count, config.Routes.Count) == expected
             && config.Sites.Any(site => site.Name == answers.Sites[0]);
-        return isSame ? null : "its sites are written in another way";
+        return isSame ? null : "its sites or routes are written in another way";
     }
+
+    /// <summary>Whether the file cannot be read with the lines there, whatever they say; else what they say is refused.</summary>
+    private static bool IsOfForm(ConfigProblem problem) =>
+        problem.Key == "syntax" || problem.Found is "a list of tables" or "a table";
 }

@@ -13,6 +13,7 @@ internal static class ConfigCheck
     private static readonly (string Key, string Flag)[] Flags =
     [
         ("name", "--name"), ("radio.uri", "--radio"), ("radio.board", "--board"), ("radio.region", "--region"),
+        ("radio.country", "--country"),
         ("radio.", "--radio"), ("link.id", "--link-id"), ("link.", "--session"), ("upstream.", "--upstream"), ("site", "--site"),
         ("broker.listener", "--listen"), ("broker.password_file", "--listener"), ("route", "--preset"),
     ];

@@ -41,6 +41,15 @@ internal sealed class ConfigWriter
         return writer._text.ToString();
     }
 
+    /// <summary>The tables of some routes alone, after an empty line.</summary>
+    public static string WriteRoutes(
+        InitAnswers answers, IReadOnlyList<(Preset Preset, IReadOnlyList<PresetRoute> Routes)> some)
+    {
+        var writer = new ConfigWriter(answers);
+        writer.Routes(some);
+        return writer._text.ToString();
+    }
+
     private void Head()
     {
         Comment($"A {(IsSite ? "site" : "base")} of Farlink, written by farlink init. What is not said here has its default;");
@@ -56,11 +65,17 @@ internal sealed class ConfigWriter
         Key("uri", _answers.Radio);
         if (_answers.Board is { } board) Key("board", board);
         Key("region", _answers.Region);
+        if (_answers.Country is { } country) Key("country", country);
         if (!Regions.TryFind(_answers.Region, out var region)) return;
         Comment("The channel, alike at both ends; a step of spreading_factor more reaches further and takes twice the airtime.");
-        Comment($"frequency_mhz = {TomlText.Number(region.DefaultFrequency.Megahertz)}");
-        Comment($"bandwidth_khz = {TomlText.Number(region.DefaultBandwidth.Kilohertz)}");
-        Comment("spreading_factor = 7");
+        (string Key, string Toml)[] usual =
+        [
+            (SharedChannel.Frequency, TomlText.Number(region.DefaultFrequency.Megahertz)),
+            (SharedChannel.Bandwidth, TomlText.Number(region.DefaultBandwidth.Kilohertz)),
+            (SharedChannel.Factor, "7"),
+        ];
+        foreach (var (key, toml) in usual.Where(one => !_answers.Channel.Has(one.Key))) Comment($"{key} = {toml}");
+        _text.Append(_answers.Channel.Lines);
         Comment("At the antenna connector; the antenna's gain counts too where the law is concerned.");
         Comment("power_dbm = 14");
     }
@@ -176,7 +191,12 @@ internal sealed class ConfigWriter
         _text.Append('\n');
         Comment("Nothing crosses without a route. Both ends have their own, and a message must pass both; keys other than topic");
         Comment("and direction count where it enters. The first route that fits counts.");
-        foreach (var (preset, routes) in Presets.RoutesOf(_answers.Presets))
+        Routes(Presets.RoutesOf(_answers.Presets));
+    }
+
+    private void Routes(IReadOnlyList<(Preset Preset, IReadOnlyList<PresetRoute> Routes)> some)
+    {
+        foreach (var (preset, routes) in some)
         {
             _text.Append(CultureInfo.InvariantCulture, $"\n# {preset.Title}\n");
             foreach (var route in routes) RouteText.Write(_text, route, _answers.Role);

@@ -1,6 +1,8 @@
 using System.Collections;
 using Farlink.Commands;
 using Farlink.Configuration;
+using Farlink.Keys.Certificates;
+using Farlink.Protocol.Bridging;
 using Farlink.Protocol.Text;
 
 namespace Farlink.Setup;
@@ -37,10 +39,61 @@ internal sealed record ExistingBase(string Path, FarlinkConfig Config)
                 $"--add-site: {Printable.Escape(layout.Config)} is not a base with sites (role = \"base\", mode = \"farlink\").");
     }
 
-    /// <summary>What of its pairings does not fit answers that make it anew.</summary>
+    /// <summary>The folder of its CA; null: its key is not where the base has the certificate.</summary>
+    public string? CaFolder =>
+        System.IO.Path.GetDirectoryName(Config.Broker.CaFile) is { } folder && File.Exists(new PkiFolder(folder).CaKey)
+            ? folder : null;
+
+    /// <summary>Its radio, as the file has it; null: pins of its own, or nothing is said.</summary>
+    public (string Uri, string? Board)? Radio()
+    {
+        var keys = ConfigKeys.Read(Path, new Hashtable());
+        if (keys.Keys.Any(key => key.StartsWith("radio.pins", StringComparison.Ordinal))) return null;
+        if (!keys.TryGetValue("radio.uri", out var uri)) return null;
+        return (uri, AnswerRules.IsChip(uri) ? keys.GetValueOrDefault("radio.board") : null);
+    }
+
+    /// <summary>The URL of the broker that it feeds, as the file has it; null: none, or nothing is said.</summary>
+    public string? UpstreamUrl() => ConfigKeys.Read(Path, new Hashtable()).GetValueOrDefault("upstream.url");
+
+    /// <summary>Presets whose routes it has, all of them.</summary>
+    public IReadOnlyList<string> KnownPresets() =>
+        [.. Presets.All.Where(preset => preset.Routes.All(Has)).Select(preset => preset.Name)];
+
+    /// <summary>Routes of presets that it lacks: what a site sends by them would end here.</summary>
+    public IReadOnlyList<(Preset Preset, IReadOnlyList<PresetRoute> Routes)> MissingRoutes(IReadOnlyList<string> presets) =>
+    [
+        .. Presets.RoutesOf(presets)
+            .Select(one => (one.Preset, (IReadOnlyList<PresetRoute>)[.. one.Routes.Where(route => !Has(route))]))
+            .Where(one => one.Item2.Count > 0),
+    ];
+
+    /// <summary>What of its sites does not fit answers that make it anew, or add to it.</summary>
     public IEnumerable<string> Doubts(InitAnswers answers)
     {
-        if (answers.Role != Role.Base || answers.IsAddition) yield break;
+        if (answers.Role != Role.Base) return [];
+        return answers.IsAddition ? OfAddition(answers) : OfNew(answers);
+    }
+
+    private bool Has(PresetRoute route) => Config.Routes.Any(
+        own => own.Topic == route.Topic && own.RemotePrefix.Length == 0 && own.Lets(route.Direction));
+
+    /// <summary>On the way down the first route that fits counts, and one that names sites is for no others.</summary>
+    private IEnumerable<string> OfAddition(InitAnswers answers)
+    {
+        var site = answers.Sites[0];
+        var topics = Presets.RoutesOf(answers.Presets).SelectMany(one => one.Routes).Select(route => route.Topic).ToHashSet();
+        return Config.Routes
+            .Where(route => route.Lets(RouteDirection.Down) && route.Sites.Count > 0 && topics.Contains(route.Topic)
+                && !route.Sites.Contains(site))
+            .Select(route => $"the route {route.Topic} is for {string.Join(", ", route.Sites)} alone: nothing of it reaches "
+                + $"{site} before sites of that [[route]] names it too");
+    }
+
+    private IEnumerable<string> OfNew(InitAnswers answers)
+    {
+        if (Config.Radio.Region.Name != answers.Region)
+            yield return $"the sites of this base are in {Config.Radio.Region.Name}, and do not hear it in {answers.Region}";
         var paired = Config.Sites.Where(site => site.Pairing is not null).Select(site => site.Name).ToList();
         if (paired.Count > 0 && Config.Name != answers.Name)
         {
@@ -48,7 +101,27 @@ internal sealed record ExistingBase(string Path, FarlinkConfig Config)
                 + "be paired again";
         }
 
-        foreach (var site in paired.Where(site => !answers.Sites.Contains(site)))
-            yield return $"{site} is paired and stays so, though it is not among the sites. To end that: farlink unpair {site}";
+        foreach (var site in Config.Sites)
+            if (DoubtOf(site, answers) is { } doubt) yield return doubt;
+    }
+
+    private static string? DoubtOf(LinkedSite site, InitAnswers answers)
+    {
+        var (name, place) = (site.Name, answers.Sites.TakeWhile(one => one != site.Name).Count());
+        var isKept = place < answers.Sites.Count;
+        if (!isKept)
+        {
+            return site.Pairing is not null
+                ? $"{name} is paired and stays so, though it is not among the sites. To end that: farlink unpair {name}"
+                : $"{name} is a site of this base that is not among the sites any more: it will be refused. To keep it name it "
+                + "with --site too";
+        }
+
+        if (site.Pairing is not null)
+            return answers.IsShared ? $"{name} is paired; with --session psk it must be set up anew" : null;
+        if (site.KeyFile is null) return null;
+        if (!answers.IsShared) return $"{name} shares a key with this base; without --session psk it must be paired";
+        var id = answers.LinkId + place;
+        return id == site.Id ? null : $"{name} has the link id {site.Id}, and here {id}: it will not be heard";
     }
 }

@@ -18,6 +18,9 @@ internal sealed record InitAnswers
     /// <summary>Where it is: ISO 3166-1; null: not said.</summary>
     public string? Country { get; init; }
 
+    /// <summary>What of the channel is not as usual in the region, and alike at both ends.</summary>
+    public SharedChannel Channel { get; init; } = SharedChannel.Usual;
+
     /// <summary>The radio's URI.</summary>
     public required string Radio { get; init; }
 

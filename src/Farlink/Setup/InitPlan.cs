@@ -49,6 +49,7 @@ internal sealed record InitPlan
     {
         List<string> warnings = [];
         if (RegionByCountry.Doubt(answers.Country, answers.Region) is { } doubt) warnings.Add(doubt);
+        warnings.AddRange(FolderQuestions.Doubts(answers));
         var known = DeviceUsers.Known(answers.Layout.Output);
         var passwords = answers.HasPasswords
             ? DeviceUsers.Passwords([.. answers.Devices.Where(device => !known.Contains(device))], context.Random) : [];

@@ -8,7 +8,9 @@ namespace Farlink.Setup;
 /// <param name="ask">Whoever answers.</param>
 /// <param name="given">What options say.</param>
 /// <param name="layout">Where files go.</param>
-internal sealed class InitQuestions(InitContext context, IQuestions ask, InitGiven given, InitLayout layout)
+/// <param name="there">A base that is there: one that is made anew has its answers as defaults; null: none.</param>
+internal sealed class InitQuestions(
+    InitContext context, IQuestions ask, InitGiven given, InitLayout layout, ExistingBase? there)
 {
     private const string UsualSite = "barn", UsualBase = "house";
 
@@ -20,9 +22,13 @@ internal sealed class InitQuestions(InitContext context, IQuestions ask, InitGiv
         var role = given.Role ?? AskRole();
         GivenCheck.Check(given with { Role = role });
         var folder = role == Role.Site ? OpenFolder() : null;
-        var name = given.Name ?? AskName(role, folder);
-        var (country, region) = AskRegion(folder);
-        var (radio, board) = await new RadioQuestions(context, ask, given).AskAsync(stop);
+        var old = role == Role.Base ? there : null;
+        var brought = new FolderQuestions(ask, folder);
+        var name = brought.Name(given.Name ?? AskName(role, folder, old));
+        var (country, region) = AskRegion(folder, old);
+        region = brought.Region(region);
+        var (radio, board) = await new RadioQuestions(context, ask, given, old?.Radio()).AskAsync(stop);
+        var shared = old is { Config.Sites: var sites } && sites.All(site => site.KeyFile is not null) ? sites[0] : null;
         var answers = new InitAnswers
         {
             Layout = layout,
@@ -30,15 +36,28 @@ internal sealed class InitQuestions(InitContext context, IQuestions ask, InitGiv
             Name = name,
             Country = country,
             Region = region,
+            Channel = ChannelOf(region, folder, old),
             Radio = radio,
             Board = board,
-            IsShared = given.IsShared ?? folder?.IsShared ?? false,
-            LinkId = given.LinkId ?? folder?.LinkId ?? 1,
-            Presets = given.Presets ?? AskPresets(folder),
+            IsShared = given.IsShared ?? folder?.IsShared ?? shared is not null,
+            LinkId = given.LinkId ?? folder?.LinkId ?? shared?.Id ?? 1,
+            Presets = brought.Presets(given.Presets ?? AskPresets(folder, old)),
             Certificates = folder,
         };
         return role == Role.Site
-            ? new SiteQuestions(ask, given, context).Ask(answers) : new BaseQuestions(ask, given, context).Ask(answers);
+            ? new SiteQuestions(ask, given, context).Ask(answers) : new BaseQuestions(ask, given, context, there).Ask(answers);
+    }
+
+    /// <summary>Of the other end, or of this one before; in another region it means nothing.</summary>
+    private static SharedChannel ChannelOf(string region, SiteFolder? folder, ExistingBase? old)
+    {
+        if (folder is not null)
+        {
+            return region.Equals(folder.Region ?? region, StringComparison.OrdinalIgnoreCase)
+                ? folder.Channel : SharedChannel.Usual;
+        }
+
+        return old is { Config.Radio: var radio } && radio.Region.Name == region ? SharedChannel.Of(radio) : SharedChannel.Usual;
     }
 
     private Role AskRole()
@@ -64,17 +83,22 @@ internal sealed class InitQuestions(InitContext context, IQuestions ask, InitGiv
         return answer.Length == 0 ? null : SiteFolder.Open(Path.GetFullPath(answer, context.CurrentFolder));
     }
 
-    private string AskName(Role role, SiteFolder? folder) => role == Role.Site
+    private string AskName(Role role, SiteFolder? folder, ExistingBase? old) => role == Role.Site
         ? ask.Ask(new Question("Name of this site, the same that the base calls it by", "--name")
         {
             Default = folder?.Name ?? UsualSite,
             Refuse = AnswerRules.Name,
         })
-        : ask.Ask(new Question("Name of this base", "--name") { Default = UsualBase, Refuse = AnswerRules.BaseName });
+        : ask.Ask(new Question("Name of this base", "--name")
+        {
+            Default = old?.Config.Name ?? UsualBase,
+            Refuse = AnswerRules.BaseName,
+        });
 
-    private (string? Country, string Region) AskRegion(SiteFolder? folder)
+    private (string? Country, string Region) AskRegion(SiteFolder? folder, ExistingBase? old)
     {
-        var country = given.Country ?? folder?.Country;
+        var before = old?.Config.Radio;
+        var country = given.Country ?? folder?.Country ?? before?.Country;
         if (given.Region is { } named && RegionDoubt.IsMeant(ask, country, named)) return (country, named);
         if (country is null && folder?.Region is null && ask.CanAsk)
         {
@@ -82,7 +106,8 @@ internal sealed class InitQuestions(InitContext context, IQuestions ask, InitGiv
                 .ToUpperInvariant();
         }
 
-        var suggested = folder?.Region ?? (country is null ? null : RegionByCountry.Find(country));
+        var kept = country is null || country == before?.Country ? before?.Region.Name : null;
+        var suggested = folder?.Region ?? kept ?? (country is null ? null : RegionByCountry.Find(country)) ?? before?.Region.Name;
         ask.Say("The region says on which channel, how long and how loud a radio may send. A country may differ: check.");
         while (true)
         {
@@ -96,13 +121,14 @@ internal sealed class InitQuestions(InitContext context, IQuestions ask, InitGiv
         }
     }
 
-    private IReadOnlyList<string> AskPresets(SiteFolder? folder)
+    private IReadOnlyList<string> AskPresets(SiteFolder? folder, ExistingBase? old)
     {
+        var usual = folder?.Presets ?? old?.KnownPresets() ?? [];
         ask.Say("Topics that cross the radio; nothing else does:");
         foreach (var preset in Presets.All) ask.Say($"  {preset.Name}: {preset.Title}");
         var answer = ask.Ask(new Question("Presets, with commas between", "--preset")
         {
-            Default = folder is { Presets.Count: > 0 } ? string.Join(',', folder.Presets) : "seed",
+            Default = usual.Count > 0 ? string.Join(',', usual) : "seed",
             Refuse = AnswerRules.Each(AnswerRules.Preset),
         });
         return AnswerRules.Split(answer);

@@ -84,7 +84,7 @@ internal sealed class InitRun(InitContext context, InitGiven given)
     private async Task<InitAnswers> AskAsync(InitLayout layout, ExistingBase? there, CancellationToken stop) =>
         there is not null && (given.AddSite is not null || IsAdditionWanted(there))
             ? new AdditionQuestions(context, _ask, given, there).Ask(layout)
-            : await new InitQuestions(context, _ask, given, layout).AskAsync(stop);
+            : await new InitQuestions(context, _ask, given, layout, there).AskAsync(stop);
 
     /// <summary>Asked before all else: a base that is there needs one site more far oftener than all of it anew.</summary>
     private bool IsAdditionWanted(ExistingBase there)

@@ -88,27 +88,59 @@ internal sealed class NextSteps
                 + $"     and check it: {Command("config check")}");
         }
 
-        foreach (var site in _answers.Sites)
+        foreach (var site in _answers.Sites) Carry(site, Path.Combine(Layout.Output, InitPlan.SiteFolderOf(site)));
+        if (_answers.IsAddition || _answers.Upstream is not null) return;
+        if (_answers.Pki is null)
         {
-            var folder = Path.Combine(Layout.Output, InitPlan.SiteFolderOf(site));
-            if (!_plan.Files.Any(file => Path.GetDirectoryName(file.Path) == folder))
-            {
-                Step($"{site} keeps what was carried there. For new certificates: farlink init again, with --replace");
-                continue;
-            }
-
-            Step($"Carry {Shell(folder)} to {site} on a stick, and there: sudo farlink init --role site --certificates FOLDER. "
-                + "Then remove it from the stick and from here: private keys are in it");
+            Step($"Bring {SiteFolder.Ca}, ecc.base.cert.pem and ecc.base.key.pem (mode 0600) into {Shell(Layout.Output)}: the "
+                + "base's own broker needs them. Or name another broker: farlink init again, with --upstream URL --replace");
         }
-
-        if (_answers.IsAddition) return;
-        if (_answers.Upstream is null && _answers.Pki is not null)
+        else
         {
             var viewer = new PkiFolder(Layout.Output);
             Step($"Look at messages: {(Layout.IsSystem ? "sudo " : "")}mosquitto_sub -h {_answers.BrokerNames[0]} -p 8883 -t '#' "
                 + $"-i {InitPki.Viewer} -v --cafile {Shell(new PkiFolder(_answers.Pki).CaCertificate)} --cert "
                 + $"{Shell(viewer.Certificate(InitPki.Viewer))} --key {Shell(viewer.Key(InitPki.Viewer))}");
         }
+    }
+
+    /// <summary>What goes to a site: all that it needs, a part of it, or nothing.</summary>
+    private void Carry(string site, string folder)
+    {
+        const string Removal = "Then remove it from the stick and from here";
+        var files = _plan.Files.Where(file => Path.GetDirectoryName(file.Path) == folder)
+            .Select(file => Path.GetFileName(file.Path)).ToList();
+        if (files.Count == 0)
+        {
+            Step($"{site} keeps what was carried there. For new certificates: farlink init again, with --replace");
+        }
+        else if (_answers.Pki is null)
+        {
+            Step($"Put the certificates of {site} into {Shell(folder)}: {SiteFolder.Ca}, {SiteFolder.BrokerCertificate}, "
+                + $"{SiteFolder.BrokerKey}. Carry it there on a stick, and there: sudo farlink init --role site --certificates "
+                + $"FOLDER. {Removal}{(_answers.IsShared ? ": the key of the link is in it" : "")}");
+            if (!_answers.IsShared) Step(WithoutCertificates(site));
+        }
+        else if (files.Contains(SiteFolder.BrokerKey) || File.Exists(Path.Combine(folder, SiteFolder.BrokerKey)))
+        {
+            Step($"Carry {Shell(folder)} to {site} on a stick, and there: sudo farlink init --role site --certificates FOLDER. "
+                + $"{Removal}: private keys are in it");
+        }
+        else
+        {
+            var carried = string.Join(", ", files.Where(name => name != SiteFolder.Answers));
+            Step($"Carry {carried} from {Shell(folder)} to where each is used; {site} itself keeps what was carried there, and "
+                + "needs no farlink init. A device that is new there needs a user in its file "
+                + $"{DeviceUsers.PasswordFileName} and topics in {DeviceUsers.AclFileName}. {Removal}: private keys are in it");
+        }
+    }
+
+    private string WithoutCertificates(string site)
+    {
+        var channel = _answers.Channel.Lines.TrimEnd().Replace("\n", ", ", StringComparison.Ordinal);
+        return $"Or at {site} before its certificates are there: sudo farlink init --role site --no-certificates --name {site} "
+            + $"--region {_answers.Region} --preset {string.Join(',', _answers.Presets)}"
+            + (channel.Length > 0 ? $", and in [radio] of its farlink.toml: {channel}" : "");
     }
 
     private void Pair()

@@ -9,7 +9,9 @@ namespace Farlink.Setup;
 /// <param name="context">The host.</param>
 /// <param name="ask">Whoever answers.</param>
 /// <param name="given">What options say.</param>
-internal sealed class RadioQuestions(InitContext context, IQuestions ask, InitGiven given)
+/// <param name="before">What this end had before, its URI and board: the default; null: nothing that could be named.</param>
+internal sealed class RadioQuestions(
+    InitContext context, IQuestions ask, InitGiven given, (string Uri, string? Board)? before)
 {
     private const string Flags = "--board NAME or --radio URI";
 
@@ -20,8 +22,12 @@ internal sealed class RadioQuestions(InitContext context, IQuestions ask, InitGi
         if (given.Board == AnswerRules.Auto) return Of((await OnlyBoardAsync(stop)).Name);
         if (given.Radio is { } uri) return (uri, given.Board ?? (IsLocalChip(uri) ? await AskBoardAsync(stop) : null));
         if (given.Board is { } name) return Of(name);
-        return Of(await AskAnyAsync(stop));
+        var answer = await AskAnyAsync(stop);
+        return before is { } same && answer == Usual ? same : Of(answer);
     }
+
+    /// <summary>What it had before, as a person would type it.</summary>
+    private string? Usual => before is not { } known ? null : IsLocalChip(known.Uri) ? known.Board : known.Uri;
 
     private static (string Uri, string? Board) Of(string nameOrUri) => KnownBoards.Find(nameOrUri) is { } board
         ? ($"{board.Chip.ToString().ToLowerInvariant()}:", board.Name) : (nameOrUri, null);
@@ -53,7 +59,7 @@ internal sealed class RadioQuestions(InitContext context, IQuestions ask, InitGi
         const string Text = "LoRa board, by name or number; or the URI of another radio (rnode:/dev/ttyUSB0)";
         var answer = ask.Ask(new Question(Text, Flags)
         {
-            Default = found,
+            Default = Usual ?? found,
             Refuse = text =>
             {
                 var known = Resolve(text);

@@ -37,6 +37,9 @@ internal sealed record SiteFolder
 
     public string? Region { get; private init; }
 
+    /// <summary>What of the base's channel is not as usual in the region.</summary>
+    public SharedChannel Channel { get; private init; } = SharedChannel.Usual;
+
     public bool? IsShared { get; private init; }
 
     public byte? LinkId { get; private init; }
@@ -74,7 +77,7 @@ internal sealed record SiteFolder
             # Keys are in this folder: remove it from every stick and disk once the site and its devices have them.
             name = {TomlText.Quote(site)}
             {country}region = {TomlText.Quote(station.Region)}
-            {shared}presets = {TomlText.Quote(station.Presets)}
+            {station.Channel.Lines}{shared}presets = {TomlText.Quote(station.Presets)}
             devices = {TomlText.Quote(station.Devices)}
 
             """;
@@ -111,6 +114,7 @@ internal sealed record SiteFolder
             Name = root.OptionalText("name"),
             Country = root.OptionalText("country"),
             Region = root.OptionalText("region"),
+            Channel = SharedChannel.Read(root),
             IsShared = root.Choice("session", false, ("edhoc", false), ("psk", true)),
             LinkId = root.Has("link_id") ? (byte)root.Integer("link_id", 1, 1, byte.MaxValue) : null,
             Presets = root.Texts("presets"),

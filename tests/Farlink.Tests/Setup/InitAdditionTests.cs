@@ -114,6 +114,76 @@ public sealed class InitAdditionTests : IDisposable
     }
 
     [Fact]
+    public async Task AddSite_BaseOnAChannelOfItsOwn_SiteIsOnItToo()
+    {
+        await MakeBaseAsync();
+        const string Region = "region = \"EU868\"\n";
+        await ChangeAsync(
+            Region, Region + "frequency_mhz = 868.3\nbandwidth_khz = 250\nspreading_factor = 9\ncoding_rate = \"4/8\"\n"
+            + "ldro = \"on\"\nsync_word = 0x34\n");
+
+        Assert.Equal(0, await _bench.RunAsync("--add-site", "well", "--device", "pump", "--output", "house", "--yes"));
+        Assert.Equal(0, await _bench.RunAsync(
+            "--role", "site", "--certificates", "house/site-well", "--radio", "ether://127.0.0.1:4001", "--output", "well",
+            "--yes"));
+
+        var (site, problems) = ConfigLoader.Load(_bench.File("well/farlink.toml"), Role.Site, new Hashtable());
+        Assert.True(site is not null, string.Join('\n', problems));
+        Assert.Equal(868.3, site.Radio.Settings.Frequency.Megahertz);
+        Assert.Equal(Load().Radio.Settings, site.Radio.Settings);
+    }
+
+    [Fact]
+    public async Task AddSite_CountryThatTheBaseWasToldOnce_IsTheSites()
+    {
+        await MakeBaseAsync("--country", "FR");
+        Assert.Equal(0, await _bench.RunAsync("--add-site", "well", "--output", "house", "--yes"));
+        Assert.Equal("FR", Load().Radio.Country);
+        Assert.Contains("country = \"FR\"", _bench.Read("house/site-well/site.toml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AddSite_PresetThatTheBaseLacks_GetsItsRoutesAtTheBaseOnce()
+    {
+        await MakeBaseAsync();
+        var before = Load().Routes.Count;
+        string[] presets = ["--preset", "tasmota,esphome"];
+
+        Assert.Equal(0, await _bench.RunAsync(["--add-site", "well", .. presets, "--output", "house", "--yes"]));
+        Assert.Equal(0, await _bench.RunAsync(["--add-site", "mill", .. presets, "--output", "house", "--yes"]));
+
+        var routes = Load().Routes;
+        var added = Presets.Find("esphome")!.Routes;
+        Assert.Equal(before + added.Count, routes.Count);
+        Assert.All(added, route => Assert.Contains(
+            routes, own => own.Topic == route.Topic && own.Lets(route.Direction)));
+    }
+
+    [Fact]
+    public async Task AddSite_RouteThatNamesOtherSites_IsWarnedOf()
+    {
+        await MakeBaseAsync();
+        await ChangeAsync("topic = \"cmnd/#\"\n", "topic = \"cmnd/#\"\nsites = [\"barn\"]\n");
+        Assert.Equal(0, await _bench.RunAsync("--add-site", "well", "--output", "house", "--yes"));
+        Assert.Contains("Warning: the route cmnd/# is for barn alone", _bench.Shown.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--link-id 1 is the link id of barn", "--add-site", "well", "--link-id", "1")]
+    [InlineData("barn has the link id 1 already", "--add-site", "barn", "--link-id", "3", "--replace")]
+    public async Task AddSite_LinkIdThatCannotBe_IsRefusedAndNothingIsWritten(string expected, params string[] arguments)
+    {
+        await MakeBaseAsync("--session", "psk");
+        var (before, lines) = (await File.ReadAllTextAsync(Config), _bench.Output.ToString());
+        var refused = await Assert.ThrowsAsync<UsageException>(
+            () => _bench.RunAsync([.. arguments, "--session", "psk", "--output", "house", "--yes"]));
+        Assert.Contains($"Nothing was written: {expected}", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllTextAsync(Config));
+        Assert.Equal(lines, _bench.Output.ToString());
+        Assert.False(Directory.Exists(_bench.File("house/site-well")));
+    }
+
+    [Fact]
     public async Task AddSite_WithoutABase_SaysHowToMakeOne()
     {
         var refused = await Assert.ThrowsAsync<UsageException>(() => _bench.RunAsync("--add-site", "well", "--yes"));
@@ -182,6 +252,13 @@ public sealed class InitAdditionTests : IDisposable
         await File.WriteAllTextAsync(Config, text.Replace("\n[radio]", $"{Own}\n[radio]", StringComparison.Ordinal));
         Assert.Contains(Own, await File.ReadAllTextAsync(Config), StringComparison.Ordinal);
         Assert.Equal("house", Load().Name);
+    }
+
+    private async Task ChangeAsync(string line, string instead)
+    {
+        var text = await File.ReadAllTextAsync(Config);
+        Assert.Contains(line, text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Config, text.Replace(line, instead, StringComparison.Ordinal));
     }
 
     private FarlinkConfig Load()

@@ -48,6 +48,21 @@ public sealed class InitAgainTests : IDisposable
         Assert.Contains("barn keeps what was carried there", _bench.Output.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>What is then in the folder is no site's: only the device's.</summary>
+    [Fact]
+    public async Task Init_NewDeviceWhenTheFolderWasCarriedAway_IsCarriedByItself()
+    {
+        Assert.Equal(0, await _bench.RunAsync([.. Base, "--yes"]));
+        Directory.Delete(_bench.File("house/site-barn"), recursive: true);
+        var told = _bench.Output.ToString().Length;
+
+        Assert.Equal(0, await _bench.RunAsync([.. Base, "--device", "lamp", "--yes"]));
+
+        var text = _bench.Output.ToString()[told..];
+        Assert.Contains("Carry ecc.ca.cert.pem, ecc.lamp.cert.pem, ecc.lamp.key.pem from", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("--certificates", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Init_BaseAgainWithReplace_MakesNewOnesOfTheSameCaAndKeepsTheOld()
     {

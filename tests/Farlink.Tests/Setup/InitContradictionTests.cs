@@ -10,6 +10,13 @@ public sealed class InitContradictionTests : IDisposable
         "--no-certificates", "--listener", "mutual",
     ];
 
+    /// <summary>A site with the folder that a base made for it.</summary>
+    private static readonly string[] Brought =
+    [
+        "--role", "site", "--certificates", "house/site-barn", "--radio", "ether://127.0.0.1:4001", "--device", "tank",
+        "--listener", "mutual", "--no-wifi", "--output", "barn",
+    ];
+
     private readonly InitBench _bench = new();
 
     public void Dispose() => _bench.Dispose();
@@ -38,6 +45,35 @@ public sealed class InitContradictionTests : IDisposable
     }
 
     [Fact]
+    public async Task Init_SiteOtherThanItsFolderByOptions_IsWarnedOfEach()
+    {
+        await MakeBaseAsync();
+        Assert.Equal(0, await _bench.RunAsync([.. Brought, "--name", "other", "--region", "US915", "--preset", "seed", "--yes"]));
+        var shown = _bench.Shown.ToString();
+        Assert.Contains("Warning: the base knows this site as barn, and it is named other", shown, StringComparison.Ordinal);
+        Assert.Contains("Warning: the base is in EU868, and this site in US915", shown, StringComparison.Ordinal);
+        Assert.Contains("presets as tasmota, and here they are seed", shown, StringComparison.Ordinal);
+        Assert.Contains("name = \"other\"", _bench.Read("barn/farlink.toml"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "barn", "EU868", "cmnd/#")]
+    [InlineData("n", "other", "US915", "/esp8266")]
+    public async Task Init_SiteOtherThanItsFolder_IsAskedOf(string answer, string name, string region, string topic)
+    {
+        await MakeBaseAsync();
+
+        // Take the base's name, region, presets; write.
+        Assert.Equal(0, await _bench.AskedAsync(
+            [answer, answer, answer, ""],
+            [.. Brought, "--name", "other", "--region", "US915", "--preset", "seed", "--no-pair"]));
+
+        var text = _bench.Read("barn/farlink.toml");
+        foreach (var line in new[] { $"name = \"{name}\"", $"region = \"{region}\"", $"topic = \"{topic}\"" })
+            Assert.Contains(line, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Init_ListenElsewhereThanInTheWifi_IsAskedForAgain()
     {
         _bench.Whisper("");
@@ -48,4 +84,8 @@ public sealed class InitContradictionTests : IDisposable
             [.. Plain, "--country", "FR", "--region", "EU868", "--listen", "10.0.0.1", "--no-pair"]));
         Assert.Contains("address = \"192.168.2.1:8883\"", _bench.Read("farlink.toml"), StringComparison.Ordinal);
     }
+
+    private async Task MakeBaseAsync() => Assert.Equal(0, await _bench.RunAsync(
+        "--role", "base", "--name", "house", "--site", "barn", "--device", "tank", "--region", "EU868", "--radio",
+        "ether://127.0.0.1:4001", "--preset", "tasmota", "--output", "house", "--yes"));
 }
