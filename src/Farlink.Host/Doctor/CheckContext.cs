@@ -7,6 +7,7 @@ public class CheckContext
 {
     private Task<AccessPoint?>? _accessPoint;
     private Task<int?>? _service;
+    private Task<IReadOnlyList<string>>? _strangers;
 
     /// <summary>Makes one.</summary>
     /// <param name="host">The host.</param>
@@ -45,5 +46,24 @@ public class CheckContext
         if (_service is null or { IsCanceled: true } or { IsFaulted: true })
             _service = RunningService.FindAsync(Host, Subject.StorePath, Subject.ConfigPath, cancellationToken);
         return _service;
+    }
+
+    /// <summary>
+    /// A failure if something in the state folder is not the service's user's, who cannot use it then: root has made it. Null if
+    /// all is, or the folder itself is not. Looked for once.
+    /// </summary>
+    /// <param name="isMeant">Says of a path, below the folder as it is configured, whether it counts.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Finding?> StrangerAsync(Func<string, bool> isMeant, CancellationToken cancellationToken)
+    {
+        var folder = Path.GetDirectoryName(Subject.StorePath) ?? "/";
+        if (_strangers is null or { IsCanceled: true } or { IsFaulted: true })
+            _strangers = StateFiles.StrangersAsync(Host, folder, cancellationToken);
+        var found = (await _strangers).Where(isMeant).ToList();
+        if (found.Count == 0) return null;
+        var others = found.Count > 1 ? $", and {found.Count - 1} more," : "";
+        return Finding.Fail(
+            $"{found[0]}{others} is not the user {Account.ServiceUser}'s: the service cannot use it",
+            StateFiles.Cure(Host, folder));
     }
 }

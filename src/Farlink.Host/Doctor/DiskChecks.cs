@@ -12,8 +12,9 @@ internal static class DiskChecks
 
     public static IReadOnlyList<Check> All { get; } =
     [
-        new("disk.folder", "The state folder is there, and its user's alone", "owner and mode of the folder of link.store",
-            "sudo install -d -m 700 -o farlink FOLDER", FolderAsync),
+        new("disk.folder", "The state folder is there, and its user's alone",
+            "owner and mode of the folder of link.store; find: owners of what is in it",
+            "sudo install -d -m 700 -o farlink FOLDER, or: sudo chown -R farlink: FOLDER", FolderAsync),
         new("disk.space", "Room is left", "df", "sudo apt clean; sudo journalctl --vacuum-size=50M", SpaceAsync),
         Check.Of("disk.writable", "The file system can be written", "/proc/mounts", "sudo mount -o remount,rw /", Writable),
         Check.Of("disk.lasting", "What is written lasts", "/proc/mounts: no overlay, no tmpfs",
@@ -41,6 +42,7 @@ internal static class DiskChecks
                 $"{folder} is {owner.User}'s, and {account.Name} may not write to it", $"sudo chown {user} {folder}");
         }
 
+        if (await context.StrangerAsync(_ => true, cancellationToken) is { } stranger) return stranger;
         return (owner.Mode & Others) == 0
             ? Finding.Ok($"{folder}, for {owner.User} alone")
             : Finding.Warn(

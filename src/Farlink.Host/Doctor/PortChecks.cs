@@ -31,6 +31,7 @@ internal static class PortChecks
         return Finding.Fail(
             $"the broker is to listen on {missing}, which is no address of this host: it will not start",
             point is not null && point.Address.Equals(missing) ? point.Restart
+                : point is null && context.Subject.IsSite && missing.Equals(WifiCures.UsualAddress) ? WifiCures.SetUp(context)
                 : $"ip -4 addr; then in {context.Subject.ConfigPath}: [[broker.listener]] address");
     }
 

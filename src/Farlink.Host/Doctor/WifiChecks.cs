@@ -9,12 +9,10 @@ internal static class WifiChecks
     /// <summary>The unit that <c>farlink wifi</c> gives the interface its address with.</summary>
     private const string AddressUnit = "farlink-ap-address";
 
-    private const string SetUp = "sudo farlink wifi --ssid NAME --country COUNTRY --apply";
-
     public static IReadOnlyList<Check> All { get; } =
     [
-        new("wifi.profile", "An access point is set up and up", "nmcli connection show; /etc/hostapd/hostapd.conf", SetUp,
-            ProfileAsync),
+        new("wifi.profile", "An access point is set up and up", "nmcli connection show; /etc/hostapd/hostapd.conf",
+            WifiCures.Usual, ProfileAsync),
         new("wifi.manager", "NetworkManager runs", "nmcli general; /etc/netplan",
             "sudo systemctl enable --now NetworkManager", With(ManagerAsync)),
         new("wifi.owner", "One program has the interface, and the right one", "nmcli device; systemctl is-active",
@@ -48,7 +46,9 @@ internal static class WifiChecks
         {
             var isReached = context.Subject.Listeners.Any(listener => !IPAddress.IsLoopback(listener.Endpoint.Address));
             return wanted is not null || (context.Subject.IsSite && isReached)
-                ? Finding.Warn("no access point is set up: no profile of NetworkManager with mode ap, no hostapd.conf", SetUp)
+                ? Finding.Warn(
+                    "no access point is set up: no profile of NetworkManager with mode ap, no hostapd.conf",
+                    WifiCures.SetUp(context))
                 : Finding.Skip(context.Subject.IsSite ? "the broker's devices are on this host" : "a base needs no access point");
         }
 
@@ -57,7 +57,7 @@ internal static class WifiChecks
             return Finding.Fail(
                 $"the access point is {point.Ssid} on {point.Interface}, and the configuration says {wanted.Ssid} on "
                 + wanted.Interface,
-                $"sudo farlink wifi --interface {wanted.Interface} --ssid '{wanted.Ssid}' --country {wanted.Country} --apply");
+                WifiCures.SetUp(context));
         }
 
         var saw = $"{point.Ssid} on {point.Interface}, run by {(point.Connection.Length > 0 ? "NetworkManager" : "hostapd")}";

@@ -7,7 +7,7 @@ namespace Farlink.Host.Inspection;
 internal sealed record Account(string Name, bool IsRoot, IReadOnlySet<string> Groups)
 {
     /// <summary>The user that the packages run the service as.</summary>
-    private const string ServiceUser = "farlink";
+    public const string ServiceUser = "farlink";
 
     /// <summary>
     /// Whose rights count: those of this process; if it is root's, those of the service's user, where there is one.
@@ -24,6 +24,10 @@ internal sealed record Account(string Name, bool IsRoot, IReadOnlySet<string> Gr
         var own = groups.Where(fields => numbers.Contains(fields[2])).Select(fields => fields[0]).ToHashSet();
         return new Account(user?[0] ?? uid, uid == "0", own);
     }
+
+    /// <summary>The number of the service's user; null where there is none.</summary>
+    public static string? ServiceUserId(HostView host) => host.ReadLines("/etc/passwd").Select(line => line.Split(':'))
+        .FirstOrDefault(fields => fields.Length >= 4 && fields[0] == ServiceUser)?[2];
 
     private static Account OfUser(string[] user, List<string[]> groups) => new(
         user[0], false,

@@ -47,7 +47,7 @@ internal sealed class PairAirCommand
 
     private static async Task<int> RunAsync(string path, bool replace)
     {
-        var end = PairingEnd.Open(path);
+        using var end = PairingEnd.Open(path);
         var (radio, problems) = ConfigLoader.LoadRadio(path, Environment.GetEnvironmentVariables());
         if (radio is null) throw new ConfigException(problems);
         using var element = end.OpenElement(create: true);

@@ -38,7 +38,7 @@ internal static class PairCommand
         };
         command.SetAction(parsed =>
         {
-            var end = PairingEnd.Open(parsed.GetValue(file)!);
+            using var end = PairingEnd.Open(parsed.GetValue(file)!);
             var ended = end.Folder.End(parsed.GetValue(name)!);
             Console.WriteLine($"{ended.Peer(end.Role).ShownName} (link {ended.Link}) is no longer paired: its key is refused.");
             Console.WriteLine("To let it in again, pair it again.");
@@ -60,7 +60,7 @@ internal static class PairCommand
         };
         command.SetAction(parsed =>
         {
-            var end = PairingEnd.Open(parsed.GetValue(file)!);
+            using var end = PairingEnd.Open(parsed.GetValue(file)!);
             if (end.Role != LinkRole.Site)
                 throw new UsageException("An offer is made at the site; the base answers it with: farlink pair accept FILE");
             using var element = end.OpenElement(create: true);
@@ -92,7 +92,7 @@ internal static class PairCommand
         };
         command.SetAction(parsed =>
         {
-            var end = PairingEnd.Open(parsed.GetValue(file)!);
+            using var end = PairingEnd.Open(parsed.GetValue(file)!);
             var path = parsed.GetValue(offer)!;
             var received = PairingOffer.Read(path);
             if (received.End.Role == end.Role)
@@ -146,7 +146,7 @@ internal static class PairCommand
         };
         command.SetAction(parsed =>
         {
-            var end = PairingEnd.Open(parsed.GetValue(file)!);
+            using var end = PairingEnd.Open(parsed.GetValue(file)!);
             return PairBulk.Run(end, parsed.GetValue(list)!, parsed.GetValue(output)!, parsed.GetValue(replace));
         });
         return command;

@@ -1,15 +1,21 @@
 using Farlink.Configuration;
 using Farlink.Keys.Elements;
+using Farlink.Keys.Files;
 using Farlink.Keys.Pairing;
 using Farlink.Protocol.Session;
+using Farlink.Protocol.Text;
 
 namespace Farlink.Commands;
 
-/// <summary>This end, as pairing sees it: its name, key and pairings, by the configuration.</summary>
-internal sealed class PairingEnd
+/// <summary>
+/// This end, as pairing sees it: its name, key and pairings, by the configuration. What root makes of it is the service's user's
+/// once it is disposed.
+/// </summary>
+internal sealed class PairingEnd : IDisposable
 {
     private readonly string _element;
     private readonly IReadOnlyCollection<byte> _sharedLinks;
+    private readonly List<string> _madeKeys = [];
 
     private PairingEnd(PairingConfig config)
     {
@@ -55,11 +61,39 @@ internal sealed class PairingEnd
     }
 
     /// <summary>Makes a key in a file, and says so.</summary>
-    public static void MakeKey(string file)
+    public void MakeKey(string file)
     {
         NewKeyFile.Create(file);
+        _madeKeys.Add(file);
         Console.Error.WriteLine($"{file}: a new key, mode 0600. It stays on this host.");
     }
+
+    /// <summary>
+    /// Gives what root has made to the owner of the state folder: the service could not use it. Whoever cannot is told.
+    /// </summary>
+    public void Settle()
+    {
+        if (Path.GetDirectoryName(StorePath) is not { Length: > 0 } state || !Directory.Exists(state)) return;
+        string[] made =
+        [
+            StorePath, $"{StorePath}-wal", $"{StorePath}-shm", EndedList.Beside(StorePath), Folder.Path,
+            .. new[] { SecureElements.FileOf(_element) }.OfType<string>(), .. _madeKeys,
+        ];
+        try
+        {
+            foreach (var path in made) FolderOwner.Give(state, path);
+
+            // A new key may be elsewhere, in /etc/farlink. Where somebody else than root has the folder it may be swapped.
+            foreach (var key in _madeKeys.Where(key => IsOfRoot(Path.GetDirectoryName(key)!))) FileOwner.Copy(state, key);
+        }
+        catch (KeyFileException failure)
+        {
+            Console.Error.WriteLine($"farlink: {Printable.Escape(failure.Message)}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Settle();
 
     /// <summary>A record of this end, with the place of its key if that is not the one that the configuration names.</summary>
     public PairingRecord Placed(PairingRecord record) => Element == _element ? record : record with { Element = Element };
@@ -74,4 +108,6 @@ internal sealed class PairingEnd
     /// <summary>What the base gives back to a site.</summary>
     public static PairingOffer Answer(PairingRecord record, PairingOffer offer) =>
         new(record.BaseStation) { Link = record.Link, For = offer.Fingerprint };
+
+    private static bool IsOfRoot(string folder) => FileOwner.UserOf(folder) == 0;
 }

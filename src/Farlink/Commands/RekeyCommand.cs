@@ -27,7 +27,7 @@ internal static class RekeyCommand
         };
         command.SetAction(async (parsed, stop) =>
         {
-            var end = PairingEnd.Open(parsed.GetValue(file)!);
+            using var end = PairingEnd.Open(parsed.GetValue(file)!);
             return await RunAsync(end, parsed.GetValue(element), parsed.GetValue(wait), stop);
         });
         return command;
@@ -50,6 +50,9 @@ internal static class RekeyCommand
         if (IsInForce(end, PointOf(wanted)))
             throw new PairingException($"{SecureElements.Shown(wanted)} is the key that is in use.");
         request.Make(wanted);
+
+        // The running site reads it while this end waits.
+        end.Settle();
         return wanted;
     }
 
@@ -99,7 +102,7 @@ internal static class RekeyCommand
         {
             var file = Path.Combine(folder, $"{name}.{number}.pem");
             if (File.Exists(file)) continue;
-            PairingEnd.MakeKey(file);
+            end.MakeKey(file);
             return $"file:{file}";
         }
     }

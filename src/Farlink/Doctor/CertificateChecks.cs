@@ -19,23 +19,22 @@ internal static class CertificateChecks
     public static IReadOnlyList<Check> All { get; } =
     [
         ProgramCheck.Of("cert.ca", "The CA's certificate is there and in force", "broker.ca, upstream.ca",
-            "farlink pki init --dir pki", Authority),
+            "farlink pki init --dir /etc/farlink/pki", Authority),
         ProgramCheck.Of("cert.server", "The broker has a certificate of our CA, and its key",
             "broker.cert, broker.key, broker.ca",
-            "farlink pki issue --dir pki --server --name mqtt.com --address 192.168.2.1 --file raspberry", Server),
+            "farlink pki issue --dir /etc/farlink/pki --server --name mqtt.com --address 192.168.2.1 --file raspberry-NAME",
+            Server),
         ProgramCheck.Of("cert.names", "It is for the name and the addresses that devices use",
             "names and addresses in broker.cert",
-            "farlink pki issue --dir pki --server --name mqtt.com --address 192.168.2.1 --file raspberry --replace", Names),
+            "farlink pki issue --dir /etc/farlink/pki --server --name mqtt.com --address 192.168.2.1 --file raspberry-NAME "
+            + "--replace", Names),
         ProgramCheck.Of("cert.expiry", "No certificate of this end ends soon", "the ends of broker.cert and upstream.cert",
-            "farlink pki issue --dir pki .. --replace", Expiry),
+            "farlink pki issue --dir /etc/farlink/pki .. --replace", Expiry),
         ProgramCheck.Of("cert.revocations", "The list of revocations is the CA's, and not too old", "broker.crl",
-            "farlink pki revoke --dir pki", List),
+            "farlink pki revoke --dir /etc/farlink/pki", List),
         ProgramCheck.Of("cert.handshake", "The broker that runs shows that certificate, and wants one", "a TLS handshake with it",
             "sudo systemctl restart farlink-site", TlsProbe.ExamineAsync),
     ];
-
-    /// <summary>A site has no CA and must not get one: its certificates are made at the base, and brought.</summary>
-    private const string AtTheBase = "  # at the base", Here = "  # here, with what was made there";
 
     /// <summary>A finding where the embedded broker has no TLS.</summary>
     public static Finding? NoTls(ProgramContext context) =>
@@ -57,13 +56,8 @@ internal static class CertificateChecks
         var authorities = files.OfType<string>().Distinct().ToList();
         return authorities.Count == 0
             ? Finding.Skip("no CA of one's own is used")
-            : Ends(context, authorities, file => NewAuthority(context, file));
+            : Ends(context, authorities, new CertificateCures(context).Authority);
     }
-
-    private static string NewAuthority(ProgramContext context, string file) => context.Subject.IsSite
-        ? $"farlink pki init --dir pki{AtTheBase}, if it has no CA yet\n"
-            + $"sudo install -m 644 ecc.ca.cert.pem {file}{Here}"
-        : "farlink pki init --dir pki";
 
     private static Finding Expiry(ProgramContext context)
     {
@@ -72,8 +66,8 @@ internal static class CertificateChecks
             ? Finding.Skip("this end has no certificate")
             : Ends(
                 context, files,
-                file => file == context.Config.Broker.CertificateFile ? Issue(context)
-                    : "farlink pki show --dir pki\nfarlink pki issue --dir pki --client --name NAME --replace");
+                file => file == context.Config.Broker.CertificateFile
+                    ? Issue(context) : new CertificateCures(context).Client(file));
     }
 
     private static Finding Ends(ProgramContext context, List<string> files, Func<string, string> cure)
@@ -104,6 +98,7 @@ internal static class CertificateChecks
     {
         if (NoTls(context) is { } none) return none;
         var broker = context.Config.Broker;
+        if (KeyCures.OfRoot(context, [broker.KeyFile]) is { } closed) return closed;
         try
         {
             using var certificate = PemFiles.ReadForTls(broker.CertificateFile, broker.KeyFile);
@@ -128,7 +123,7 @@ internal static class CertificateChecks
         try
         {
             using var certificate = PemFiles.ReadCertificate(context.Config.Broker.CertificateFile);
-            var names = Wanted(context).ToList();
+            var names = Wanted(context).Distinct().ToList();
             var missing = names.Where(name => !certificate.MatchesHostname(name, allowWildcards: false, allowCommonName: false))
                 .ToList();
             return missing.Count == 0
@@ -153,23 +148,12 @@ internal static class CertificateChecks
 
     private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 
-    private static string Issue(ProgramContext context)
-    {
-        var addresses = string.Concat(context.Config.Broker.Listeners.Select(listener => listener.Endpoint.Address)
-            .Where(address => !IsAny(address)).Distinct().Select(address => $" --address {address}"));
-        if (!context.Subject.IsSite) return $"farlink pki issue --dir pki --server --name NAME{addresses} --file base --replace";
-        var broker = context.Config.Broker;
-        var cures =
-            $"farlink pki issue --dir pki --server --name {context.Subject.BrokerName}{addresses} --file raspberry --replace"
-            + $"{AtTheBase}\nsudo install -m 644 ecc.raspberry.cert.pem {broker.CertificateFile}{Here}";
-        return KeyCures.FileOf(broker.KeyFile) is { } key
-            ? $"{cures}\n{KeyCures.Install(context, "ecc.raspberry.key.pem", key)}" : cures;
-    }
+    private static string Issue(ProgramContext context) => new CertificateCures(context).Issue();
 
     private static Finding List(ProgramContext context)
     {
         var broker = context.Config.Broker;
-        var renew = $"farlink pki revoke --dir pki\nsudo install -m 644 pki/ecc.ca.crl.pem {broker.RevocationFile}";
+        var renew = new CertificateCures(context).Revocations();
         if (!File.Exists(broker.RevocationFile)) return Finding.Skip("there is no list: nothing was revoked");
         try
         {

@@ -14,7 +14,7 @@ internal static class KeyChecks
         ProgramCheck.Of("element.chip", "The secure element answers and is locked", "the ATECC608's configuration zone",
             "farlink element probe --bus 1", Chip),
         ProgramCheck.Of("element.key", "The static key can be used, and is the one that was paired",
-            "link.element and the pairings", "farlink pair -c farlink.toml --replace", Key),
+            "link.element and the pairings", "sudo -u farlink farlink pair -c /etc/farlink/farlink.toml --replace", KeyAsync),
     ];
 
     private static Finding Chip(ProgramContext context)
@@ -67,21 +67,22 @@ internal static class KeyChecks
         }
     }
 
-    private static Finding Key(ProgramContext context)
+    private static async Task<Finding> KeyAsync(ProgramContext context, CancellationToken cancellationToken)
     {
+        var uri = context.Config.Link.Pairing?.Element ?? context.Config.Link.Element;
+        var file = SecureElements.FileOf(uri);
+        if (await context.StrangerAsync(path => path == file, cancellationToken) is { } stranger) return stranger;
         try
         {
             using var element = LinkComposition.OpenElement(context.Config);
             return element is null
                 ? Finding.Skip("nothing is paired with a key of this end")
-                : Finding.Ok($"{element.Description}, as paired");
+                : KeyCures.OfRoot(context, [file]) ?? Finding.Ok($"{element.Description}, as paired");
         }
         catch (Exception failure) when (failure is ElementException or KeyFileException)
         {
-            var uri = context.Config.Link.Pairing?.Element ?? context.Config.Link.Element;
-            var anew = $"farlink pair -c {context.Subject.ConfigPath} --replace  # at both ends within two minutes";
-            return KeyCures.Of(
-                context, [uri], failure, SecureElements.FileOf(uri) is null ? $"farlink element probe\n{anew}" : anew);
+            var anew = await PairCure.OfAsync(context, replace: true, cancellationToken);
+            return KeyCures.Of(context, [uri], failure, file is null ? $"farlink element probe\n{anew}" : anew);
         }
     }
 }

@@ -48,7 +48,40 @@ internal static class KeyCures
     /// <summary>The path of a key that is in a file; null for one in a chip or token.</summary>
     public static string? FileOf(string key) => SecureElements.FileOf(key) ?? (SecureElements.IsKnown(key) ? null : key);
 
-    private static string Own(ProgramContext context, string file)
+    /// <summary>
+    /// What is said of a key that root can read here, and the service's user cannot; null if there is none, or the state folder
+    /// is not that user's.
+    /// </summary>
+    /// <param name="context">The end.</param>
+    /// <param name="keys">Paths, or URIs of keys.</param>
+    public static Finding? OfRoot(ProgramContext context, IEnumerable<string?> keys)
+    {
+        var state = Path.GetDirectoryName(context.Subject.StorePath) ?? "/";
+        if (UserOf(context) is not { } service || OwnerOf(state) != service) return null;
+        return keys.OfType<string>().Select(FileOf).FirstOrDefault(path => IsOfAnother(path, service)) is { } file
+            ? Finding.Fail(
+                $"{file} is not the user {ServiceUser}'s, and closed to all others: the service cannot read it",
+                Own(context, file))
+            : null;
+    }
+
+    private static bool IsOfAnother(string? path, uint user) => path is not null && OwnerOf(path) is { } owner && owner != user;
+
+    /// <summary>The number of the user that a file belongs to; null if it is not there, or cannot be looked at.</summary>
+    private static uint? OwnerOf(string path)
+    {
+        try
+        {
+            return FileOwner.UserOf(path);
+        }
+        catch (KeyFileException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The command that gives a key to the user that runs the service, and to nobody else.</summary>
+    public static string Own(ProgramContext context, string file)
     {
         var user = UserOf(context) is null ? Environment.UserName : ServiceUser;
         return $"sudo chown {user}: {file} && sudo chmod 600 {file}";

@@ -1,6 +1,7 @@
 using Farlink.Configuration;
 using Farlink.Host.Doctor;
 using Farlink.Keys.Files;
+using Farlink.Keys.Pairing;
 using Farlink.Protocol.Session;
 
 namespace Farlink.Doctor;
@@ -11,17 +12,19 @@ internal static class LinkChecks
     public static IReadOnlyList<Check> All { get; } =
     [
         ProgramCheck.Of("link.pairing", "This end is paired, or shares a key", "link.pairings, link.session, [[site]]",
-            "farlink pair -c farlink.toml  # at both ends within two minutes", Pairing),
+            PairCure.Usual, PairingAsync),
         ProgramCheck.Of("link.keys", "Shared keys are random, private, and of one link each", "link.key_file, site.key_file",
             "farlink key new FILE", Keys),
         ProgramCheck.Of("link.routes", "Something crosses", "[[route]]", "[[route]] topic = \"/esp8266\"", Routes),
     ];
 
-    private static Finding Pairing(ProgramContext context)
+    private static async Task<Finding> PairingAsync(ProgramContext context, CancellationToken cancellationToken)
     {
         var config = context.Config;
-        var pair = $"farlink pair -c {context.Subject.ConfigPath}  # at both ends within two minutes";
         if (!config.Link.IsNative) return Finding.Skip("radiohead mode knows no pairing, and no safety");
+        if (await context.StrangerAsync(path => IsOfPairings(config.Link, path), cancellationToken) is { } stranger)
+            return stranger;
+        var pair = await PairCure.OfAsync(context, replace: false, cancellationToken);
         if (config.Role == Role.Base) return PairingOfBase(config, pair);
         if (config.Link.KeyFile is not null) return Finding.Ok("a key that both ends share");
         if (config.Link.Pairing is not { } pairing) return Finding.Fail("this site is not paired with a base", pair);
@@ -31,6 +34,10 @@ internal static class LinkChecks
                 $"this site was paired as {pairing.Site.ShownName}, and is named {config.Name}: the base refuses it",
                 $"in {context.Subject.ConfigPath}: name = \"{pairing.Site.Name}\"");
     }
+
+    private static bool IsOfPairings(LinkConfig link, string path) =>
+        path == link.PairingFolder || path.StartsWith($"{link.PairingFolder}/", StringComparison.Ordinal)
+        || path == EndedList.Beside(link.StorePath);
 
     private static Finding PairingOfBase(FarlinkConfig config, string pair)
     {
@@ -67,7 +74,7 @@ internal static class LinkChecks
             }
         }
 
-        return Finding.Ok(string.Join(", ", files));
+        return KeyCures.OfRoot(context, files) ?? Finding.Ok(string.Join(", ", files));
     }
 
     private static Finding Routes(ProgramContext context)

@@ -19,7 +19,7 @@ internal static class StoreChecks
     [
         ProgramCheck.Of("disk.store", "The store is whole",
             "a copy of link.store, and damaged ones that were set aside beside it",
-            "sudo systemctl restart farlink-site: it sets a damaged store aside", Store),
+            "sudo systemctl restart farlink-site: it sets a damaged store aside", StoreAsync),
         ProgramCheck.Of("link.airtime", "Airtime is left", "the ledger in the store", "farlink airtime --ledger -c farlink.toml",
             Airtime),
         ProgramCheck.Of("link.backlog", "Messages do not pile up", "the outbox in the store",
@@ -36,10 +36,12 @@ internal static class StoreChecks
 
     private static string Waiting(int messages) => Counted.Of(messages, "message waits", "messages wait");
 
-    private static Finding Store(ProgramContext context)
+    private static async Task<Finding> StoreAsync(ProgramContext context, CancellationToken cancellationToken)
     {
         if (NoStore(context) is { } none) return none;
         var path = context.Subject.StorePath;
+        var stranger = await context.StrangerAsync(file => file.StartsWith(path, StringComparison.Ordinal), cancellationToken);
+        if (stranger is not null) return stranger;
         try
         {
             var (image, _) = SqliteStore.Peek(path);

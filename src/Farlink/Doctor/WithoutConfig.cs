@@ -16,6 +16,7 @@ namespace Farlink.Doctor;
 internal sealed class WithoutConfig
 {
     private const string SystemFile = "/etc/farlink/farlink.toml", SystemState = "/var/lib/farlink";
+    private const string FileName = "farlink.toml";
     private const int UsualPort = 8883;
 
     /// <summary>Areas of the host that are about what only a configuration says: the radio and its channel.</summary>
@@ -46,10 +47,13 @@ internal sealed class WithoutConfig
     /// <summary>What the checks of the host look at.</summary>
     public CheckContext Context(HostView host, TimeProvider time) => new(host, Subject(host), time);
 
-    /// <summary>The checks that were asked for, and that of a wrong configuration in any case.</summary>
+    /// <summary>
+    /// The checks that were asked for, and that of the configuration in any case if that is wrong or one of them needs it.
+    /// </summary>
     public IReadOnlyList<Check> Checks(IReadOnlyList<Check> asked)
     {
-        var all = IsWrong && !asked.Any(IsOfTheFile) ? DoctorRegistry.All.Where(IsOfTheFile).Concat(asked) : asked;
+        var isMeant = IsWrong || asked.Any(check => !IsOfTheHost(check));
+        var all = isMeant && !asked.Any(IsOfTheFile) ? DoctorRegistry.All.Where(IsOfTheFile).Concat(asked) : asked;
         return
         [
             .. all.Select(check => IsOfTheFile(check) ? With(check, Examine) : IsOfTheHost(check) ? check
@@ -91,7 +95,12 @@ internal sealed class WithoutConfig
     {
         if (IsDenied()) return $"sudo farlink doctor -c {FullPath}";
         if (File.Exists(FullPath)) return $"farlink config check -c {FullPath}";
-        return PendingRestore.Exists(FullPath) ? $"sudo farlink restore --finish -c {FullPath}" : "sudo farlink init";
+        if (PendingRestore.Exists(FullPath)) return $"sudo farlink restore --finish -c {FullPath}";
+        var folder = Path.GetDirectoryName(FullPath)!;
+        var init = folder == InstalledEnd.Folder ? "sudo farlink init" : $"farlink init --output {folder}";
+
+        // Another name may be mistyped, and init makes no such file.
+        return Path.GetFileName(FullPath) == FileName ? init : $"ls {folder}\n{init}  # makes {Path.Combine(folder, FileName)}";
     }
 
     private bool IsDenied()

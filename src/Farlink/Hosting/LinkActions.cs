@@ -42,7 +42,8 @@ internal static class LinkActions
     {
         try
         {
-            var key = RekeyCommand.Ask(PairingEnd.Open(configuration), null);
+            using var end = PairingEnd.Open(configuration);
+            var key = RekeyCommand.Ask(end, null);
             return $"The base is told of the next key, {SecureElements.Shown(key)}; the one before is good until it works.";
         }
         catch (Exception refused) when (refused is UsageException or PairingException or ElementException or KeyFileException

@@ -33,7 +33,7 @@ internal sealed class BaseQuestions(IQuestions ask, InitGiven given, InitContext
     }
 
     /// <summary>Names by which this host is found in its network: its own, and that of multicast DNS.</summary>
-    private static IReadOnlyList<string> BrokerNames(string host)
+    public static IReadOnlyList<string> BrokerNames(string host)
     {
         var isName = host.Length is > 0 and < 64 && host[0] != '-' && host[^1] != '-'
             && host.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
