@@ -54,6 +54,10 @@ internal static class ServiceCases
         new("port.address", "no address of this host", Verdict.Fail, "192.168.2.1, which is no address of this host",
             "nmcli connection up 'mqtt-ap'",
             host => host.Program("ip", "-4 -o addr", "1: lo    inet 127.0.0.1/8 scope host lo\n")),
+        new("port.address", "no access point yet", Verdict.Fail, "192.168.2.1, which is no address of this host",
+            "sudo farlink wifi --interface wlan0 --ssid NAME --country COUNTRY --broker-port 8883 --apply",
+            host => host.Program("ip", "-4 -o addr", "1: lo    inet 127.0.0.1/8 scope host lo\n")
+                .Program("nmcli", "-t -f NAME,TYPE connection show", "Wired connection 1:802-3-ethernet\n")),
         new("port.listener", "mosquitto has it", Verdict.Fail, "192.168.2.1:8883 is taken by another program",
             "ss -ltnp 'sport = :8883'", host => host.File("/proc/net/tcp", ProcNet.Tcp(("0.0.0.0", 8883, 5)))),
         new("port.listener", "IPv6 too", Verdict.Fail, "is taken by another program", "disable --now mosquitto",
@@ -107,6 +111,11 @@ internal static class ServiceCases
             "sudo install -d -m 700 -o farlink /var/lib/farlink", host => host.Remove("/var/lib/farlink")),
         new("disk.folder", "somebody else's", Verdict.Fail, "is root's", "sudo chown farlink /var/lib/farlink",
             host => host.Program("stat", "-L -c %a %U %G %i */var/lib/farlink", "700 root root 1\n")),
+        new("disk.folder", "files of root in it", Verdict.Fail,
+            "/var/lib/farlink/base.key.pem, and 1 more, is not the user farlink's",
+            "sudo chown -R farlink: /var/lib/farlink",
+            host => host.Program(
+                "find", "*", $"{host.View.Real("/var/lib/farlink")}/base.key.pem\n{host.View.Real("/var/lib/farlink")}/x\n")),
         new("disk.folder", "others look in", Verdict.Warn, "mode 755", "sudo chmod 700 /var/lib/farlink",
             host => host.Program("stat", "-L -c %a %U %G %i */var/lib/farlink", "755 farlink farlink 1\n")),
         new("disk.space", "full", Verdict.Fail, "12 MiB are free on /", "sudo apt clean",

@@ -14,10 +14,26 @@ internal static class WifiCases
     [
         new("wifi.profile", "none is set up", Verdict.Warn, "no access point is set up", "farlink wifi",
             host => host.Program("nmcli", "-t -f NAME,TYPE connection show", "Wired connection 1:802-3-ethernet\n")),
+        new("wifi.profile", "none is set up, for two listeners", Verdict.Warn, "no access point is set up",
+            "sudo farlink wifi --interface wlan0 --ssid NAME --country COUNTRY --passphrase-file /etc/farlink/wifi.passphrase "
+            + "--broker-port 8883 --broker-port 8884 --apply",
+            host => host.Program("nmcli", "-t -f NAME,TYPE connection show", "Wired connection 1:802-3-ethernet\n")
+                .File("/etc/farlink/wifi.passphrase", "correct horse\n"))
+        {
+            Change = subject => subject with
+            {
+                Listeners =
+                [
+                    .. subject.Listeners, new ListenerSubject(new IPEndPoint(IPAddress.Parse("192.168.2.1"), 8884), false),
+                    new ListenerSubject(new IPEndPoint(IPAddress.Loopback, 1883), true),
+                ],
+            },
+        },
         new("wifi.profile", "it is not up", Verdict.Fail, "MQTT-AP on wlan0, run by NetworkManager: it is not up",
             "nmcli connection up 'mqtt-ap'",
             host => host.Program("nmcli", "-t -f NAME connection show --active", "Wired connection 1\n")),
-        new("wifi.profile", "another one than configured", Verdict.Fail, "the configuration says BARN", "farlink wifi",
+        new("wifi.profile", "another one than configured", Verdict.Fail, "the configuration says BARN",
+            "sudo farlink wifi --interface wlan0 --ssid 'BARN' --country FR --broker-port 8883 --apply",
             Case.Leave)
         {
             Change = subject => subject with { Wifi = new WifiSubject("wlan0", "BARN", "FR") },

@@ -74,6 +74,9 @@ internal sealed class DoctorBench : IAsyncDisposable
     /// <summary>The configuration.</summary>
     public string Toml { get; set; } = Site;
 
+    /// <summary>Where the configuration is said to be; null: where it is.</summary>
+    public string? ConfigPath { get; set; }
+
     public Func<Board, IChipBus> OpenChip { get; set; }
 
     /// <summary>Time of the chips.</summary>
@@ -104,7 +107,7 @@ internal sealed class DoctorBench : IAsyncDisposable
 
     /// <summary>A process that runs the configuration, as the host's table of processes shows it.</summary>
     public void RunService() =>
-        Host.File("/proc/4711/cmdline", $"farlink\0site\0-c\0{this["farlink.toml"]}\0");
+        Host.File("/proc/4711/cmdline", $"farlink\0site\0-c\0{ConfigPath ?? this["farlink.toml"]}\0");
 
     /// <summary>Closes something with the bench.</summary>
     public void Keep(IAsyncDisposable thing) => _kept.Push(thing);
@@ -114,7 +117,7 @@ internal sealed class DoctorBench : IAsyncDisposable
         File.WriteAllText(this["farlink.toml"], Toml);
         var (config, problems) = ConfigLoader.Load(this["farlink.toml"], null, new Hashtable());
         Assert.True(config is not null, string.Join('\n', problems));
-        return new ProgramContext(Host.View, config, this["farlink.toml"], TimeProvider.System)
+        return new ProgramContext(Host.View, config, ConfigPath ?? this["farlink.toml"], TimeProvider.System)
         {
             Warnings = problems,
             OpenChip = OpenChip,

@@ -6,7 +6,7 @@ namespace Farlink.Tests.Doctor;
 /// <summary>Two CAs and certificates of them, made once: a passphrase takes its time.</summary>
 public sealed class PkiFixture : IDisposable
 {
-    private const string Passphrase = "correct horse";
+    public const string Passphrase = "correct horse";
     private readonly string _folder = Directory.CreateTempSubdirectory("farlink-pki-").FullName;
 
     public PkiFixture()

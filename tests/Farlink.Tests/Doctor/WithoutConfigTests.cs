@@ -1,4 +1,5 @@
 using System.Collections;
+using Farlink.Backup;
 using Farlink.Configuration;
 using Farlink.Doctor;
 using Farlink.Host.Doctor;
@@ -45,7 +46,27 @@ public sealed class WithoutConfigTests : IDisposable
         var finding = await ExamineAsync(without, "config.file");
         Assert.True(without.IsWrong);
         Assert.Contains(Config, finding.Saw, StringComparison.Ordinal);
-        Assert.Equal((Verdict.Fail, "sudo farlink init"), (finding.Verdict, finding.Cure));
+        Assert.Equal((Verdict.Fail, $"farlink init --output {_folder}"), (finding.Verdict, finding.Cure));
+    }
+
+    /// <summary>init makes no file of that name: the path is wrong, or the name.</summary>
+    [Fact]
+    public async Task File_NamedOtherwiseAndMissing_IsLookedForBeforeOneIsMade()
+    {
+        var path = Path.Combine(_folder, "nothere.toml");
+        var without = new WithoutConfig(path, true, ConfigLoader.Load(path, null, new Hashtable()).Problems);
+        Assert.Equal(
+            $"ls {_folder}\nfarlink init --output {_folder}  # makes {Config}",
+            (await ExamineAsync(without, "config.file")).Cure);
+    }
+
+    [Fact]
+    public async Task File_OfThePackagesNamedAndMissing_IsMadeByInit()
+    {
+        const string path = "/etc/farlink/farlink.toml";
+        if (File.Exists(path) || PendingRestore.Exists(path)) Assert.Skip("this host has an end");
+        var without = new WithoutConfig(path, true, ConfigLoader.Load(path, null, new Hashtable()).Problems);
+        Assert.Equal("sudo farlink init", (await ExamineAsync(without, "config.file")).Cure);
     }
 
     /// <summary>One that is where it is looked for counts as named.</summary>
@@ -93,12 +114,15 @@ public sealed class WithoutConfigTests : IDisposable
         }
     }
 
+    /// <summary>What is skipped says see config.file, which must be there to be seen.</summary>
     [Theory]
-    [InlineData(true, "config.file os.release")]
-    [InlineData(false, "os.release")]
-    public void Checks_SomeOfThem_HaveTheWrongConfigurationAmongThem(bool isNamed, string expected) => Assert.Equal(
-        expected,
-        string.Join(' ', Without(isNamed).Checks(DoctorRegistry.Find("os.release", out _)).Select(check => check.Id)));
+    [InlineData(true, "os.release", "config.file os.release")]
+    [InlineData(false, "os.release", "os.release")]
+    [InlineData(false, "disk.folder", "config.file disk.folder")]
+    [InlineData(false, "config,disk.store", "config.file disk.store")]
+    public void Checks_SomeOfThem_HaveTheConfigurationAmongThemIfItIsAskedOf(bool isNamed, string only, string expected) =>
+        Assert.Equal(
+            expected, string.Join(' ', Without(isNamed).Checks(DoctorRegistry.Find(only, out _)).Select(check => check.Id)));
 
     private WithoutConfig Without(bool isNamed) =>
         new(Config, isNamed, ConfigLoader.Load(Config, null, new Hashtable()).Problems);
