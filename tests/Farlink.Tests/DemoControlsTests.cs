@@ -1,4 +1,5 @@
 using System.Text;
+using Farlink.Dashboard;
 using Farlink.Demo;
 using Farlink.Runtime.Watching;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Farlink.Dashboard;
 using Farlink.Demo;
 using Spectre.Console;
 
