@@ -50,6 +50,21 @@ internal sealed class BenchChild : IDisposable
             throw new InvalidOperationException($"The bench's own process did not start:\n{string.Join('\n', _lines)}");
     }
 
+    /// <summary>Waits for a line that ends with an address, or says more after it, and tells that address' port.</summary>
+    public async Task<int> PortAsync(string part)
+    {
+        var line = await WaitAsync(part);
+        var digits = line[(line.LastIndexOf(':') + 1)..].TakeWhile(char.IsAsciiDigit);
+        return int.Parse(string.Concat(digits), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>What it took of the processors so far.</summary>
+    public TimeSpan ProcessorTime()
+    {
+        _process.Refresh();
+        return _process.TotalProcessorTime;
+    }
+
     /// <summary>The most memory it ever had, in MiB.</summary>
     public double MostResident()
     {

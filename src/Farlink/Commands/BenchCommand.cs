@@ -5,7 +5,9 @@ using Farlink.Simulation.Bench.Codec;
 
 namespace Farlink.Commands;
 
-/// <summary><c>farlink bench</c>: the figures, measured. Here <c>link</c>, <c>radio</c> and <c>package</c>.</summary>
+/// <summary>
+/// <c>farlink bench</c>: the figures, measured. Here <c>link</c>, <c>radio</c>, <c>package</c> and <c>dashboard</c>.
+/// </summary>
 internal static class BenchCommand
 {
     private const int UsualCrashes = 100_000;
@@ -38,7 +40,7 @@ internal static class BenchCommand
         radio.SetAction((parsed, _) => RunAsync(RadioAsync, parsed.GetValue(radioJson)));
         return new Command("bench", "Measure figures beside their targets and peers")
         {
-            link, radio, CreatePackage(), BenchCodecCommand.Create(model => new ModelCodec(model)),
+            link, radio, CreatePackage(), CreateDashboard(), BenchCodecCommand.Create(model => new ModelCodec(model)),
         };
     }
 
@@ -53,6 +55,27 @@ internal static class BenchCommand
             json,
         };
         command.SetAction((parsed, _) => RunAsync(PackageBench.MeasureAsync, parsed.GetValue(json)));
+        return command;
+    }
+
+    private static Command CreateDashboard()
+    {
+        var json = Options.Of("--json", "Print one JSON object on one line", false);
+        var idle = Options.Number("--idle", "How long sites that do nothing are watched, in seconds", 30, 1, 3600);
+        var messages = Options.Number("--messages", "Messages of a device, with pages and without each", 400, 20, 2000);
+        var command = new Command(
+            "dashboard",
+            "Measure what the dashboard takes: memory and processor of a site that nobody looks at, beside one without; how long "
+            + "messages take with ten pages open, beside none; the size of the page; exit status 1 if a target is missed. Takes "
+            + "about three minutes.\n\nExample: farlink bench dashboard --json")
+        {
+            idle, messages, json,
+        };
+        command.SetAction((parsed, _) =>
+        {
+            var bench = new DashboardBench(TimeSpan.FromSeconds(parsed.GetValue(idle)), (int)parsed.GetValue(messages));
+            return RunAsync(bench.MeasureAsync, parsed.GetValue(json));
+        });
         return command;
     }
 
