@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Publishes `farlink` as one native file into artifacts/publish/RID, SQLite in it. Any warning of the trimmer or the compiler fails it.
-# Usage: eng/publish.sh [linux-x64|linux-arm64]      needs clang, zlib1g-dev and libsqlite3-dev (Debian's names)
+# Usage: eng/publish.sh [linux-x64|linux-arm64]      needs clang, zlib1g-dev, libsqlite3-dev, and Node 18 or later with npm for the
+#                      dashboard's page (nodejs and npm): Debian's names
 # For the other architecture it also needs that one's gcc: gcc-aarch64-linux-gnu, or gcc-x86-64-linux-gnu.
 # FARLINK_SQLITE names another libsqlite3.a of the target's architecture.
 set -euo pipefail
@@ -37,8 +38,8 @@ fi
 
 # The sources were analysed when they were built; here the trimmer and the native compiler look at the whole program.
 out=artifacts/publish/$rid
-dotnet publish src/Farlink -c Release -r "$rid" -p:PublishAot=true -p:RunAnalyzers=false "-p:FarlinkSqlite=$(realpath "$sqlite")" "${cross[@]}" \
-    --artifacts-path artifacts/build -o "$out" --nologo -v quiet
+dotnet publish src/Farlink -c Release -r "$rid" -p:PublishAot=true -p:RunAnalyzers=false -p:FarlinkRequirePage=true \
+    "-p:FarlinkSqlite=$(realpath "$sqlite")" "${cross[@]}" --artifacts-path artifacts/build -o "$out" --nologo -v quiet
 # A publish deletes nothing that an older one left.
 rm -f "$out"/*.so "$out"/*.pdb "$out"/*.xml
 ls -l "$out/farlink"

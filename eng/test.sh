@@ -20,6 +20,7 @@ needs=(
     "command:clang:clang" "file:/usr/include/zlib.h:zlib1g-dev" "file:/usr/lib/$(uname -m)-linux-gnu/libsqlite3.a:libsqlite3-dev"
     "command:groff:groff-base" "command:zsh:zsh" "command:fish:fish"
     "command:softhsm2-util:softhsm2" "command:pkcs11-tool:opensc" "file:/usr/lib/$(uname -m)-linux-gnu/engines-3/pkcs11.so:libengine-pkcs11-openssl"
+    "command:node:nodejs" "command:npm:npm"
     "command:zstd:zstd" "command:xz:xz-utils" "command:zpaq:zpaq"
     "command:dnsmasq:dnsmasq-base" "command:hostapd:hostapd" "command:nft:nftables"
     "command:busybox:busybox-static" "command:socat:socat" "command:ip:iproute2"
@@ -95,14 +96,14 @@ export PATH="$PATH:/usr/sbin" DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 echo "== build"
 dotnet restore Farlink.slnx --verbosity quiet
-dotnet build src/Farlink -c Release --no-restore --nologo -v quiet
+dotnet build src/Farlink -c Release --no-restore -p:FarlinkRequirePage=true --nologo -v quiet
 
 # The native program takes as long as all tests' projects, and one core of two: both at once. A failure of either ends this run.
 native=$(mktemp)
 eng/publish.sh >"$native" 2>&1 &
 publish=$!
 trap 'kill "$publish" 2>/dev/null || true' EXIT
-dotnet build Farlink.slnx -c Release --no-restore --nologo -v quiet
+dotnet build Farlink.slnx -c Release --no-restore -p:FarlinkRequirePage=true --nologo -v quiet
 echo "== format"
 dotnet format whitespace Farlink.slnx --no-restore --verify-no-changes
 
