@@ -13,12 +13,12 @@ const words: Record<Action, { button: string; title: string; text: string; isDan
     },
     resume: { button: 'Resume', title: 'Resume this link?', isDangerous: false, text: 'What waits is sent again.' },
     flush: {
-        button: 'Flush the queue', title: 'Flush the queue?', isDangerous: true,
-        text: 'All messages that wait for this link are given up. They will not arrive, and this cannot be undone.',
+        button: 'Send now', title: 'Send what waits for company?', isDangerous: false,
+        text: 'Messages that wait to share a frame go as soon as the airtime allows. That takes more of it; nothing is lost.',
     },
     rekey: {
-        button: 'Re-key', title: 'Make a new session?', isDangerous: false,
-        text: 'Both ends agree on new keys by a handshake on the air. Messages wait for some seconds, longer on a bad link.',
+        button: 'Re-key', title: 'Give this site another key?', isDangerous: false,
+        text: 'The base is told of the next key by the link. The one before is good until a session with the new one works.',
     },
 };
 
