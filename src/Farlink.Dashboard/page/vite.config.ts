@@ -14,7 +14,13 @@ function licence(): Plugin {
     };
 }
 
+/** A dashboard that runs: what `npm run dev` shows. It takes requests for its own address and from its own page only. */
+const running = 'http://127.0.0.1:8080';
+
 export default defineConfig({
+    server: {
+        proxy: { '/api': { target: running, changeOrigin: true, headers: { origin: running } } },
+    },
     plugins: [licence()],
     // Relative, so that the page also works under a path of a reverse proxy.
     base: './',

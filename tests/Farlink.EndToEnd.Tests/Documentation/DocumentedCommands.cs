@@ -10,13 +10,14 @@ internal static class DocumentedCommands
 {
     private const string Try = "docs/try.md", Quickstart = "docs/quickstart.md", Troubleshooting = "docs/troubleshooting.md";
     private const string SecondSite = "A second site", Well = "well";
+    private const string Dashboard = "docs/dashboard.md";
     private const string FirstMessage = "Good job! You are connected 1 times";
 
     /// <summary>Programs that may be run: this one, and what <c>eng/test.sh</c> installs or every Debian has.</summary>
     public static IReadOnlySet<string> Programs { get; } = new HashSet<string>
     {
         "farlink", "mosquitto_pub", "mosquitto_sub", "mosquitto_passwd", "openssl", "systemctl", "getent", "ss", "cat", "cp",
-        "chmod", "df", "findmnt", "free",
+        "chmod", "curl", "df", "findmnt", "free",
     };
 
     /// <summary>The rules.</summary>
@@ -53,8 +54,11 @@ internal static class DocumentedCommands
             Not("for t in seed", "takes minutes; one trace is measured in try.md"),
             Not("farlink bench link", "takes minutes"),
             Not("farlink bench radio", "takes a minute; eng/slow.sh runs it"),
+            Not("farlink bench dashboard", "takes minutes; eng/slow.sh runs it, and DashboardBenchTests a short one"),
             Not("farlink bench package", "measures, so not while others run; eng/package.sh runs it"),
             Not("farlink init --replace", "asks the page's questions again") with { Page = Quickstart },
+            Not("ssh ", "needs another host"), Not("npm ", "fetches packages and serves the page; the build runs it"),
+            Not("sudo systemctl restart", "the site of this page runs already; operations.md starts it so") with { Page = Dashboard },
             Not("sudo systemctl", "its configuration is still to be edited; quickstart.md starts the service") with
             {
                 Page = "docs/by-hand.md",
@@ -73,7 +77,8 @@ internal static class DocumentedCommands
 
     private static IEnumerable<CommandRule> Services() =>
     [
-        Serve("farlink site", "is running"), Serve("farlink base", "is running"), Serve("farlink sim ether", "Ether on "),
+        Serve("farlink site", "is running"), Serve("farlink site -c farlink.toml --dashboard", "Dashboard at "),
+        Serve("farlink base", "is running"), Serve("farlink sim ether", "Ether on "),
         Serve("farlink sim chip", "127.0.0.1:5276"), Serve("farlink radio listen", "Listening packet..."),
         Serve("farlink radio listen", "Listening packet...") with { Page = "docs/radiohead.md", Ends = "Hi Raspi!" },
         Serve("farlink radio listen", "Listening packet...") with { Page = "docs/hardware.md", Ends = "Hi Raspi!" },
@@ -83,12 +88,18 @@ internal static class DocumentedCommands
         Serve("sudo mosquitto_sub", "Subscribed (mid") with { Page = Quickstart, Ends = FirstMessage },
         Serve("farlink device --ca", FirstMessage) with { Page = Quickstart },
         new("farlink demo", ServesBriefly) { IsWhole = true, Shows = "subscriber" },
+        new("farlink demo --dashboard", ServesBriefly) { Shows = "http://127.0.0.1:" },
         new("farlink sim ether --physical", ServesBriefly) { IsWhole = true, Shows = "Ether on " },
     ];
 
     private static IEnumerable<CommandRule> Questions() =>
     [
         new("farlink pair accept", Asks) { Answers = [("fingerprint", null)] },
+        new("farlink dashboard password", Asks)
+        {
+            Answers = [("Password of the dashboard", "correct horse"), ("The same again", "correct horse")],
+            Shows = "password_hash = \"pbkdf2-sha256$",
+        },
         new("sudo farlink restore /media/stick/barn.backup -c", Asks)
         {
             Answers = [("[y/N]", "y")], Shows = "Restored: site barn",

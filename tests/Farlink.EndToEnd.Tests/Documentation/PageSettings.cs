@@ -58,6 +58,7 @@ internal static class PageSettings
         },
         new("docs/security.md") { Home = "base", BeginAsync = ChainAsync },
         new("docs/operations.md") { BeginAsync = EtherAsync },
+        new("docs/dashboard.md") { BeginAsync = EtherAsync },
         new("docs/commands.md") { BeginAsync = EtherAsync },
         new("docs/configuration.md") { BeginAsync = EtherAsync },
         new("docs/devices.md")
