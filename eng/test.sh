@@ -20,7 +20,7 @@ needs=(
     "command:clang:clang" "file:/usr/include/zlib.h:zlib1g-dev" "file:/usr/lib/$(uname -m)-linux-gnu/libsqlite3.a:libsqlite3-dev"
     "command:groff:groff-base" "command:zsh:zsh" "command:fish:fish"
     "command:softhsm2-util:softhsm2" "command:pkcs11-tool:opensc" "file:/usr/lib/$(uname -m)-linux-gnu/engines-3/pkcs11.so:libengine-pkcs11-openssl"
-    "command:node:nodejs" "command:npm:npm" "command:curl:curl"
+    "command:curl:curl"
     "command:zstd:zstd" "command:xz:xz-utils" "command:zpaq:zpaq"
     "command:dnsmasq:dnsmasq-base" "command:hostapd:hostapd" "command:nft:nftables"
     "command:busybox:busybox-static" "command:socat:socat" "command:ip:iproute2"

@@ -21,8 +21,11 @@ public abstract record ChainEvent
     /// <summary>The site took a message that a route lets pass.</summary>
     public sealed record SiteAccepted(MqttMessage Message) : ChainEvent;
 
-    /// <summary>The site could not take a message: too long, or the queue is full.</summary>
-    public sealed record SiteDropped(MqttMessage Message, string Reason) : ChainEvent;
+    /// <summary>An end could not take a message from its broker: too long, or the queue is full.</summary>
+    /// <param name="Role">Which end: site or base.</param>
+    /// <param name="Message">The message.</param>
+    /// <param name="Reason">Why.</param>
+    public sealed record Dropped(string Role, MqttMessage Message, string Reason) : ChainEvent;
 
     /// <summary>A frame was sent.</summary>
     /// <param name="Role">Who sent it: site or base.</param>

@@ -20,7 +20,6 @@ public sealed class LookTests(Chromium chromium, SharedDemo demo)
     [InlineData("light")]
     [InlineData("dark")]
     [InlineData("phone")]
-    [InlineData("phone-dark")]
     public async Task Views_EachLook_FitAndHaveNoBarrier(string name)
     {
         await using var screen = await Screen.OpenAsync(chromium, demo.Address, Look.Of(name));

@@ -169,7 +169,7 @@ public sealed class ViewTests(Chromium chromium, SharedDemo demo)
         await screen.GoAsync("frames");
         await Expect(screen.Rows("frames").First).ToBeVisibleAsync();
         var download = await screen.Page.RunAndWaitForDownloadAsync(() => screen.Find("pcap").ClickAsync());
-        Assert.Equal("frames.pcap", download.SuggestedFilename);
+        Assert.Equal("farlink.pcap", download.SuggestedFilename);
         var file = Path.Combine(Directory.CreateTempSubdirectory("farlink-browser-").FullName, "frames.pcap");
         await download.SaveAsAsync(file);
         var (code, output) = await RunningProcess.RunAsync(

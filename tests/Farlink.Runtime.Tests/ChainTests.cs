@@ -95,7 +95,7 @@ public sealed class ChainTests : IDisposable
         var dropped = new ConcurrentQueue<string>();
         var context = Context(happened =>
         {
-            if (happened is ChainEvent.SiteDropped drop) dropped.Enqueue(drop.Reason);
+            if (happened is ChainEvent.Dropped drop) dropped.Enqueue(drop.Reason);
         });
         await using var site = await SiteAsync(radio, Node(10) with { MostQueued = 2 }, context);
         var summary = await DeviceAsync(site, 20);

@@ -1,3 +1,4 @@
+using Farlink.Protocol.Text;
 using Farlink.Runtime.Status;
 using Farlink.Runtime.Watching;
 
@@ -104,9 +105,11 @@ internal sealed record ChainView(IReadOnlyList<ChainNode> Nodes, IReadOnlyList<C
             return new ChainNode(id, title, "error", "Nothing can be written to its store.") { LastError = trouble };
         if (end.Age > StatusWarnings.StandsStillAfter)
             return new ChainNode(id, title, "error", $"It has not moved for {end.Age.Seconds:0} s.");
-        var waiting = end.Queue.Messages == 1 ? "1 message waits" : $"{end.Queue.Messages} messages wait";
-        var state = end.Warnings.Count > 0 || end.Queue.Dead > 0 ? "warn" : "ok";
-        return new ChainNode(id, title, state, $"{end.Name} runs; {waiting}.");
+        if (end.Links.Count > 0 && end.Links.All(link => link.IsPaused))
+            return new ChainNode(id, title, "paused", "It sends no messages, because somebody said so: let it go on.");
+        if (end.Warnings.Count > 0) return new ChainNode(id, title, "warn", end.Warnings[0]);
+        return new ChainNode(
+            id, title, "ok", $"{end.Name} runs; {Counted.Of(end.Queue.Messages, "message waits", "messages wait")}.");
     }
 
     /// <summary>An end elsewhere: all we know is whether its link is heard.</summary>

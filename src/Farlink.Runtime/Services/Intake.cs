@@ -221,7 +221,7 @@ internal sealed class Intake
     {
         var client = message.Publisher.Length > 0 ? Printable.Escape(message.Publisher) : "unknown";
         RuntimeLog.Refused(_logger, client, Printable.Escape(message.Topic), why);
-        _context.Observe(new ChainEvent.SiteDropped(message, why));
+        _context.Observe(new ChainEvent.Dropped(_options.Station.Role == LinkRole.Site ? "site" : "base", message, why));
         foreach (var link in links) _reporter.Dead(link.Name, message.Topic, why);
         return why;
     }

@@ -30,6 +30,9 @@ internal sealed class LinkWatcher(WatchHub hub, WatchOptions options)
             case ChainEvent.UpstreamPublished { Row: { } row } published:
                 if (hub.Messages.OfStream(published.Role, row.Link, -row.StreamId) is { } life) Publish(life, now);
                 break;
+            case ChainEvent.Dropped dropped:
+                hub.Drop(dropped, 1, now);
+                break;
             case ChainEvent.DevicePublished published:
                 hub.Acknowledge(published, now);
                 break;

@@ -23,11 +23,8 @@ internal sealed class RadioHeadWatcher(WatchHub hub, WatchOptions options)
                 waiting.Step(now, "broker", "taken over from its publisher");
                 hub.Messages.Changed(waiting);
                 break;
-            case ChainEvent.SiteDropped dropped:
-                var lost = hub.Messages.Add("site", 0, isOutgoing: true, dropped.Message, now);
-                lost.Step(now, "site", dropped.Reason, MessageState.Dead, dropped.Reason);
-                hub.Messages.Changed(lost);
-                hub.Events.Add("site", EventKind.Dead, EventLevel.Warning, null, $"A message ended: {dropped.Reason}.");
+            case ChainEvent.Dropped dropped:
+                hub.Drop(dropped, 0, now);
                 break;
             case ChainEvent.FrameSent sent:
                 Sent(sent, now);

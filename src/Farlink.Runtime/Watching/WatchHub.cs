@@ -1,3 +1,5 @@
+using Farlink.Protocol.Text;
+
 namespace Farlink.Runtime.Watching;
 
 /// <summary>
@@ -71,6 +73,17 @@ public sealed class WatchHub
         var times = published.Attempts == 1 ? string.Empty : $", sent {published.Attempts} times";
         life.Step(now, "device", $"its broker acknowledged it{times}");
         Messages.Changed(life);
+    }
+
+    /// <summary>A message was not taken from the broker. The lock is held.</summary>
+    internal void Drop(ChainEvent.Dropped dropped, byte link, DateTimeOffset now)
+    {
+        var life = Messages.Add(dropped.Role, link, isOutgoing: true, dropped.Message, now);
+        life.Step(now, dropped.Role, dropped.Reason, MessageState.Dead, dropped.Reason);
+        Messages.Changed(life);
+        var topic = Printable.Escape(dropped.Message.Topic);
+        Events.Add(
+            dropped.Role, EventKind.Dead, EventLevel.Warning, null, $"A message of {topic} was not taken: {dropped.Reason}.");
     }
 
     /// <summary>A subscriber got a message; known in the demonstration only. The lock is held.</summary>

@@ -50,6 +50,10 @@ internal sealed class DemoPage(
     {
         var now = time.GetUtcNow();
         var service = end.Status();
+
+        // Its shared key was made for this run and goes with it: nothing to warn of.
+        var links = service.Links.Select(link => link with { Mode = "demo" });
+        service = service with { Warnings = [.. StatusWarnings.OfLinks(links, null)] };
         if (Regions.All[0].Check(channel.Frequency, channel.Modulation.Bandwidth).Binding is { } band)
         {
             var name = $"{band.Name} {band.Low.Megahertz:0.###}-{band.High.Megahertz:0.###} MHz";

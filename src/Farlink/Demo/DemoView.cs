@@ -58,7 +58,7 @@ internal sealed class DemoView : IDemoView
                     $"acknowledged by the broker at QoS {(int)published.Message.Qos}",
                     Good);
                 break;
-            case ChainEvent.SiteDropped dropped:
+            case ChainEvent.Dropped dropped:
                 Hop("site", "dropped", dropped.Reason, Bad);
                 break;
             case ChainEvent.FrameSent sent:

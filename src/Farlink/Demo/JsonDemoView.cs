@@ -28,7 +28,7 @@ internal sealed class JsonDemoView : IDemoView
             case ChainEvent.SiteAccepted accepted:
                 PrintMessage("accepted", accepted.Message.Topic, accepted.Message.Payload);
                 break;
-            case ChainEvent.SiteDropped dropped:
+            case ChainEvent.Dropped dropped:
                 Print("dropped", json => json.WriteString("reason", dropped.Reason));
                 break;
             case ChainEvent.FrameSent sent:

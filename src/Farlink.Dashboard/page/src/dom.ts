@@ -95,6 +95,12 @@ export class Rows<T, N extends HTMLElement> {
             else this.parent.insertBefore(row, place);
         }
     }
+
+    /** In another run of the server the same keys are of other things. */
+    forget(): void {
+        for (const row of this.known.values()) row.remove();
+        this.known.clear();
+    }
 }
 
 function listen(element: HTMLElement, handlers: Handlers): void {

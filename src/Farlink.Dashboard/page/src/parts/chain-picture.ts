@@ -79,11 +79,11 @@ class Lane {
     update(forth: ChainEdge | undefined, back: ChainEdge | undefined): void {
         this.forth = this.move(this.forth, forth, 'forth');
         this.back = this.move(this.back, back, 'back');
+        setAttribute(this.root, 'data-moves', (this.forth ?? 0) + (this.back ?? 0));
     }
 
     private move(before: number | null, edge: ChainEdge | undefined, way: string): number | null {
         if (!edge) return before;
-        setAttribute(this.root, 'data-moves', edge.moves);
         const moved = before === null ? 0 : edge.moves - before;
         if (moved > 0 && !isStill.matches && !document.hidden) {
             for (let dot = 0; dot < Math.min(moved, mostDots); dot++) this.send(way, dot);

@@ -52,7 +52,10 @@ export function eventsView(model: Model): View {
             }),
             pager.root, pager.trouble.root, scrolled('Events', table)),
         update: () => undefined,
-        reload: () => pager.restart(),
+        reload: () => {
+            rows.forget();
+            pager.restart();
+        },
         close: () => {
             pager.close();
             for (const end of ends) end();

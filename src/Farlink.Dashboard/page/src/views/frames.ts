@@ -69,7 +69,10 @@ function listView(model: Model, route: Route): View {
                     'Download for Wireshark')),
             pager.root, pager.trouble.root, scrolled('Frames', table)),
         update: () => undefined,
-        reload: () => pager.restart(),
+        reload: () => {
+            rows.forget();
+            pager.restart();
+        },
         close: () => {
             pager.close();
             for (const end of ends) end();

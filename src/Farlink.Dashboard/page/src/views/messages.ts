@@ -62,7 +62,10 @@ function listView(model: Model, route: Route): View {
         root: el('div', { class: 'view' },
             el('h1', {}, 'Messages'), form, pager.root, pager.trouble.root, scrolled('Messages', table)),
         update: () => undefined,
-        reload: () => pager.restart(),
+        reload: () => {
+            rows.forget();
+            pager.restart();
+        },
         close: () => {
             pager.close();
             for (const end of ends) end();
