@@ -14,7 +14,5 @@ internal sealed record Look(string Name, int Width, int Height, bool IsDark, boo
 
     public static Look Phone { get; } = new("phone", 360, 740, false, true);
 
-    public static Look DarkPhone { get; } = new("phone-dark", 360, 740, true, true);
-
-    public static Look Of(string name) => ((Look[])[Light, Dark, Phone, DarkPhone]).Single(look => look.Name == name);
+    public static Look Of(string name) => ((Look[])[Light, Dark, Phone]).Single(look => look.Name == name);
 }

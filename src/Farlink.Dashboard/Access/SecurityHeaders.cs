@@ -8,7 +8,8 @@ internal static class SecurityHeaders
     /// <summary>Nothing from elsewhere, nothing inline, in no frame; texts reach the page as texts only.</summary>
     public const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-        + "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        + "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+        + "require-trusted-types-for 'script'; trusted-types 'none'";
 
     public static void Set(IHeaderDictionary headers)
     {

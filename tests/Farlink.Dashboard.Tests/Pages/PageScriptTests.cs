@@ -60,7 +60,8 @@ public sealed class PageScriptTests : IDisposable
     private async Task RunAsync(string output)
     {
         var start = new ProcessStartInfo(
-            "sh", [Script(), Path.Combine(_folder, "page"), Path.Combine(_folder, output)]) { RedirectStandardOutput = true };
+            "sh", [Script(), Path.Combine(_folder, "page"), Path.Combine(_folder, output)])
+        { RedirectStandardOutput = true };
         start.Environment["PATH"] = $"{Path.Combine(_folder, "bin")}:{Environment.GetEnvironmentVariable("PATH")}";
         start.Environment["FARLINK_CALLS"] = Path.Combine(_folder, "calls");
         using var process = Process.Start(start)!;
