@@ -1,0 +1,85 @@
+using Farlink.Protocol.Units;
+using Farlink.Runtime.Status;
+using Farlink.Runtime.Watching;
+using Farlink.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Farlink.Runtime.Tests.Watching;
+
+/// <summary>How links were, in memory and on the disk.</summary>
+public sealed class LinkHistoryTests : IDisposable
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 26, 12, 0, 0, TimeSpan.Zero);
+    private readonly string _folder = Directory.CreateTempSubdirectory("farlink-history-").FullName;
+    private DateTimeOffset _now = Start;
+    private long _repeated;
+
+    private string File => Path.Combine(_folder, "history.db");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Read_TenMinutes_HasEachStepAndNothingOlder()
+    {
+        using var history = new LinkHistory(null, NullLogger.Instance);
+        Take(history, TimeSpan.FromMinutes(20), repeatsAStep: 2);
+        var (step, samples) = history.Read("site", 1, HistorySpan.TenMinutes, _now);
+        Assert.Equal(10, step);
+        Assert.InRange(samples.Count, 59, 61);
+        Assert.All(samples, one => Assert.Equal((2.0, -97.0, 3.0), (one.Repeats, one.RssiDbm, one.Queue)));
+        Assert.True(samples[0].At >= _now.ToUnixTimeSeconds() - 600);
+        Assert.Empty(history.Read("base", 1, HistorySpan.TenMinutes, _now).Samples);
+    }
+
+    [Fact]
+    public void Read_ADay_GoesOnAfterARestart()
+    {
+        using (var history = new LinkHistory(HistoryStore.Open(File), NullLogger.Instance))
+            Take(history, TimeSpan.FromMinutes(12), repeatsAStep: 1);
+        using var again = new LinkHistory(HistoryStore.Open(File), NullLogger.Instance);
+        _repeated = 0;
+        Take(again, TimeSpan.FromMinutes(3), repeatsAStep: 1);
+        var (step, samples) = again.Read("site", 1, HistorySpan.Day, _now);
+        Assert.Equal(60, step);
+        Assert.InRange(samples.Count, 12, 15);
+        Assert.Equal(samples.Select(one => one.At).Order().Distinct(), samples.Select(one => one.At));
+
+        // A counter that begins anew is no repeat.
+        Assert.All(samples, one => Assert.InRange(one.Repeats, 0, 6));
+    }
+
+    [Fact]
+    public void Read_AMonth_HasTheHalfHourUnderWayToo()
+    {
+        using var history = new LinkHistory(HistoryStore.Open(File), NullLogger.Instance);
+        Take(history, TimeSpan.FromMinutes(100), repeatsAStep: 1);
+        var (step, samples) = history.Read("site", 1, HistorySpan.Month, _now);
+        Assert.Equal(1800, step);
+        Assert.Equal([0, 1800, 3600, 5400], samples.Select(one => one.At - Start.ToUnixTimeSeconds()));
+        Assert.InRange(samples[1].Repeats, 179, 181);
+    }
+
+    private void Take(LinkHistory history, TimeSpan length, long repeatsAStep)
+    {
+        for (var end = _now + length; _now < end; _now += TimeSpan.FromSeconds(LinkHistory.StepSeconds))
+        {
+            history.Take(
+                "site",
+                [
+                    new LinkFigures
+                    {
+                        Id = 1,
+                        Name = "barn",
+                        Mode = "psk",
+                        Rssi = new Dbm(-97),
+                        Sent = 0,
+                        Received = 0,
+                        Repeated = _repeated += repeatsAStep,
+                        Refused = 0,
+                        Queue = new QueueFigures(3, 0, null, 0, 0),
+                    },
+                ],
+                _now);
+        }
+    }
+}

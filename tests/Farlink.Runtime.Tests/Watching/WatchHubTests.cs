@@ -1,0 +1,119 @@
+using Farlink.Protocol.Link;
+using Farlink.Protocol.Messages;
+using Farlink.Protocol.Units;
+using Farlink.Radios;
+using Farlink.Runtime.Watching;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Farlink.Runtime.Tests.Watching;
+
+/// <summary>What a hub keeps, and what it lets go.</summary>
+public sealed class WatchHubTests
+{
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero));
+
+    [Fact]
+    public void Refused_VeryOften_IsOneEventAMinuteWithTheCount()
+    {
+        var hub = Hub();
+        for (var i = 0; i < 1000; i++) Refuse(hub, LinkRefusal.NotAuthentic);
+        Refuse(hub, LinkRefusal.StaleHello);
+        Assert.Equal(2, hub.Events.LastId);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Refuse(hub, LinkRefusal.NotAuthentic);
+        Assert.Contains("999 more", hub.Events.Before(long.MaxValue, 1)[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Messages_MoreThanAreKept_AreTheNewestAndFoundNoMoreByAnyName()
+    {
+        var hub = Hub(new WatchOptions { MostMessages = 10 });
+        for (var i = 1; i <= 25; i++) hub.Observe(new ChainEvent.Dropped("site", Message($"t/{i}"), "too long"));
+        Assert.Equal(
+            ["t/25", "t/24", "t/23"], hub.Messages.Search(null, null, null, null, 3).Select(one => one.Topic));
+        Assert.Equal(10, hub.Messages.Search(null, null, null, null, 100).Count);
+        Assert.Null(hub.Messages.Find(15));
+        Assert.Equal("t/16", hub.Messages.Find(16)!.Topic);
+        Assert.Equal(10, hub.Messages.ChangedAfter(0, 100).Count);
+    }
+
+    [Fact]
+    public void ChangedAfter_MoreThanAskedFor_AreTheLastInTheirOrder()
+    {
+        var hub = Hub();
+        for (var i = 1; i <= 5; i++) hub.Observe(new ChainEvent.Dropped("site", Message($"t/{i}"), "too long"));
+        var changed = hub.Messages.ChangedAfter(hub.Messages.LastChange - 3, 2);
+        Assert.Equal(["t/4", "t/5"], changed.Select(one => one.Topic));
+    }
+
+    [Fact]
+    public void Frame_OfWhichTheStationSaysNothing_IsShownAfterAMoment()
+    {
+        var hub = Hub();
+        hub.Observe(new ChainEvent.LinkFrameReceived("site", Heard([0x01, 0x07, 0x00])));
+        Assert.Empty(hub.Frames.After(0, 10));
+        _time.Advance(TimeSpan.FromMilliseconds(50));
+        Assert.False(Assert.Single(hub.Frames.After(0, 10)).IsSent);
+    }
+
+    [Fact]
+    public void Frame_Refused_SaysWhy()
+    {
+        var hub = Hub();
+        hub.Observe(new ChainEvent.LinkFrameReceived("base", Heard([0x01, 0x07, 0x00])));
+        Refuse(hub, LinkRefusal.NotAuthentic);
+        Assert.Equal("not_authentic", Assert.Single(hub.Frames.After(0, 10)).Refusal);
+    }
+
+    [Fact]
+    public async Task WaitAsync_UntilSomethingHappens_CompletesThen()
+    {
+        var hub = Hub();
+        var waiting = hub.WaitAsync(hub.Version, default);
+        Assert.False(waiting.IsCompleted);
+        hub.Events.Add("site", EventKind.Action, EventLevel.Info, 1, "done");
+        await waiting.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.True(hub.WaitAsync(0, default).IsCompleted);
+    }
+
+    [Fact]
+    public void RadioHead_SentTwice_IsOneMessageInTwoFrames()
+    {
+        var hub = Hub(new WatchOptions { IsNative = false });
+        hub.Observe(new ChainEvent.SiteAccepted(Message("/esp8266")));
+        var sent = new Transmission(new Instant(0), new Instant(50_000_000));
+        hub.Observe(new ChainEvent.FrameSent("site", new byte[] { 1, 10, 5, 0, 0xAA, 0xBB }, sent));
+        hub.Observe(new ChainEvent.FrameSent("site", new byte[] { 1, 10, 5, 0x40, 0xAA, 0xBB }, sent));
+        hub.Observe(new ChainEvent.FrameSent("base", new byte[] { 10, 1, 5, 0x80, 0x21 }, sent));
+        var message = Assert.Single(hub.Messages.Search(null, null, null, null, 10));
+        Assert.Equal(MessageState.OnAir, message.State);
+        Assert.Equal([FrameUse.Data, FrameUse.Repeat], message.CarriedBy.Select(one => one.Use));
+        Assert.Equal(Duration.FromMilliseconds(100), message.Airtime);
+        Assert.Equal(2, message.CodedOctets);
+        Assert.Equal(
+            [(FrameUse.Acknowledgement, 1L), (FrameUse.Data, 1L), (FrameUse.Repeat, 1L)],
+            hub.Airtime.Totals().ByUse.Select(one => (one.Use, one.Frames)).OrderBy(one => one.Use.ToString()));
+    }
+
+    [Fact]
+    public void Airtime_AnHourLater_IsNoneOfTheLastHour()
+    {
+        var hub = Hub(new WatchOptions { IsNative = false });
+        var sent = new Transmission(new Instant(0), new Instant(50_000_000));
+        hub.Observe(new ChainEvent.FrameSent("base", new byte[] { 10, 1, 5, 0x80, 0x21 }, sent));
+        _time.Advance(TimeSpan.FromMinutes(59));
+        Assert.Equal(Duration.FromMilliseconds(50), hub.Airtime.Totals().ByUse[0].LastHour);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(Duration.Zero, hub.Airtime.Totals().ByUse[0].LastHour);
+        Assert.Equal(Duration.FromMilliseconds(50), hub.Airtime.Totals().ByUse[0].Airtime);
+    }
+
+    private static void Refuse(WatchHub hub, LinkRefusal reason) =>
+        hub.Observe(new ChainEvent.LinkHappened("base", new LinkEvent.Refused(reason, 1)));
+
+    private static ReceivedFrame Heard(byte[] octets) => new(octets, new Instant(0));
+
+    private static MqttMessage Message(string topic) => new() { Topic = topic, Payload = "42"u8.ToArray() };
+
+    private WatchHub Hub(WatchOptions? options = null) => new(options ?? new WatchOptions(), _time);
+}
