@@ -13,6 +13,8 @@ public sealed class WatchHub
     private readonly RadioHeadWatcher _radioHead;
     private readonly TimeProvider _time;
     private readonly bool _isNative;
+    private readonly long _start;
+    private readonly double _speed;
 
     /// <summary>Makes one that has seen nothing.</summary>
     /// <param name="options">How much is kept.</param>
@@ -25,7 +27,10 @@ public sealed class WatchHub
         Frames = new FrameLog(options.MostFrames, _signal, time);
         Messages = new MessageLog(options, _signal);
         Events = new EventLog(options.MostEvents, _signal, time);
-        Airtime = new AirtimeAccount(options.MostTopics, _signal, time);
+        Airtime = new AirtimeAccount(options, _signal, time);
+        Traffic = new LinkTraffic(_signal, time);
+        _start = time.GetTimestamp();
+        _speed = options.Speed;
         _link = new LinkWatcher(this, options);
         _radioHead = new RadioHeadWatcher(this, options);
         IsPayloadKept = options.KeepsPayloads;
@@ -45,6 +50,15 @@ public sealed class WatchHub
 
     /// <summary>What airtime was spent on.</summary>
     public AirtimeAccount Airtime { get; }
+
+    /// <summary>How many messages took which step.</summary>
+    public LinkTraffic Traffic { get; }
+
+    /// <summary>How long it has seen, on the clock of the air: what <see cref="Airtime"/> sums is of that time.</summary>
+    public TimeSpan Age => _time.GetElapsedTime(_start) * _speed;
+
+    /// <summary>How many times faster than people's the clock of the air goes; another than 1 in a demonstration only.</summary>
+    public double Speed => _speed;
 
     /// <summary>Rises with every change.</summary>
     public long Version => _signal.Version;

@@ -29,6 +29,9 @@ public sealed record WatchOptions
     /// <summary>Frames remembered of one message; of a message in more of them the first.</summary>
     public int MostFramesOfMessage { get; init; } = 64;
 
+    /// <summary>How many times faster than people's the clock of the air goes.</summary>
+    public double Speed { get; init; } = 1;
+
     /// <summary>Whether payloads are kept in memory, to be shown.</summary>
     public bool KeepsPayloads { get; init; }
 
