@@ -25,7 +25,8 @@ public abstract record ChainEvent
     /// <param name="Role">Which end: site or base.</param>
     /// <param name="Message">The message.</param>
     /// <param name="Reason">Why.</param>
-    public sealed record Dropped(string Role, MqttMessage Message, string Reason) : ChainEvent;
+    /// <param name="Link">The link it was for; null if it was for several, or in RadioHead mode.</param>
+    public sealed record Dropped(string Role, MqttMessage Message, string Reason, byte? Link) : ChainEvent;
 
     /// <summary>A frame was sent.</summary>
     /// <param name="Role">Who sent it: site or base.</param>

@@ -60,7 +60,7 @@ public sealed class HistoryStore : IDisposable
 
     /// <summary>Adds minutes, makes half hours of those that are over, and drops what is too old; all of it or nothing.</summary>
     /// <param name="minutes">One sample a link and minute; <see cref="LinkSample.At"/> is where the minute began.</param>
-    /// <param name="now">Seconds since 1970.</param>
+    /// <param name="now">Seconds since 1970. What is far behind it is of a clock that was ahead, and dropped.</param>
     /// <exception cref="StoreException">The disk is full, or broken.</exception>
     public void Add(IReadOnlyList<LinkSample> minutes, long now)
     {
@@ -77,6 +77,7 @@ public sealed class HistoryStore : IDisposable
                     foreach (var one in minutes) Insert(insert, one);
                 }
 
+                DropFuture(now);
                 Fold(now);
                 Drop(MinuteSeconds, now - KeepMinutesSeconds);
                 Drop(HalfHourSeconds, now - KeepHalfHoursSeconds);
@@ -90,9 +91,10 @@ public sealed class HistoryStore : IDisposable
     /// <param name="role">Which end.</param>
     /// <param name="link">The link.</param>
     /// <param name="stepSeconds"><see cref="MinuteSeconds"/> or <see cref="HalfHourSeconds"/>.</param>
-    /// <param name="from">Seconds since 1970.</param>
+    /// <param name="from">Not before this, in seconds since 1970.</param>
+    /// <param name="to">Not after this.</param>
     /// <exception cref="StoreException">It cannot be read.</exception>
-    public IReadOnlyList<LinkSample> Read(string role, int link, int stepSeconds, long from)
+    public IReadOnlyList<LinkSample> Read(string role, int link, int stepSeconds, long from, long to = long.MaxValue)
     {
         lock (_lock)
         {
@@ -100,7 +102,9 @@ public sealed class HistoryStore : IDisposable
             {
                 using var select = new Statement(
                     _connection,
-                    $"SELECT at, {Columns} FROM sample WHERE step = $1 AND role = $2 AND link = $3 AND at >= $4 ORDER BY at", 4);
+                    $"SELECT at, {Columns} FROM sample WHERE step = $1 AND role = $2 AND link = $3 AND at >= $4 AND at <= $5 "
+                    + "ORDER BY at",
+                    5);
                 return select.Read(
                     row => new LinkSample
                     {
@@ -116,7 +120,7 @@ public sealed class HistoryStore : IDisposable
                         Queue = row.GetDouble(7),
                         Online = row.GetDouble(8),
                     },
-                    stepSeconds, role, link, from);
+                    stepSeconds, role, link, from, to);
             });
         }
     }
@@ -168,6 +172,13 @@ public sealed class HistoryStore : IDisposable
             + "GROUP BY role, link, at / $1",
             3);
         fold.Run(HalfHourSeconds, MinuteSeconds, (now - Settled) / HalfHourSeconds * HalfHourSeconds);
+    }
+
+    /// <summary>Of a clock that was ahead: nothing after it would ever be made to half hours.</summary>
+    private void DropFuture(long now)
+    {
+        using var delete = new Statement(_connection, "DELETE FROM sample WHERE at > $1", 1);
+        delete.Run(now + HalfHourSeconds);
     }
 
     private void Drop(int step, long before)

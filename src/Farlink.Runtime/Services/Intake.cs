@@ -221,8 +221,10 @@ internal sealed class Intake
     {
         var client = message.Publisher.Length > 0 ? Printable.Escape(message.Publisher) : "unknown";
         RuntimeLog.Refused(_logger, client, Printable.Escape(message.Topic), why);
-        _context.Observe(new ChainEvent.Dropped(_options.Station.Role == LinkRole.Site ? "site" : "base", message, why));
-        foreach (var link in links) _reporter.Dead(link.Name, message.Topic, why);
+        var meant = links.ToArray();
+        var role = _options.Station.Role == LinkRole.Site ? "site" : "base";
+        _context.Observe(new ChainEvent.Dropped(role, message, why, meant.Length == 1 ? meant[0].Id : null));
+        foreach (var link in meant) _reporter.Dead(link.Name, message.Topic, why);
         return why;
     }
 }

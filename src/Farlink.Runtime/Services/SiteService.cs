@@ -165,7 +165,7 @@ public sealed class SiteService : IRunningEnd
     private string Drop(MqttMessage message, string reason)
     {
         var total = Interlocked.Increment(ref _dropped);
-        _context.Observe(new ChainEvent.Dropped("site", message, reason));
+        _context.Observe(new ChainEvent.Dropped("site", message, reason, null));
         RuntimeLog.SiteDropped(_logger, Printable.Escape(message.Topic), reason, total);
         return reason;
     }

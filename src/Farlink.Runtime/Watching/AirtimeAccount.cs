@@ -6,16 +6,17 @@ namespace Farlink.Runtime.Watching;
 /// <summary>Keeps account of what airtime is spent on. Thread-safe.</summary>
 public sealed class AirtimeAccount
 {
-    private readonly int _mostTopics;
+    private readonly WatchOptions _options;
     private readonly WatchSignal _signal;
     private readonly TimeProvider _time;
     private readonly Dictionary<(string Role, FrameUse Use), (AirtimeSum Sum, long Frames)> _uses = [];
     private readonly Dictionary<string, Topic> _topics = new(StringComparer.Ordinal);
-    private readonly Topic _others = new();
+    private readonly Topic _others;
 
-    internal AirtimeAccount(int mostTopics, WatchSignal signal, TimeProvider time)
+    internal AirtimeAccount(WatchOptions options, WatchSignal signal, TimeProvider time)
     {
-        _mostTopics = mostTopics;
+        _options = options;
+        _others = new Topic(new AirtimeSum(time, options.Speed));
         _signal = signal;
         _time = time;
     }
@@ -25,30 +26,29 @@ public sealed class AirtimeAccount
     {
         lock (_signal.Lock)
         {
-            var now = _time.GetUtcNow();
             var uses = _uses.Select(one => new AirtimeOfUse(
-                one.Key.Role, one.Key.Use, one.Value.Frames, one.Value.Sum.Total, one.Value.Sum.LastHour(now)));
-            var topics = _topics.Select(one => one.Value.See(one.Key, now)).OrderByDescending(one => one.Airtime.Nanoseconds);
-            IEnumerable<AirtimeOfTopic> rest = _others.Messages > 0 ? [_others.See(null, now)] : [];
+                one.Key.Role, one.Key.Use, one.Value.Frames, one.Value.Sum.Total, one.Value.Sum.LastHour));
+            var topics = _topics.Select(one => one.Value.See(one.Key)).OrderByDescending(one => one.Airtime.Nanoseconds);
+            IEnumerable<AirtimeOfTopic> rest = _others.Messages > 0 ? [_others.See(null)] : [];
             return new AirtimeTotals(
                 [.. uses.OrderBy(one => one.Role, StringComparer.Ordinal).ThenBy(one => one.Use)], [.. topics, .. rest]);
         }
     }
 
     /// <summary>A frame was sent; the lock is held.</summary>
-    internal void Add(string role, FrameUse use, Duration airtime, DateTimeOffset now)
+    internal void Add(string role, FrameUse use, Duration airtime)
     {
         var (sum, frames) = _uses.GetValueOrDefault((role, use));
-        sum ??= new AirtimeSum();
-        sum.Add(airtime, now);
+        sum ??= Sum();
+        sum.Add(airtime);
         _uses[(role, use)] = (sum, frames + 1);
     }
 
     /// <summary>A frame had a part of a message of this topic; the lock is held.</summary>
-    internal void AddPart(string topic, Duration share, int codedOctets, DateTimeOffset now)
+    internal void AddPart(string topic, Duration share, int codedOctets)
     {
         var of = Of(topic);
-        of.Sum.Add(share, now);
+        of.Sum.Add(share);
         of.CodedOctets += codedOctets;
     }
 
@@ -63,13 +63,15 @@ public sealed class AirtimeAccount
     private Topic Of(string topic)
     {
         if (_topics.TryGetValue(topic, out var known)) return known;
-        if (_topics.Count >= _mostTopics) return _others;
-        return _topics[topic] = new Topic();
+        if (_topics.Count >= _options.MostTopics) return _others;
+        return _topics[topic] = new Topic(Sum());
     }
 
-    private sealed class Topic
+    private AirtimeSum Sum() => new(_time, _options.Speed);
+
+    private sealed class Topic(AirtimeSum sum)
     {
-        public AirtimeSum Sum { get; } = new();
+        public AirtimeSum Sum => sum;
 
         public long Messages { get; set; }
 
@@ -77,7 +79,7 @@ public sealed class AirtimeAccount
 
         public long CodedOctets { get; set; }
 
-        public AirtimeOfTopic See(string? topic, DateTimeOffset now) =>
-            new(topic, Messages, PlainOctets, CodedOctets, Sum.Total, Sum.LastHour(now));
+        public AirtimeOfTopic See(string? topic) =>
+            new(topic, Messages, PlainOctets, CodedOctets, Sum.Total, Sum.LastHour);
     }
 }

@@ -2,38 +2,42 @@ using Farlink.Protocol.Units;
 
 namespace Farlink.Runtime.Watching;
 
-/// <summary>Airtime since the start, and of the last hour by minutes. Not safe for several threads.</summary>
-internal sealed class AirtimeSum
+/// <summary>
+/// Airtime since the start, and of the last hour by minutes, by a clock that is never set. Not safe for several threads.
+/// </summary>
+/// <param name="time">The clock.</param>
+/// <param name="speed">How many times faster the clock of the air goes.</param>
+internal sealed class AirtimeSum(TimeProvider time, double speed)
 {
     private const int Minutes = 60;
     private readonly long[] _nanoseconds = new long[Minutes];
-    private long _lastMinute = long.MinValue;
+    private long _lastMinute;
 
     /// <summary>Since the start.</summary>
     public Duration Total { get; private set; }
 
+    /// <summary>Of the last hour, as far back as whole minutes reach.</summary>
+    public Duration LastHour
+    {
+        get
+        {
+            Advance();
+            return new Duration(_nanoseconds.Sum());
+        }
+    }
+
     /// <summary>Adds a transmission.</summary>
-    public void Add(Duration airtime, DateTimeOffset now)
+    public void Add(Duration airtime)
     {
         Total += airtime;
-        Advance(now);
+        Advance();
         _nanoseconds[_lastMinute % Minutes] += airtime.Nanoseconds;
     }
 
-    /// <summary>Of the last hour, as far back as whole minutes reach.</summary>
-    public Duration LastHour(DateTimeOffset now)
+    private void Advance()
     {
-        Advance(now);
-        return new Duration(_nanoseconds.Sum());
-    }
-
-    private void Advance(DateTimeOffset now)
-    {
-        var minute = now.ToUnixTimeSeconds() / 60;
-
-        // A clock that is set back goes on in the minute it was in.
-        if (minute <= _lastMinute) return;
-        if (_lastMinute == long.MinValue || minute - _lastMinute >= Minutes) Array.Clear(_nanoseconds);
+        var minute = (long)(time.GetElapsedTime(0) * speed).TotalMinutes;
+        if (minute - _lastMinute >= Minutes) Array.Clear(_nanoseconds);
         else for (var next = _lastMinute + 1; next <= minute; next++) _nanoseconds[next % Minutes] = 0;
         _lastMinute = minute;
     }

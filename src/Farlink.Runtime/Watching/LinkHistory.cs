@@ -16,12 +16,16 @@ public sealed class LinkHistory : IDisposable
     private const int RecentSeconds = 660;
     private const int WriteEverySeconds = 300;
 
+    /// <summary>Minutes that wait for a disk that does not take them.</summary>
+    private const int MostUnwritten = 20_000;
+
     private readonly HistoryStore? _store;
     private readonly ILogger _logger;
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Role, int Link), Track> _tracks = [];
     private readonly List<LinkSample> _unwritten = [];
     private long _writtenAt;
+    private long _lastAt;
     private bool _hasFailed;
 
     /// <summary>Begins to remember.</summary>
@@ -58,6 +62,7 @@ public sealed class LinkHistory : IDisposable
                 track.Add(Sample(role, link, at, track.RepeatsSince(link.Repeated ?? 0)), RecentSeconds, _unwritten);
             }
 
+            _lastAt = at;
             if (_writtenAt == 0) _writtenAt = at;
             if (at - _writtenAt >= WriteEverySeconds || at < _writtenAt) Write(at);
         }
@@ -92,7 +97,7 @@ public sealed class LinkHistory : IDisposable
                 .Select(group => LinkSample.Of([.. group]) with { At = group.Key * HistoryStore.HalfHourSeconds });
             return (HistoryStore.HalfHourSeconds, [.. halfHours, .. open]);
 
-            IReadOnlyList<LinkSample> Stored(int step, long from) => _store?.Read(role, link, step, from) ?? [];
+            IReadOnlyList<LinkSample> Stored(int step, long from) => _store?.Read(role, link, step, from, time) ?? [];
         }
     }
 
@@ -101,7 +106,8 @@ public sealed class LinkHistory : IDisposable
     {
         lock (_lock)
         {
-            if (_writtenAt != 0) Write(_tracks.Values.SelectMany(track => track.Recent).Select(one => one.At).Max());
+            foreach (var track in _tracks.Values) track.CloseMinute(_unwritten);
+            if (_writtenAt != 0) Write(_lastAt);
             _store?.Dispose();
         }
     }
@@ -126,8 +132,8 @@ public sealed class LinkHistory : IDisposable
         _writtenAt = now;
         if (_store is null)
         {
-            // Without a file the last day is all there is room for.
-            _unwritten.RemoveAll(one => one.At < now - 86_400);
+            // Without a file there are the last ten minutes.
+            _unwritten.Clear();
             return;
         }
 
@@ -142,6 +148,7 @@ public sealed class LinkHistory : IDisposable
             if (!_hasFailed) RuntimeLog.HistoryNotKept(_logger, failure.Message);
             _hasFailed = true;
             _unwritten.RemoveAll(one => one.At < now - 3600);
+            if (_unwritten.Count > MostUnwritten) _unwritten.RemoveRange(0, _unwritten.Count - MostUnwritten);
         }
     }
 
@@ -150,6 +157,7 @@ public sealed class LinkHistory : IDisposable
     {
         private readonly List<LinkSample> _minute = [];
         private long? _repeated;
+        private long _lastAt;
 
         public Queue<LinkSample> Recent { get; } = new();
 
@@ -164,20 +172,31 @@ public sealed class LinkHistory : IDisposable
         /// <summary>Adds a sample; when its minute is another than the one before, that one is over.</summary>
         public void Add(LinkSample sample, int recentSeconds, List<LinkSample> minutes)
         {
+            // The clock was set back: what is of a time to come would be in disorder.
+            if (Recent.Count > 0 && sample.At < _lastAt)
+            {
+                Recent.Clear();
+                _minute.Clear();
+            }
+
+            _lastAt = sample.At;
             Recent.Enqueue(sample);
             var most = recentSeconds / StepSeconds * 2;
             while (Recent.Peek().At < sample.At - recentSeconds || Recent.Count > most) Recent.Dequeue();
             var minute = sample.At / HistoryStore.MinuteSeconds;
-            if (_minute.Count > 0 && _minute[0].At / HistoryStore.MinuteSeconds != minute)
-            {
-                minutes.Add(LinkSample.Of(_minute) with
-                {
-                    At = _minute[0].At / HistoryStore.MinuteSeconds * HistoryStore.MinuteSeconds,
-                });
-                _minute.Clear();
-            }
-
+            if (_minute.Count > 0 && _minute[0].At / HistoryStore.MinuteSeconds != minute) CloseMinute(minutes);
             _minute.Add(sample);
+        }
+
+        /// <summary>The minute under way is over, or is to be kept as it is.</summary>
+        public void CloseMinute(List<LinkSample> minutes)
+        {
+            if (_minute.Count == 0) return;
+            minutes.Add(LinkSample.Of(_minute) with
+            {
+                At = _minute[0].At / HistoryStore.MinuteSeconds * HistoryStore.MinuteSeconds,
+            });
+            _minute.Clear();
         }
     }
 }

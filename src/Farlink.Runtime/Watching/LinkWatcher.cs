@@ -31,7 +31,7 @@ internal sealed class LinkWatcher(WatchHub hub, WatchOptions options)
                 if (hub.Messages.OfStream(published.Role, row.Link, -row.StreamId) is { } life) Publish(life, now);
                 break;
             case ChainEvent.Dropped dropped:
-                hub.Drop(dropped, 1, now);
+                hub.Drop(dropped, now);
                 break;
             case ChainEvent.DevicePublished published:
                 hub.Acknowledge(published, now);
@@ -62,7 +62,8 @@ internal sealed class LinkWatcher(WatchHub hub, WatchOptions options)
             Fields = content.Fields(),
             Messages = [.. lives.OfType<MessageLife>().Select(life => life.Id)],
         });
-        hub.Airtime.Add(role, content.Use, transmission.Airtime, now);
+        hub.Airtime.Add(role, content.Use, transmission.Airtime);
+        hub.Traffic.AddFrame(role, now);
         var octets = Math.Max(1, content.Carries.Sum(part => part.Octets));
         var carrying = new CarryingFrame(seen.Id, now, role, content.Use, transmission.Airtime);
         for (var i = 0; i < lives.Length; i++)
@@ -70,7 +71,7 @@ internal sealed class LinkWatcher(WatchHub hub, WatchOptions options)
             var part = content.Carries[i];
             var share = new Duration((long)(transmission.Airtime.Nanoseconds * ((double)part.Octets / octets)));
             var coded = content.Use == FrameUse.Data ? part.Octets : 0;
-            hub.Airtime.AddPart(NameOf(part.Topic), share, coded, now);
+            hub.Airtime.AddPart(NameOf(part.Topic), share, coded);
             if (lives[i] is not { } life) continue;
             life.Carry(carrying, share, coded, options.MostFramesOfMessage);
             hub.Messages.Changed(life);
@@ -137,6 +138,7 @@ internal sealed class LinkWatcher(WatchHub hub, WatchOptions options)
         var life = hub.Messages.Add(role, row.Link, isOutgoing: true, row.Message, now, row.Row);
         life.Step(now, role == "site" ? "broker" : "upstream", "taken over from its publisher");
         life.Step(now, role, "safe on the disk, waits for its turn");
+        hub.Traffic.Add(role, isOutgoing: true, MessageStage.Taken, now);
         hub.Messages.Changed(life);
     }
 
@@ -144,6 +146,7 @@ internal sealed class LinkWatcher(WatchHub hub, WatchOptions options)
     {
         var row = onAir.Row;
         hub.Airtime.AddMessage(NameOf(row.Message.Topic), row.Message.SizeOctets);
+        if (!NoticeTopics.IsOurs(row.Message.Topic)) hub.Traffic.Add(role, isOutgoing: true, MessageStage.OnAir, now);
         if (hub.Messages.OfRow(role, row.Link, row.Row) is not { } life) return;
         hub.Messages.Name(life, row.StreamId, TraceId.Of(row, onAir.Store)!.Value.ToString());
         life.Step(now, "air", $"all of it was sent, as message {row.StreamId}", MessageState.OnAir);
@@ -152,6 +155,7 @@ internal sealed class LinkWatcher(WatchHub hub, WatchOptions options)
 
     private void Confirm(string role, OutboxRow row, DateTimeOffset now)
     {
+        if (!NoticeTopics.IsOurs(row.Message.Topic)) hub.Traffic.Add(role, isOutgoing: true, MessageStage.Confirmed, now);
         if (hub.Messages.OfRow(role, row.Link, row.Row) is not { } life) return;
         var other = role == "site" ? "base" : "site";
 
@@ -172,26 +176,39 @@ internal sealed class LinkWatcher(WatchHub hub, WatchOptions options)
 
     private void Publish(MessageLife life, DateTimeOffset now)
     {
-        if (life.State is MessageState.Published or MessageState.Delivered) return;
+        if (life.State is MessageState.Published or MessageState.Delivered or MessageState.Dead) return;
+        hub.Traffic.Add(life.Role, life.IsOutgoing, MessageStage.Published, now);
         life.Step(now, "upstream", "the broker behind the link has it", MessageState.Published);
         hub.Messages.Changed(life);
     }
 
     private void Receive(string role, InboxRow row, DateTimeOffset now)
     {
+        var life = Arrive(role, row, now);
+        life.Step(now, role, "came out of the air, safe on the disk");
+        hub.Traffic.Add(role, isOutgoing: false, MessageStage.Received, now);
+        hub.Messages.Changed(life);
+    }
+
+    private MessageLife Arrive(string role, InboxRow row, DateTimeOffset now)
+    {
         var life = hub.Messages.Add(role, row.Link, isOutgoing: false, row.Message, now);
 
         // Streams of both directions count from 1.
         hub.Messages.Name(life, -row.StreamId, TraceId.Of(row).ToString());
-        life.Step(now, role, "came out of the air, safe on the disk");
-        hub.Messages.Changed(life);
+        return life;
     }
 
     private void Die(string role, LinkEvent.Dead dead, DateTimeOffset now)
     {
-        var life = dead.Row is { } row ? hub.Messages.OfRow(role, row.Link, row.Row)
-            : hub.Messages.Newest(
-                one => one.Role == role && one.Topic == dead.Message.Topic && one.State == MessageState.Received);
+        var life = dead switch
+        {
+            { Row: { } row } => hub.Messages.OfRow(role, row.Link, row.Row),
+
+            // One that was too old when it came was never in the inbox.
+            { Arrived: { } came } => hub.Messages.OfStream(role, dead.Link, -came.StreamId) ?? Arrive(role, came, now),
+            _ => null,
+        };
         if (life is null) return;
         var why = DeadWords.Of(dead.Reason, dead.Words);
         life.Step(now, role, why, MessageState.Dead, why);

@@ -4,18 +4,42 @@ using Farlink.Protocol.Units;
 namespace Farlink.Runtime.Watching;
 
 /// <summary>A message as it goes on; the hub's lock guards it.</summary>
-internal sealed class MessageLife(long id, string role, byte link, bool isOutgoing, MqttMessage message, DateTimeOffset at)
+internal sealed class MessageLife
 {
+    // Not the message itself: its payload would live as long as this.
+    private readonly int _octets;
+    private readonly MqttQos _qos;
+    private readonly bool _retain;
+    private readonly bool _isOutgoing;
+    private readonly DateTimeOffset _at;
     private readonly List<MessageStep> _steps = [];
     private readonly List<CarryingFrame> _frames = [];
 
-    public long Id => id;
+    public MessageLife(long id, string role, byte link, bool isOutgoing, MqttMessage message, DateTimeOffset at)
+    {
+        Id = id;
+        Role = role;
+        Link = link;
+        Topic = message.Topic;
+        _octets = message.Payload.Length;
+        _qos = message.Qos;
+        _retain = message.Retain;
+        _isOutgoing = isOutgoing;
+        _at = at;
+        State = isOutgoing ? MessageState.Waiting : MessageState.Received;
+    }
 
-    public string Role => role;
+    public long Id { get; }
 
-    public byte Link => link;
+    public string Role { get; }
 
-    public string Topic => message.Topic;
+    public byte Link { get; }
+
+    public string Topic { get; }
+
+    public int Octets => _octets;
+
+    public bool IsOutgoing => _isOutgoing;
 
     /// <summary>Its row in the outbox; 0 if it has none.</summary>
     public long Row { get; init; }
@@ -27,7 +51,7 @@ internal sealed class MessageLife(long id, string role, byte link, bool isOutgoi
 
     public long? StreamId { get; set; }
 
-    public MessageState State { get; private set; } = isOutgoing ? MessageState.Waiting : MessageState.Received;
+    public MessageState State { get; private set; }
 
     public int? CodedOctets { get; set; }
 
@@ -71,17 +95,17 @@ internal sealed class MessageLife(long id, string role, byte link, bool isOutgoi
 
     public SeenMessage See() => new()
     {
-        Id = id,
+        Id = Id,
         Trace = Trace,
-        Role = role,
-        Link = link,
-        IsOutgoing = isOutgoing,
-        Topic = message.Topic,
-        Octets = message.Payload.Length,
-        Qos = message.Qos,
-        Retain = message.Retain,
-        At = at,
-        ChangedAt = ChangedAt ?? at,
+        Role = Role,
+        Link = Link,
+        IsOutgoing = _isOutgoing,
+        Topic = Topic,
+        Octets = _octets,
+        Qos = _qos,
+        Retain = _retain,
+        At = _at,
+        ChangedAt = ChangedAt ?? _at,
         Change = Change,
         State = State,
         Reason = Reason,
@@ -89,7 +113,7 @@ internal sealed class MessageLife(long id, string role, byte link, bool isOutgoi
         CodedOctets = CodedOctets,
         Airtime = Airtime,
         Frames = Frames,
-        Latency = ArrivedAt is { } arrived ? Duration.FromTimeSpan(arrived - at) : null,
+        Latency = ArrivedAt is { } arrived ? Duration.FromTimeSpan(arrived - _at) : null,
         Payload = Payload,
         Steps = [.. _steps],
         CarriedBy = [.. _frames],

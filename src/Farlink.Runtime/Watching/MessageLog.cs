@@ -89,7 +89,8 @@ public sealed class MessageLog
         {
             Row = row,
             Payload = _options.KeepsPayloads
-                ? message.Payload[..Math.Min(message.Payload.Length, _options.MostPayloadOctets)] : (ReadOnlyMemory<byte>?)null,
+                ? message.Payload[..Math.Min(message.Payload.Length, _options.MostPayloadOctets)].ToArray()
+                : (ReadOnlyMemory<byte>?)null,
         };
         if (_ring.Add(life) is { } old) Forget(old);
         if (row > 0) _byRow[(role, link, row)] = life;

@@ -11,6 +11,8 @@ namespace Farlink.Runtime.Watching;
 /// </summary>
 internal sealed class RadioHeadWatcher(WatchHub hub, WatchOptions options)
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    private readonly Dictionary<(string Role, FrameRefusal Reason), (DateTimeOffset Told, long Untold)> _refused = [];
     private MessageLife? _sending;
     private byte _sendingId;
 
@@ -21,10 +23,11 @@ internal sealed class RadioHeadWatcher(WatchHub hub, WatchOptions options)
             case ChainEvent.SiteAccepted accepted:
                 var waiting = hub.Messages.Add("site", 0, isOutgoing: true, accepted.Message, now);
                 waiting.Step(now, "broker", "taken over from its publisher");
+                hub.Traffic.Add("site", isOutgoing: true, MessageStage.Taken, now);
                 hub.Messages.Changed(waiting);
                 break;
             case ChainEvent.Dropped dropped:
-                hub.Drop(dropped, 0, now);
+                hub.Drop(dropped, now);
                 break;
             case ChainEvent.FrameSent sent:
                 Sent(sent, now);
@@ -33,11 +36,11 @@ internal sealed class RadioHeadWatcher(WatchHub hub, WatchOptions options)
                 Receive(received, now);
                 break;
             case ChainEvent.FrameRefused refused:
-                hub.Events.Add(
-                    refused.Role, EventKind.Refused, EventLevel.Info, null, $"A frame was refused: {refused.Refusal}.");
+                Refuse(refused, now);
                 break;
             case ChainEvent.UpstreamPublished published:
-                if (hub.Messages.Newest(one => one.Role == "base" && one.State == MessageState.Received) is not { } life) break;
+                if (hub.Messages.Oldest(one => one is { Role: "base", State: MessageState.Received }) is not { } life) break;
+                hub.Traffic.Add("base", isOutgoing: false, MessageStage.Published, now);
                 life.Step(now, "upstream", "the broker behind the link has it", MessageState.Published);
                 hub.Messages.Changed(life);
                 break;
@@ -55,7 +58,9 @@ internal sealed class RadioHeadWatcher(WatchHub hub, WatchOptions options)
     private void Sent(ChainEvent.FrameSent sent, DateTimeOffset now)
     {
         if (!RadioHeadHeader.TryParse(sent.Frame.Span, out var header)) return;
-        var isAgain = _sending is not null && header.Id == _sendingId && header.Id != 0;
+        
+        // Ids go round after 255: a plain sender, which does not repeat, has 0 in each frame.
+        var isAgain = _sending is not null && header.Id == _sendingId && (header.Id != 0 || header.IsRetry);
         var use = header.IsAcknowledgement ? FrameUse.Acknowledgement : isAgain ? FrameUse.Repeat : FrameUse.Data;
         if (use == FrameUse.Data)
         {
@@ -77,20 +82,39 @@ internal sealed class RadioHeadWatcher(WatchHub hub, WatchOptions options)
             Fields = Fields(header),
             Messages = life is null ? [] : [life.Id],
         });
-        hub.Airtime.Add(sent.Role, use, sent.Transmission.Airtime, now);
+        hub.Airtime.Add(sent.Role, use, sent.Transmission.Airtime);
+        hub.Traffic.AddFrame(sent.Role, now);
         if (life is null) return;
         var octets = sent.Frame.Length - RadioHeadHeader.Size;
-        hub.Airtime.AddPart(life.Topic, sent.Transmission.Airtime, isAgain ? 0 : octets, now);
+        hub.Airtime.AddPart(life.Topic, sent.Transmission.Airtime, isAgain ? 0 : octets);
         life.Carry(
             new CarryingFrame(frame.Id, now, sent.Role, use, sent.Transmission.Airtime), sent.Transmission.Airtime,
             isAgain ? 0 : octets, options.MostFramesOfMessage);
         if (!isAgain)
         {
             life.Step(now, "air", $"sent as frame {header.Id}", MessageState.OnAir);
-            hub.Airtime.AddMessage(life.Topic, life.See().Octets);
+            hub.Traffic.Add(sent.Role, isOutgoing: true, MessageStage.OnAir, now);
+            hub.Airtime.AddMessage(life.Topic, life.Octets);
         }
 
         hub.Messages.Changed(life);
+    }
+
+    /// <summary>Anybody can send them: of one kind an event a minute.</summary>
+    private void Refuse(ChainEvent.FrameRefused refused, DateTimeOffset now)
+    {
+        var key = (refused.Role, refused.Refusal);
+        var last = _refused.GetValueOrDefault(key);
+        if (last.Told != default && now - last.Told < Pause && now >= last.Told)
+        {
+            _refused[key] = (last.Told, last.Untold + 1);
+            return;
+        }
+
+        _refused[key] = (now, 0);
+        var more = last.Untold > 0 ? $" {last.Untold} more came since the one told before." : string.Empty;
+        hub.Events.Add(
+            refused.Role, EventKind.Refused, EventLevel.Info, null, $"A frame was refused: {refused.Refusal}.{more}");
     }
 
     private void Receive(ChainEvent.MessageReceived received, DateTimeOffset now)
@@ -99,6 +123,7 @@ internal sealed class RadioHeadWatcher(WatchHub hub, WatchOptions options)
         var message = new Protocol.Messages.MqttMessage { Topic = options.Topic, Payload = received.Message.Message };
         var life = hub.Messages.Add("base", 0, isOutgoing: false, message, now);
         life.Step(now, "base", "came out of the air");
+        hub.Traffic.Add("base", isOutgoing: false, MessageStage.Received, now);
         hub.Messages.Changed(life);
     }
 

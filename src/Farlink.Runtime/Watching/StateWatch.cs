@@ -1,5 +1,6 @@
 using Farlink.Protocol.Text;
 using Farlink.Runtime.Status;
+using Microsoft.Extensions.Logging;
 
 namespace Farlink.Runtime.Watching;
 
@@ -15,6 +16,7 @@ public sealed class StateWatch : IAsyncDisposable
     private readonly LinkHistory _history;
     private readonly Func<IReadOnlyList<ServiceStatus>> _ends;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly Dictionary<(string Role, string What), string?> _troubles = [];
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _running;
@@ -25,12 +27,15 @@ public sealed class StateWatch : IAsyncDisposable
     /// <param name="history">Takes the samples; not disposed of with this.</param>
     /// <param name="ends">What runs; an end that is down is not in it.</param>
     /// <param name="time">The clock that people go by.</param>
-    public StateWatch(WatchHub hub, LinkHistory history, Func<IReadOnlyList<ServiceStatus>> ends, TimeProvider time)
+    /// <param name="logger">Where it is told that an end cannot be asked.</param>
+    public StateWatch(
+        WatchHub hub, LinkHistory history, Func<IReadOnlyList<ServiceStatus>> ends, TimeProvider time, ILogger logger)
     {
         _hub = hub;
         _history = history;
         _ends = ends;
         _time = time;
+        _logger = logger;
         _running = RunAsync();
     }
 
@@ -47,12 +52,25 @@ public sealed class StateWatch : IAsyncDisposable
         using var timer = new PeriodicTimer(Every, _time);
         try
         {
-            do Look();
+            do LookGuarded();
             while (await timer.WaitForNextTickAsync(_closing.Token));
         }
         catch (OperationCanceledException)
         {
             // Stopped.
+        }
+    }
+
+    /// <summary>A mistake of ours in what is told must not end what tells it.</summary>
+    private void LookGuarded()
+    {
+        try
+        {
+            Look();
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            RuntimeLog.StatusNotTold(_logger, failure.Message);
         }
     }
 

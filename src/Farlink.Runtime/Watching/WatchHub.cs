@@ -90,14 +90,14 @@ public sealed class WatchHub
     }
 
     /// <summary>A message was not taken from the broker. The lock is held.</summary>
-    internal void Drop(ChainEvent.Dropped dropped, byte link, DateTimeOffset now)
+    internal void Drop(ChainEvent.Dropped dropped, DateTimeOffset now)
     {
-        var life = Messages.Add(dropped.Role, link, isOutgoing: true, dropped.Message, now);
+        var life = Messages.Add(dropped.Role, dropped.Link ?? 0, isOutgoing: true, dropped.Message, now);
         life.Step(now, dropped.Role, dropped.Reason, MessageState.Dead, dropped.Reason);
         Messages.Changed(life);
         var topic = Printable.Escape(dropped.Message.Topic);
         Events.Add(
-            dropped.Role, EventKind.Dead, EventLevel.Warning, null, $"A message of {topic} was not taken: {dropped.Reason}.");
+            dropped.Role, EventKind.Dead, EventLevel.Warning, dropped.Link, $"A message of {topic} was not taken: {dropped.Reason}.");
     }
 
     /// <summary>A subscriber got a message; known in the demonstration only. The lock is held.</summary>

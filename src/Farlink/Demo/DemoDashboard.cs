@@ -21,7 +21,7 @@ internal sealed class DemoDashboard : IDashboardSource, IAsyncDisposable
     private DemoDashboard(DemoPage page)
     {
         _page = page;
-        _state = new StateWatch(page.Watch, _history, page.Statuses, TimeProvider.System);
+        _state = new StateWatch(page.Watch, _history, page.Statuses, TimeProvider.System, NullLogger.Instance);
         History = new LinkTracks(_history, page.Reports, TimeProvider.System);
         Actions = LinkActions.Of(page.Running, configuration: null);
     }

@@ -58,7 +58,8 @@ internal sealed class DashboardRun : IAsyncDisposable
     {
         var role = config.Role == Role.Site ? "site" : "base";
         var history = new LinkHistory(Open(config, logging), logging.CreateLogger("farlink.history"));
-        var state = new StateWatch(watch, history, () => [end.Status()], TimeProvider.System);
+        var state = new StateWatch(
+            watch, history, () => [end.Status()], TimeProvider.System, logging.CreateLogger("farlink.history"));
         try
         {
             var tracks = new LinkTracks(history, () => [report()], TimeProvider.System);

@@ -59,6 +59,22 @@ public sealed class LinkHistoryTests : IDisposable
         Assert.InRange(samples[1].Repeats, 179, 181);
     }
 
+    [Fact]
+    public void Take_ClockIsSetBack_GoesOnInOrder()
+    {
+        using var history = new LinkHistory(HistoryStore.Open(File), NullLogger.Instance);
+        Take(history, TimeSpan.FromMinutes(10), repeatsAStep: 0);
+        _now -= TimeSpan.FromHours(1);
+        Take(history, TimeSpan.FromMinutes(2), repeatsAStep: 0);
+        foreach (var span in Enum.GetValues<HistorySpan>())
+        {
+            var times = history.Read("site", 1, span, _now).Samples.Select(one => one.At).ToArray();
+            Assert.NotEmpty(times);
+            Assert.Equal(times.Order().Distinct(), times);
+            Assert.All(times, at => Assert.True(at <= _now.ToUnixTimeSeconds()));
+        }
+    }
+
     private void Take(LinkHistory history, TimeSpan length, long repeatsAStep)
     {
         for (var end = _now + length; _now < end; _now += TimeSpan.FromSeconds(LinkHistory.StepSeconds))

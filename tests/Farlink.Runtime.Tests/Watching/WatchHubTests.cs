@@ -1,5 +1,6 @@
 using Farlink.Protocol.Link;
 using Farlink.Protocol.Messages;
+using Farlink.Protocol.Store;
 using Farlink.Protocol.Units;
 using Farlink.Radios;
 using Farlink.Runtime.Watching;
@@ -28,7 +29,7 @@ public sealed class WatchHubTests
     public void Messages_MoreThanAreKept_AreTheNewestAndFoundNoMoreByAnyName()
     {
         var hub = Hub(new WatchOptions { MostMessages = 10 });
-        for (var i = 1; i <= 25; i++) hub.Observe(new ChainEvent.Dropped("site", Message($"t/{i}"), "too long"));
+        for (var i = 1; i <= 25; i++) hub.Observe(new ChainEvent.Dropped("site", Message($"t/{i}"), "too long", 1));
         Assert.Equal(
             ["t/25", "t/24", "t/23"], hub.Messages.Search(null, null, null, null, 3).Select(one => one.Topic));
         Assert.Equal(10, hub.Messages.Search(null, null, null, null, 100).Count);
@@ -41,7 +42,7 @@ public sealed class WatchHubTests
     public void ChangedAfter_MoreThanAskedFor_AreTheLastInTheirOrder()
     {
         var hub = Hub();
-        for (var i = 1; i <= 5; i++) hub.Observe(new ChainEvent.Dropped("site", Message($"t/{i}"), "too long"));
+        for (var i = 1; i <= 5; i++) hub.Observe(new ChainEvent.Dropped("site", Message($"t/{i}"), "too long", 1));
         var changed = hub.Messages.ChangedAfter(hub.Messages.LastChange - 3, 2);
         Assert.Equal(["t/4", "t/5"], changed.Select(one => one.Topic));
     }
@@ -107,6 +108,41 @@ public sealed class WatchHubTests
         Assert.Equal(Duration.Zero, hub.Airtime.Totals().ByUse[0].LastHour);
         Assert.Equal(Duration.FromMilliseconds(50), hub.Airtime.Totals().ByUse[0].Airtime);
     }
+
+    [Fact]
+    public void Message_PayloadsAreNotKept_LetsThePayloadGo()
+    {
+        var hub = Hub();
+        var payload = Observe(hub);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Assert.Equal(100_000, hub.Messages.Find(1)!.Octets);
+        Assert.False(payload.IsAlive);
+
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        static WeakReference Observe(WatchHub hub)
+        {
+            var octets = new byte[100_000];
+            hub.Observe(new ChainEvent.Dropped("site", new MqttMessage { Topic = "t", Payload = octets }, "too long", 1));
+            return new WeakReference(octets);
+        }
+    }
+
+    [Fact]
+    public void Dead_OnArrival_IsItselfAndNoOtherOfItsTopic()
+    {
+        var hub = Hub();
+        hub.Observe(new ChainEvent.LinkHappened("base", new LinkEvent.Received(Row(1))));
+        var late = new LinkEvent.Dead(1, Row(2).Message, DeadReason.ExpiredOnArrival, null) { Arrived = Row(2) };
+        hub.Observe(new ChainEvent.LinkHappened("base", late));
+        Assert.Equal(
+            [MessageState.Dead, MessageState.Received],
+            hub.Messages.Search(null, null, null, null, 10).Select(one => one.State));
+        Assert.Equal(EventKind.Expired, hub.Events.Before(long.MaxValue, 1)[0].Kind);
+    }
+
+    private static InboxRow Row(long id) =>
+        new() { Row = id, Link = 1, PeerStore = 7, StreamId = id, Message = Message("t") };
 
     private static void Refuse(WatchHub hub, LinkRefusal reason) =>
         hub.Observe(new ChainEvent.LinkHappened("base", new LinkEvent.Refused(reason, 1)));
