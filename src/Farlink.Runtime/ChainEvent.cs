@@ -67,4 +67,15 @@ public abstract record ChainEvent
 
     /// <summary>A station told something.</summary>
     public sealed record LinkHappened(string Role, LinkEvent Event) : ChainEvent;
+
+    /// <summary>Our broker refused a client's certificate, or cut off who had come with it.</summary>
+    /// <param name="Role">Which end: site or base.</param>
+    /// <param name="Subject">Whom the certificate names, without control characters.</param>
+    /// <param name="Reason">Why, which may name the subject: revoked, expired, of another CA.</param>
+    public sealed record CertificateRefused(string Role, string Subject, string Reason) : ChainEvent;
+
+    /// <summary>A newer list of revocations is in force.</summary>
+    /// <param name="Role">Which end: site or base.</param>
+    /// <param name="Count">How many certificates it names.</param>
+    public sealed record RevocationsTaken(string Role, int Count) : ChainEvent;
 }

@@ -17,10 +17,16 @@ internal sealed class RevocationPki : IDisposable
         CertificateAuthority.Initialize(_pki, Passphrase, DateTimeOffset.UtcNow);
         using var authority = CertificateAuthority.Open(_pki, Passphrase);
         authority.Issue(new LeafRequest { Purpose = LeafPurpose.Client, Names = ["esp8266"] }, DateTimeOffset.UtcNow);
+        authority.Issue(new LeafRequest { Purpose = LeafPurpose.Server, Names = ["mqtt.com"] }, DateTimeOffset.UtcNow);
         Device = PemFiles.ReadCertificate(_pki.Certificate("esp8266"));
     }
 
     public X509Certificate2 Device { get; }
+
+    public string Authority => _pki.CaCertificate;
+
+    /// <summary>The device's certificate with its key, or that of a broker; the caller's to dispose of.</summary>
+    public X509Certificate2 WithKey(string name) => PemFiles.ReadWithKey(_pki.Certificate(name), _pki.Key(name));
 
     public string File(string name) => Path.Combine(_folder, name);
 

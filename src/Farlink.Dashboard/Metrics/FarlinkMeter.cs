@@ -33,12 +33,13 @@ internal sealed class FarlinkMeter : IDisposable
     public void Look()
     {
         var reports = _source.Reports();
+        var airtime = _source.Watch.Airtime.Totals();
         _snapshot = new MetricsSnapshot
         {
             Reports = reports,
             Links = MeasuredLink.Of(reports),
-            Airtime = _source.Watch.Airtime.Totals(),
-            Refused = _refusals.Look(),
+            Airtime = airtime with { ByUse = SentCounts.WithZeros(reports, airtime.ByUse) },
+            Refused = _refusals.Look(reports),
             Certificates = _own is null ? _source.Certificates : [.. _source.Certificates, _own],
         };
     }

@@ -6,8 +6,8 @@ namespace Farlink.Dashboard.Metrics;
 /// <summary>A link with its labels.</summary>
 internal sealed record MeasuredLink(LinkFigures Figures, KeyValuePair<string, object?>[] Labels)
 {
-    /// <summary>As <see cref="LinkFigures.Mode"/> has it.</summary>
-    private const string RadioHead = "radiohead";
+    /// <summary>As <see cref="LinkFigures.Mode"/> and <see cref="ServiceStatus.Mode"/> have it.</summary>
+    public const string RadioHead = "radiohead";
 
     /// <summary>All links of all ends; no two have the same labels, and no label changes while an end runs.</summary>
     public static IReadOnlyList<MeasuredLink> Of(IReadOnlyList<StatusReport> reports) =>

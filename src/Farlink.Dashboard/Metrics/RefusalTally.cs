@@ -1,10 +1,13 @@
+using Farlink.Protocol.Link;
+using Farlink.Runtime.Status;
 using Farlink.Runtime.Watching;
 
 namespace Farlink.Dashboard.Metrics;
 
 /// <summary>
 /// Counts refused frames by reason: at each look those that came since the look before. The log holds the last 2000 frames, more
-/// than a LoRa channel carries in a minute; of what left it between two looks only the sum by link is known. Thread-safe.
+/// than a LoRa channel carries in a minute; of what left it between two looks only the sum by link is known. Every
+/// reason is there from the start, at 0: to Prometheus the first value of a series is no increase. Thread-safe.
 /// </summary>
 internal sealed class RefusalTally(WatchHub watch)
 {
@@ -14,10 +17,11 @@ internal sealed class RefusalTally(WatchHub watch)
     private readonly SortedDictionary<(string End, string Reason), long> _counts = [];
     private long _last;
 
-    public IReadOnlyList<RefusedCount> Look()
+    public IReadOnlyList<RefusedCount> Look(IReadOnlyList<StatusReport> reports)
     {
         lock (_lock)
         {
+            foreach (var report in reports) Begin(report.Service);
             while (TakeSome())
             {
                 // Until there are no more.
@@ -25,6 +29,13 @@ internal sealed class RefusalTally(WatchHub watch)
 
             return [.. _counts.Select(one => new RefusedCount(one.Key.End, one.Key.Reason, one.Value))];
         }
+    }
+
+    private void Begin(ServiceStatus end)
+    {
+        // What is refused there is told of no frame.
+        if (end.Mode == MeasuredLink.RadioHead) return;
+        foreach (var reason in Enum.GetValues<LinkRefusal>()) _counts.TryAdd((end.Role, RefusalName.Of(reason)), 0);
     }
 
     private bool TakeSome()

@@ -53,6 +53,9 @@ internal sealed class BrokerConnection : IDisposable
         set => Volatile.Write(ref _certificate, value);
     }
 
+    /// <summary>Whom the certificate names that was shown, to be printed; empty if none was.</summary>
+    public string Subject { get; set; } = string.Empty;
+
     /// <summary>Whether its client is known.</summary>
     public bool IsKnown => Volatile.Read(ref _isKnown) == 1;
 
@@ -90,10 +93,16 @@ internal sealed class BrokerConnection : IDisposable
     }
 
     /// <summary>Ends the connection, and logs why if nothing ended it before: what follows from an end needs no line.</summary>
-    public void Cut(string reason)
+    public void Cut(string reason) => TryCut(reason);
+
+    /// <summary>The same.</summary>
+    /// <returns>Whether nothing had ended it before.</returns>
+    public bool TryCut(string reason)
     {
-        if (Interlocked.Exchange(ref _isEnding, 1) == 0) _cut(reason);
+        var isFirst = Interlocked.Exchange(ref _isEnding, 1) == 0;
+        if (isFirst) _cut(reason);
         _context.Abort(new ConnectionAbortedException(reason));
+        return isFirst;
     }
 
     public void Dispose()

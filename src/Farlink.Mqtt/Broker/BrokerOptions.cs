@@ -26,6 +26,13 @@ public sealed record BrokerOptions
     public Func<X509Certificate2?, string?>? RefuseClientCertificate { get; init; }
 
     /// <summary>
+    /// Called with whom a certificate names (control characters are escaped) and why it is refused: by
+    /// <see cref="RefuseClientCertificate"/>, at a handshake or later. Strangers can cause that as often as they like. Called on
+    /// any thread; must not throw or block.
+    /// </summary>
+    public Action<string, string>? OnCertificateRefused { get; init; }
+
+    /// <summary>
     /// Asked every second: whether other certificates are good than before. Then those that are connected are checked again, and
     /// who is refused now is cut off. Null: never.
     /// </summary>

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Farlink.Protocol.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -66,7 +67,7 @@ internal sealed class ConnectionPipeline
             // Disposed of at its end, a certificate says nothing any more; the connection is gone then.
             if (connection.CheckAgain(_options.RefuseClientCertificate) is not { } why) continue;
             connection.IsRefused = true;
-            connection.Cut(why);
+            if (connection.TryCut(why)) _options.OnCertificateRefused?.Invoke(connection.Subject, why);
         }
     }
 
@@ -146,11 +147,17 @@ internal sealed class ConnectionPipeline
         var shown = certificate as X509Certificate2;
 
         // Noted before it is checked: a list of revocations that comes in between finds it.
-        if (shown is not null) connection.Certificate = X509CertificateLoader.LoadCertificate(shown.RawData);
+        if (shown is not null)
+        {
+            connection.Subject = Printable.Escape(shown.Subject);
+            connection.Certificate = X509CertificateLoader.LoadCertificate(shown.RawData);
+        }
+
         if (_options.RefuseClientCertificate!(shown) is not { } why) return true;
 
         connection.IsRefused = true;
         _refusals.Refuse($"a connection from {connection.Peer}", why);
+        if (shown is not null) _options.OnCertificateRefused?.Invoke(connection.Subject, why);
         return false;
     }
 }

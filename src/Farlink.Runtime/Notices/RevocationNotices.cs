@@ -72,6 +72,9 @@ internal sealed class RevocationNotices : IAsyncDisposable
         board.Register(NoticeTopics.Revocations, _isSite ? TakeListAsync : TakeNumberAsync);
     }
 
+    /// <summary>Called when a newer list than at the last run is in force, with how many certificates it names.</summary>
+    public Action<int> OnTaken { get; init; } = _ => { };
+
     /// <summary>Takes over what was in force at the last run; before the broker lets anybody in.</summary>
     public void Recall(StoreImage image)
     {
@@ -142,6 +145,7 @@ internal sealed class RevocationNotices : IAsyncDisposable
             await _board.RememberAsync(Own, list.Der, _closing.Token);
             _remembered = list.Number;
             _clock.NotBefore(list.From);
+            OnTaken(list.Count);
         }
 
         if (list.Next < _clock.GetUtcNow() && _clock.GetUtcNow() >= _warnAt)
@@ -193,6 +197,7 @@ internal sealed class RevocationNotices : IAsyncDisposable
                     if (_revocations.Take(list) is { } problem) RuntimeLog.RevocationsNotWritten(_logger, problem);
                     _clock.NotBefore(list.From);
                     RuntimeLog.RevocationsTaken(_logger, list.Number.ToString(), list.Count);
+                    OnTaken(list.Count);
                 }
             }
             catch (PkiException refused)

@@ -104,7 +104,7 @@ public sealed class BaseStationService : IRunningEnd
         var station = new BaseStationService(options, context);
         RuntimeLog.RadioHeadMode(station._logger);
         await radio.ConfigureAsync(options.Radio, cancellationToken);
-        station._upstream = await BrokerAttachment.OpenAsync(options.Upstream, null, context, cancellationToken);
+        station._upstream = await BrokerAttachment.OpenAsync(options.Upstream, null, "base", context, cancellationToken);
 
         var limit = new LimitWatch(radio, context.RadioClock, station._logger);
         var observer = new PumpObserver

@@ -28,17 +28,22 @@ internal sealed class BrokerAttachment : IAsyncDisposable
     /// <param name="setup">Which.</param>
     /// <param name="onMessage">Called for each message clients publish, before it is acknowledged; why it is refused, or
     /// null.</param>
-    /// <param name="context">Clock and logs.</param>
+    /// <param name="role">Which end: site or base.</param>
+    /// <param name="context">Clock and logs; told whose certificate is refused.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<BrokerAttachment> OpenAsync(
-        BrokerSetup setup, Func<MqttMessage, CancellationToken, ValueTask<string?>>? onMessage, RuntimeContext context,
-        CancellationToken cancellationToken)
+        BrokerSetup setup, Func<MqttMessage, CancellationToken, ValueTask<string?>>? onMessage, string role,
+        RuntimeContext context, CancellationToken cancellationToken)
     {
         var logger = context.Logging.CreateLogger("farlink.broker");
         if (setup.Embedded is { } options)
         {
-            var broker = await EmbeddedBroker.StartAsync(
-                options with { OnPublish = onMessage }, logger, context.Clock, cancellationToken);
+            var own = options with
+            {
+                OnPublish = onMessage,
+                OnCertificateRefused = (subject, why) => context.Observe(new ChainEvent.CertificateRefused(role, subject, why)),
+            };
+            var broker = await EmbeddedBroker.StartAsync(own, logger, context.Clock, cancellationToken);
             return new BrokerAttachment(broker, null, string.Join(", ", broker.Endpoints));
         }
 

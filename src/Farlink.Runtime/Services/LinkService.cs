@@ -53,7 +53,10 @@ public sealed class LinkService : IRunningEnd
         _context = context;
         _logger = context.Logging.CreateLogger($"farlink.{_role}");
         _notices = new NoticeBoard(_pump.Task, _logger);
-        _revocations = new RevocationNotices(_notices, options.Station, options.Revocations, options.Time, _logger);
+        _revocations = new RevocationNotices(_notices, options.Station, options.Revocations, options.Time, _logger)
+        {
+            OnTaken = count => context.Observe(new ChainEvent.RevocationsTaken(_role, count)),
+        };
         _time = new TimeNotices(_notices, options.Time, context.Clock, isSite, _logger);
         if (isSite && options.ClockSocket is { } socket) _clock = ClockFeed.Start(socket, options.Time, context.Clock, _logger);
         _rekeys = new RekeyNotices(_notices, options, _pump.Task, context.Clock, _logger)
@@ -263,7 +266,7 @@ public sealed class LinkService : IRunningEnd
         };
 
         // The broker first: the link must not run if it cannot start. A message that comes before the link waits for it.
-        _broker = await BrokerAttachment.OpenAsync(Setup(book), TakeAsync, _context, cancellationToken);
+        _broker = await BrokerAttachment.OpenAsync(Setup(book), TakeAsync, _role, _context, cancellationToken);
         _delivery.Port = _broker.Port;
         if (_broker.Client is { } client) _reporter.InDoubt = () => client.InDoubt;
         await models;

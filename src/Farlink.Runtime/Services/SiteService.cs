@@ -106,7 +106,7 @@ public sealed class SiteService : IRunningEnd
             .Select(route => route.Topic);
         var broker = options.Broker.External is { } other
             ? BrokerSetup.Other(other with { Subscriptions = [.. subscriptions] }) : options.Broker;
-        site._broker = await BrokerAttachment.OpenAsync(broker, site.AcceptAsync, context, cancellationToken);
+        site._broker = await BrokerAttachment.OpenAsync(broker, site.AcceptAsync, "site", context, cancellationToken);
         site._pump.SetResult(RadioHeadPump.Start(radio, site._node, context, site._logger, (_, _) => { }, site.Observer()));
         RuntimeLog.SiteRunning(
             site._logger, options.Name, radio.Capabilities.Description, $"{options.Radio.Frequency} {options.Radio.Modulation}");

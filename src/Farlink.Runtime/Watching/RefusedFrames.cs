@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Farlink.Protocol.Link;
 
 namespace Farlink.Runtime.Watching;
@@ -9,22 +8,13 @@ namespace Farlink.Runtime.Watching;
 /// </summary>
 internal sealed class RefusedFrames(EventLog events)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
-    private readonly Dictionary<(string Role, LinkRefusal Reason), (DateTimeOffset Told, long Untold)> _last = [];
+    private readonly EventThrottle _throttle = new();
 
-    public static string NameOf(LinkRefusal reason) => JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString());
+    public static string NameOf(LinkRefusal reason) => RefusalName.Of(reason);
 
     public void Tell(string role, LinkEvent.Refused refused, DateTimeOffset now)
     {
-        var key = (role, refused.Reason);
-        if (_last.TryGetValue(key, out var last) && now - last.Told < Pause && now >= last.Told)
-        {
-            _last[key] = (last.Told, last.Untold + 1);
-            return;
-        }
-
-        _last[key] = (now, 0);
-        var more = last.Untold > 0 ? $" {last.Untold} more came since the one told before." : string.Empty;
+        if (_throttle.Admit(role, NameOf(refused.Reason), now) is not { } more) return;
         events.Add(role, EventKind.Refused, Level(refused.Reason), refused.Link, $"{Words(refused.Reason)}{more}");
     }
 

@@ -18,6 +18,7 @@ public sealed class StateWatch : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Dictionary<(string Role, string What), string?> _troubles = [];
+    private readonly Dictionary<(string Role, int Link), bool> _ended = [];
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _running;
     private long _lastStep;
@@ -85,7 +86,7 @@ public sealed class StateWatch : IAsyncDisposable
             Note(
                 end.Role, EventKind.Broker, end.Broker.IsOwn ? "The broker" : $"The connection to {end.Broker.Where}",
                 end.Broker.IsUp ? null : end.Broker.Trouble ?? "nothing was heard");
-            foreach (var link in end.Links.Where(link => link.IsEnded)) NoteEnded(end.Role, link);
+            foreach (var link in end.Links) NoteEnded(end.Role, link);
             if (step != _lastStep) _history.Take(end.Role, end.Links, now);
         }
 
@@ -105,7 +106,12 @@ public sealed class StateWatch : IAsyncDisposable
 
     private void NoteEnded(string role, LinkFigures link)
     {
-        if (!_troubles.TryAdd((role, $"ended {link.Id}"), "ended")) return;
+        var key = (role, link.Id);
+
+        // One that had ended before we first looked is no news: it would be told anew at each start.
+        var isNews = link.IsEnded && _ended.TryGetValue(key, out var wasEnded) && !wasEnded;
+        _ended[key] = link.IsEnded;
+        if (!isNews) return;
         _hub.Events.Add(
             role, EventKind.Revoked, EventLevel.Warning, (byte)link.Id, "The link was ended: the other end is no longer paired.");
     }

@@ -11,6 +11,7 @@ public sealed class WatchHub
     private readonly WatchSignal _signal = new();
     private readonly LinkWatcher _link;
     private readonly RadioHeadWatcher _radioHead;
+    private readonly CertificateEvents _certificates;
     private readonly TimeProvider _time;
     private readonly bool _isNative;
     private readonly long _start;
@@ -33,6 +34,7 @@ public sealed class WatchHub
         _speed = options.Speed;
         _link = new LinkWatcher(this, options);
         _radioHead = new RadioHeadWatcher(this, options);
+        _certificates = new CertificateEvents(Events);
         IsPayloadKept = options.KeepsPayloads;
     }
 
@@ -73,6 +75,7 @@ public sealed class WatchHub
         lock (_signal.Lock)
         {
             var now = _time.GetUtcNow();
+            _certificates.Take(happened, now);
             if (_isNative) _link.Take(happened, now);
             else _radioHead.Take(happened, now);
         }

@@ -66,7 +66,7 @@ public sealed partial class MetricsDocumentationTests
         Assert.Equal(alerts, PageAlert().Matches(Read("docs/metrics.md")).Select(row => row.Groups["name"].Value));
         Assert.All(alerts, alert =>
         {
-            Assert.Equal(1, Count(tests, $"alertname: {alert}\n        exp_alerts:\n"));
+            Assert.NotEqual(0, Count(tests, $"alertname: {alert}\n        exp_alerts:\n"));
             Assert.Equal(1, Count(tests, $"alertname: {alert}\n        exp_alerts: []\n"));
         });
     }

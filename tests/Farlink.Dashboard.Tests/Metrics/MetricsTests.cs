@@ -166,6 +166,39 @@ public sealed class MetricsTests
     }
 
     [Fact]
+    public async Task Refused_NothingYet_IsZeroForEveryReason()
+    {
+        await using var bench = await Bench.StartAsync(prepare: MetricsBench.UseNative);
+        var first = (await MetricsBench.ScrapeAsync(bench)).Family("farlink_frames_refused_total").Samples;
+        Assert.Equal(Enum.GetValues<LinkRefusal>().Length, first.Count);
+        Assert.All(first, sample => Assert.Equal(("site", 0d), (sample.Labels["end"], sample.Value)));
+
+        // The count comes into a series that is there already, whatever the reason.
+        foreach (var reason in Enum.GetValues<LinkRefusal>()) MetricsBench.Refuse(bench.Source.Watch, reason, 1);
+        var second = (await MetricsBench.ScrapeAsync(bench)).Family("farlink_frames_refused_total").Samples;
+        Assert.Equal(first.Select(sample => sample.Key).Order(), second.Select(sample => sample.Key).Order());
+        Assert.All(second, sample => Assert.Equal(1, sample.Value));
+    }
+
+    [Theory]
+    [InlineData("farlink", "acknowledgement control data handshake poll repeat")]
+    [InlineData("radiohead", "acknowledgement data repeat")]
+    public async Task Sent_NothingYet_IsZeroForEveryUse(string mode, string uses)
+    {
+        await using var bench = await Bench.StartAsync(prepare: source => source.GivenReports[0] =
+            StatusReports.Site with { Service = StatusReports.Site.Service with { Mode = mode } });
+        var told = await MetricsBench.ScrapeAsync(bench);
+        foreach (var name in (string[])["farlink_frames_sent_total", "farlink_airtime_sent_seconds_total"])
+        {
+            var samples = told.Family(name).Samples;
+            Assert.Equal(uses, string.Join(' ', samples.Select(sample => sample.Labels["use"]).Order(StringComparer.Ordinal)));
+            Assert.All(samples, sample => Assert.Equal(0, sample.Value));
+        }
+
+        Assert.Equal(mode == "farlink", told.Families.ContainsKey("farlink_frames_refused_total"));
+    }
+
+    [Fact]
     public async Task Metrics_OfTheDemo_HaveBothEnds()
     {
         await using var bench = await Bench.StartAsync(prepare: source =>
