@@ -6,7 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using Farlink.Keys.Certificates;
 using Farlink.Mqtt.Broker;
 using Farlink.Protocol.Bridging;
-using Farlink.Protocol.Link;
+using Farlink.Protocol.Session;
 using Farlink.Runtime.Services;
 using Farlink.Runtime.Watching;
 using Microsoft.Extensions.Time.Testing;
@@ -17,6 +17,9 @@ namespace Farlink.Runtime.Tests.Watching;
 public sealed class CertificateEventTests : LinkServiceBench
 {
     private static readonly Route[] All = [new("#", RouteDirection.Both)];
+
+    /// <summary>CONNECT of MQTT 3.1.1, client "a"; answered by four octets.</summary>
+    private static readonly byte[] Connect = Convert.FromHexString("100d00044d5154540402003c000161");
 
     [Fact]
     public async Task Device_RevokedAndConnecting_IsAnEventAtTheSite()
@@ -51,6 +54,28 @@ public sealed class CertificateEventTests : LinkServiceBench
         await ConnectAsync(site.Broker!.Endpoints[0], device, broker.Subject).WaitAsync(Patience);
         var told = await RevokedAsync("site");
         Assert.Contains("was not issued by our CA", told.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Device_RevokedWhileConnected_IsAnEventAtTheSite()
+    {
+        Watch = new WatchHub(new WatchOptions(), TimeProvider.System);
+        using var pki = new RevocationPki(_folder);
+        using var broker = pki.WithKey("mqtt.com");
+        using var device = pki.WithKey("esp8266");
+        var revocations = pki.Open("site.crl");
+        using var check = new CertificateCheck(pki.Authority, TimeProvider.System, revocations);
+        var options = Mutual(broker, check) with { CertificatesChanged = () => revocations.TryReload() is null };
+        var site = await StartAsync(LinkRole.Site, "barn", [Link(1, "barn")], All, BrokerSetup.Own(options), []);
+        using var tcp = new TcpClient();
+        await tcp.ConnectAsync(site.Broker!.Endpoints[0]);
+        await using var tls = await SecureAsync(tcp, device, broker.Subject).WaitAsync(Patience);
+        await tls.WriteAsync(Connect);
+        await tls.ReadExactlyAsync(new byte[4]).AsTask().WaitAsync(Patience);
+
+        pki.Revoke("site.crl");
+        var told = await RevokedAsync("site");
+        Assert.Contains("the certificate of CN=esp8266 was revoked", told.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,21 +127,27 @@ public sealed class CertificateEventTests : LinkServiceBench
     {
         using var tcp = new TcpClient();
         await tcp.ConnectAsync(broker);
-        await using var tls = new SslStream(tcp.GetStream());
         try
         {
-            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
-            {
-                TargetHost = "mqtt.com",
-                RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == name,
-                LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate,
-            });
+            await using var tls = await SecureAsync(tcp, certificate, name);
             Assert.Equal(0, await tls.ReadAsync(new byte[1]));
         }
         catch (Exception refused) when (refused is IOException or AuthenticationException)
         {
             // Refused.
         }
+    }
+
+    private static async Task<SslStream> SecureAsync(TcpClient tcp, X509Certificate2 certificate, string name)
+    {
+        var tls = new SslStream(tcp.GetStream());
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+        {
+            TargetHost = "mqtt.com",
+            RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == name,
+            LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate,
+        });
+        return tls;
     }
 
     private async Task<SeenEvent> RevokedAsync(string role)
