@@ -10,8 +10,6 @@ internal sealed record AirtimeView
     /// <summary>What stands for the topics that are not told apart.</summary>
     private const string Others = "(further topics)";
 
-    private const int MostFrames = 10_000;
-
     /// <summary>Before, a day is not told from the hour.</summary>
     private static readonly Duration Hour = Duration.FromSeconds(3600);
 
@@ -26,7 +24,8 @@ internal sealed record AirtimeView
 
     public required AirtimeForecast Forecast { get; init; }
 
-    public required Duration Uptime { get; init; }
+    /// <summary>How long it was looked on, on the clock of the air; a restart of an end begins nothing anew.</summary>
+    public required Duration Age { get; init; }
 
     public static AirtimeView Of(IReadOnlyList<StatusReport> reports, WatchHub watch, DateTimeOffset now)
     {
@@ -43,16 +42,16 @@ internal sealed record AirtimeView
                 .. totals.ByTopic.Select(one => new TopicAirtime(
                     one.Topic ?? Others, one.Messages, one.PlainOctets, one.CodedOctets, one.Airtime, one.LastHour)),
             ],
-            Forecast = AirtimeForecast.Of(reports, watch.Frames.Before(long.MaxValue, MostFrames), now),
-            Uptime = reports.Count == 0 ? Duration.Zero : reports.Max(report => report.Uptime),
+            Forecast = AirtimeForecast.Of(reports, watch, now),
+            Age = Duration.FromTimeSpan(watch.Age),
         };
     }
 
-    /// <summary>What a topic costs a day, at the pace of the last hour, or since the start if that is shorter.</summary>
+    /// <summary>What a topic costs a day, at the pace of the last hour, or since the start if that is less: of the air.</summary>
     public Duration ADay(TopicAirtime topic)
     {
-        if (Uptime >= Hour) return topic.LastHour * 24;
-        var run = Uptime < ShortestPace ? ShortestPace : Uptime;
+        if (Age >= Hour) return topic.LastHour * 24;
+        var run = Age < ShortestPace ? ShortestPace : Age;
         return Duration.FromSeconds(topic.Airtime.Seconds / run.Seconds * TimeSpan.FromDays(1).TotalSeconds);
     }
 }

@@ -136,6 +136,7 @@ internal sealed class DemoChain
                 AirtimeOf = octets => LoRaAirtime.Of(modulation, octets),
                 KeepsPayloads = true,
                 MostMessages = 10_000,
+                Speed = _options.Speed,
             },
             TimeProvider.System);
     }
