@@ -11,8 +11,7 @@ internal sealed record StateView(
     public static StateView Of(IDashboardSource source, DateTimeOffset now)
     {
         var reports = source.Reports();
-        return new StateView(
-            now, reports, ChainView.Of(reports, source.Watch, now), AirtimeView.Of(reports, source.Watch, now));
+        return new StateView(now, reports, ChainView.Of(reports, source.Watch), AirtimeView.Of(reports, source.Watch, now));
     }
 
     /// <summary>The same without what changes as time passes: what is left changes only if something happened.</summary>
@@ -20,7 +19,11 @@ internal sealed record StateView(
     {
         At = default,
         Reports = [.. Reports.Select(Steady)],
-        Airtime = Airtime with { Bands = [.. Airtime.Bands.Select(one => (one.End, one.Band with { NextSlotIn = null }))] },
+        Airtime = Airtime with
+        {
+            Age = default,
+            Bands = [.. Airtime.Bands.Select(one => (one.End, one.Band with { NextSlotIn = null }))],
+        },
     };
 
     private static StatusReport Steady(StatusReport report) => report with

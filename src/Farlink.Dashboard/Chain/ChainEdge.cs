@@ -4,5 +4,5 @@ namespace Farlink.Dashboard.Chain;
 /// <param name="From">Node.</param>
 /// <param name="To">Node.</param>
 /// <param name="Moves">Messages that went it.</param>
-/// <param name="Last">When the last one did, as far back as messages are kept.</param>
+/// <param name="Last">When the last one did; null: none.</param>
 internal sealed record ChainEdge(string From, string To, long Moves, DateTimeOffset? Last);

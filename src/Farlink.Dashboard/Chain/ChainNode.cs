@@ -7,10 +7,10 @@ namespace Farlink.Dashboard.Chain;
 /// <param name="Detail">One sentence.</param>
 internal sealed record ChainNode(string Id, string Title, string State, string Detail)
 {
-    /// <summary>Messages, of the air frames, in the last minute.</summary>
+    /// <summary>Messages in both directions, of the air frames sent, in the last minute.</summary>
     public int Rate { get; init; }
 
-    /// <summary>Messages, of the air frames, since the start.</summary>
+    /// <summary>The same since the start; null: not known.</summary>
     public long? Total { get; init; }
 
     public string? LastError { get; init; }

@@ -1,32 +1,24 @@
-using Farlink.Dashboard.Json;
 using Farlink.Runtime.Watching;
 
 namespace Farlink.Dashboard.Chain;
 
-/// <summary>What moved in the last minute, and when something moved last, out of what was seen.</summary>
-internal sealed class ChainTraffic
+/// <summary>What moves along the chain.</summary>
+/// <param name="Up">From the devices to the upstream.</param>
+/// <param name="Down">The other way.</param>
+/// <param name="FramesLastMinute">Frames that the ends here sent in the last minute.</param>
+/// <param name="Frames">The same since the start; null: no end runs here.</param>
+internal sealed record ChainTraffic(ChainWay Up, ChainWay Down, int FramesLastMinute, long? Frames)
 {
-    /// <summary>As many as are looked at. A link has no more in a minute; a demonstration may, and shows this.</summary>
-    private const int Most = 2000;
-
-    private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
-
-    private readonly IReadOnlyList<SeenMessage> _messages;
-    private readonly IReadOnlyList<SeenFrame> _frames;
-    private readonly DateTimeOffset _since;
-
-    public ChainTraffic(WatchHub watch, DateTimeOffset now)
+    /// <summary>Counts it.</summary>
+    /// <param name="traffic">What was seen.</param>
+    /// <param name="site">The site's role; null: it does not run here.</param>
+    /// <param name="station">The base's role; null: it does not run here.</param>
+    public static ChainTraffic Of(LinkTraffic traffic, string? site, string? station)
     {
-        _since = now - Look;
-        _messages = watch.Messages.Search(null, null, null, null, Most);
-        _frames = watch.Frames.Before(long.MaxValue, Most);
+        var atSite = site is null ? default : traffic.FramesSent(site);
+        var atBase = station is null ? default : traffic.FramesSent(station);
+        return new ChainTraffic(
+            ChainWay.Of(traffic, site, station), ChainWay.Of(traffic, station, site),
+            atSite.LastMinute + atBase.LastMinute, site is null && station is null ? null : atSite.Total + atBase.Total);
     }
-
-    public int FramesSent => _frames.Count(frame => frame.IsSent && frame.At >= _since);
-
-    public int Messages(string role, bool isUp) =>
-        _messages.Count(one => one.Role == role && MessageJson.IsUp(one) == isUp && one.At >= _since);
-
-    public DateTimeOffset? Last(string role, bool isUp) =>
-        _messages.Where(one => one.Role == role && MessageJson.IsUp(one) == isUp).Max(one => (DateTimeOffset?)one.At);
 }

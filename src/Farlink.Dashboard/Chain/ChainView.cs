@@ -15,64 +15,69 @@ internal sealed record ChainView(IReadOnlyList<ChainNode> Nodes, IReadOnlyList<C
     private static readonly EventKind[] OfBrokers = [EventKind.Broker];
     private static readonly EventKind[] OfAir = [EventKind.Radio, EventKind.Refused, EventKind.Link];
 
-    public static ChainView Of(IReadOnlyList<StatusReport> reports, WatchHub watch, DateTimeOffset now)
+    public static ChainView Of(IReadOnlyList<StatusReport> reports, WatchHub watch)
     {
         var site = reports.FirstOrDefault(one => one.Service.Role == Site)?.Service;
         var station = reports.FirstOrDefault(one => one.Service.Role == Base)?.Service;
-        var traffic = new ChainTraffic(watch, now);
+        var traffic = ChainTraffic.Of(watch.Traffic, site?.Role, station?.Role);
         var errors = watch.Events.Before(long.MaxValue, MostEvents)
             .Where(one => one.Level != EventLevel.Info).OrderByDescending(one => one.Id).ToList();
-        return new ChainView(NodesOf(site, station, traffic, errors), EdgesOf(site, station, traffic));
+        return new ChainView(NodesOf(site, station, traffic, errors), EdgesOf(traffic));
     }
 
     private static List<ChainNode> NodesOf(
         ServiceStatus? site, ServiceStatus? station, ChainTraffic traffic, List<SeenEvent> errors)
     {
-        var up = station is null ? traffic.Messages(Site, true) : traffic.Messages(Base, true);
-        var atSite = traffic.Messages(Site, true) + traffic.Messages(Site, false);
+        var (up, down) = (traffic.Up, traffic.Down);
         return
         [
-            Devices(site?.Broker) with { Rate = traffic.Messages(Site, true), Total = site?.Taken },
+            Moving(Devices(site?.Broker), up.Taken, down.Published),
             WithError(
-                OfBroker(Broker, "Broker", site?.Broker) with { Rate = atSite, Total = site?.Taken + site?.Received },
+                Moving(OfBroker(Broker, "Broker", site?.Broker), up.Taken, down.Published),
                 errors, one => one.Role == Site && OfBrokers.Contains(one.Kind)),
             WithError(
-                OfEnd(Site, "Site", site, station) with { Rate = atSite, Total = site?.Taken + site?.Received },
+                Moving(OfEnd(Site, "Site", site, station), up.Taken, down.Arrived),
                 errors, one => one.Role == Site && !OfBrokers.Contains(one.Kind) && !OfAir.Contains(one.Kind)),
             WithError(
-                OfAirBetween(site, station) with { Rate = traffic.FramesSent, Total = FramesOf(site, station) },
+                OfAirBetween(site, station) with { Rate = traffic.FramesLastMinute, Total = traffic.Frames },
                 errors, one => OfAir.Contains(one.Kind)),
             WithError(
-                OfEnd(Base, "Base", station, site) with
-                {
-                    Rate = traffic.Messages(Base, true) + traffic.Messages(Base, false),
-                    Total = station?.Taken + station?.Received,
-                },
+                Moving(OfEnd(Base, "Base", station, site), up.Arrived, down.Taken),
                 errors, one => one.Role == Base && !OfBrokers.Contains(one.Kind) && !OfAir.Contains(one.Kind)),
             WithError(
-                OfBroker(Upstream, "Upstream", station?.Broker) with { Rate = up, Total = station?.Received },
+                Moving(OfBroker(Upstream, "Upstream", station?.Broker), up.Published, down.Taken),
                 errors, one => one.Role == Base && OfBrokers.Contains(one.Kind)),
         ];
     }
 
-    /// <summary>Of what an end knows nothing, the other end's figures stand in.</summary>
-    private static List<ChainEdge> EdgesOf(ServiceStatus? site, ServiceStatus? station, ChainTraffic traffic)
+    private static List<ChainEdge> EdgesOf(ChainTraffic traffic)
     {
-        var (taken, upAtSite) = (site?.Taken ?? 0, traffic.Last(Site, true));
-        var (arrived, upAtBase) = (station?.Received ?? 0, traffic.Last(Base, true));
-        var (ordered, downAtBase) = (station?.Taken ?? 0, traffic.Last(Base, false));
-        var (obeyed, downAtSite) = (site?.Received ?? 0, traffic.Last(Site, false));
+        var (up, down) = (traffic.Up, traffic.Down);
         return
         [
-            new(Device, Broker, taken, upAtSite), new(Broker, Site, taken, upAtSite), new(Site, Air, taken, upAtSite),
-            new(Air, Base, arrived, upAtBase), new(Base, Upstream, arrived, upAtBase),
-            new(Upstream, Base, ordered, downAtBase), new(Base, Air, ordered, downAtBase),
-            new(Air, Site, obeyed, downAtSite), new(Site, Broker, obeyed, downAtSite), new(Broker, Device, obeyed, downAtSite),
+            Edge(Device, Broker, up.Taken), Edge(Broker, Site, up.Taken), Edge(Site, Air, up.OnAir),
+            Edge(Air, Base, up.Arrived), Edge(Base, Upstream, up.Published),
+            Edge(Upstream, Base, down.Taken), Edge(Base, Air, down.OnAir),
+            Edge(Air, Site, down.Arrived), Edge(Site, Broker, down.Published), Edge(Broker, Device, down.Published),
         ];
     }
 
-    private static ChainNode WithError(ChainNode node, List<SeenEvent> errors, Predicate<SeenEvent> isOf) =>
-        errors.Find(isOf) is { } last ? node with { LastError = node.LastError ?? last.Text, ErrorAt = last.At } : node;
+    private static ChainEdge Edge(string from, string to, TrafficCount moved) => new(from, to, moved.Total, moved.Last);
+
+    private static ChainNode Moving(ChainNode node, TrafficCount up, TrafficCount down) =>
+        node with { Rate = up.LastMinute + down.LastMinute, Total = up.Total + down.Total };
+
+    /// <summary>An error that is there now keeps its text; when it began is known only if an event tells of that one.</summary>
+    private static ChainNode WithError(ChainNode node, List<SeenEvent> errors, Predicate<SeenEvent> isOf)
+    {
+        if (node.LastError is not { } present)
+            return errors.Find(isOf) is { } last ? node with { LastError = last.Text, ErrorAt = last.At } : node;
+        var words = Printable.Escape(present);
+        return node with
+        {
+            ErrorAt = errors.Find(one => isOf(one) && one.Text.EndsWith(words, StringComparison.Ordinal))?.At,
+        };
+    }
 
     private static ChainNode Devices(BrokerFigures? broker)
     {
@@ -140,9 +145,4 @@ internal sealed record ChainView(IReadOnlyList<ChainNode> Nodes, IReadOnlyList<C
             _ => new ChainNode(Air, Title, "ok", $"{loss * 100:0} % of frames are lost."),
         };
     }
-
-    private static long? FramesOf(ServiceStatus? site, ServiceStatus? station) =>
-        site is null && station is null ? null
-            : (site?.Links.Sum(link => link.Sent) ?? station!.Links.Sum(link => link.Received))
-                + (station?.Links.Sum(link => link.Sent) ?? site!.Links.Sum(link => link.Received));
 }
