@@ -56,7 +56,7 @@ public sealed class DashboardServer : IAsyncDisposable
         var facts = Facts(options, source, page);
         var about = new AboutJson(source, facts, time);
         _gate = new Gate(options.Password, time, logger);
-        _feed = new FeedHub(source.Watch, new FeedComposer(source, facts), time, logger);
+        _feed = new FeedHub(source.Watch, new FeedComposer(source, facts, time), time, logger);
         _metrics = new MetricsApi(source, options);
         _plan = source.Planner is { } planner ? new PlanApi(planner) : null;
         List<Route> routes =

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Farlink.Dashboard.Access;
 using Farlink.Dashboard.Pages;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Farlink.Dashboard.Tests;
 
@@ -15,7 +14,7 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>With as few iterations as are allowed.</summary>
     public static PasswordHash Hash { get; } = PasswordHash.CreateWeak(Password);
 
-    private Bench(FakeTimeProvider time, BenchSource source, TestLog log, DashboardServer server)
+    private Bench(SetClock time, BenchSource source, TestLog log, DashboardServer server)
     {
         Time = time;
         Source = source;
@@ -27,7 +26,7 @@ internal sealed class Bench : IAsyncDisposable
         };
     }
 
-    public FakeTimeProvider Time { get; }
+    public SetClock Time { get; }
 
     public BenchSource Source { get; }
 
@@ -40,7 +39,7 @@ internal sealed class Bench : IAsyncDisposable
     public static async Task<Bench> StartAsync(
         Func<DashboardOptions, DashboardOptions>? change = null, Action<BenchSource>? prepare = null, PageFiles? page = null)
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero));
+        var time = new SetClock();
         var source = new BenchSource(time);
         prepare?.Invoke(source);
         var options = new DashboardOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0) };

@@ -8,7 +8,7 @@ namespace Farlink.Dashboard.Feed;
 /// <summary>
 /// Says what is new since it was asked last, once for all clients. Not thread-safe: the feed asks under its lock.
 /// </summary>
-internal sealed class FeedComposer(IDashboardSource source, DashboardFacts facts)
+internal sealed class FeedComposer(IDashboardSource source, DashboardFacts facts, TimeProvider time)
 {
     /// <summary>Frames and events at a time: four times a second more than a link has. A demonstration catches up.</summary>
     public const int MostRows = 100;
@@ -22,8 +22,10 @@ internal sealed class FeedComposer(IDashboardSource source, DashboardFacts facts
     public static readonly TimeSpan SameStateEvery = TimeSpan.FromSeconds(20);
 
     private readonly Dictionary<(string Role, int Link), long> _samples = [];
-    private DateTimeOffset _toldState;
-    private DateTimeOffset _askedState;
+
+    /// <summary>Time stamps, which go on evenly when somebody sets the clock; null: never.</summary>
+    private long? _toldState;
+    private long? _askedState;
     private byte[] _stateMark = [];
     private DemoFigures? _demo;
 
@@ -34,20 +36,20 @@ internal sealed class FeedComposer(IDashboardSource source, DashboardFacts facts
     public void Begin()
     {
         Position = FeedPosition.EndOf(source.Watch);
-        _toldState = _askedState = DateTimeOffset.MinValue;
+        _toldState = _askedState = null;
         _stateMark = [];
         _demo = source.Demo?.Figures();
         foreach (var sample in source.History?.Latest() ?? []) _samples[(sample.Role, sample.Link)] = sample.At;
     }
 
     /// <summary>What is new; null: nothing.</summary>
-    public FeedChunk? Next(DateTimeOffset now)
+    public FeedChunk? Next()
     {
         var feed = new FeedWriter();
         Position = Logs(feed, Position);
         Samples(feed);
         Demo(feed);
-        State(feed, now);
+        State(feed);
         return feed.IsEmpty ? null : feed.Finish();
     }
 
@@ -113,7 +115,9 @@ internal sealed class FeedComposer(IDashboardSource source, DashboardFacts facts
         foreach (var sample in source.History?.Latest() ?? [])
         {
             var key = (sample.Role, sample.Link);
-            if (_samples.TryGetValue(key, out var told) && told >= sample.At) continue;
+
+            // Another one, not a later one: the clock may have been set back.
+            if (_samples.TryGetValue(key, out var told) && told == sample.At) continue;
             _samples[key] = sample.At;
             feed.Object(FeedKinds.Samples, "sample", null, json => LinkJson.Write(json, sample));
         }
@@ -126,16 +130,18 @@ internal sealed class FeedComposer(IDashboardSource source, DashboardFacts facts
         feed.Object(FeedKinds.Demo, "demo", null, json => DemoJson.Write(json, figures));
     }
 
-    private void State(FeedWriter feed, DateTimeOffset now)
+    private void State(FeedWriter feed)
     {
-        if (now - _askedState < StateEvery) return;
-        _askedState = now;
-        var view = StateView.Of(source, now);
+        if (!IsOver(_askedState, StateEvery)) return;
+        _askedState = time.GetTimestamp();
+        var view = StateView.Of(source, time.GetUtcNow());
         var mark = Mark(view.Steady());
-        if (mark.AsSpan().SequenceEqual(_stateMark) && now - _toldState < SameStateEvery) return;
-        (_stateMark, _toldState) = (mark, now);
+        if (mark.AsSpan().SequenceEqual(_stateMark) && !IsOver(_toldState, SameStateEvery)) return;
+        (_stateMark, _toldState) = (mark, _askedState);
         feed.Object(FeedKinds.State, "state", null, json => StateJson.Write(json, view));
     }
+
+    private bool IsOver(long? since, TimeSpan wait) => since is not { } start || time.GetElapsedTime(start) >= wait;
 
     private static byte[] Mark(StateView view)
     {

@@ -23,7 +23,7 @@ internal sealed class FeedHub : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
     private TaskCompletionSource _someone = New();
-    private DateTimeOffset _told;
+    private long _told;
 
     public FeedHub(WatchHub watch, FeedComposer composer, TimeProvider time, ILogger logger)
     {
@@ -46,7 +46,7 @@ internal sealed class FeedHub : IAsyncDisposable
             if (_clients.Count == 0)
             {
                 _composer.Begin();
-                _told = _time.GetUtcNow();
+                _told = _time.GetTimestamp();
             }
 
             var client = new FeedClient(Leave, _composer.Position);
@@ -116,10 +116,9 @@ internal sealed class FeedHub : IAsyncDisposable
             lock (_lock)
             {
                 if (_clients.Count == 0) return;
-                var now = _time.GetUtcNow();
-                var chunk = _composer.Next(now);
-                if (chunk is null && now - _told < HeartbeatEvery) return;
-                _told = now;
+                var chunk = _composer.Next();
+                if (chunk is null && _time.GetElapsedTime(_told) < HeartbeatEvery) return;
+                _told = _time.GetTimestamp();
                 Written++;
                 foreach (var client in _clients) client.Add(chunk ?? new FeedChunk(FeedKinds.None, FeedWriter.Heartbeat));
             }

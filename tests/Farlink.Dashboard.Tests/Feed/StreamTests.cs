@@ -94,6 +94,28 @@ public sealed class StreamTests
         Assert.Equal("null", sample.GetProperty("snr_db").GetRawText());
         bench.Source.Samples[0] = new LinkSample { Role = "site", Link = 1, At = 110 };
         Assert.Equal(110, (await stream.NextAsync("sample")).GetProperty("t").GetInt64());
+
+        // The clock was set back.
+        bench.Source.Samples[0] = new LinkSample { Role = "site", Link = 1, At = 60 };
+        Assert.Equal(60, (await stream.NextAsync("sample")).GetProperty("t").GetInt64());
+    }
+
+    [Fact]
+    public async Task Stream_ClockSetBack_GoesOnAtItsPace()
+    {
+        await using var bench = await Bench.StartAsync();
+        await using var stream = await EventReader.OpenAsync(bench);
+        await stream.NextAsync("state");
+        await stream.NextAsync("state");
+        bench.Time.Offset = TimeSpan.FromHours(-1);
+        var (name, _) = await stream.NextAsync();
+        for (var i = 0; i < 20 && name is "state"; i++) (name, _) = await stream.NextAsync();
+        Assert.Equal("", name);
+        bench.Source.GivenReports[0] = bench.Source.GivenReports[0] with { Warnings = ["something new"] };
+        var state = await stream.NextAsync("state");
+        while (state.GetProperty("ends")[0].GetProperty("warnings").GetArrayLength() == 0)
+            state = await stream.NextAsync("state");
+        Assert.True(state.GetProperty("at").GetDateTimeOffset() < new DateTimeOffset(2026, 11, 26, 11, 30, 0, TimeSpan.Zero));
     }
 
     [Fact]

@@ -111,7 +111,13 @@ export class LinkPanel {
         const { history } = this;
         if (!history || this.span !== '10m' || sample.role !== this.role || sample.link !== this.link.id) return;
         const last = history.t[history.t.length - 1] ?? 0;
-        if (sample.t <= last) return;
+        if (sample.t === last) return;
+        if (sample.t < last) {
+            // The clock was set back: what is drawn is no longer how the server has it.
+            this.reload();
+            return;
+        }
+
         history.t.push(sample.t);
         for (const column of columns) history[column].push(sample[column] ?? null);
         while ((history.t[0] ?? sample.t) < sample.t - shortSpan) {
