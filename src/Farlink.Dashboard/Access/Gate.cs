@@ -9,8 +9,6 @@ namespace Farlink.Dashboard.Access;
 /// <summary>Who is signed in, and how one gets in and out. Thread-safe.</summary>
 internal sealed class Gate(PasswordHash? password, TimeProvider time, ILogger logger) : IDisposable
 {
-    public const string CookieName = "farlink-session";
-
     private readonly SessionBook _sessions = new(time);
     private readonly LoginLimiter _limiter = new(time);
 
@@ -46,7 +44,7 @@ internal sealed class Gate(PasswordHash? password, TimeProvider time, ILogger lo
 
         // Whoever had a session before has a new one now, and the old one ends with it.
         _sessions.Close(TokenOf(context));
-        context.Response.Cookies.Append(CookieName, _sessions.Open(), Cookie(context));
+        context.Response.Cookies.Append(CookieName(context), _sessions.Open(), Cookie(context));
         DashboardLog.SignedIn(logger, address.ToString());
     }
 
@@ -54,13 +52,17 @@ internal sealed class Gate(PasswordHash? password, TimeProvider time, ILogger lo
     public void SignOut(HttpContext context)
     {
         _sessions.Close(TokenOf(context));
-        context.Response.Cookies.Delete(CookieName, Cookie(context));
+        context.Response.Cookies.Delete(CookieName(context), Cookie(context));
     }
 
     /// <inheritdoc/>
     public void Dispose() => _checking.Dispose();
 
-    private static string? TokenOf(HttpContext context) => context.Request.Cookies[CookieName];
+    private static string? TokenOf(HttpContext context) => context.Request.Cookies[CookieName(context)];
+
+    /// <summary>Cookies know no ports (RFC 6265 §8.5): a site and a base on one host would sign each other out.</summary>
+    private static string CookieName(HttpContext context) =>
+        string.Create(CultureInfo.InvariantCulture, $"farlink-session-{context.Connection.LocalPort}");
 
     private static CookieOptions Cookie(HttpContext context) => new()
     {

@@ -9,6 +9,9 @@ namespace Farlink.Dashboard.Access;
 /// </summary>
 internal sealed class HostRules(IReadOnlyList<string> hosts)
 {
+    /// <summary>What a proxy says of itself: RFC 7239 §4, RFC 9110 §7.6.3, and what was usual before.</summary>
+    private static readonly string[] OfProxies = ["Forwarded", "Via", "X-Forwarded-For", "X-Real-IP"];
+
     /// <summary>Whether Host names us.</summary>
     public bool Allows(HttpContext context)
     {
@@ -16,10 +19,12 @@ internal sealed class HostRules(IReadOnlyList<string> hosts)
         return host.HasValue && (IsConfigured(host) || IsOwnAddress(host, context));
     }
 
-    /// <summary>Whether somebody on this host asks, and no proxy for somebody elsewhere.</summary>
+    /// <summary>
+    /// Whether somebody on this host asks, and no proxy for somebody elsewhere: one that rewrites Host is told by its headers.
+    /// </summary>
     public static bool IsFromHere(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } peer && IPAddress.IsLoopback(peer)
-        && IsOwnAddress(context.Request.Host, context);
+        && IsOwnAddress(context.Request.Host, context) && !OfProxies.Any(context.Request.Headers.ContainsKey);
 
     private static bool IsOwnAddress(HostString host, HttpContext context)
     {

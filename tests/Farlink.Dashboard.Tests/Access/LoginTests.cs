@@ -60,7 +60,7 @@ public sealed class LoginTests
         Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
         var cookie = response.Headers.GetValues("Set-Cookie").Single();
         var parts = cookie.Split("; ").Select(part => part.ToLowerInvariant()).ToList();
-        Assert.Matches("^farlink-session=[0-9a-f]{64}$", parts[0]);
+        Assert.Matches($"^farlink-session-{bench.Server.Endpoint.Port}=[0-9a-f]{{64}}$", parts[0]);
         Assert.Equal(["httponly", "path=/", "samesite=strict"], parts.Skip(1).Order(StringComparer.Ordinal));
         Assert.True(bench.Log.Has(1341, "127.0.0.1"));
 
@@ -163,6 +163,18 @@ public sealed class LoginTests
         Assert.Equal(HttpStatusCode.Unauthorized, proxied.StatusCode);
         using var signedIn = await bench.SendAsync("/metrics", ("Host", "farm.example"), ("Cookie", await bench.SignInAsync()));
         Assert.Equal(HttpStatusCode.OK, signedIn.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Forwarded", "for=192.0.2.7")]
+    [InlineData("Via", "1.1 proxy")]
+    [InlineData("X-Forwarded-For", "192.0.2.7")]
+    [InlineData("X-Real-IP", "192.0.2.7")]
+    public async Task Metrics_ThroughAProxyThatRewritesHost_NeedALogin(string name, string value)
+    {
+        await using var bench = await Bench.WithLoginAsync();
+        using var proxied = await bench.SendAsync("/metrics", (name, value));
+        Assert.Equal(HttpStatusCode.Unauthorized, proxied.StatusCode);
     }
 
     [Theory]
