@@ -1,10 +1,12 @@
 using Farlink.Dashboard;
 using Farlink.Mqtt.Broker;
+using Farlink.Protocol.Text;
 using Farlink.Radios;
 using Farlink.Runtime;
 using Farlink.Runtime.Services;
 using Farlink.Runtime.Status;
 using Farlink.Runtime.Watching;
+using Farlink.Storage;
 
 namespace Farlink.Demo;
 
@@ -30,6 +32,7 @@ internal sealed class DemoEnd(
     private Life? _life;
     private ServiceStatus? _last;
     private DateTimeOffset _since;
+    private string? _storeTrouble;
 
     /// <summary>Told of crashes and starts; null: nobody.</summary>
     public WatchHub? Seen { get; init; }
@@ -136,11 +139,13 @@ internal sealed class DemoEnd(
         }
     }
 
-    private async Task<bool> TryStartAsync()
+    /// <summary>Starts it again if that can be now.</summary>
+    internal async Task<bool> TryStartAsync()
     {
         try
         {
             await StartAsync(_closing.Token);
+            _storeTrouble = null;
             Seen?.Events.Add(role, EventKind.Restart, EventLevel.Info, null, "It runs again, from what its store has.");
             return true;
         }
@@ -148,6 +153,21 @@ internal sealed class DemoEnd(
         {
             return false;
         }
+        catch (StoreException failure)
+        {
+            Tell(failure);
+            return false;
+        }
+    }
+
+    /// <summary>Its store cannot be used, perhaps for a while: shown, and told once.</summary>
+    private void Tell(StoreException failure)
+    {
+        lock (_lock) _last = _last is { } last ? last with { StoreTrouble = failure.Message } : null;
+        if (failure.Message == _storeTrouble) return;
+        _storeTrouble = failure.Message;
+        Seen?.Events.Add(
+            role, EventKind.Store, EventLevel.Error, null, $"It cannot start again: {Printable.Escape(failure.Message)}");
     }
 
     private sealed record Life(IRadio Radio, IRunningEnd End);
