@@ -63,7 +63,8 @@ internal sealed record AirtimeForecast(
     {
         List<SeenFrame> found = [];
         var reached = DateTimeOffset.MaxValue;
-        for (var before = long.MaxValue; ;)
+        var before = long.MaxValue;
+        while (true)
         {
             var page = log.Before(before, FramesAtATime);
             foreach (var frame in page)
