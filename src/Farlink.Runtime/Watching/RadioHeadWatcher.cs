@@ -11,8 +11,7 @@ namespace Farlink.Runtime.Watching;
 /// </summary>
 internal sealed class RadioHeadWatcher(WatchHub hub, WatchOptions options)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
-    private readonly Dictionary<(string Role, FrameRefusal Reason), (DateTimeOffset Told, long Untold)> _refused = [];
+    private readonly EventThrottle _refused = new();
     private MessageLife? _sending;
     private byte _sendingId;
 
@@ -100,19 +99,9 @@ internal sealed class RadioHeadWatcher(WatchHub hub, WatchOptions options)
         hub.Messages.Changed(life);
     }
 
-    /// <summary>Anybody can send them: of one kind an event a minute.</summary>
     private void Refuse(ChainEvent.FrameRefused refused, DateTimeOffset now)
     {
-        var key = (refused.Role, refused.Refusal);
-        var last = _refused.GetValueOrDefault(key);
-        if (last.Told != default && now - last.Told < Pause && now >= last.Told)
-        {
-            _refused[key] = (last.Told, last.Untold + 1);
-            return;
-        }
-
-        _refused[key] = (now, 0);
-        var more = last.Untold > 0 ? $" {last.Untold} more came since the one told before." : string.Empty;
+        if (_refused.Admit(refused.Role, refused.Refusal.ToString(), now) is not { } more) return;
         hub.Events.Add(
             refused.Role, EventKind.Refused, EventLevel.Info, null, $"A frame was refused: {refused.Refusal}.{more}");
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Farlink.EndToEnd.Tests;
 
-namespace Farlink.EndToEnd.Tests;
+namespace Farlink.Slow;
 
 /// <summary><c>farlink bench dashboard</c>, too short for its figures to mean much: what is measured is there.</summary>
 public sealed class DashboardBenchTests
