@@ -110,8 +110,10 @@ dotnet format whitespace Farlink.slnx --no-restore --verify-no-changes
 # What does not care how busy the processors are runs while the native program is still being made. Radios run in virtual time, which
 # goes on when nothing is left to do now: on two busy processors a test's next step may wait so long that it looks like nothing. The
 # tests of real processes come last.
-late=(Radios Runtime Simulation EndToEnd Browser)
-is_late() { [[ " ${late[*]} " == *" $1 "* ]]; }
+late=(Radios Runtime Simulation)
+# These wait for processes and pages more than they compute.
+together=(EndToEnd Browser)
+is_late() { [[ " ${late[*]} ${together[*]} " == *" $1 "* ]]; }
 
 native_program() {
     local published=0
@@ -125,15 +127,41 @@ native_program() {
     export FARLINK_NATIVE="$PWD/artifacts/publish/$rid/farlink"
 }
 
-# Each project on its own, so that tests of real processes do not compete with the others for two cores.
+# Each project on its own, but for the last two, so that tests of real processes do not compete with others for two cores.
 passed=0 failed=0 skipped=0 status=0
 run_tests() {
-    local name=Farlink.$1.Tests log mode=collections summary bad
-    [ "$1" != '' ] || name=Farlink.Tests
-    echo "== $name"
+    local log
     log=$(mktemp)
+    execute "$1" "$log" || status=1
+    account "$1" "$log"
+}
+
+run_together() {
+    local name logs=() pids=() i
+    for name in "$@"; do
+        logs+=("$(mktemp)")
+        execute "$name" "${logs[-1]}" &
+        pids+=($!)
+    done
+    for i in "${!pids[@]}"; do wait "${pids[$i]}" || status=1; done
+    for i in "${!pids[@]}"; do account "${@:$((i + 1)):1}" "${logs[$i]}"; done
+}
+
+# The name of a project's tests, and of their program.
+program() { if [ -z "$1" ]; then echo Farlink.Tests; else echo "Farlink.$1.Tests"; fi; }
+
+execute() {
+    local name mode=collections
+    name=$(program "$1")
     [ "$1" != Radios ] || mode=none
-    "tests/$name/bin/Release/net10.0/$name" -noColor -noLogo -parallelMode "$mode" >"$log" 2>&1 || status=1
+    "tests/$name/bin/Release/net10.0/$name" -noColor -noLogo -parallelMode "$mode" >"$2" 2>&1
+}
+
+# Prints what tests said, and adds up their summary.
+account() {
+    local name log=$2 summary bad
+    name=$(program "$1")
+    echo "== $name"
     grep -vE '^ *(Starting|Discovering|Discovered|Finished):|^$' "$log" || true
     # "   NAME  Total: 134, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, Time: 0.3s"
     summary=$(grep -E "Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+" "$log" | tail -n 1 || true)
@@ -157,6 +185,7 @@ for project in tests/*/*.Tests.csproj; do
 done
 native_program
 for name in "${late[@]}"; do run_tests "$name"; done
+run_together "${together[@]}"
 
 # No test skips for want of a tool: ensure_packages has stopped us before.
 [ "$failed" -eq 0 ] || status=1

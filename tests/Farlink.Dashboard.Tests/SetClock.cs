@@ -9,4 +9,7 @@ internal sealed class SetClock() : FakeTimeProvider(new DateTimeOffset(2026, 11,
     public TimeSpan Offset { get; set; }
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Offset;
+
+    /// <summary>In ticks, as <see cref="FakeTimeProvider.TimestampFrequency"/> says; the base would take the time above.</summary>
+    public override long GetTimestamp() => base.GetUtcNow().UtcTicks;
 }

@@ -66,7 +66,8 @@ public sealed class HistoryStoreTests : IDisposable
     {
         const long Ahead = 30 * 86_400L;
         using var store = HistoryStore.Open(File);
-        store.Add([.. Enumerable.Range(0, 60).Select(i => Minute(i) with { At = Start + Ahead + (i * 60L) })], Start + Ahead + 7200);
+        var ahead = Enumerable.Range(0, 60).Select(i => Minute(i) with { At = Start + Ahead + (i * 60L) });
+        store.Add([.. ahead], Start + Ahead + 7200);
         store.Add([.. Enumerable.Range(0, 60).Select(Minute)], Start + 7200);
         Assert.Equal([Start, Start + 1800], store.Read("site", 1, HistoryStore.HalfHourSeconds, 0).Select(one => one.At));
         Assert.Equal(60, store.Read("site", 1, HistoryStore.MinuteSeconds, 0).Count);

@@ -57,7 +57,7 @@ internal sealed class RadioHeadWatcher(WatchHub hub, WatchOptions options)
     private void Sent(ChainEvent.FrameSent sent, DateTimeOffset now)
     {
         if (!RadioHeadHeader.TryParse(sent.Frame.Span, out var header)) return;
-        
+
         // Ids go round after 255: a plain sender, which does not repeat, has 0 in each frame.
         var isAgain = _sending is not null && header.Id == _sendingId && (header.Id != 0 || header.IsRetry);
         var use = header.IsAcknowledgement ? FrameUse.Acknowledgement : isAgain ? FrameUse.Repeat : FrameUse.Data;

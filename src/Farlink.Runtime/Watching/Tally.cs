@@ -1,6 +1,6 @@
 namespace Farlink.Runtime.Watching;
 
-/// <summary>Counts something, and how often in the last minute, by a clock that is never set. Not safe for several threads.</summary>
+/// <summary>Counts something, and how often in the last minute, by a clock that is never set. Not thread-safe.</summary>
 internal sealed class Tally(TimeProvider time)
 {
     private const int Seconds = 60;

@@ -100,7 +100,8 @@ public sealed class WatchHub
         Messages.Changed(life);
         var topic = Printable.Escape(dropped.Message.Topic);
         Events.Add(
-            dropped.Role, EventKind.Dead, EventLevel.Warning, dropped.Link, $"A message of {topic} was not taken: {dropped.Reason}.");
+            dropped.Role, EventKind.Dead, EventLevel.Warning, dropped.Link,
+            $"A message of {topic} was not taken: {dropped.Reason}.");
     }
 
     /// <summary>A subscriber got a message; known in the demonstration only. The lock is held.</summary>

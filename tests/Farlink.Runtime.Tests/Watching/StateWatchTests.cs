@@ -17,7 +17,7 @@ public sealed class StateWatchTests
     {
         var hub = new WatchHub(new WatchOptions(), _time);
         using var history = new LinkHistory(null, NullLogger.Instance);
-        await using var watch = new StateWatch(hub, history, () => [_end], _time);
+        await using var watch = new StateWatch(hub, history, () => [_end], _time, NullLogger.Instance);
         Assert.Empty(hub.Events.After(0, 10));
 
         _end = With(isSecondEnded: true);

@@ -82,7 +82,7 @@ public sealed class WatchHubTests
     {
         var hub = Hub(new WatchOptions { IsNative = false });
         hub.Observe(new ChainEvent.SiteAccepted(Message("/esp8266")));
-        var sent = new Transmission(new Instant(0), new Instant(50_000_000));
+        var sent = new Transmission(new Instant(0), Duration.FromMilliseconds(50));
         hub.Observe(new ChainEvent.FrameSent("site", new byte[] { 1, 10, 5, 0, 0xAA, 0xBB }, sent));
         hub.Observe(new ChainEvent.FrameSent("site", new byte[] { 1, 10, 5, 0x40, 0xAA, 0xBB }, sent));
         hub.Observe(new ChainEvent.FrameSent("base", new byte[] { 10, 1, 5, 0x80, 0x21 }, sent));
@@ -100,7 +100,7 @@ public sealed class WatchHubTests
     public void Airtime_AnHourLater_IsNoneOfTheLastHour()
     {
         var hub = Hub(new WatchOptions { IsNative = false });
-        var sent = new Transmission(new Instant(0), new Instant(50_000_000));
+        var sent = new Transmission(new Instant(0), Duration.FromMilliseconds(50));
         hub.Observe(new ChainEvent.FrameSent("base", new byte[] { 10, 1, 5, 0x80, 0x21 }, sent));
         _time.Advance(TimeSpan.FromMinutes(59));
         Assert.Equal(Duration.FromMilliseconds(50), hub.Airtime.Totals().ByUse[0].LastHour);
