@@ -10,6 +10,6 @@ internal sealed class SetClock() : FakeTimeProvider(new DateTimeOffset(2026, 11,
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Offset;
 
-    /// <summary>In ticks, as <see cref="FakeTimeProvider.TimestampFrequency"/> says; the base would take the time above.</summary>
+    /// <summary>In ticks, as the frequency says; the base would take the time above.</summary>
     public override long GetTimestamp() => base.GetUtcNow().UtcTicks;
 }

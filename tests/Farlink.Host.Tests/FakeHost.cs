@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Farlink.Host.Inspection;
 
@@ -9,6 +10,7 @@ namespace Farlink.Host.Tests;
 /// </summary>
 internal sealed class FakeHost : IDisposable
 {
+    private static readonly Lazy<string> Runner = new(MakeRunner);
     private readonly string _root = Directory.CreateTempSubdirectory("farlink-host-").FullName;
     private readonly string _programs = Directory.CreateTempSubdirectory("farlink-programs-").FullName;
     private readonly Dictionary<string, List<(string Arguments, string Output, int Code)>> _answers = [];
@@ -101,10 +103,23 @@ internal sealed class FakeHost : IDisposable
     public FakeHost Write(string name, string script)
     {
         var path = Path.Combine(_programs, name);
-        System.IO.File.WriteAllText(path, script);
-        System.IO.File.SetUnixFileMode(
-            path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        System.IO.File.WriteAllText($"{path}.script", script);
+        if (!System.IO.File.Exists(path)) System.IO.File.CreateSymbolicLink(path, Runner.Value);
         return this;
+    }
+
+    /// <summary>
+    /// What every program is a link to. A file that this process wrote itself cannot be run while a process that another test
+    /// starts at that moment still has it open for writing (ETXTBSY, execve(2)): so another process writes it, once.
+    /// </summary>
+    private static string MakeRunner()
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("farlink-runner-").FullName, "run");
+        const string Text = "#!/bin/sh\nexec /bin/sh \"$0.script\" \"$@\"\n";
+        using var writer = Process.Start("/bin/sh", ["-c", "printf '%s' \"$1\" > \"$0\" && chmod 700 \"$0\"", path, Text]);
+        writer.WaitForExit();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+        return path;
     }
 
     public void Dispose()
