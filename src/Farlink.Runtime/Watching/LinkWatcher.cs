@@ -28,6 +28,8 @@ internal sealed class LinkWatcher(WatchHub hub, WatchOptions options)
                 Told(told.Role, told.Event, now);
                 break;
             case ChainEvent.UpstreamPublished { Row: { } row } published:
+                // A subscriber may have had it before its broker said so.
+                hub.Traffic.Add(published.Role, isOutgoing: false, MessageStage.Published, now);
                 if (hub.Messages.OfStream(published.Role, row.Link, -row.StreamId) is { } life) Publish(life, now);
                 break;
             case ChainEvent.Dropped dropped:
@@ -170,14 +172,17 @@ internal sealed class LinkWatcher(WatchHub hub, WatchOptions options)
         var key = (role, there.Link);
         var first = Math.Max(_published.GetValueOrDefault(key), there.UpTo - options.MostMessages) + 1;
         for (var id = first; id <= there.UpTo; id++)
+        {
+            hub.Traffic.Add(role, isOutgoing: true, MessageStage.Published, now);
             if (hub.Messages.OfStream(role, there.Link, id) is { } life) Publish(life, now);
+        }
+
         _published[key] = there.UpTo;
     }
 
     private void Publish(MessageLife life, DateTimeOffset now)
     {
         if (life.State is MessageState.Published or MessageState.Delivered or MessageState.Dead) return;
-        hub.Traffic.Add(life.Role, life.IsOutgoing, MessageStage.Published, now);
         life.Step(now, "upstream", "the broker behind the link has it", MessageState.Published);
         hub.Messages.Changed(life);
     }

@@ -39,8 +39,6 @@ internal sealed class MessageLife
 
     public int Octets => _octets;
 
-    public bool IsOutgoing => _isOutgoing;
-
     /// <summary>Its row in the outbox; 0 if it has none.</summary>
     public long Row { get; init; }
 

@@ -141,6 +141,17 @@ public sealed class WatchHubTests
         Assert.Equal(EventKind.Expired, hub.Events.Before(long.MaxValue, 1)[0].Kind);
     }
 
+    [Fact]
+    public void Published_AfterASubscriberHasIt_IsCountedAndStaysDelivered()
+    {
+        var hub = Hub(new WatchOptions { KeepsPayloads = true });
+        hub.Observe(new ChainEvent.LinkHappened("base", new LinkEvent.Received(Row(1))));
+        hub.Observe(new ChainEvent.Delivered(Row(1).Message));
+        hub.Observe(new ChainEvent.UpstreamPublished("base", Row(1).Message, Row(1)));
+        Assert.Equal(1, hub.Traffic.Messages("base", isOutgoing: false, MessageStage.Published).Total);
+        Assert.Equal(MessageState.Delivered, hub.Messages.Find(1)!.State);
+    }
+
     private static InboxRow Row(long id) =>
         new() { Row = id, Link = 1, PeerStore = 7, StreamId = id, Message = Message("t") };
 
