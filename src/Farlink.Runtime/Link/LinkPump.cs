@@ -20,21 +20,14 @@ public sealed class LinkPump : IAsyncDisposable
     private readonly LinkStation _station;
     private readonly StoreClock _clock;
     private readonly LinkObserver _observer;
-    private readonly CommitWorker _commits;
-    private readonly KeyWorker _keys;
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly Alarm _alarm;
-    private readonly FrameSender _sender;
-    private readonly InboxPublisher _publisher;
-    private readonly InboxPublisher _notices;
-    private readonly Acceptances _accepting = new();
-    private readonly RewoundRows _rewound = new();
+    private readonly StationWork _work;
     private readonly PumpFigures _figures;
     private readonly Heartbeat _heart;
     private readonly Task _running;
     private volatile PumpSnapshot _snapshot;
-    private bool _isSending;
 
     private LinkPump(
         IRadio radio, LinkStation station, IReadOnlyList<LinkOptions> links, StoreClock clock, IDurableStore store,
@@ -46,18 +39,13 @@ public sealed class LinkPump : IAsyncDisposable
         _clock = clock;
         _alarm = new Alarm(clock);
         _observer = observer;
-        _sender = new FrameSender(radio, clock, watch, new FrameOutcome(
-            () => Finish(() => _station.HandleBusy(_clock.Now)), HandleSent,
-            start => Finish(() => _station.HandleTransmitFailed(start, _clock.Now)),
-            () => Finish(() => _station.HandleNotSent(_clock.Now))));
-        _publisher = new InboxPublisher(clock, observer, IsRewound, HandlePublished);
-        _notices = new InboxPublisher(clock, observer, IsRewound, HandlePublished);
-        _commits = new CommitWorker(store, HandleCommitted, logger, context.Clock);
-        _keys = new KeyWorker(elements, HandleKeyAnswer, logger);
-        _figures = new PumpFigures(station, links, watch, () => _commits.Trouble);
+        _figures = new PumpFigures(station, links, watch, () => _work!.Commits.Trouble);
+        _work = new StationWork(
+            (_lock, station, clock), radio, watch, store, elements, context.Clock, logger, observer, _figures, _alarm,
+            _closing.Token);
         lock (_lock)
         {
-            Pump();
+            _work.CarryOut();
             _snapshot = _figures.Take(clock.Now);
         }
 
@@ -67,7 +55,7 @@ public sealed class LinkPump : IAsyncDisposable
     }
 
     /// <summary>Faulted when the radio or the store is gone for good.</summary>
-    public Task Completion => Task.WhenAny(_running, _commits.Completion).Unwrap();
+    public Task Completion => Task.WhenAny(_running, _work.Commits.Completion).Unwrap();
 
     /// <summary>Starts to run.</summary>
     /// <param name="radio">A configured radio; not disposed of with the pump.</param>
@@ -110,11 +98,11 @@ public sealed class LinkPump : IAsyncDisposable
                 var (token, accepted) = Expect();
                 verdicts[i] = _station.Submit(submissions[i], token, _clock.Now);
                 if (verdicts[i] == SubmitVerdict.Taken) waits.Add(accepted);
-                else _accepting.Forget(token);
+                else _work.Accepting.Forget(token);
             }
 
             if (waits.Count > 0) waits.AddRange(with.Select(KeepLocked));
-            Pump();
+            _work.CarryOut();
         }
 
         await Task.WhenAll(waits);
@@ -128,7 +116,7 @@ public sealed class LinkPump : IAsyncDisposable
         lock (_lock)
         {
             kept = KeepLocked(operation);
-            Pump();
+            _work.CarryOut();
         }
 
         await kept.WaitAsync(cancellationToken);
@@ -149,11 +137,11 @@ public sealed class LinkPump : IAsyncDisposable
     /// <param name="element">This end's next key, if it is this end's that changes; not disposed of with the pump.</param>
     public void Rekey(byte link, LinkIdentity next, ISecureElement? element)
     {
-        if (element is not null) _keys.Add(element);
+        if (element is not null) _work.Keys.Add(element);
         lock (_lock)
         {
             _station.Rekey(link, next, _clock.Now);
-            Pump();
+            _work.CarryOut();
         }
     }
 
@@ -163,7 +151,7 @@ public sealed class LinkPump : IAsyncDisposable
         lock (_lock)
         {
             _station.End(link, _clock.Now);
-            Pump();
+            _work.CarryOut();
         }
     }
 
@@ -173,7 +161,7 @@ public sealed class LinkPump : IAsyncDisposable
         lock (_lock)
         {
             _station.Pause(link, isPaused);
-            Pump();
+            _work.CarryOut();
         }
     }
 
@@ -183,7 +171,7 @@ public sealed class LinkPump : IAsyncDisposable
         lock (_lock)
         {
             _station.Flush(link);
-            Pump();
+            _work.CarryOut();
         }
     }
 
@@ -216,19 +204,19 @@ public sealed class LinkPump : IAsyncDisposable
         lock (_lock)
         {
             _station.Stop(_clock.Now);
-            Pump();
+            _work.CarryOut();
         }
 
         // It may have to wait for an answer that is under way, or for a channel that is busy.
         for (var i = 0; i < 60 && IsSayingGoodbye(); i++) await Task.Delay(25);
-        await EndAsync(_commits.DisposeAsync);
+        await EndAsync(_work.Commits.DisposeAsync);
     }
 
     /// <summary>
     /// Stops as by a loss of power: without a goodbye, a frame on the air breaks off, and what waits to be committed is
     /// forgotten. Nobody was told that it is safe.
     /// </summary>
-    public ValueTask AbandonAsync() => EndAsync(_commits.AbandonAsync);
+    public ValueTask AbandonAsync() => EndAsync(_work.Commits.AbandonAsync);
 
     private async ValueTask EndAsync(Func<ValueTask> endCommits)
     {
@@ -243,11 +231,11 @@ public sealed class LinkPump : IAsyncDisposable
             // Stopped, or the reason has been told already.
         }
 
-        await _keys.DisposeAsync();
+        await _work.Keys.DisposeAsync();
         await endCommits();
         lock (_lock)
         {
-            _accepting.Cancel();
+            _work.Accepting.Cancel();
             _station.Dispose();
         }
 
@@ -265,98 +253,22 @@ public sealed class LinkPump : IAsyncDisposable
     private (long Token, Task Done) Expect()
     {
         if (_closing.IsCancellationRequested) throw new OperationCanceledException("the link is stopped");
-        return _accepting.Expect();
+        return _work.Accepting.Expect();
     }
 
     /// <summary>Runs until one of the loops ends: a pump that does a part of its work would look as if it did it all.</summary>
     private async Task RunAsync()
     {
-        Task[] loops =
-        [
-            ReceiveAsync(), _sender.RunAsync(_closing.Token), KeepTimeAsync(), _publisher.RunAsync(_closing.Token),
-            _notices.RunAsync(_closing.Token),
-        ];
+        Task[] loops = [ReceiveAsync(), KeepTimeAsync(), .. _work.Run()];
         var first = await Task.WhenAny(loops);
         await _closing.CancelAsync();
         await Task.WhenAll(loops).ContinueWith(_ => { }, TaskScheduler.Default);
         await first;
     }
 
-    private bool IsRewound(InboxRow row)
-    {
-        lock (_lock) return _rewound.TryRemove(row);
-    }
-
     private bool IsSayingGoodbye()
     {
-        lock (_lock) return _isSending || _station.OwesGoodbye;
-    }
-
-    private void HandleCommitted(long ticket)
-    {
-        lock (_lock)
-        {
-            if (_closing.IsCancellationRequested) return;
-            _station.HandleCommitted(ticket, _clock.Now);
-            Pump();
-        }
-    }
-
-    private void HandleKeyAnswer(long ticket, byte[] answer)
-    {
-        lock (_lock)
-        {
-            if (_closing.IsCancellationRequested) return;
-            if (answer.Length == 0) _station.HandleKeyFailed(ticket, _clock.Now);
-            else _station.HandleKeyAnswer(ticket, answer, _clock.Now);
-            Pump();
-        }
-    }
-
-    /// <summary>Carries out what the station asks for; the lock is held.</summary>
-    private void Pump()
-    {
-        Commit();
-        while (_station.PollKeyRequest() is { } request) _keys.Add(request);
-        while (_station.PollEvent() is { } happened) Handle(happened);
-        if (!_isSending && _station.PollTransmit(_clock.Now) is { } frame)
-        {
-            _isSending = true;
-            _sender.Add(frame);
-        }
-
-        Commit();
-        _alarm.LookAgain();
-    }
-
-    /// <summary>What was asked for in one go is committed in one go.</summary>
-    private void Commit()
-    {
-        List<CommitRequest> together = [];
-        while (_station.PollCommit() is { } request) together.Add(request);
-        if (together.Count > 0) _commits.Add(together);
-    }
-
-    private void Handle(LinkEvent happened)
-    {
-        _figures.Handle(happened);
-        _observer.OnEvent(happened);
-        switch (happened)
-        {
-            case LinkEvent.Accepted accepted:
-                _accepting.Complete(accepted.Token);
-                break;
-            case LinkEvent.Kept kept:
-                _accepting.Complete(kept.Token);
-                break;
-            case LinkEvent.Rewound rewound:
-                _rewound.Add(rewound);
-                break;
-            case LinkEvent.Received received:
-                // What is for this end itself does not wait for a broker that is away.
-                (_observer.IsNotice(received.Row.Message) ? _notices : _publisher).Add(received.Row);
-                break;
-        }
+        lock (_lock) return _work.IsSending || _station.OwesGoodbye;
     }
 
     private async Task ReceiveAsync()
@@ -368,24 +280,8 @@ public sealed class LinkPump : IAsyncDisposable
             {
                 _observer.OnFrame(frame);
                 _station.HandleFrame(frame.Octets.Span, _clock.Now, new LinkQuality(frame.Rssi, frame.Snr));
-                Pump();
+                _work.CarryOut();
             }
-        }
-    }
-
-    private void HandleSent(Transmit frame, Transmission sent) => Finish(() =>
-    {
-        _observer.OnSent(frame, sent);
-        _station.HandleTransmitted(_clock.From(sent.Start), _clock.From(sent.End));
-    });
-
-    private void Finish(Action tell)
-    {
-        lock (_lock)
-        {
-            _isSending = false;
-            tell();
-            Pump();
         }
     }
 
@@ -404,7 +300,7 @@ public sealed class LinkPump : IAsyncDisposable
             lock (_lock)
             {
                 _station.HandleTimeout(_clock.Now);
-                Pump();
+                _work.CarryOut();
             }
         }
     }
@@ -416,16 +312,6 @@ public sealed class LinkPump : IAsyncDisposable
         _snapshot = _figures.Take(_clock.Now);
         if (!wasLost || _snapshot.Radio.Trouble is not null) return;
         _station.HandleRadioBack(_clock.Now);
-        Pump();
-    }
-
-    private void HandlePublished(InboxRow row, InboxRefusal? refusal)
-    {
-        lock (_lock)
-        {
-            if (refusal is { } why) _station.HandleRefused(row, why.Reason, why.Words, _clock.Now);
-            else _station.HandlePublished(row, _clock.Now);
-            Pump();
-        }
+        _work.CarryOut();
     }
 }

@@ -111,7 +111,7 @@ public sealed class DemoApiTests
         {
             begun.TrySetResult();
             await using var told = stop.Register(() => cancelled.TrySetResult());
-            await Task.Delay(Timeout.InfiniteTimeSpan, stop);
+            await new TaskCompletionSource().Task.WaitAsync(stop);
             return null;
         });
         using var giveUp = new CancellationTokenSource();
