@@ -24,10 +24,14 @@ public sealed class DemoTests
     [Fact]
     public async Task Demo_ThreeMessages_AllArriveAndNothingIsLeftBehind()
     {
-        var before = Directory.GetDirectories(Path.GetTempPath(), "farlink-demo-*").Length;
-        await using var demo = RunningProcess.Farlink("demo", "--mode", "radiohead", "--messages", "3", "--json");
+        // A folder of its own: other demos run beside this one.
+        var temporary = Directory.CreateTempSubdirectory("farlink-demo-test-");
+        await using var demo = RunningProcess.Start(
+            NativeProgram.Path, ["demo", "--mode", "radiohead", "--messages", "3", "--json"],
+            new Dictionary<string, string> { ["TMPDIR"] = temporary.FullName });
         var clock = Stopwatch.StartNew();
         await demo.WaitForAsync("\"event\":\"delivered\"");
+        Assert.NotEmpty(temporary.GetDirectories());
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10));
         Assert.Equal(0, await demo.WaitForExitAsync());
         using var summary = JsonDocument.Parse(demo.Lines.Last());
@@ -37,7 +41,8 @@ public sealed class DemoTests
         Assert.Equal(0, summary.RootElement.GetProperty("lost").GetInt32());
         Assert.Equal(0, summary.RootElement.GetProperty("duplicated").GetInt32());
         Assert.Equal(307.968, summary.RootElement.GetProperty("airtime_ms").GetDouble());
-        Assert.Equal(before, Directory.GetDirectories(Path.GetTempPath(), "farlink-demo-*").Length);
+        Assert.Empty(temporary.GetFileSystemInfos());
+        temporary.Delete();
     }
 
     [Fact]
