@@ -6,6 +6,7 @@ namespace Farlink.Fuzz.Tests;
 public sealed class TargetTests
 {
     private const int Inputs = 20_000;
+    private const int Handshakes = 5_000;
     private const int Files = 300;
     private const int Lists = 150;
 
@@ -34,6 +35,7 @@ public sealed class TargetTests
         var count = name switch
         {
             "endpoint" => Lists,
+            "edhoc" => Handshakes,
             "configuration" or "password-file" or "model-chunk" => Files,
             _ => Inputs,
         };

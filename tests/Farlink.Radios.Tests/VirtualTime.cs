@@ -8,6 +8,9 @@ namespace Farlink.Radios.Tests;
 /// </summary>
 internal sealed class VirtualTime : TimeProvider
 {
+    /// <summary>An item that takes longer, as one that waits for the outside does, is not waited for.</summary>
+    private static readonly TimeSpan LongestItem = TimeSpan.FromMilliseconds(200);
+
     private readonly object _lock = new();
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _ready = new();
     private readonly PriorityQueue<Timer, (long Due, long Number)> _timers = new();
@@ -82,7 +85,7 @@ internal sealed class VirtualTime : TimeProvider
 
     /// <summary>
     /// Lets the thread pool do what was given to it: some items of ours go through it after that, and whatever they pass has
-    /// begun.
+    /// begun. What has begun may be on a thread that the host does not run just now, so then no thread of the pool may be busy.
     /// </summary>
     /// <returns>Whether nothing came of it.</returns>
     private bool Settle()
@@ -93,11 +96,19 @@ internal sealed class VirtualTime : TimeProvider
             using var passed = new ManualResetEventSlim();
             ThreadPool.UnsafeQueueUserWorkItem(one => one.Set(), passed, preferLocal: false);
             passed.Wait();
+            SpinWait.SpinUntil(IsPoolIdle, LongestItem);
             lock (_lock)
                 if (_ready.Count > 0) return false;
         }
 
         return true;
+    }
+
+    private static bool IsPoolIdle()
+    {
+        ThreadPool.GetMaxThreads(out var most, out _);
+        ThreadPool.GetAvailableThreads(out var available, out _);
+        return available == most && ThreadPool.PendingWorkItemCount == 0;
     }
 
     /// <summary>Goes to the next timer; without one only the outside can wake us.</summary>

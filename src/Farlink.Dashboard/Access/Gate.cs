@@ -95,6 +95,6 @@ internal sealed class Gate(PasswordHash? password, TimeProvider time, ILogger lo
             throw new ApiException(StatusCodes.Status401Unauthorized, "The password is wrong.");
         }
 
-        _limiter.Forget(address);
+        _limiter.HandleRight(address);
     }
 }

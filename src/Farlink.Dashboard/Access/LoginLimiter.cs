@@ -4,20 +4,25 @@ using System.Net.Sockets;
 namespace Farlink.Dashboard.Access;
 
 /// <summary>
-/// Bounds guesses at the password: five an address and twenty in all in any minute; right ones do not count. Thread-safe, and its
-/// memory is bounded: addresses that do not fit share one count.
+/// Bounds guesses at the password: five an address and twenty in all in any minute; right ones do not count. An address that the
+/// owner logged in from is held to its own five alone, so strangers who guess from everywhere do not lock the owner out.
+/// Thread-safe, and its memory is bounded: addresses that do not fit share one count.
 /// </summary>
 internal sealed class LoginLimiter(TimeProvider time)
 {
     public const int MostOfAnAddress = 5;
     public const int MostOfAll = 20;
     public const int MostAddresses = 256;
+    public const int MostKnown = 16;
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<IPAddress, Queue<long>> _byAddress = [];
     private readonly Queue<long> _all = new();
+
+    /// <summary>Where logins came from, the latest last.</summary>
+    private readonly List<IPAddress> _known = [];
 
     /// <summary>Addresses that are remembered now.</summary>
     internal int Addresses
@@ -34,23 +39,32 @@ internal sealed class LoginLimiter(TimeProvider time)
     {
         lock (_lock)
         {
-            var own = CountOf(KeyOf(address));
-            Expire(_all);
+            var key = KeyOf(address);
+            var own = CountOf(key);
             if (Wait(own, MostOfAnAddress) is { } wait) return wait;
-            if (Wait(_all, MostOfAll) is { } waitOfAll) return waitOfAll;
             var now = time.GetTimestamp();
+            if (!_known.Contains(key))
+            {
+                Expire(_all);
+                if (Wait(_all, MostOfAll) is { } waitOfAll) return waitOfAll;
+                _all.Enqueue(now);
+            }
+
             own.Enqueue(now);
-            _all.Enqueue(now);
             return null;
         }
     }
 
-    /// <summary>The guess was right: what its address did before is forgotten.</summary>
-    public void Forget(IPAddress address)
+    /// <summary>The guess was right: what its address did before is forgotten, and it is known from now on.</summary>
+    public void HandleRight(IPAddress address)
     {
         lock (_lock)
         {
-            if (!_byAddress.Remove(KeyOf(address), out var own)) return;
+            var key = KeyOf(address);
+            var wasKnown = _known.Remove(key);
+            if (_known.Count == MostKnown) _known.RemoveAt(0);
+            _known.Add(key);
+            if (!_byAddress.Remove(key, out var own) || wasKnown) return;
 
             // The counts have no names; as many of the oldest go as were this address's.
             for (var i = 0; i < own.Count && _all.Count > 0; i++) _all.Dequeue();

@@ -138,42 +138,17 @@ public sealed class LinkPump : IAsyncDisposable
     public void Rekey(byte link, LinkIdentity next, ISecureElement? element)
     {
         if (element is not null) _work.Keys.Add(element);
-        lock (_lock)
-        {
-            _station.Rekey(link, next, _clock.Now);
-            _work.CarryOut();
-        }
+        Do(() => _station.Rekey(link, next, _clock.Now));
     }
 
     /// <summary>Ends a link for good: its peer is no longer trusted.</summary>
-    public void End(byte link)
-    {
-        lock (_lock)
-        {
-            _station.End(link, _clock.Now);
-            _work.CarryOut();
-        }
-    }
+    public void End(byte link) => Do(() => _station.End(link, _clock.Now));
 
     /// <inheritdoc cref="LinkStation.Pause"/>
-    public void Pause(byte link, bool isPaused)
-    {
-        lock (_lock)
-        {
-            _station.Pause(link, isPaused);
-            _work.CarryOut();
-        }
-    }
+    public void Pause(byte link, bool isPaused) => Do(() => _station.Pause(link, isPaused));
 
     /// <inheritdoc cref="LinkStation.Flush"/>
-    public void Flush(byte link)
-    {
-        lock (_lock)
-        {
-            _station.Flush(link);
-            _work.CarryOut();
-        }
-    }
+    public void Flush(byte link) => Do(() => _station.Flush(link));
 
     /// <summary>Somebody was told of a dead letter.</summary>
     public void HandleTold(DeadLetter letter)
@@ -201,11 +176,7 @@ public sealed class LinkPump : IAsyncDisposable
     /// <summary>Says goodbye where there is somebody to hear it, then stops. What waits stays on the disk.</summary>
     public async ValueTask DisposeAsync()
     {
-        lock (_lock)
-        {
-            _station.Stop(_clock.Now);
-            _work.CarryOut();
-        }
+        Do(() => _station.Stop(_clock.Now));
 
         // It may have to wait for an answer that is under way, or for a channel that is busy.
         for (var i = 0; i < 60 && IsSayingGoodbye(); i++) await Task.Delay(25);
@@ -241,6 +212,16 @@ public sealed class LinkPump : IAsyncDisposable
 
         _alarm.Dispose();
         _closing.Dispose();
+    }
+
+    /// <summary>Tells the station something, and carries out what it asks for then.</summary>
+    private void Do(Action tell)
+    {
+        lock (_lock)
+        {
+            tell();
+            _work.CarryOut();
+        }
     }
 
     private Task KeepLocked(StoreOperation operation)
@@ -296,12 +277,7 @@ public sealed class LinkPump : IAsyncDisposable
                 next = _station.NextTimeout(_clock.Now);
             }
 
-            if (!await _alarm.WaitAsync(next, _closing.Token)) continue;
-            lock (_lock)
-            {
-                _station.HandleTimeout(_clock.Now);
-                _work.CarryOut();
-            }
+            if (await _alarm.WaitAsync(next, _closing.Token)) Do(() => _station.HandleTimeout(_clock.Now));
         }
     }
 

@@ -44,11 +44,32 @@ public sealed class LoginLimiterTests
     }
 
     [Fact]
-    public void Forget_RightPassword_BeginsAnew()
+    public void HandleRight_RightPassword_BeginsAnew()
     {
         for (var i = 0; i < LoginLimiter.MostOfAnAddress; i++) Assert.Null(_limiter.TryBegin(IPAddress.Loopback));
-        _limiter.Forget(IPAddress.Loopback);
+        _limiter.HandleRight(IPAddress.Loopback);
         Assert.Null(_limiter.TryBegin(IPAddress.Loopback));
+    }
+
+    [Fact]
+    public void TryBegin_OwnersAddressWhileStrangersGuess_IsHeldToItsOwnFiveAlone()
+    {
+        var owner = IPAddress.Parse("192.0.2.1");
+        Assert.Null(_limiter.TryBegin(owner));
+        _limiter.HandleRight(owner);
+        for (var i = 0; i < LoginLimiter.MostOfAll; i++) Assert.Null(_limiter.TryBegin(new IPAddress(i + 1L)));
+        for (var i = 0; i < LoginLimiter.MostOfAnAddress; i++) Assert.Null(_limiter.TryBegin(owner));
+        Assert.NotNull(_limiter.TryBegin(owner));
+        Assert.NotNull(_limiter.TryBegin(new IPAddress(1000L)));
+    }
+
+    [Fact]
+    public void HandleRight_ManyAddresses_TheLatestAreKnown()
+    {
+        for (var i = 0; i <= LoginLimiter.MostKnown; i++) _limiter.HandleRight(new IPAddress(i + 1L));
+        for (var i = 0; i < LoginLimiter.MostOfAll; i++) Assert.Null(_limiter.TryBegin(new IPAddress(i + 1000L)));
+        Assert.NotNull(_limiter.TryBegin(new IPAddress(1L)));
+        Assert.Null(_limiter.TryBegin(new IPAddress(2L)));
     }
 
     [Fact]

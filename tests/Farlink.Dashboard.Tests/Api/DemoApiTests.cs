@@ -110,8 +110,16 @@ public sealed class DemoApiTests
         await using var bench = await Bench.StartAsync(prepare: source => source.Planner = async (_, _, stop) =>
         {
             begun.TrySetResult();
-            await using var told = stop.Register(() => cancelled.TrySetResult());
-            await new TaskCompletionSource().Task.WaitAsync(stop);
+            try
+            {
+                await new TaskCompletionSource().Task.WaitAsync(stop);
+            }
+            catch (OperationCanceledException)
+            {
+                cancelled.TrySetResult();
+                throw;
+            }
+
             return null;
         });
         using var giveUp = new CancellationTokenSource();
