@@ -12,17 +12,19 @@ public sealed class QosTwoBrokerTests : IAsyncLifetime
     private readonly MemoryBook _book = new();
     private readonly ConcurrentQueue<string> _taken = new();
     private EmbeddedBroker _broker = null!;
+    private Task _taking = Task.CompletedTask;
 
     public async ValueTask InitializeAsync() => _broker = await EmbeddedBroker.StartAsync(
         new BrokerOptions
         {
             Listeners = [new ListenerOptions(new IPEndPoint(IPAddress.Loopback, 0), ListenerAuth.Plain)],
             Received = _book,
-            OnPublish = (message, _) =>
+            OnPublish = async (message, _) =>
             {
                 _taken.Enqueue(System.Text.Encoding.UTF8.GetString(message.Payload.Span));
+                await _taking;
                 _book.Take(message.Publisher, message.QosTwoId);
-                return new ValueTask<string?>((string?)null);
+                return null;
             },
         },
         NullLogger.Instance, TimeProvider.System, default);
@@ -55,6 +57,34 @@ public sealed class QosTwoBrokerTests : IAsyncLifetime
         Assert.Equal(7, (await again.ReadAsync(RawMqtt.PubRec)).Id);
         await CompleteAsync(again, 7);
         Assert.Equal(["1"], _taken);
+    }
+
+    [Fact]
+    public async Task Publish_RepeatedWhileTheFirstIsBeingTaken_IsTakenOnceAndReachesSubscribersOnce()
+    {
+        var goOn = new TaskCompletionSource();
+        _taking = goOn.Task;
+        using var subscriber = await RawMqtt.OpenAsync(_broker.Endpoints[0].Port);
+        await subscriber.LoginAsync("subscriber", isClean: true);
+        await subscriber.SubscribeAsync("a");
+        await subscriber.SubscribeAsync("end");
+        using (var first = await LoginAsync(isClean: false))
+        {
+            await first.PublishAsync("a", "1", 7, 2, isRepeat: false);
+            while (_taken.IsEmpty) await Task.Yield();
+        }
+
+        using var again = await LoginAsync(isClean: false);
+        await again.PublishAsync("a", "1", 7, 2, isRepeat: true);
+        var answer = again.ReadAsync(RawMqtt.PubRec);
+        goOn.SetResult();
+        Assert.Equal(7, (await answer).Id);
+        await CompleteAsync(again, 7);
+        Assert.Equal(["1"], _taken);
+        await again.PublishAsync("end", "2", 8, 2, isRepeat: false);
+        List<string> topics = [];
+        while (!topics.Contains("end")) topics.Add((await subscriber.ReadAsync(RawMqtt.Publish)).Topic);
+        Assert.Equal(["a", "end"], topics);
     }
 
     [Fact]

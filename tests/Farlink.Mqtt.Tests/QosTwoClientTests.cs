@@ -137,14 +137,15 @@ public sealed class QosTwoClientTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Publish_BrokerForgotTheSession_IsInDoubtSentAgainAndCounted(bool isReceived)
+    public async Task Publish_BrokerForgotTheSession_IsInDoubtRepeatedByItsIdAndCounted(bool isReceived)
     {
         _phase.Known = new QosTwoPhase(0x1234, isReceived);
         await using var client = Start();
         var publishing = client.PublishAsync(Message, _phase, default);
         using var broker = await AcceptAsync(hasSession: false);
         var publish = await broker.ReadAsync(RawMqtt.Publish);
-        Assert.False(publish.IsRepeat);
+        Assert.True(publish.IsRepeat);
+        Assert.Equal(0x1234, publish.Id);
         await broker.AnswerAsync(RawMqtt.PubRec, publish.Id);
         await broker.ReadAsync(RawMqtt.PubRel);
         await broker.AnswerAsync(RawMqtt.PubComp, publish.Id);

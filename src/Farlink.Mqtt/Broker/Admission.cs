@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Farlink.Mqtt.Access;
 using Farlink.Protocol.Bridging;
+using Farlink.Protocol.Messages;
 using Farlink.Protocol.Text;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
@@ -18,6 +19,7 @@ internal sealed class Admission(BrokerOptions initial, RetainedBook retained, Re
 
     private readonly ClientIdentities _identities = new(initial.Limits);
     private readonly ConcurrentDictionary<string, OpenPackets> _open = new(StringComparer.Ordinal);
+    private readonly QosTwoTurns _turns = new();
     private volatile BrokerOptions _options = initial;
 
     /// <summary>
@@ -80,7 +82,24 @@ internal sealed class Admission(BrokerOptions initial, RetainedBook retained, Re
 
         // The library does not look whether the client is still there while its message waits.
         using var either = CancellationTokenSource.CreateLinkedTokenSource(args.CancellationToken, mark?.Gone ?? default);
-        if (await onPublish(message, either.Token) is not { } refusal) return;
+        if (_options.Received is not { } book || message.QosTwoId == 0)
+        {
+            await TakeAsync(args, onPublish, message, either.Token);
+            return;
+        }
+
+        using var turn = await _turns.EnterAsync(args.ClientId, message.QosTwoId, either.Token);
+
+        // When the gate looked it was not there: another connection's was taken since, and has been acknowledged or will be.
+        if (book.IsTaken(args.ClientId, message.QosTwoId)) args.ProcessPublish = false;
+        else await TakeAsync(args, onPublish, message, either.Token);
+    }
+
+    private static async Task TakeAsync(
+        InterceptingPublishEventArgs args, Func<MqttMessage, CancellationToken, ValueTask<string?>> onPublish,
+        MqttMessage message, CancellationToken gone)
+    {
+        if (await onPublish(message, gone) is not { } refusal) return;
 
         // MQTT 5 tells the publisher. Subscribers of this broker get the message all the same.
         args.Response.ReasonCode = MqttPubAckReasonCode.ImplementationSpecificError;
