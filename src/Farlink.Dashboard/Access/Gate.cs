@@ -68,7 +68,7 @@ internal sealed class Gate(PasswordHash? password, TimeProvider time, ILogger lo
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Strict,
-        Secure = context.Request.IsHttps,
+        Secure = OriginRules.IsByTls(context.Request),
         Path = "/",
         IsEssential = true,
     };

@@ -23,6 +23,13 @@ internal static class OriginRules
             : "the page that asks is not the dashboard's (Origin). Open the dashboard itself.";
     }
 
+    /// <summary>
+    /// Whether the browser has TLS up to us, or up to a proxy before us: there only the origin of a request that is not refused
+    /// says so.
+    /// </summary>
+    public static bool IsByTls(HttpRequest request) =>
+        request.IsHttps || request.Headers.Origin.ToString().StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>A proxy before us may have TLS where we have none, but not the other way round.</summary>
     private static bool IsOurs(string origin, HttpRequest request)
     {

@@ -152,6 +152,23 @@ public sealed class LoginTests
         Assert.Contains("; secure", response.Headers.GetValues("Set-Cookie").Single(), StringComparison.OrdinalIgnoreCase);
     }
 
+    [Theory]
+    [InlineData("https", true)]
+    [InlineData("http", false)]
+    public async Task Login_BehindAProxy_HasASecureCookieIfTheProxyHasTls(string scheme, bool isSecure)
+    {
+        await using var bench = await Bench.StartAsync(
+            options => options with { Password = Bench.Hash, Hosts = ["farm.example"] });
+        using var login = Bench.Post("/api/login", $$"""{"password":"{{Bench.Password}}"}""");
+        var given = await SetCookieAsync(bench, login, scheme);
+        Assert.Equal(isSecure, given.Contains("; secure", StringComparison.OrdinalIgnoreCase));
+
+        // A browser lets nothing but a secure answer take a secure cookie away.
+        using var logout = Bench.Post("/api/logout", "{}", given.Split(';')[0]);
+        var taken = await SetCookieAsync(bench, logout, scheme);
+        Assert.Equal(isSecure, taken.Contains("; secure", StringComparison.OrdinalIgnoreCase));
+    }
+
     [Fact]
     public async Task Metrics_NotSignedIn_AreForThisHostAndForNoProxy()
     {
@@ -188,5 +205,14 @@ public sealed class LoginTests
         using var response = await bench.SendAsync(path);
         Assert.Equal(code, response.StatusCode);
         Assert.Equal(text, await response.Content.ReadAsStringAsync());
+    }
+
+    private static async Task<string> SetCookieAsync(Bench bench, HttpRequestMessage request, string scheme)
+    {
+        request.Headers.Host = "farm.example";
+        request.Headers.Add("Origin", $"{scheme}://farm.example");
+        using var response = await bench.Client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+        return response.Headers.GetValues("Set-Cookie").Single();
     }
 }
