@@ -2,6 +2,10 @@ using System.Collections;
 using System.Net;
 using Farlink.Commands;
 using Farlink.Configuration;
+using Farlink.Hosting;
+using Farlink.Protocol.Units;
+using Farlink.Radios;
+using Farlink.Runtime;
 
 namespace Farlink.Tests;
 
@@ -99,10 +103,25 @@ public sealed class DashboardConfigTests : IDisposable
     public async Task Command_WrongAddress_IsWrongUsage(string address) => Assert.Equal(
         ExitCodes.Usage, await FarlinkProgram.RunAsync(["demo", "--messages", "1", "--dashboard", address]));
 
-    private (FarlinkConfig? Config, IReadOnlyList<ConfigProblem> Problems) Load(string text)
+    [Theory]
+    [InlineData("none", 4)]
+    [InlineData("rh-encrypted", 6)]
+    public void Watch_RadioHead_KeepsNoFrameThatIsTheMessage(string codec, int kept)
+    {
+        var (config, problems) = Load(
+            "listen = \"127.0.0.1:0\"",
+            Site.Replace("[link]", $"[link]\nmode = \"radiohead\"\ncodec = \"{codec}\"", StringComparison.Ordinal));
+        Assert.DoesNotContain(problems, one => one.Severity == Severity.Error);
+        var watch = DashboardRun.Watch(config!)!;
+        watch.Observe(new ChainEvent.FrameSent(
+            "site", new byte[] { 1, 10, 5, 0, 0xAA, 0xBB }, new Transmission(default, Duration.FromMilliseconds(50))));
+        Assert.Equal(kept, Assert.Single(watch.Frames.After(0, 10)).Octets.Length);
+    }
+
+    private (FarlinkConfig? Config, IReadOnlyList<ConfigProblem> Problems) Load(string text, string before = Site)
     {
         var path = Path.Combine(_folder, "farlink.toml");
-        File.WriteAllText(path, Site + text + "\n");
+        File.WriteAllText(path, before + text + "\n");
         return ConfigLoader.Load(path, null, new Hashtable());
     }
 }

@@ -47,7 +47,8 @@ internal sealed class FramesApi(WatchHub watch, IReadOnlyDictionary<string, Radi
             foreach (var frame in watch.Frames.Before(long.MaxValue, MostInCapture).OrderBy(frame => frame.Id))
             {
                 if (!radios.TryGetValue(frame.Role, out var radio)) continue;
-                file.Add(Since1970(frame.At), radio.Frequency, radio.Modulation, frame.Octets.Span, frame.Rssi, frame.Snr);
+                file.Add(
+                    Since1970(frame.At), radio.Frequency, radio.Modulation, frame.Octets.Span, frame.Rssi, frame.Snr, frame.Length);
             }
         }
 

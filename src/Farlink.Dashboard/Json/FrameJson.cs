@@ -13,7 +13,7 @@ internal static class FrameJson
         json.WriteTime("at", frame.At);
         json.WriteString("role", frame.Role);
         json.WriteBoolean("sent", frame.IsSent);
-        json.WriteNumber("octets", frame.Octets.Length);
+        json.WriteNumber("octets", frame.Length);
         json.WriteHex("hex", frame.Octets.Span);
         json.WriteMilliseconds("airtime_ms", frame.Airtime);
         json.WriteString("kind", KindOf(frame.Use));

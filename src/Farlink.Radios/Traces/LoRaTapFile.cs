@@ -6,7 +6,7 @@ namespace Farlink.Radios.Traces;
 
 /// <summary>
 /// Writes frames to a pcap file that Wireshark opens: link type 270, LoRaTap version 0 (github.com/eriknl/LoRaTap), times in
-/// nanoseconds. The file holds what was on the air, so ciphertext only. Thread-safe.
+/// nanoseconds. The file holds what was on the air, of the native link ciphertext only. Thread-safe.
 /// </summary>
 public sealed class LoRaTapFile : IDisposable
 {
@@ -51,8 +51,10 @@ public sealed class LoRaTapFile : IDisposable
     /// <param name="octets">LoRa payload.</param>
     /// <param name="rssi">Signal strength at a receiver, if there was one.</param>
     /// <param name="snr">Signal-to-noise ratio there.</param>
+    /// <param name="length">Octets that were on the air, if more than are given.</param>
     public void Add(
-        Instant at, Hertz frequency, LoRaModulation modulation, ReadOnlySpan<byte> octets, Dbm? rssi = null, Decibel? snr = null)
+        Instant at, Hertz frequency, LoRaModulation modulation, ReadOnlySpan<byte> octets, Dbm? rssi = null, Decibel? snr = null,
+        int length = 0)
     {
         ArgumentNullException.ThrowIfNull(modulation);
         Span<byte> record = stackalloc byte[16 + HeaderOctets];
@@ -61,7 +63,7 @@ public sealed class LoRaTapFile : IDisposable
         BinaryPrimitives.WriteUInt32LittleEndian(record, (uint)(nanoseconds / 1_000_000_000));
         BinaryPrimitives.WriteUInt32LittleEndian(record[4..], (uint)(nanoseconds % 1_000_000_000));
         BinaryPrimitives.WriteInt32LittleEndian(record[8..], HeaderOctets + octets.Length);
-        BinaryPrimitives.WriteInt32LittleEndian(record[12..], HeaderOctets + octets.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(record[12..], HeaderOctets + Math.Max(length, octets.Length));
         var tap = record[16..];
         BinaryPrimitives.WriteUInt16BigEndian(tap[2..], HeaderOctets);
         BinaryPrimitives.WriteUInt32BigEndian(tap[4..], (uint)frequency.Value);

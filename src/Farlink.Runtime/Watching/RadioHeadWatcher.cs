@@ -75,7 +75,8 @@ internal sealed class RadioHeadWatcher(WatchHub hub, WatchOptions options)
             At = now,
             Role = sent.Role,
             IsSent = true,
-            Octets = sent.Frame.ToArray(),
+            Octets = Kept(sent.Frame.Span),
+            Length = sent.Frame.Length,
             Airtime = sent.Transmission.Airtime,
             Use = use,
             Fields = Fields(header),
@@ -122,13 +123,18 @@ internal sealed class RadioHeadWatcher(WatchHub hub, WatchOptions options)
         At = now,
         Role = "base",
         IsSent = false,
-        Octets = frame.Octets.ToArray(),
+        Octets = Kept(frame.Octets.Span),
+        Length = frame.Octets.Length,
         Airtime = options.AirtimeOf(frame.Octets.Length),
         Use = FrameUse.Data,
         Rssi = frame.Rssi,
         Snr = frame.Snr,
         Fields = Fields(header),
     });
+
+    /// <summary>Without a cipher the frame is the message.</summary>
+    private byte[] Kept(ReadOnlySpan<byte> frame) =>
+        (options.IsInClear && !options.KeepsPayloads ? frame[..Math.Min(frame.Length, RadioHeadHeader.Size)] : frame).ToArray();
 
     private static FrameField[] Fields(RadioHeadHeader header) =>
     [

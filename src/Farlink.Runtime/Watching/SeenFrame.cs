@@ -18,8 +18,15 @@ public sealed record SeenFrame
     /// <summary>Whether that end sent it.</summary>
     public required bool IsSent { get; init; }
 
-    /// <summary>What was on the air: ciphertext.</summary>
+    /// <summary>What was on the air: ciphertext. Of a message in clear its header alone, unless payloads are kept.</summary>
     public required ReadOnlyMemory<byte> Octets { get; init; }
+
+    /// <summary>Octets that were on the air, 1 to 255; more than there are in <see cref="Octets"/> if not all are kept.</summary>
+    public int Length
+    {
+        get => Math.Max(field, Octets.Length);
+        init;
+    }
 
     /// <summary>Time on air.</summary>
     public Duration Airtime { get; init; }

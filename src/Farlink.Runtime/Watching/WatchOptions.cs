@@ -11,6 +11,9 @@ public sealed record WatchOptions
     /// <summary>The topic under which a base publishes in RadioHead mode.</summary>
     public string Topic { get; init; } = "";
 
+    /// <summary>Whether frames have messages in clear, as RadioHead's without a cipher: what a payload is, such a frame is.</summary>
+    public bool IsInClear { get; init; }
+
     /// <summary>Time on air of a frame of so many octets.</summary>
     public Func<int, Duration> AirtimeOf { get; init; } = _ => Duration.Zero;
 

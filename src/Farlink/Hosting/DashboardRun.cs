@@ -36,6 +36,7 @@ internal sealed class DashboardRun : IAsyncDisposable
         var options = new WatchOptions
         {
             IsNative = config.Link.IsNative,
+            IsInClear = !config.Link.IsNative && config.Link.Codec == "none",
             KeepsPayloads = config.Dashboard.ShowsPayloads,
             Topic = config.Routes.Count > 0 ? config.Routes[0].Topic : string.Empty,
             AirtimeOf = octets => LoRaAirtime.Of(config.Radio.Settings.Modulation, octets),

@@ -30,6 +30,11 @@ public sealed class JsonShapeTests
     }
 
     [Fact]
+    public void Frame_OfWhichOnlyTheHeaderIsKept_SaysHowLongItWas() => Assert.Contains(
+        "\"octets\":30,\"hex\":\"01ab\"", Write(json => FrameJson.Write(json, Seen.Frame with { Length = 30 })),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Message_InAList_HasEveryFieldButNoPayload() => Assert.Equal(
         """
         {"id":41,"trace":"0123456789abcdef0123456789abcdef","role":"site","link":1,"site":"barn","direction":"up",

@@ -5,6 +5,7 @@ using Farlink.Protocol.Messages;
 using Farlink.Protocol.Units;
 using Farlink.Radios;
 using Farlink.Runtime;
+using Farlink.Runtime.Watching;
 
 namespace Farlink.Dashboard.Tests.Api;
 
@@ -86,6 +87,25 @@ public sealed class LogApiTests
         Assert.Equal(24 + (3 * (16 + 15 + 5)), octets.Length);
         var at = BinaryPrimitives.ReadUInt32LittleEndian(octets.AsSpan(24));
         Assert.Equal(Seen.At, DateTimeOffset.FromUnixTimeSeconds(at));
+    }
+
+    /// <summary>Without a cipher the frame is the message, and payloads are not kept.</summary>
+    [Fact]
+    public async Task Capture_OfMessagesInClear_HasTheirHeadersAndLengths()
+    {
+        await using var bench = await Bench.StartAsync(prepare: source =>
+        {
+            source.Watch = new WatchHub(new WatchOptions { IsNative = false, IsInClear = true }, TimeProvider.System);
+            Send(1)(source);
+        });
+        using var response = await bench.SendAsync("/api/frames.pcap");
+        var record = (await response.Content.ReadAsByteArrayAsync()).AsMemory(24);
+        Assert.Equal(16 + 15 + 4, record.Length);
+        Assert.Equal(15 + 4, BinaryPrimitives.ReadInt32LittleEndian(record.Span[8..]));
+        Assert.Equal(15 + 5, BinaryPrimitives.ReadInt32LittleEndian(record.Span[12..]));
+        var frame = (await bench.GetAsync("/api/frames")).GetProperty("frames")[0];
+        Assert.Equal("02010100", frame.GetProperty("hex").GetString());
+        Assert.Equal(5, frame.GetProperty("octets").GetInt32());
     }
 
     private static Action<BenchSource> Take(params string[] topics) => source =>
