@@ -39,8 +39,21 @@ public abstract record ChainEvent
     /// <param name="Frame">The frame with its signal.</param>
     public sealed record MessageReceived(RadioHeadEvent.Received Message, ReceivedFrame Frame) : ChainEvent;
 
+    /// <summary>A frame came that brings no message: an acknowledgement, or one for a site, which takes none.</summary>
+    /// <param name="Role">Who heard it: site or base.</param>
+    /// <param name="Frame">The frame with its signal.</param>
+    public sealed record FrameHeard(string Role, ReceivedFrame Frame) : ChainEvent;
+
     /// <summary>A frame was refused.</summary>
-    public sealed record FrameRefused(string Role, FrameRefusal Refusal) : ChainEvent;
+    /// <param name="Role">Who refused it: site or base.</param>
+    /// <param name="Refusal">Why.</param>
+    /// <param name="Frame">The frame with its signal.</param>
+    public sealed record FrameRefused(string Role, FrameRefusal Refusal, ReceivedFrame Frame) : ChainEvent;
+
+    /// <summary>A base in RadioHead mode gave up a message that had come out of the air.</summary>
+    /// <param name="Message">The message.</param>
+    /// <param name="Reason">Why: too many wait, or its broker refused it.</param>
+    public sealed record UpstreamDropped(MqttMessage Message, string Reason) : ChainEvent;
 
     /// <summary>The broker behind this end has acknowledged a message that came by the link.</summary>
     /// <param name="Role">Which end: site or base.</param>

@@ -43,12 +43,22 @@ public sealed class ChainTests : IDisposable
         await using var subscriber = Subscribe(upstream.Endpoints[0].Port);
         await subscriber.WaitConnectedAsync(default).WaitAsync(Patience);
         await using var station = await BaseAsync(upstream.Endpoints[0].Port, baseRadio);
-        await using var site = await SiteAsync(siteRadio, Node(10) with { Reliable = reliable, Retries = 20 });
+        var heard = new ConcurrentQueue<byte>();
+        var context = Context(happened =>
+        {
+            if (happened is ChainEvent.FrameHeard { Role: "site" } one) heard.Enqueue(one.Frame.Octets.Span[3]);
+        });
+        await using var site = await SiteAsync(siteRadio, Node(10) with { Reliable = reliable, Retries = 20 }, context);
         var summary = await DeviceAsync(site, 12);
         await WaitForAsync(12);
         Assert.Equal(12, summary.Acknowledged);
         Assert.Equal(Enumerable.Range(1, 12).Select(Seed), _arrived);
         while (station.Counters.Published < 12) await Task.Yield();
+
+        // The last acknowledgement may be under way still.
+        while (reliable && heard.Count < 11) await Task.Yield();
+        Assert.All(heard, flags => Assert.Equal(RadioHeadHeader.AcknowledgementFlag, flags));
+        Assert.True(reliable || heard.IsEmpty);
     }
 
     [Fact]
@@ -78,13 +88,20 @@ public sealed class ChainTests : IDisposable
         var port = upstream.Endpoints[0].Port;
         await upstream.DisposeAsync();
         var options = BaseOptions(port) with { MostWaiting = 2, DrainTime = TimeSpan.FromMilliseconds(1) };
-        await using var station = await BaseStationService.StartAsync(options, baseRadio, Context(), default);
+        var dropped = new ConcurrentQueue<string>();
+        var context = Context(happened =>
+        {
+            if (happened is ChainEvent.UpstreamDropped drop) dropped.Enqueue(drop.Reason);
+        });
+        await using var station = await BaseStationService.StartAsync(options, baseRadio, context, default);
         await using var site = await SiteAsync(siteRadio, Node(10));
         await DeviceAsync(site, 6);
         while (station.Counters.Dropped < 3) await Task.Yield();
 
         // One is in the hands of the client that waits for its broker, two wait, the rest is told to be lost.
         Assert.InRange(station.Counters.Dropped, 3, 4);
+        while (dropped.Count < 3) await Task.Yield();
+        Assert.All(dropped, reason => Assert.Equal("2 messages wait for the broker already", reason));
     }
 
     [Fact]
@@ -151,10 +168,22 @@ public sealed class ChainTests : IDisposable
         await using var baseRadio = ether.CreateRadio("base");
         await hostile.ConfigureAsync(Channel, default);
         await using var upstream = await BrokerAsync(0);
-        await using var station = await BaseAsync(upstream.Endpoints[0].Port, baseRadio);
+        var refused = new ConcurrentQueue<(FrameRefusal Why, string Frame)>();
+        var context = Context(happened =>
+        {
+            if (happened is not ChainEvent.FrameRefused one) return;
+            refused.Enqueue((one.Refusal, Convert.ToHexString(one.Frame.Octets.Span)));
+        });
+        await using var station = await BaseAsync(upstream.Endpoints[0].Port, baseRadio, context);
         foreach (var frame in (byte[][])[[1], [1, 10, 1, 0, 1, 2, 3], [2, 10, 1, 0], [1, 10, 1, 0x80, 33]])
             await hostile.SendAsync(frame, default);
-        while (station.Refusals.Values.Sum() < 4) await Task.Yield();
+        while (refused.Count < 4) await Task.Yield();
+        Assert.Equal(
+            [
+                (FrameRefusal.TruncatedHeader, "01"), (FrameRefusal.PartialBlock, "010A0100010203"),
+                (FrameRefusal.OtherAddress, "020A0100"), (FrameRefusal.UnexpectedAcknowledgement, "010A018021"),
+            ],
+            refused);
         Assert.Equal(0, station.Counters.Received);
         Assert.Equal(1, station.Refusals[FrameRefusal.TruncatedHeader]);
         Assert.Equal(1, station.Refusals[FrameRefusal.PartialBlock]);
@@ -215,8 +244,8 @@ public sealed class ChainTests : IDisposable
     private RuntimeContext Context(Action<ChainEvent>? observe = null) =>
         new() { Logging = NullLoggerFactory.Instance, RadioClock = _air, Observe = observe ?? (_ => { }) };
 
-    private Task<BaseStationService> BaseAsync(int port, IRadio radio) =>
-        BaseStationService.StartAsync(BaseOptions(port), radio, Context(), default);
+    private Task<BaseStationService> BaseAsync(int port, IRadio radio, RuntimeContext? context = null) =>
+        BaseStationService.StartAsync(BaseOptions(port), radio, context ?? Context(), default);
 
     private Task<SiteService> SiteAsync(
         IRadio radio, RadioHeadOptions node, RuntimeContext? context = null) => SiteService.StartAsync(

@@ -12,7 +12,10 @@ public sealed class PumpObserver
     public Action<OutgoingFrame, Transmission> OnSent { get; init; } = (_, _) => { };
 
     /// <summary>Called for each frame refused.</summary>
-    public Action<FrameRefusal> OnRefused { get; init; } = _ => { };
+    public Action<FrameRefusal, ReceivedFrame> OnRefused { get; init; } = (_, _) => { };
+
+    /// <summary>Called for each acknowledgement of what we sent.</summary>
+    public Action<ReceivedFrame> OnAcknowledgement { get; init; } = _ => { };
 
     /// <summary>Reliable messages given up.</summary>
     public long Unacknowledged => Interlocked.Read(ref _unacknowledged);

@@ -191,7 +191,7 @@ public sealed class RadioHeadPump : IAsyncDisposable
             lock (_endpointLock)
             {
                 _endpoint.HandleFrame(frame.Octets.Span, _time.Now());
-                HandOutEvents(frame);
+                if (!HandOutEvents(frame)) _observer.OnAcknowledgement(frame);
             }
 
             _wake.Release();
@@ -221,7 +221,7 @@ public sealed class RadioHeadPump : IAsyncDisposable
 
     private async Task TransmitAsync(OutgoingFrame frame)
     {
-        var end = _time.Now();
+        Instant? end = _time.Now();
         try
         {
             if (await _sender.SendAsync(frame, _closing.Token) is { } transmission)
@@ -233,23 +233,13 @@ public sealed class RadioHeadPump : IAsyncDisposable
         }
         catch (RadioException failure) when (failure.IsFinal)
         {
-            GiveUp(frame);
-            return;
+            end = null;
         }
 
         lock (_endpointLock)
         {
-            _endpoint.HandleTransmitted(frame, end);
-            _isTransmitting = false;
-            HandOutEvents(null);
-        }
-    }
-
-    private void GiveUp(OutgoingFrame frame)
-    {
-        lock (_endpointLock)
-        {
-            _endpoint.HandleUnsendable(frame);
+            if (end is { } at) _endpoint.HandleTransmitted(frame, at);
+            else _endpoint.HandleUnsendable(frame);
             _isTransmitting = false;
             HandOutEvents(null);
         }
@@ -271,10 +261,15 @@ public sealed class RadioHeadPump : IAsyncDisposable
         _closing.Token.ThrowIfCancellationRequested();
     }
 
-    private void HandOutEvents(ReceivedFrame? frame)
+    /// <summary>Hands out what the endpoint tells.</summary>
+    /// <param name="frame">The frame that came just now; null if none did.</param>
+    /// <returns>Whether some of it is about that frame: an acknowledgement that was waited for only ends its message.</returns>
+    private bool HandOutEvents(ReceivedFrame? frame)
     {
+        var isAboutFrame = false;
         while (_endpoint.PollEvent() is { } happened)
         {
+            isAboutFrame |= happened is RadioHeadEvent.Received or RadioHeadEvent.Refused;
             switch (happened)
             {
                 case RadioHeadEvent.Received received:
@@ -289,12 +284,14 @@ public sealed class RadioHeadPump : IAsyncDisposable
                     RuntimeLog.Unacknowledged(_logger, lost.Token, to, lost.Transmissions, _observer.Unacknowledged);
                     break;
                 case RadioHeadEvent.Refused refused:
-                    _observer.OnRefused(refused.Refusal);
+                    _observer.OnRefused(refused.Refusal, frame!);
                     RuntimeLog.FrameRefused(_logger, refused.Refusal.ToString(), refused.Header.From, refused.Header.To);
                     break;
                 default:
                     throw new InvalidOperationException($"Unknown event {happened}.");
             }
         }
+
+        return isAboutFrame;
     }
 }

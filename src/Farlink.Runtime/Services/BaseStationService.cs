@@ -115,7 +115,8 @@ public sealed class BaseStationService : IRunningEnd
                 context.Observe(new ChainEvent.FrameSent("base", frame.Octets, transmission));
                 limit.Check();
             },
-            OnRefused = refusal => context.Observe(new ChainEvent.FrameRefused("base", refusal)),
+            OnRefused = (refusal, frame) => context.Observe(new ChainEvent.FrameRefused("base", refusal, frame)),
+            OnAcknowledgement = frame => context.Observe(new ChainEvent.FrameHeard("base", frame)),
         };
         station._pump = RadioHeadPump.Start(radio, options.Node, context, station._logger, station.Take, observer);
         station._publishing = station.PublishAsync();
@@ -152,6 +153,7 @@ public sealed class BaseStationService : IRunningEnd
         var message = new MqttMessage { Topic = _options.Topic, Payload = received.Message };
         if (_waiting.Writer.TryWrite(message)) return;
         RuntimeLog.UpstreamDropped(_logger, _options.MostWaiting, Interlocked.Increment(ref _dropped));
+        _context.Observe(new ChainEvent.UpstreamDropped(message, $"{_options.MostWaiting} messages wait for the broker already"));
     }
 
     private async Task PublishAsync()
@@ -170,6 +172,7 @@ public sealed class BaseStationService : IRunningEnd
                 {
                     Interlocked.Increment(ref _dropped);
                     RuntimeLog.UpstreamRefused(_logger, Printable.Escape(message.Topic), outcome.Refusal!);
+                    _context.Observe(new ChainEvent.UpstreamDropped(message, $"the broker refused it: {outcome.Refusal}"));
                 }
             }
         }

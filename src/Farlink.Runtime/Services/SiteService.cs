@@ -107,7 +107,8 @@ public sealed class SiteService : IRunningEnd
         var broker = options.Broker.External is { } other
             ? BrokerSetup.Other(other with { Subscriptions = [.. subscriptions] }) : options.Broker;
         site._broker = await BrokerAttachment.OpenAsync(broker, site.AcceptAsync, "site", context, cancellationToken);
-        site._pump.SetResult(RadioHeadPump.Start(radio, site._node, context, site._logger, (_, _) => { }, site.Observer()));
+        site._pump.SetResult(RadioHeadPump.Start(
+            radio, site._node, context, site._logger, (_, frame) => site.Hear(frame), site.Observer()));
         RuntimeLog.SiteRunning(
             site._logger, options.Name, radio.Capabilities.Description, $"{options.Radio.Frequency} {options.Radio.Modulation}");
         return site;
@@ -138,8 +139,11 @@ public sealed class SiteService : IRunningEnd
             _context.Observe(new ChainEvent.FrameSent("site", frame.Octets, transmission));
             _limit.Check();
         },
-        OnRefused = refusal => _context.Observe(new ChainEvent.FrameRefused("site", refusal)),
+        OnRefused = (refusal, frame) => _context.Observe(new ChainEvent.FrameRefused("site", refusal, frame)),
+        OnAcknowledgement = Hear,
     };
+
+    private void Hear(ReceivedFrame frame) => _context.Observe(new ChainEvent.FrameHeard("site", frame));
 
     private async ValueTask<string?> AcceptAsync(MqttMessage message, CancellationToken cancellationToken)
     {

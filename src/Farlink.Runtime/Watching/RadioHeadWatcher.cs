@@ -1,6 +1,8 @@
 using System.Globalization;
 using Farlink.Protocol.Link;
+using Farlink.Protocol.Messages;
 using Farlink.Protocol.RadioHead;
+using Farlink.Protocol.Text;
 using Farlink.Radios;
 
 namespace Farlink.Runtime.Watching;
@@ -12,6 +14,12 @@ namespace Farlink.Runtime.Watching;
 internal sealed class RadioHeadWatcher(WatchHub hub, WatchOptions options)
 {
     private readonly EventThrottle _refused = new();
+
+    /// <summary>
+    /// What came out of the air and waits for the broker, which a base bounds. Told apart by the very octets, since many say the
+    /// same.
+    /// </summary>
+    private readonly LinkedList<(ReadOnlyMemory<byte> Payload, MessageLife Life)> _unpublished = new();
     private MessageLife? _sending;
     private byte _sendingId;
 
@@ -34,14 +42,17 @@ internal sealed class RadioHeadWatcher(WatchHub hub, WatchOptions options)
             case ChainEvent.MessageReceived received:
                 Receive(received, now);
                 break;
+            case ChainEvent.FrameHeard heard:
+                Hear(heard.Role, heard.Frame, now);
+                break;
             case ChainEvent.FrameRefused refused:
                 Refuse(refused, now);
                 break;
             case ChainEvent.UpstreamPublished published:
-                if (hub.Messages.Oldest(one => one is { Role: "base", State: MessageState.Received }) is not { } life) break;
-                hub.Traffic.Add("base", isOutgoing: false, MessageStage.Published, now);
-                life.Step(now, "upstream", "the broker behind the link has it", MessageState.Published);
-                hub.Messages.Changed(life);
+                Publish(published.Message, now);
+                break;
+            case ChainEvent.UpstreamDropped dropped:
+                Drop(dropped, now);
                 break;
             case ChainEvent.DevicePublished published:
                 hub.Acknowledge(published, now);
@@ -102,6 +113,7 @@ internal sealed class RadioHeadWatcher(WatchHub hub, WatchOptions options)
 
     private void Refuse(ChainEvent.FrameRefused refused, DateTimeOffset now)
     {
+        Hear(refused.Role, refused.Frame, now, RefusalName.Of(refused.Refusal));
         if (_refused.Admit(refused.Role, refused.Refusal.ToString(), now) is not { } more) return;
         hub.Events.Add(
             refused.Role, EventKind.Refused, EventLevel.Info, null, $"A frame was refused: {refused.Refusal}.{more}");
@@ -109,28 +121,73 @@ internal sealed class RadioHeadWatcher(WatchHub hub, WatchOptions options)
 
     private void Receive(ChainEvent.MessageReceived received, DateTimeOffset now)
     {
-        Heard(received.Frame, received.Message.Header, now);
-        var message = new Protocol.Messages.MqttMessage { Topic = options.Topic, Payload = received.Message.Message };
+        var message = new MqttMessage { Topic = options.Topic, Payload = received.Message.Message };
         var life = hub.Messages.Add("base", 0, isOutgoing: false, message, now);
         life.Step(now, "base", "came out of the air");
+        var frame = Hear("base", received.Frame, now, message: life.Id);
+        life.Carry(
+            new CarryingFrame(frame.Id, now, "site", FrameUse.Data, frame.Airtime), frame.Airtime, received.Message.Body.Length,
+            options.MostFramesOfMessage);
         hub.Traffic.Add("base", isOutgoing: false, MessageStage.Received, now);
+        hub.Messages.Changed(life);
+        _unpublished.AddLast((message.Payload, life));
+    }
+
+    private void Publish(MqttMessage message, DateTimeOffset now)
+    {
+        hub.Traffic.Add("base", isOutgoing: false, MessageStage.Published, now);
+
+        // A subscriber may have had it before its broker said so.
+        if (TakeUnpublished(message) is not { State: MessageState.Received } life) return;
+        life.Step(now, "upstream", "the broker behind the link has it", MessageState.Published);
         hub.Messages.Changed(life);
     }
 
-    private void Heard(ReceivedFrame frame, RadioHeadHeader header, DateTimeOffset now) => hub.Frames.Add(new SeenFrame
+    private void Drop(ChainEvent.UpstreamDropped dropped, DateTimeOffset now)
     {
-        Id = 0,
-        At = now,
-        Role = "base",
-        IsSent = false,
-        Octets = Kept(frame.Octets.Span),
-        Length = frame.Octets.Length,
-        Airtime = options.AirtimeOf(frame.Octets.Length),
-        Use = FrameUse.Data,
-        Rssi = frame.Rssi,
-        Snr = frame.Snr,
-        Fields = Fields(header),
-    });
+        if (TakeUnpublished(dropped.Message) is { } life)
+        {
+            life.Step(now, "base", dropped.Reason, MessageState.Dead, dropped.Reason);
+            hub.Messages.Changed(life);
+        }
+
+        hub.Events.Add(
+            "base", EventKind.Dead, EventLevel.Warning, null,
+            $"A message of {Printable.Escape(dropped.Message.Topic)} ended: {Printable.Escape(dropped.Reason)}.");
+    }
+
+    private MessageLife? TakeUnpublished(MqttMessage message)
+    {
+        for (var node = _unpublished.First; node is not null; node = node.Next)
+        {
+            if (!node.Value.Payload.Equals(message.Payload)) continue;
+            _unpublished.Remove(node);
+            return node.Value.Life;
+        }
+
+        return null;
+    }
+
+    private SeenFrame Hear(string role, ReceivedFrame frame, DateTimeOffset now, string? refusal = null, long? message = null)
+    {
+        var hasHeader = RadioHeadHeader.TryParse(frame.Octets.Span, out var header);
+        return hub.Frames.Add(new SeenFrame
+        {
+            Id = 0,
+            At = now,
+            Role = role,
+            IsSent = false,
+            Octets = Kept(frame.Octets.Span),
+            Length = frame.Octets.Length,
+            Airtime = options.AirtimeOf(frame.Octets.Length),
+            Use = !hasHeader ? null : header.IsAcknowledgement ? FrameUse.Acknowledgement : FrameUse.Data,
+            Rssi = frame.Rssi,
+            Snr = frame.Snr,
+            Refusal = refusal,
+            Fields = hasHeader ? Fields(header) : [],
+            Messages = message is { } id ? [id] : [],
+        });
+    }
 
     /// <summary>Without a cipher the frame is the message.</summary>
     private byte[] Kept(ReadOnlySpan<byte> frame) =>

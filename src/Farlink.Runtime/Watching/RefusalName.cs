@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Farlink.Protocol.Link;
+using Farlink.Protocol.RadioHead;
 
 namespace Farlink.Runtime.Watching;
 
@@ -7,5 +8,10 @@ namespace Farlink.Runtime.Watching;
 public static class RefusalName
 {
     /// <summary>The words with underscores: <c>not_authentic</c>.</summary>
-    public static string Of(LinkRefusal reason) => JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString());
+    public static string Of(LinkRefusal reason) => Of(reason.ToString());
+
+    /// <summary>The same in RadioHead mode: <c>other_address</c>.</summary>
+    public static string Of(FrameRefusal reason) => Of(reason.ToString());
+
+    private static string Of(string words) => JsonNamingPolicy.SnakeCaseLower.ConvertName(words);
 }
