@@ -19,6 +19,7 @@ internal sealed class EventThrottle
     public string? Admit(string role, string kind, DateTimeOffset now)
     {
         var key = (role, kind);
+        if (!_last.ContainsKey(key) && _last.Count >= MostKinds) Forget(now);
         if (!_last.ContainsKey(key) && _last.Count >= MostKinds) key = (role, "(others)");
         if (_last.TryGetValue(key, out var last) && now - last.Told < Pause && now >= last.Told)
         {
@@ -28,5 +29,12 @@ internal sealed class EventThrottle
 
         _last[key] = (now, 0);
         return last.Untold > 0 ? $" {last.Untold} more came since the one told before." : string.Empty;
+    }
+
+    /// <summary>Kinds that would be told at once in any case make room.</summary>
+    private void Forget(DateTimeOffset now)
+    {
+        foreach (var (key, last) in _last.ToList())
+            if (last.Untold == 0 && now - last.Told >= Pause) _last.Remove(key);
     }
 }

@@ -132,7 +132,9 @@ internal sealed class LinkWatcher(WatchHub hub, WatchOptions options)
                 break;
         }
 
-        if (LinkEventWords.Of(happened) is { } words) hub.Events.Add(role, words.Kind, words.Level, words.Link, words.Text);
+        if (LinkEventWords.Of(happened) is not { } words) return;
+        if (happened is LinkEvent.Dead end) hub.TellEnd(role, words.Kind, words.Link, end.Reason.ToString(), words.Text, now);
+        else hub.Events.Add(role, words.Kind, words.Level, words.Link, words.Text);
     }
 
     private void Accept(string role, OutboxRow row, DateTimeOffset now)

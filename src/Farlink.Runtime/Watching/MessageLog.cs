@@ -5,7 +5,8 @@ namespace Farlink.Runtime.Watching;
 /// <summary>The newest messages, each with its way so far. Thread-safe.</summary>
 public sealed class MessageLog
 {
-    private readonly Ring<MessageLife> _ring;
+    private readonly MessageRing _ring;
+    private readonly RefusedMessages _refused;
     private readonly WatchOptions _options;
     private readonly WatchSignal _signal;
     private readonly LinkedList<MessageLife> _byChange = new();
@@ -16,7 +17,8 @@ public sealed class MessageLog
 
     internal MessageLog(WatchOptions options, WatchSignal signal)
     {
-        _ring = new Ring<MessageLife>(options.MostMessages);
+        _ring = new MessageRing(options.MostMessages);
+        _refused = new RefusedMessages(options.MostRefusedMessages);
         _options = options;
         _signal = signal;
     }
@@ -95,6 +97,19 @@ public sealed class MessageLog
         if (_ring.Add(life) is { } old) Forget(old);
         if (row > 0) _byRow[(role, link, row)] = life;
         life.Place = _byChange.AddLast(life);
+        return life;
+    }
+
+    /// <summary>A message was not taken; the lock is held.</summary>
+    /// <param name="role">By which end.</param>
+    /// <param name="link">For which link; 0 if for none, or for several.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="kind">Of which kind the reason is: of one kind the newest few are kept.</param>
+    /// <param name="now">When.</param>
+    internal MessageLife AddRefused(string role, byte link, MqttMessage message, string kind, DateTimeOffset now)
+    {
+        var life = Add(role, link, isOutgoing: true, message, now);
+        if (_refused.Note(role, link, kind, life.Id) is { } old && _ring.Remove(old) is { } gone) Forget(gone);
         return life;
     }
 

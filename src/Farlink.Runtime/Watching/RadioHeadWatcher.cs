@@ -151,9 +151,9 @@ internal sealed class RadioHeadWatcher(WatchHub hub, WatchOptions options)
             hub.Messages.Changed(life);
         }
 
-        hub.Events.Add(
-            "base", EventKind.Dead, EventLevel.Warning, null,
-            $"A message of {Printable.Escape(dropped.Message.Topic)} ended: {Printable.Escape(dropped.Reason)}.");
+        hub.TellEnd(
+            "base", EventKind.Dead, null, WatchHub.KindOf(dropped.Reason),
+            $"A message of {Printable.Escape(dropped.Message.Topic)} ended: {Printable.Escape(dropped.Reason)}.", now);
     }
 
     private MessageLife? TakeUnpublished(MqttMessage message)

@@ -46,16 +46,6 @@ internal sealed class Ring<T>(int most)
         return found;
     }
 
-    /// <summary>All, oldest first.</summary>
-    public IEnumerable<T> All
-    {
-        get
-        {
-            for (var next = FirstId; next <= LastId; next++)
-                if (TryFind(next, out var item)) yield return item;
-        }
-    }
-
     /// <summary>The newest of those before a number, newest first.</summary>
     public IEnumerable<T> Before(long id)
     {

@@ -12,6 +12,7 @@ public sealed class WatchHub
     private readonly LinkWatcher _link;
     private readonly RadioHeadWatcher _radioHead;
     private readonly CertificateEvents _certificates;
+    private readonly EventThrottle _ends = new();
     private readonly TimeProvider _time;
     private readonly bool _isNative;
     private readonly long _start;
@@ -95,13 +96,23 @@ public sealed class WatchHub
     /// <summary>A message was not taken from the broker. The lock is held.</summary>
     internal void Drop(ChainEvent.Dropped dropped, DateTimeOffset now)
     {
-        var life = Messages.Add(dropped.Role, dropped.Link ?? 0, isOutgoing: true, dropped.Message, now);
+        var kind = KindOf(dropped.Reason);
+        var life = Messages.AddRefused(dropped.Role, dropped.Link ?? 0, dropped.Message, kind, now);
         life.Step(now, dropped.Role, dropped.Reason, MessageState.Dead, dropped.Reason);
         Messages.Changed(life);
         var topic = Printable.Escape(dropped.Message.Topic);
-        Events.Add(
-            dropped.Role, EventKind.Dead, EventLevel.Warning, dropped.Link,
-            $"A message of {topic} was not taken: {dropped.Reason}.");
+        TellEnd(
+            dropped.Role, EventKind.Dead, dropped.Link, kind, $"A message of {topic} was not taken: {dropped.Reason}.", now);
+    }
+
+    /// <summary>
+    /// A message ended or was not taken: one device can cause that as often as it likes, so of one reason, end and link there is
+    /// an event a minute. The lock is held.
+    /// </summary>
+    internal void TellEnd(string role, EventKind kind, byte? link, string reason, string text, DateTimeOffset now)
+    {
+        if (_ends.Admit(role, $"{link} {reason}", now) is { } more)
+            Events.Add(role, kind, EventLevel.Warning, link, $"{text}{more}");
     }
 
     /// <summary>A subscriber got a message; known in the demonstration only. The lock is held.</summary>
@@ -116,6 +127,9 @@ public sealed class WatchHub
             Messages.Changed(life);
         }
     }
+
+    /// <summary>A reason without its numbers, such as the octets of a message that is too long.</summary>
+    internal static string KindOf(string reason) => string.Concat(reason.Where(sign => !char.IsAsciiDigit(sign)));
 
     private static bool IsOf(MessageLife life, ReadOnlyMemory<byte> payload) =>
         life.Payload is { } kept && payload.Span.StartsWith(kept.Span);

@@ -11,7 +11,7 @@ public sealed record WatchOptions
     /// <summary>The topic under which a base publishes in RadioHead mode.</summary>
     public string Topic { get; init; } = "";
 
-    /// <summary>Whether frames have messages in clear, as RadioHead's without a cipher: what a payload is, such a frame is.</summary>
+    /// <summary>Whether frames have messages in clear, as RadioHead's have without a cipher: such a frame is a payload.</summary>
     public bool IsInClear { get; init; }
 
     /// <summary>Time on air of a frame of so many octets.</summary>
@@ -22,6 +22,9 @@ public sealed record WatchOptions
 
     /// <summary>Messages kept, the newest.</summary>
     public int MostMessages { get; init; } = 2000;
+
+    /// <summary>Messages kept that were not taken, of one reason, end and link: the newest. One device can send many.</summary>
+    public int MostRefusedMessages { get; init; } = 20;
 
     /// <summary>Events kept, the newest.</summary>
     public int MostEvents { get; init; } = 1000;

@@ -39,6 +39,45 @@ public sealed class WatchHubTests
     }
 
     [Fact]
+    public void Dropped_VeryOften_IsFewMessagesAndOneEventAMinuteOfEachReason()
+    {
+        var hub = Hub();
+        Drop(hub, "its link was ended", 1);
+        for (var i = 0; i < 5000; i++) Drop(hub, $"{9000 + i} octets; the link carries at most 8192", 1);
+        Drop(hub, "the queue of the link is full", 1);
+        Drop(hub, "the queue of the link is full", 2);
+        Assert.Equal(4, hub.Events.LastId);
+        var kept = hub.Messages.Search(null, null, null, null, 100);
+        Assert.Equal(3 + 20, kept.Count);
+        Assert.Equal("its link was ended", kept[^1].Reason);
+        Assert.StartsWith("13999 octets", kept[2].Reason, StringComparison.Ordinal);
+        Assert.Equal(kept.Select(one => one.Id).Reverse(), hub.Messages.ChangedAfter(0, 100).Select(one => one.Id));
+        Assert.Equal(
+            kept.Skip(5).Select(one => one.Id),
+            hub.Messages.Search(null, null, null, kept[4].Id, 100).Select(one => one.Id));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Drop(hub, "9999 octets; the link carries at most 8192", 1);
+        Assert.EndsWith(
+            "4999 more came since the one told before.", hub.Events.Before(long.MaxValue, 1)[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Expired_VeryOften_IsOneEventAMinuteOfEachLink()
+    {
+        var hub = Hub();
+        for (var i = 1; i <= 100; i++)
+        {
+            foreach (var link in (byte[])[1, 2])
+            {
+                var end = new LinkEvent.Dead(link, Row(i).Message, DeadReason.Expired, null);
+                hub.Observe(new ChainEvent.LinkHappened("site", end));
+            }
+        }
+
+        Assert.Equal([EventKind.Expired, EventKind.Expired], hub.Events.After(0, 10).Select(one => one.Kind));
+    }
+
+    [Fact]
     public void ChangedAfter_MoreThanAskedFor_AreTheLastInTheirOrder()
     {
         var hub = Hub();
@@ -154,6 +193,9 @@ public sealed class WatchHubTests
 
     private static InboxRow Row(long id) =>
         new() { Row = id, Link = 1, PeerStore = 7, StreamId = id, Message = Message("t") };
+
+    private static void Drop(WatchHub hub, string reason, byte link) =>
+        hub.Observe(new ChainEvent.Dropped("site", Message("t"), reason, link));
 
     private static void Refuse(WatchHub hub, LinkRefusal reason) =>
         hub.Observe(new ChainEvent.LinkHappened("base", new LinkEvent.Refused(reason, 1)));
