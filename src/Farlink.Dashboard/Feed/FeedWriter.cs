@@ -44,8 +44,8 @@ internal sealed class FeedWriter
             json.WriteEndArray();
         });
 
-    /// <summary>What was not told, so that it is fetched.</summary>
-    public FeedWriter Gap(FeedKinds missed) => Object(FeedKinds.None, "gap", null, json =>
+    /// <summary>What was not told, so that it is fetched. A chunk with it tells of that: if it is lost, that is missed.</summary>
+    public FeedWriter Gap(FeedKinds missed) => Object(missed, "gap", null, json =>
     {
         foreach (var (kind, name) in Names)
             if (missed.HasFlag(kind)) json.WriteBoolean(name, true);

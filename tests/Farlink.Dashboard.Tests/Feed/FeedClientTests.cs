@@ -39,6 +39,15 @@ public sealed class FeedClientTests : IDisposable
     }
 
     [Fact]
+    public async Task Add_MoreThanFitsWithAGapAmongIt_IsToldWhatTheGapMissed()
+    {
+        _client.Add(new FeedWriter().Gap(FeedKinds.Events).Finish());
+        _client.Add(Chunk(FeedKinds.Frames, new string('x', FeedClient.MostOctets)));
+        Assert.Equal("event: gap\ndata: {\"events\":true}\n\n", await NextAsync());
+        Assert.Equal(FeedClient.MostOctets, (await NextAsync()).Length);
+    }
+
+    [Fact]
     public async Task Add_OneThatIsLongerThanFits_IsTakenWhereNothingWaits()
     {
         var all = new string('x', FeedClient.MostOctets + 1);
