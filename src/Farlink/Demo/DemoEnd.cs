@@ -23,7 +23,7 @@ internal sealed class DemoEnd(
     /// <summary>How long an end is down that crashed, on the clock of the air.</summary>
     private static readonly TimeSpan DownFor = TimeSpan.FromSeconds(5);
 
-    /// <summary>Another program may have taken the port of the broker meanwhile.</summary>
+    /// <summary>Another program may have taken the port of the broker meanwhile, or all room on the disk.</summary>
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _closing = new();
@@ -32,7 +32,7 @@ internal sealed class DemoEnd(
     private Life? _life;
     private ServiceStatus? _last;
     private DateTimeOffset _since;
-    private string? _storeTrouble;
+    private string? _trouble;
 
     /// <summary>Told of crashes and starts; null: nobody.</summary>
     public WatchHub? Seen { get; init; }
@@ -107,9 +107,16 @@ internal sealed class DemoEnd(
         }
 
         Seen?.Events.Add(role, EventKind.Restart, EventLevel.Warning, null, "Its power was cut.");
-        await service.AbandonAsync();
-        await own.DisposeAsync();
-        _restarting = RestartAsync();
+        try
+        {
+            await service.AbandonAsync();
+            await own.DisposeAsync();
+        }
+        finally
+        {
+            // However it went down.
+            _restarting = RestartAsync();
+        }
     }
 
     /// <inheritdoc/>
@@ -133,9 +140,9 @@ internal sealed class DemoEnd(
             await Task.Delay(DownFor, context.RadioClock, _closing.Token);
             while (!await TryStartAsync()) await Task.Delay(TryAgain, context.Clock, _closing.Token);
         }
-        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        catch (Exception) when (_closing.IsCancellationRequested)
         {
-            // The demonstration is over.
+            // The demonstration is over, in the middle of a start perhaps.
         }
     }
 
@@ -145,29 +152,32 @@ internal sealed class DemoEnd(
         try
         {
             await StartAsync(_closing.Token);
-            _storeTrouble = null;
+            _trouble = null;
             Seen?.Events.Add(role, EventKind.Restart, EventLevel.Info, null, "It runs again, from what its store has.");
             return true;
         }
-        catch (BrokerException)
+        catch (Exception failure) when (!_closing.IsCancellationRequested)
         {
-            return false;
-        }
-        catch (StoreException failure)
-        {
+            // Whatever it is, it may pass: a disk that is full, a port that somebody has.
             Tell(failure);
             return false;
         }
     }
 
-    /// <summary>Its store cannot be used, perhaps for a while: shown, and told once.</summary>
-    private void Tell(StoreException failure)
+    /// <summary>It cannot start, perhaps for a while: shown, and told once.</summary>
+    private void Tell(Exception failure)
     {
-        lock (_lock) _last = _last is { } last ? last with { StoreTrouble = failure.Message } : null;
-        if (failure.Message == _storeTrouble) return;
-        _storeTrouble = failure.Message;
-        Seen?.Events.Add(
-            role, EventKind.Store, EventLevel.Error, null, $"It cannot start again: {Printable.Escape(failure.Message)}");
+        var kind = failure switch
+        {
+            StoreException => EventKind.Store,
+            BrokerException => EventKind.Broker,
+            _ => EventKind.Restart,
+        };
+        var storeTrouble = kind == EventKind.Store ? failure.Message : null;
+        lock (_lock) _last = _last is { } last ? last with { StoreTrouble = storeTrouble } : null;
+        if (failure.Message == _trouble) return;
+        _trouble = failure.Message;
+        Seen?.Events.Add(role, kind, EventLevel.Error, null, $"It cannot start again: {Printable.Escape(failure.Message)}");
     }
 
     private sealed record Life(IRadio Radio, IRunningEnd End);
