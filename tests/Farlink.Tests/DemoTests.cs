@@ -15,22 +15,27 @@ public sealed class DemoTests
     [InlineData("[red]x[/]")]
     [InlineData("[1,2]")]
     [InlineData("\u001b[31mx\u001b]0;title\u0007")]
+    [InlineData("x\nsite dropped")]
     [InlineData("<script>")]
-    public void View_HostileText_IsShownNotObeyed(string payload)
+    public void View_HostileText_IsShownNotObeyed(string hostile)
     {
         using var text = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) });
         console.Profile.Width = 4096;
         var view = new DemoView(console);
-        var message = new MqttMessage { Topic = "/t", Payload = Encoding.UTF8.GetBytes(payload) };
+        var message = new MqttMessage { Topic = $"/t/{hostile}", Payload = Encoding.UTF8.GetBytes(hostile) };
         view.Show(new ChainEvent.DevicePublished(message, 1));
-        view.ShowDelivery("/t", message.Payload);
-        var shown = text.ToString();
-        Assert.Contains(
-            payload.Replace("\u001b", "\\x1B", StringComparison.Ordinal).Replace("\u0007", "\\x07", StringComparison.Ordinal),
-            shown,
-            StringComparison.Ordinal);
-        Assert.DoesNotContain('\u001b', shown);
+        view.Show(new ChainEvent.LinkMessageReceived("base", message));
+        view.Show(new ChainEvent.UpstreamPublished("base", message, null));
+        view.Show(new ChainEvent.Dropped("site", message, hostile, null));
+        view.ShowDelivery(message.Topic, message.Payload);
+        var escaped = hostile.Replace("\u001b", "\\x1B", StringComparison.Ordinal)
+            .Replace("\u0007", "\\x07", StringComparison.Ordinal).Replace("\n", "\\x0A", StringComparison.Ordinal);
+        var lines = text.ToString().TrimEnd().ReplaceLineEndings("\n").Split('\n');
+        Assert.Equal(5, lines.Length);
+        Assert.All(lines, line => Assert.Contains(escaped, line, StringComparison.Ordinal));
+        Assert.Equal(4, lines.Count(line => line.Contains($"/t/{escaped}", StringComparison.Ordinal)));
+        Assert.All(lines, line => Assert.DoesNotContain('\u001b', line));
     }
 
     [Fact]

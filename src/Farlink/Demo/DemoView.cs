@@ -1,5 +1,6 @@
 using System.Text;
 using Farlink.Protocol.Link;
+using Farlink.Protocol.Messages;
 using Farlink.Protocol.RadioHead;
 using Farlink.Protocol.Text;
 using Farlink.Protocol.Units;
@@ -54,12 +55,12 @@ internal sealed class DemoView : IDemoView
             case ChainEvent.DevicePublished published:
                 Hop(
                     "device",
-                    $"{published.Message.Topic}  {Text(published.Message.Payload)}",
+                    $"{Topic(published.Message)}  {Text(published.Message.Payload)}",
                     $"acknowledged by the broker at QoS {(int)published.Message.Qos}",
                     Good);
                 break;
             case ChainEvent.Dropped dropped:
-                Hop("site", "dropped", dropped.Reason, Bad);
+                Hop("site", "dropped", Printable.Escape(dropped.Reason), Bad);
                 break;
             case ChainEvent.FrameSent sent:
                 ShowFrame(sent);
@@ -79,7 +80,7 @@ internal sealed class DemoView : IDemoView
                 ShowLinkFrame(sent);
                 break;
             case ChainEvent.LinkMessageReceived { Role: "base" } received:
-                Hop("base", received.Message.Topic, $"in its inbox: {Text(received.Message.Payload)}", Style.Plain);
+                Hop("base", Topic(received.Message), $"in its inbox: {Text(received.Message.Payload)}", Style.Plain);
                 break;
             case ChainEvent.LinkHappened told:
                 ShowLinkEvent(told);
@@ -87,7 +88,7 @@ internal sealed class DemoView : IDemoView
             case ChainEvent.UpstreamPublished upstream:
                 Hop(
                     "upstream",
-                    upstream.Message.Topic,
+                    Topic(upstream.Message),
                     $"acknowledged by the upstream broker at QoS {(int)upstream.Message.Qos}",
                     Style.Plain);
                 break;
@@ -97,7 +98,7 @@ internal sealed class DemoView : IDemoView
     }
 
     public void ShowDelivery(string topic, ReadOnlyMemory<byte> payload) =>
-        Hop("subscriber", $"{topic}  {Text(payload)}", "arrived", Good);
+        Hop("subscriber", $"{Printable.Escape(topic)}  {Text(payload)}", "arrived", Good);
 
     public void ShowPage(Uri address) => Line($"  The page: {address}", Good);
 
@@ -115,6 +116,8 @@ internal sealed class DemoView : IDemoView
             + $"limit {summary.Limit}{(isOver ? ": a real radio would have to hold back" : string.Empty)}",
             isOver ? Air : Style.Plain);
     }
+
+    private static string Topic(MqttMessage message) => Printable.Escape(message.Topic);
 
     private static string Text(ReadOnlyMemory<byte> payload) => Printable.Escape(payload.Span);
 
