@@ -13,6 +13,7 @@ public sealed class LimitTests
         await using var bench = await Bench.StartAsync(prepare: DemoBench.Add);
         var body = $$"""{"on":true,"more":"{{new string('a', DashboardServer.MostBodyOctets)}}"}""";
         await bench.PostAsync("/api/demo/hostile", body, HttpStatusCode.RequestEntityTooLarge);
+        Assert.True(bench.Log.Has(1343, "body too large"));
         Assert.False(bench.Source.Demo!.Figures().IsHostile);
     }
 

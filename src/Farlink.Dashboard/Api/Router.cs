@@ -25,10 +25,12 @@ internal sealed class Router(IReadOnlyList<Route> routes, Gate gate, HostRules h
         }
         catch (ApiException wrong)
         {
+            if (IsTooMuch(wrong.Status)) Tell(context, wrong.Message);
             await FailAsync(context, wrong.Status, wrong.Message);
         }
         catch (BadHttpRequestException wrong)
         {
+            if (IsTooMuch(wrong.StatusCode)) Tell(context, wrong.Message);
             await FailAsync(context, wrong.StatusCode, $"{wrong.Message} Send a shorter or whole request.");
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
@@ -42,6 +44,9 @@ internal sealed class Router(IReadOnlyList<Route> routes, Gate gate, HostRules h
             await FailAsync(context, StatusCodes.Status500InternalServerError, "A mistake of farlink itself; its log says more.");
         }
     }
+
+    private static bool IsTooMuch(int status) =>
+        status is StatusCodes.Status413PayloadTooLarge or StatusCodes.Status429TooManyRequests;
 
     private static async Task FailAsync(HttpContext context, int status, string message)
     {
@@ -96,18 +101,20 @@ internal sealed class Router(IReadOnlyList<Route> routes, Gate gate, HostRules h
         throw new ApiException(StatusCodes.Status401Unauthorized, "Nobody is signed in: POST /api/login, or open the page.");
     }
 
-    /// <summary>An attack may come again and again: told at most every ten seconds.</summary>
     private ApiException Refuse(HttpContext context, int status, string why)
+    {
+        Tell(context, why);
+        return new ApiException(status, char.ToUpperInvariant(why[0]) + why[1..]);
+    }
+
+    /// <summary>An attack may come again and again: told at most every ten seconds.</summary>
+    private void Tell(HttpContext context, string why)
     {
         lock (_lock)
         {
-            if (_told is not { } told || time.GetElapsedTime(told) >= TellEvery)
-            {
-                _told = time.GetTimestamp();
-                DashboardLog.RequestRefused(logger, context.Connection.RemoteIpAddress?.ToString() ?? "unknown", why);
-            }
+            if (_told is { } told && time.GetElapsedTime(told) < TellEvery) return;
+            _told = time.GetTimestamp();
+            DashboardLog.RequestRefused(logger, context.Connection.RemoteIpAddress?.ToString() ?? "unknown", why);
         }
-
-        return new ApiException(status, char.ToUpperInvariant(why[0]) + why[1..]);
     }
 }

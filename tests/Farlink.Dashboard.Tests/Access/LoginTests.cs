@@ -91,6 +91,7 @@ public sealed class LoginTests
         using var response = await bench.Client.SendAsync(request);
         Assert.Equal(HttpStatusCode.TooManyRequests, response.StatusCode);
         Assert.Equal(TimeSpan.FromMinutes(1), response.Headers.RetryAfter!.Delta);
+        Assert.True(bench.Log.Has(1343, "Too many wrong passwords"));
         bench.Time.Advance(TimeSpan.FromMinutes(1));
         await bench.SignInAsync();
     }

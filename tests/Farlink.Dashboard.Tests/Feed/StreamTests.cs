@@ -177,6 +177,7 @@ public sealed class StreamTests
         }
 
         await bench.GetAsync("/api/stream", HttpStatusCode.TooManyRequests);
+        Assert.True(bench.Log.Has(1343, "32 pages are open already"));
         foreach (var one in open) await one.DisposeAsync();
     }
 
