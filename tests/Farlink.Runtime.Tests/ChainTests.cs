@@ -189,6 +189,11 @@ public sealed class ChainTests : IDisposable
         Assert.Equal(1, station.Refusals[FrameRefusal.PartialBlock]);
         Assert.Equal(1, station.Refusals[FrameRefusal.OtherAddress]);
         Assert.Equal(1, station.Refusals[FrameRefusal.UnexpectedAcknowledgement]);
+
+        // It looks once a second.
+        while (station.Status().Refused["unexpected_acknowledgement"] < 1) await Task.Yield();
+        Assert.Equal(4, station.Status().Links[0].Refused);
+        Assert.Equal(Enum.GetValues<FrameRefusal>().Length - 1, station.Status().Refused.Count);
     }
 
     [Fact]

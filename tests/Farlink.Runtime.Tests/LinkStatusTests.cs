@@ -1,4 +1,5 @@
 using Farlink.Protocol.Bridging;
+using Farlink.Protocol.Link;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Session;
 using Farlink.Protocol.Units;
@@ -53,6 +54,20 @@ public sealed class LinkStatusTests : LinkServiceBench
         Assert.InRange(told.Queue.Octets!.Value, 6, 100);
         Assert.False(told.Links[0].HasSession);
         Assert.Contains(told.Warnings, warning => warning.Contains("no session", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Status_FramesThatAreNotOurs_CountsThemByReason()
+    {
+        var site = await SiteAsync(1, "barn", [new Route("#")]);
+        Assert.Equal(Enum.GetValues<LinkRefusal>().Length, site.Status().Refused.Count);
+        var hostile = _ether.CreateRadio("hostile");
+        _owned.Add(hostile);
+        await hostile.ConfigureAsync(Channel, default);
+
+        // One may come while the site itself sends.
+        while (site.Status().Refused["malformed"] == 0) await hostile.SendAsync(new byte[] { 1 }, default);
+        Assert.All(site.Status().Refused, one => Assert.True(one.Value == 0 || one.Key == "malformed"));
     }
 
     [Fact]

@@ -20,8 +20,8 @@ internal static class AirtimeInstruments
                 one.Frames, MetricLabels.End(one.Role), MetricLabels.Use(FrameJson.KindOf(one.Use)))));
         make.Counter(
             "farlink.frames.refused", "Frames refused, by reason; those that named no link of ours included.",
-            now => now.Refused.Select(one => new Measurement<long>(
-                one.Frames, MetricLabels.End(one.End), MetricLabels.Reason(one.Reason))));
+            now => now.Reports.SelectMany(report => report.Service.Refused.Select(one => new Measurement<long>(
+                one.Value, MetricLabels.End(report.Service.Role), MetricLabels.Reason(one.Key)))));
         make.Counter(
             "farlink.compression.plain", "Octets of messages before compression, all ends of this program together.",
             now => [new Measurement<long>(now.Airtime.ByTopic.Sum(one => one.PlainOctets))], InstrumentMaker.Octets);

@@ -9,7 +9,6 @@ internal sealed class FarlinkMeter : IDisposable
 
     private readonly IDashboardSource _source;
     private readonly CertificateEnd? _own;
-    private readonly RefusalTally _refusals;
     private volatile MetricsSnapshot _snapshot = MetricsSnapshot.Nothing;
 
     /// <summary>Makes the instruments; nothing is looked at before <see cref="Look"/>.</summary>
@@ -19,7 +18,6 @@ internal sealed class FarlinkMeter : IDisposable
     {
         _source = source;
         _own = own;
-        _refusals = new RefusalTally(source.Watch);
         var make = new InstrumentMaker(Meter, () => _snapshot);
         EndInstruments.AddTo(make);
         LinkInstruments.AddTo(make);
@@ -39,7 +37,6 @@ internal sealed class FarlinkMeter : IDisposable
             Reports = reports,
             Links = MeasuredLink.Of(reports),
             Airtime = airtime with { ByUse = SentCounts.WithZeros(reports, airtime.ByUse) },
-            Refused = _refusals.Look(reports),
             Certificates = _own is null ? _source.Certificates : [.. _source.Certificates, _own],
         };
     }

@@ -12,7 +12,6 @@ internal sealed record MetricsSnapshot
         Reports = [],
         Links = [],
         Airtime = new AirtimeTotals([], []),
-        Refused = [],
         Certificates = [],
     };
 
@@ -21,8 +20,6 @@ internal sealed record MetricsSnapshot
     public required IReadOnlyList<MeasuredLink> Links { get; init; }
 
     public required AirtimeTotals Airtime { get; init; }
-
-    public required IReadOnlyList<RefusedCount> Refused { get; init; }
 
     public required IReadOnlyList<CertificateEnd> Certificates { get; init; }
 }

@@ -2,6 +2,7 @@ using Farlink.Protocol.Link;
 using Farlink.Protocol.Units;
 using Farlink.Runtime.Notices;
 using Farlink.Runtime.Status;
+using Farlink.Runtime.Watching;
 
 namespace Farlink.Runtime.Link;
 
@@ -44,6 +45,7 @@ internal sealed class PumpFigures(
         {
             At = now,
             Links = [.. links.Select(link => Of(link.Id, now))],
+            Refused = RefusalName.CountsOf(station.Refusals),
             AirtimeUsed = station.AirtimeUsed(now),
             NextSlotIn = slot == Instant.Never ? null : slot - now,
             Radio = radio.Look(),

@@ -12,6 +12,12 @@ public sealed record PumpSnapshot
     /// <summary>Its links.</summary>
     public required IReadOnlyList<LinkFigures> Links { get; init; }
 
+    /// <summary>
+    /// Frames that were refused since the start, those that named no link included, by what the reason is called; all reasons are
+    /// there.
+    /// </summary>
+    public required IReadOnlyDictionary<string, long> Refused { get; init; }
+
     /// <summary>Airtime in the last hour.</summary>
     public required Duration AirtimeUsed { get; init; }
 

@@ -32,7 +32,7 @@ internal static class RadioHeadFigures
             Snr = heard?.Snr,
             Sent = sent,
             Received = received,
-            Refused = snapshot.Refused,
+            Refused = snapshot.Refused.Values.Sum(),
             Queue = queue,
         };
 

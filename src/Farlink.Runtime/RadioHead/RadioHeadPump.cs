@@ -5,6 +5,7 @@ using Farlink.Radios;
 using Farlink.Radios.Wrappers;
 using Farlink.Runtime.Link;
 using Farlink.Runtime.Status;
+using Farlink.Runtime.Watching;
 using Microsoft.Extensions.Logging;
 
 namespace Farlink.Runtime.RadioHead;
@@ -150,11 +151,11 @@ public sealed class RadioHeadPump : IAsyncDisposable
     private RadioHeadSnapshot Look()
     {
         int queued;
-        long refused;
+        Dictionary<string, long> refused;
         lock (_endpointLock)
         {
             queued = _endpoint.Queued;
-            refused = _endpoint.Refusals.Snapshot().Values.Sum();
+            refused = RefusalName.CountsOf(_endpoint.Refusals);
         }
 
         var guard = _radio as LedgerGuard;

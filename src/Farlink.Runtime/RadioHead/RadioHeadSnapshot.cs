@@ -13,8 +13,8 @@ public sealed record RadioHeadSnapshot
     /// <summary>Messages accepted and not yet done.</summary>
     public required int Queued { get; init; }
 
-    /// <summary>Frames refused so far.</summary>
-    public required long Refused { get; init; }
+    /// <summary>Frames refused so far, by what the reason is called; all reasons are there.</summary>
+    public required IReadOnlyDictionary<string, long> Refused { get; init; }
 
     /// <summary>The radio.</summary>
     public required RadioFigures Radio { get; init; }

@@ -73,6 +73,7 @@ public sealed class BaseStationService : IRunningEnd
             Queue = queue,
             Taken = 0,
             Received = Counters.Received,
+            Refused = snapshot.Refused,
             Airtime = RadioHeadFigures.Airtime(_options.Radio, snapshot),
             Broker = _upstream!.Figures(),
             Warnings = [RadioHeadFigures.Warning],

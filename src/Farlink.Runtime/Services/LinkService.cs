@@ -114,6 +114,7 @@ public sealed class LinkService : IRunningEnd
             Inbox = InboxFigures.Sum([.. snapshot.Links.Select(link => link.Inbox).OfType<InboxFigures>()]),
             Taken = Counters.Accepted,
             Received = Counters.Received,
+            Refused = snapshot.Refused,
             Airtime =
             [
                 new AirtimeFigures(

@@ -69,6 +69,7 @@ public sealed class SiteService : IRunningEnd
             Queue = queue,
             Taken = Counters.Accepted,
             Received = 0,
+            Refused = snapshot.Refused,
             Airtime = RadioHeadFigures.Airtime(_options.Radio, snapshot),
             Broker = _broker!.Figures(),
             Warnings = [RadioHeadFigures.Warning],

@@ -35,6 +35,12 @@ public sealed record ServiceStatus
     /// <summary>Messages that came by radio since the start.</summary>
     public required long Received { get; init; }
 
+    /// <summary>
+    /// Frames that were refused since the start, those that named no link included, by what the reason is called; all reasons of
+    /// the mode are there. Empty in what was read from another program.
+    /// </summary>
+    public IReadOnlyDictionary<string, long> Refused { get; init; } = new Dictionary<string, long>();
+
     /// <summary>Airtime by sub-band.</summary>
     public required IReadOnlyList<AirtimeFigures> Airtime { get; init; }
 

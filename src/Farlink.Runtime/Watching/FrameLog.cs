@@ -15,6 +15,9 @@ public sealed class FrameLog
     private readonly TimeProvider _time;
     private readonly Dictionary<string, SeenFrame> _held = new(StringComparer.Ordinal);
 
+    /// <summary>Of each end the frame of which it said last what it is.</summary>
+    private readonly Dictionary<string, (long Id, DateTimeOffset At)> _told = new(StringComparer.Ordinal);
+
     internal FrameLog(int most, WatchSignal signal, TimeProvider time)
     {
         _ring = new Ring<SeenFrame>(most);
@@ -68,6 +71,7 @@ public sealed class FrameLog
     internal void Hold(SeenFrame frame)
     {
         Release(frame.Role);
+        _told.Remove(frame.Role);
         _held[frame.Role] = frame;
         _signal.Raise();
     }
@@ -75,14 +79,26 @@ public sealed class FrameLog
     /// <summary>What the frame held is; the lock is held.</summary>
     internal void Tell(string role, FrameContent content)
     {
-        if (_held.Remove(role, out var frame))
-            Put(frame with { Use = content.Use, Link = content.Link, Fields = content.Fields() });
+        if (!_held.Remove(role, out var frame)) return;
+        var seen = Put(frame with { Use = content.Use, Link = content.Link, Fields = content.Fields() });
+        _told[role] = (seen.Id, _time.GetUtcNow());
     }
 
-    /// <summary>The frame held is refused; the lock is held.</summary>
+    /// <summary>
+    /// The frame held is refused; or the one that was told just now, since some are opened before it shows that they are no good.
+    /// The lock is held.
+    /// </summary>
     internal void Refuse(string role, string why)
     {
         if (_held.Remove(role, out var frame)) Put(frame with { Refusal = why });
+        else if (_told.Remove(role, out var told) && _time.GetUtcNow() - told.At < MostHeld) Refuse(told.Id, why);
+    }
+
+    private void Refuse(long id, string why)
+    {
+        if (!_ring.TryFind(id, out var frame)) return;
+        _ring.Replace(id, frame with { Refusal = why });
+        _signal.Raise();
     }
 
     private SeenFrame Put(SeenFrame frame)

@@ -15,7 +15,13 @@ internal sealed class MessageRing(int most)
     public long LastId { get; private set; }
 
     /// <summary>All, oldest first.</summary>
-    public IEnumerable<MessageLife> All => _lives;
+    public IEnumerable<MessageLife> All
+    {
+        get
+        {
+            foreach (var life in _lives) yield return life;
+        }
+    }
 
     /// <summary>Adds one, which has the number after <see cref="LastId"/>.</summary>
     /// <returns>What it took the place of, if anything.</returns>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Farlink.Protocol.Link;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Store;
@@ -105,6 +106,34 @@ public sealed class WatchHubTests
         Assert.Equal("not_authentic", Assert.Single(hub.Frames.After(0, 10)).Refusal);
     }
 
+    /// <summary>That a frame breaks the protocol shows only after it was opened.</summary>
+    [Theory]
+    [InlineData(LinkRefusal.Breach, "breach")]
+    [InlineData(LinkRefusal.Undecodable, "undecodable")]
+    public void Frame_OpenedAndThenRefused_SaysWhy(LinkRefusal reason, string why)
+    {
+        var hub = Hub();
+        hub.Observe(new ChainEvent.LinkFrameReceived("base", Heard([0x01, 0x07, 0x00])));
+        Open(hub);
+        Refuse(hub, reason);
+        hub.Observe(new ChainEvent.LinkFrameReceived("base", Heard([0x01, 0x07, 0x01])));
+        Open(hub);
+        Assert.Equal([why, null], hub.Frames.After(0, 10).Select(frame => frame.Refusal));
+        Assert.All(hub.Frames.After(0, 10), frame => Assert.NotNull(frame.Use));
+    }
+
+    /// <summary>What was put off is decoded when there is room, long after its frame came.</summary>
+    [Fact]
+    public void Refused_LongAfterTheLastFrame_IsNotThatFrame()
+    {
+        var hub = Hub();
+        hub.Observe(new ChainEvent.LinkFrameReceived("base", Heard([0x01, 0x07, 0x00])));
+        Open(hub);
+        _time.Advance(TimeSpan.FromMilliseconds(50));
+        Refuse(hub, LinkRefusal.Undecodable);
+        Assert.Null(Assert.Single(hub.Frames.After(0, 10)).Refusal);
+    }
+
     [Fact]
     public async Task WaitAsync_UntilSomethingHappens_CompletesThen()
     {
@@ -158,7 +187,7 @@ public sealed class WatchHubTests
         Assert.Equal(100_000, hub.Messages.Find(1)!.Octets);
         Assert.False(payload.IsAlive);
 
-        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        [MethodImpl(MethodImplOptions.NoInlining)]
         static WeakReference Observe(WatchHub hub)
         {
             var octets = new byte[100_000];
@@ -193,6 +222,13 @@ public sealed class WatchHubTests
 
     private static InboxRow Row(long id) =>
         new() { Row = id, Link = 1, PeerStore = 7, StreamId = id, Message = Message("t") };
+
+    /// <summary>None but a station makes such a content; what is in it is no matter here.</summary>
+    private static void Open(WatchHub hub)
+    {
+        var content = (FrameContent)RuntimeHelpers.GetUninitializedObject(typeof(FrameContent));
+        hub.Observe(new ChainEvent.LinkHappened("base", new LinkEvent.Opened(content)));
+    }
 
     private static void Drop(WatchHub hub, string reason, byte link) =>
         hub.Observe(new ChainEvent.Dropped("site", Message("t"), reason, link));
