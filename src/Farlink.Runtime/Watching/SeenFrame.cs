@@ -52,6 +52,8 @@ public sealed record SeenFrame
     /// <summary>What it says.</summary>
     public IReadOnlyList<FrameField> Fields { get; init; } = [];
 
-    /// <summary>Ids of the messages of which it carried something; known at its sender.</summary>
+    /// <summary>
+    /// Ids of the messages of which it carried something; known at its sender, in RadioHead mode also at its receiver.
+    /// </summary>
     public IReadOnlyList<long> Messages { get; init; } = [];
 }

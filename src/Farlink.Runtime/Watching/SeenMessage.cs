@@ -57,7 +57,10 @@ public sealed record SeenMessage
     /// <summary>Its share of the airtime of the frames that carried it, repeats included.</summary>
     public Duration Airtime { get; init; }
 
-    /// <summary>Frames that carried a part of it.</summary>
+    /// <summary>
+    /// Frames that carried a part of it; known at its sender, in RadioHead mode also at its receiver. <see cref="CarriedBy"/> has
+    /// the first of them.
+    /// </summary>
     public int Frames { get; init; }
 
     /// <summary>From when this end got it until it was where its state says.</summary>
