@@ -35,7 +35,7 @@ export const streamAddress = 'api/stream';
 export const pcapAddress = 'api/frames.pcap';
 
 export const api = {
-    about: () => get<About | LockedAbout>('about'),
+    about: (signal?: AbortSignal) => get<About | LockedAbout>('about', {}, signal),
     state: () => get<State>('state'),
     airtime: () => get<Airtime>('airtime'),
     history: (role: Role, link: number, span: Span, signal?: AbortSignal) =>

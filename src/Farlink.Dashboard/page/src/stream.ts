@@ -2,9 +2,12 @@ import { api, isLocked, streamAddress } from './api';
 import type { Model } from './model';
 import type { Demo, Frame, Gap, Hello, LogEvent, Message, Sample, State } from './types';
 
-/** A connection that died without a word shows by its silence: figures change every second, samples come every ten. */
+/** A connection that died without a word shows by its silence: the server says something every 20 seconds at least. */
 const longestSilence = 45_000;
 const retryAfter = 2000;
+
+/** A question on a connection that died without a word would wait for a quarter of an hour. */
+const answerWithin = 10_000;
 
 /** A browser has six connections for a host: pages that nobody looks at give theirs back. */
 const hiddenFor = 30_000;
@@ -17,15 +20,17 @@ export class NewsStream {
     private heardAt = 0;
     private retry = 0;
     private hiding = 0;
+    private isWanted = false;
     private isResumed = false;
 
     constructor(private readonly model: Model, private readonly whenLocked: () => void) {
         document.addEventListener('visibilitychange', () => this.watchVisibility());
-        window.setInterval(() => void this.watchSilence(), longestSilence / 3);
+        window.setInterval(() => this.watchSilence(), longestSilence / 3);
     }
 
     open(): void {
         this.close();
+        this.isWanted = true;
         const source = new EventSource(streamAddress);
         this.source = source;
         this.heardAt = Date.now();
@@ -44,6 +49,9 @@ export class NewsStream {
         this.listen<LogEvent[]>('events', events => this.model.emit('events', events));
         this.listen<Sample>('sample', sample => this.model.emit('sample', sample));
         this.listen<Gap>('gap', gap => this.model.emit('gap', gap));
+
+        // It may be opened, or opened anew, while nobody looks: then no change of that will be told.
+        this.watchVisibility();
     }
 
     close(): void {
@@ -55,6 +63,7 @@ export class NewsStream {
     /** Closes, and does not come back when the page is looked at again. */
     stop(): void {
         this.close();
+        this.isWanted = false;
         this.instance = null;
         this.isResumed = false;
     }
@@ -112,7 +121,9 @@ export class NewsStream {
 
     private async tryAgain(): Promise<void> {
         try {
-            if (isLocked(await api.about())) {
+            const about = await api.about(AbortSignal.timeout(answerWithin));
+            if (!this.isWanted) return;
+            if (isLocked(about)) {
                 this.whenLocked();
                 return;
             }
@@ -120,7 +131,7 @@ export class NewsStream {
             this.isResumed = true;
             this.open();
         } catch {
-            this.retry = window.setTimeout(() => void this.tryAgain(), retryAfter);
+            if (this.isWanted) this.retry = window.setTimeout(() => void this.tryAgain(), retryAfter);
         }
     }
 
@@ -130,23 +141,19 @@ export class NewsStream {
         this.model.emit('changed');
     }
 
-    private async watchSilence(): Promise<void> {
-        if (this.source === null || this.model.connection !== 'live' || Date.now() - this.heardAt < longestSilence) return;
-        try {
-            await api.about();
-            this.heardAt = Date.now();
-        } catch {
-            this.lose();
-            this.close();
-            void this.tryAgain();
-        }
+    /** Whatever else the server answers: what has said nothing for so long will not say anything any more. */
+    private watchSilence(): void {
+        if (this.source === null || Date.now() - this.heardAt < longestSilence) return;
+        this.lose();
+        this.close();
+        void this.tryAgain();
     }
 
     private watchVisibility(): void {
         window.clearTimeout(this.hiding);
         if (document.hidden) {
             this.hiding = window.setTimeout(() => this.close(), hiddenFor);
-        } else if (this.source === null && this.instance !== null) {
+        } else if (this.source === null && this.isWanted) {
             this.isResumed = true;
             this.open();
         }
