@@ -5,6 +5,7 @@ import type { Model } from '../model';
 import { short } from '../text';
 import type { Column, History, LinkStatus, Role, Sample, Span } from '../types';
 import { Chart, type ChartOptions } from './chart';
+import { onlineShare, withGaps } from './gaps';
 import { actionButtons } from './link-actions';
 import { choice, figure, figures, notice } from './pieces';
 import { endName } from './words';
@@ -34,7 +35,7 @@ export class LinkPanel {
 
     private readonly charts: [Shown, Chart][];
     private readonly trouble = notice();
-    private readonly online = el('p', { class: 'quiet' });
+    private readonly online = el('p', { class: 'quiet', 'data-testid': 'online-share' });
     private readonly figures = {
         rssi: figure('RSSI'), snr: figure('SNR'), margin: figure('Margin'), power: figure('Power'), loss: figure('Loss'),
         frames: figure('Frames sent'), refused: figure('Refused'), queue: figure('Queue'), session: figure('Session'),
@@ -131,9 +132,9 @@ export class LinkPanel {
     private draw(): void {
         const { history } = this;
         if (!history) return;
-        for (const [column, chart] of this.charts) chart.set(history.t, history[column]);
-        const known = history.online.filter(value => value !== null);
-        const up = known.filter(value => value > 0).length;
-        setText(this.online, known.length === 0 ? '' : `Online for ${percent(up / known.length)} of this time.`);
+        const { times, of } = withGaps(history);
+        for (const [column, chart] of this.charts) chart.set(times, of(column));
+        const share = onlineShare(history.online);
+        setText(this.online, share === null ? '' : `Online for ${percent(share)} of the time that was measured.`);
     }
 }
