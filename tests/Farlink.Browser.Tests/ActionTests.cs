@@ -26,6 +26,11 @@ public sealed class ActionTests(Chromium chromium, PairedEnds ends)
         await Expect(screen.Find("confirm").GetByRole(AriaRole.Status))
             .ToHaveTextAsync("That is not the name of this link.");
         await DoAsync(screen);
+
+        // It is paused and not online, and can only go on; the focus is where that is done.
+        await Expect(screen.Rows("links").First).ToContainTextAsync("Paused");
+        await Expect(screen.Find("action-pause")).ToBeHiddenAsync();
+        await Expect(screen.Find("action-resume")).ToBeFocusedAsync();
         await screen.GoAsync("events");
         await Expect(
             screen.Rows("events").Filter(new LocatorFilterOptions { HasText = "pause" }).First).ToBeVisibleAsync();
@@ -33,6 +38,9 @@ public sealed class ActionTests(Chromium chromium, PairedEnds ends)
         await screen.GoAsync("links");
         await screen.Find("action-resume").ClickAsync();
         await DoAsync(screen);
+        await Expect(screen.Rows("links").First).Not.ToContainTextAsync("Paused");
+        await Expect(screen.Find("action-pause")).ToBeVisibleAsync();
+        await Expect(screen.Find("action-resume")).ToBeHiddenAsync();
         screen.AssertQuiet();
     }
 

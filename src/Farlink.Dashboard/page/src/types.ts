@@ -48,6 +48,8 @@ export interface LinkStatus {
     ended?: boolean;
     session?: boolean;
     session_age_s?: number;
+    /** Left out where it is not. */
+    paused?: boolean;
     online?: boolean;
     heard_s_ago?: number;
     rssi_dbm?: number;

@@ -12,6 +12,8 @@ export interface Question {
     isDangerous: boolean;
     /** Does it; what is thrown is told in the dialog, which stays open. */
     act: (typed: string) => Promise<void>;
+    /** What gets the focus if what had it is no longer there. */
+    next: () => HTMLElement | undefined;
 }
 
 /** Asks before something is done. The browser's own dialog keeps the focus inside and gives it back. */
@@ -37,7 +39,10 @@ export function confirm(question: Question): void {
     const dialog = el('dialog', { 'aria-labelledby': 'dialog-title', 'data-testid': 'confirm' }, form);
 
     cancel.addEventListener('click', () => dialog.close());
-    dialog.addEventListener('close', () => dialog.remove());
+    dialog.addEventListener('close', () => {
+        dialog.remove();
+        if (document.activeElement === document.body) question.next()?.focus();
+    });
     form.addEventListener('submit', happened => {
         happened.preventDefault();
         if (typed.value.trim() !== question.name) {

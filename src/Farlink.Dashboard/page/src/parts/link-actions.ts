@@ -1,5 +1,5 @@
 import { api } from '../api';
-import { el } from '../dom';
+import { el, setHidden } from '../dom';
 import type { Model } from '../model';
 import { printable } from '../text';
 import type { Action, LinkStatus, Role } from '../types';
@@ -22,9 +22,10 @@ const words: Record<Action, { button: string; title: string; text: string; isDan
     },
 };
 
-/** Buttons for what this end can do to a link; each asks first. */
-export function actionButtons(model: Model, role: Role, link: LinkStatus): HTMLElement | null {
-    const actions = model.about?.actions ?? [];
+/** Buttons for what this end can do to a link; each asks first. Of pausing and going on only the one that fits is there. */
+export function actionButtons(
+    model: Model, role: Role, link: LinkStatus): { root: HTMLElement; update: (link: LinkStatus) => void } | null {
+    const actions = (model.about?.actions ?? []).filter(action => action in words);
     if (actions.length === 0 || link.ended) return null;
     const told = notice();
     const ask = (action: Action): void => {
@@ -34,15 +35,31 @@ export function actionButtons(model: Model, role: Role, link: LinkStatus): HTMLE
             name: printable(link.name),
             // What was typed is compared with what is shown; the server compares with the name itself.
             act: async () => told.say((await api.act(action, role, link.id, link.name)).done, 'ok'),
+            next: () => [...buttons.values()].find(button => !button.hidden),
         });
     };
-    return el('div', { class: 'stack' },
-        el('div', { class: 'buttons', role: 'group', 'aria-label': 'Actions on this link' },
-            ...actions.filter(action => action in words).map(action => el(
-                'button', {
-                    type: 'button', class: words[action].isDangerous ? 'button danger' : 'button',
-                    'data-testid': `action-${action}`, on: { click: () => ask(action) },
-                },
-                words[action].button))),
-        told.root);
+    const buttons = new Map(actions.map(action => [action, el(
+        'button', {
+            type: 'button', class: words[action].isDangerous ? 'button danger' : 'button',
+            'data-testid': `action-${action}`, on: { click: () => ask(action) },
+        },
+        words[action].button)]));
+    return {
+        root: el('div', { class: 'stack' },
+            el('div', { class: 'buttons', role: 'group', 'aria-label': 'Actions on this link' }, ...buttons.values()), told.root),
+        update: ({ paused = false }) => {
+            const [pause, resume] = [buttons.get('pause'), buttons.get('resume')];
+            if (paused) exchange(resume, pause);
+            else exchange(pause, resume);
+        },
+    };
+}
+
+/** The focus must not fall out of the page with the button that had it. */
+function exchange(shown: HTMLElement | undefined, hidden: HTMLElement | undefined): void {
+    if (shown) setHidden(shown, false);
+    if (!hidden || hidden.hidden) return;
+    const hadFocus = document.activeElement === hidden;
+    setHidden(hidden, true);
+    if (hadFocus) shown?.focus();
 }

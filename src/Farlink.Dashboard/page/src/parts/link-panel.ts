@@ -40,6 +40,7 @@ export class LinkPanel {
         rssi: figure('RSSI'), snr: figure('SNR'), margin: figure('Margin'), power: figure('Power'), loss: figure('Loss'),
         frames: figure('Frames sent'), refused: figure('Refused'), queue: figure('Queue'), session: figure('Session'),
     };
+    private readonly actions: ReturnType<typeof actionButtons>;
     private readonly ends: (() => void)[];
     private span: Span = '10m';
     private history: History | null = null;
@@ -49,11 +50,12 @@ export class LinkPanel {
         const group = `${role}-${link.id}`;
         this.charts = (Object.keys(charts) as Shown[]).map(column =>
             [column, new Chart({ ...charts[column], group, testId: `chart-${column}` })]);
+        this.actions = actionButtons(model, role, link);
         this.root = el('section', { class: 'panel', 'data-testid': 'link' },
             el('h2', {}, el('span', { class: 'foreign' }, short(link.name, 60)),
                 ` as the ${endName(role).toLowerCase()} sees it`),
             figures(...Object.values(this.figures)),
-            actionButtons(model, role, link),
+            this.actions?.root,
             el('div', { class: 'bar-row' },
                 el('h3', {}, 'Over time'),
                 choice('Time shown', 'span', spans, this.span, span => {
@@ -83,6 +85,7 @@ export class LinkPanel {
         const { sent, repeated } = link.frames;
         frames.set(number(sent), repeated === undefined ? '' : `${number(repeated)} repeated`);
         refused.set(number(link.frames.refused), 'frames');
+        this.actions?.update(link);
         const { messages, oldest_s: oldest } = link.queue;
         queue.set(number(messages), oldest === undefined ? 'messages' : `oldest ${seconds(oldest)}`);
         session.set(link.session === false ? 'none' : seconds(link.session_age_s), link.session === false ? '' : 'old');

@@ -91,8 +91,9 @@ function patchRow(row: HTMLTableRowElement, { role, link }: Item): void {
     });
 }
 
-export function stateOf(link: LinkStatus): readonly [string, string] {
+function stateOf(link: LinkStatus): readonly [string, string] {
     if (link.ended) return ['Unpaired', 'quiet'];
+    if (link.paused) return ['Paused', 'warn'];
     if (link.online === true) return ['Online', 'ok'];
     if (link.online === false) return ['Offline', 'error'];
     return link.session === false ? ['No session', 'warn'] : ['Not known', 'quiet'];
