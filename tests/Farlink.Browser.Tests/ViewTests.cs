@@ -190,21 +190,6 @@ public sealed class ViewTests(Chromium chromium, SharedDemo demo)
     }
 
     [Fact]
-    public async Task Planner_Asked_TellsDeliveryAirtimeAndWhatItTookForGranted()
-    {
-        await using var screen = await Screen.OpenAsync(chromium, demo.Address);
-        await screen.GoAsync("plan");
-        await screen.Find("plan-sites").FillAsync("2");
-        await screen.Find("plan-hours").FillAsync("0.5");
-        await screen.Find("plan-run").ClickAsync();
-        await Expect(screen.Rows("plan-hosts")).ToHaveCountAsync(3);
-        await Expect(screen.Find("plan-delivered")).ToHaveTextAsync(AnyDigit);
-        await Expect(screen.Find("plan-collisions")).ToBeVisibleAsync();
-        await Expect(screen.Find("plan-assumptions").Locator("li").First).ToBeVisibleAsync();
-        screen.AssertQuiet();
-    }
-
-    [Fact]
     public async Task News_MessageArrives_ShowsWithoutReload()
     {
         await using var screen = await Screen.OpenAsync(chromium, demo.Address);

@@ -267,6 +267,36 @@ export interface PlanQuestion {
     acknowledged: boolean;
 }
 
+/** Whether a network keeps what is promised. What no message reached is null. */
+export interface PlanVerdict {
+    holds: boolean;
+    /** In what time 99 % of the messages are to arrive. */
+    within_s: number;
+    /** Share of the messages that arrived. */
+    delivered: number;
+    p50_s: number | null;
+    p90_s: number | null;
+    p99_s: number | null;
+    /** Of the busiest host in its fullest hour, as a share of the limit, or of the hour where there is none. */
+    airtime: number;
+    busiest: string;
+    /** Share of the sites' frames that another frame destroyed at the base. */
+    collided: number;
+    /** What is not kept; empty if all is. */
+    broken: string[];
+}
+
+export interface PlanHost {
+    name: string;
+    frames: number;
+    airtime_ms_per_hour: number;
+    fullest_hour_ms: number;
+    accepted: number;
+    delivered: number;
+    /** What the base made of a site's frames. */
+    at_base: { received: number; collided: number; too_weak: number; deaf: number; lost: number };
+}
+
 /** What `farlink sim run --json` prints, and what it takes for granted. */
 export interface PlanReport {
     scenario: string;
@@ -284,9 +314,11 @@ export interface PlanReport {
         host_down: number;
         qos0_lost: number;
     };
-    latency_s: { p50: number; p95: number; longest: number };
-    frames: { sent: number; received: number; collided: number; tooweak: number; deaf: number; lost: number };
-    hosts: { name: string; frames: number; airtime_ms_per_hour: number; fullest_hour_ms: number }[];
+    latency_s: { longest: number | null };
+    frames: { sent: number };
+    airtime_limit_ms_per_hour: number | null;
+    hosts: PlanHost[];
     violations: string[];
+    verdict: PlanVerdict;
     assumptions: string[];
 }

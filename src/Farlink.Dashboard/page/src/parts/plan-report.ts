@@ -2,7 +2,7 @@ import { el, svg } from '../dom';
 import { milliseconds, number, percent, seconds } from '../format';
 import { printable } from '../text';
 import type { PlanReport } from '../types';
-import { barCell, figure, figures, panel, rowOf, scrolled, tableOf } from './pieces';
+import { barCell, chip, figure, figures, panel, rowOf, scrolled, tableOf } from './pieces';
 
 interface Part {
     name: string;
@@ -10,46 +10,53 @@ interface Part {
     tone: string;
 }
 
-/** What a simulated run came to: figures, pictures that are tables too, and what was taken for granted. */
+const noFrames = { received: 0, collided: 0, too_weak: 0, deaf: 0, lost: 0 };
+
+/** What a simulated run came to: whether it holds, figures, pictures that are tables too, and what was taken for granted. */
 export function planReport(report: PlanReport): HTMLElement {
     return el('div', { class: 'stack' },
-        panel('Result', overview(report), verdict(report)),
+        panel('Result', verdict(report), overview(report)),
         el('div', { class: 'columns' },
             panel('Delivery', deliveryPicture(report)),
             panel('Latency', latencyTable(report)),
-            panel('What became of receptions', receptionTable(report))),
-        panel('Airtime by host', hostTable(report)),
+            panel('Frames of the sites at the base', receptionTable(report))),
+        panel('By host', hostTable(report)),
         panel('Taken for granted', el('ul', { class: 'plain', 'data-testid': 'plan-assumptions' },
             ...report.assumptions.map(one => el('li', {}, printable(one))))));
 }
 
-function overview({ messages, latency_s: latency, frames, simulated_s: simulated, seed }: PlanReport): HTMLElement {
-    const delivered = figure('Delivered', 'plan-delivered');
-    delivered.set(percent(messages.accepted > 0 ? messages.delivered / messages.accepted : null, 2),
-        `${number(messages.delivered)} of ${number(messages.accepted)} messages`);
-    const median = figure('Median latency');
-    median.set(seconds(latency.p50));
-    const late = figure('95 % arrive within');
-    late.set(seconds(latency.p95));
-    const sent = figure('Frames');
-    sent.set(number(frames.sent), messages.delivered > 0 ? `${number(frames.sent / messages.delivered, 1)} a message` : '');
-    const collided = figure('Collisions', 'plan-collisions');
-    collided.set(number(frames.collided), 'receptions destroyed');
-    const time = figure('Simulated');
-    time.set(seconds(simulated), `seed ${seed}`);
-    return figures(delivered, median, late, sent, collided, time);
+/** A share that is 100 % only if nothing is missing. */
+export function deliveredShare(share: number): string {
+    return percent(share < 1 ? Math.floor(share * 1000) / 1000 : 1);
 }
 
-function verdict({ complete, violations, messages }: PlanReport): HTMLElement {
-    if (violations.length > 0) {
-        return el('ul', { class: 'trouble' }, ...violations.slice(0, 20).map(one => el('li', {}, printable(one))));
-    }
+/** As `farlink sim run` says it. */
+function verdict({ verdict: { holds, within_s: within, broken }, violations }: PlanReport): HTMLElement {
+    return el('div', {},
+        el('p', { 'data-testid': 'plan-verdict' },
+            chip(holds ? 'Holds' : 'Does not hold', holds ? 'ok' : 'error'), ' ',
+            holds ? `everything arrived, 99\u00a0% within ${seconds(within)}, and no limit was broken.`
+                : `${printable(broken.join('; '))}.`),
+        violations.length > 0
+            && el('ul', { class: 'trouble' }, ...violations.slice(0, 20).map(one => el('li', {}, printable(one)))));
+}
 
-    const held = messages.held_back > 0
-        ? ` ${number(messages.held_back)} were held back at a full queue: the air cannot carry that much.` : '';
-    return el('p', { class: 'quiet' }, complete
-        ? `Checked: nothing lost, nothing doubled, order kept, airtime limits kept.${held}`
-        : `It ended early, so not everything is checked.${held}`);
+function overview({ messages, verdict: all, frames, simulated_s: simulated, seed, ...report }: PlanReport): HTMLElement {
+    const delivered = figure('Delivered', 'plan-delivered');
+    delivered.set(deliveredShare(all.delivered),
+        `${number(messages.delivered)} of ${number(messages.offered - messages.host_down - messages.ended)} messages`);
+    const late = figure('99 % arrive within');
+    late.set(seconds(all.p99_s), `half within ${seconds(all.p50_s)}`);
+    const airtime = figure('Airtime', 'plan-airtime');
+    airtime.set(percent(all.airtime),
+        `${report.airtime_limit_ms_per_hour === null ? 'of the hour' : 'of what is allowed'}, ${printable(all.busiest)}`);
+    const collided = figure('Collisions', 'plan-collisions');
+    collided.set(percent(all.collided), 'of the frames of the sites');
+    const sent = figure('Frames');
+    sent.set(number(frames.sent), messages.delivered > 0 ? `${number(frames.sent / messages.delivered, 1)} a message` : '');
+    const time = figure('Simulated');
+    time.set(seconds(simulated), `seed ${seed}`);
+    return figures(delivered, late, airtime, collided, sent, time);
 }
 
 function deliveryPicture({ messages }: PlanReport): HTMLElement {
@@ -90,37 +97,47 @@ function partTable(caption: string, unit: string, parts: Part[], total: number):
     return scrolled(caption, table);
 }
 
-function latencyTable({ latency_s: latency }: PlanReport): HTMLElement {
+function latencyTable({ verdict: all, latency_s: { longest } }: PlanReport): HTMLElement {
     const heads = [{ text: 'Share of messages' }, { text: 'Arrive within' }];
     const { table, body } = tableOf('Latency', heads);
-    const most = Math.max(latency.longest, 0.001);
-    const rows: [string, number][] = [['50 %', latency.p50], ['95 %', latency.p95], ['all', latency.longest]];
-    body.append(...rows.map(([share, value]) => rowOf(heads, [share, barCell(value / most, seconds(value))])));
+    const rows: [string, number | null][] = [['50 %', all.p50_s], ['90 %', all.p90_s], ['99 %', all.p99_s], ['all', longest]];
+    const most = Math.max(0.001, ...rows.map(([, value]) => value ?? 0));
+    body.append(...rows.map(([share, value]) => rowOf(heads, [share, barCell((value ?? 0) / most, seconds(value))])));
     return scrolled('Latency', table);
 }
 
-function receptionTable({ frames }: PlanReport): HTMLElement {
+function receptionTable({ hosts }: PlanReport): HTMLElement {
+    const sum = hosts.reduce((all, { at_base: one }) => ({
+        received: all.received + one.received, collided: all.collided + one.collided,
+        too_weak: all.too_weak + one.too_weak, deaf: all.deaf + one.deaf, lost: all.lost + one.lost,
+    }), noFrames);
     const parts: Part[] = [
-        { name: 'Received', value: frames.received, tone: 'ok' },
-        { name: 'Destroyed by another', value: frames.collided, tone: 'error' },
-        { name: 'Too weak', value: frames.tooweak, tone: 'warn' },
-        { name: 'Missed while sending', value: frames.deaf, tone: 'accent' },
-        { name: 'Lost otherwise', value: frames.lost, tone: 'quiet' },
+        { name: 'Received', value: sum.received, tone: 'ok' },
+        { name: 'Destroyed by another', value: sum.collided, tone: 'error' },
+        { name: 'Too weak', value: sum.too_weak, tone: 'warn' },
+        { name: 'Missed while sending', value: sum.deaf, tone: 'accent' },
+        { name: 'Lost otherwise', value: sum.lost, tone: 'quiet' },
     ];
-    const total = parts.reduce((sum, part) => sum + part.value, 0);
-    return el('div', {}, stack(parts, total), partTable('Receptions', 'Receptions', parts, total));
+    const total = parts.reduce((all, part) => all + part.value, 0);
+    return el('div', {}, stack(parts, total), partTable('Frames', 'Frames', parts, total));
 }
 
-function hostTable({ hosts }: PlanReport): HTMLElement {
+/** The busiest hour of each host, against the limit where there is one. */
+function hostTable({ hosts, airtime_limit_ms_per_hour: limit }: PlanReport): HTMLElement {
     const heads = [
-        { text: 'Host' }, { text: 'Frames', isNumber: true }, { text: 'Airtime an hour' },
-        { text: 'Fullest hour', isNumber: true },
+        { text: 'Host' }, { text: 'Frames', isNumber: true }, { text: 'Collided', isNumber: true },
+        { text: 'Delivered', isNumber: true },
+        { text: limit === null ? 'Fullest hour, no limit' : 'Fullest hour, of what is allowed' },
     ];
-    const { table, body } = tableOf('Airtime by host', heads, 'plan-hosts');
-    const most = Math.max(1, ...hosts.map(host => host.airtime_ms_per_hour));
-    body.append(...hosts.map(host => rowOf(heads, [
-        printable(host.name), number(host.frames),
-        barCell(host.airtime_ms_per_hour / most, milliseconds(host.airtime_ms_per_hour)), milliseconds(host.fullest_hour_ms),
-    ])));
-    return scrolled('Airtime by host', table);
+    const { table, body } = tableOf('Hosts', heads, 'plan-hosts');
+    const most = limit ?? Math.max(1, ...hosts.map(host => host.fullest_hour_ms));
+    body.append(...hosts.map(({ name, frames, at_base: base, accepted, delivered, fullest_hour_ms: hour }) => {
+        const all = base.received + base.collided + base.too_weak + base.deaf + base.lost;
+        const share = limit === null ? '' : ` (${percent(hour / limit)})`;
+        return rowOf(heads, [
+            printable(name), number(frames), percent(all > 0 ? base.collided / all : null),
+            accepted > 0 ? deliveredShare(delivered / accepted) : '–', barCell(hour / most, milliseconds(hour) + share),
+        ]);
+    }));
+    return scrolled('Hosts', table);
 }
