@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Farlink.Dashboard.Api;
 
 namespace Farlink.Dashboard.Tests;
 
@@ -15,6 +17,29 @@ public sealed class LimitTests
         await bench.PostAsync("/api/demo/hostile", body, HttpStatusCode.RequestEntityTooLarge);
         Assert.True(bench.Log.Has(1343, "body too large"));
         Assert.False(bench.Source.Demo!.Figures().IsHostile);
+    }
+
+    /// <summary>A recorded workload is longer than anything else that is posted.</summary>
+    [Fact]
+    public async Task Body_OfAPlan_MayBeLongerAndHasItsLimitToo()
+    {
+        var taken = 0;
+        await using var bench = await Bench.StartAsync(prepare: source => source.Planner = (plan, written, _) =>
+        {
+            taken = plan.Length;
+            written.Write("{}"u8);
+            return Task.FromResult<string?>(null);
+        });
+        var body = $$"""{"trace":"{{new string('a', 256 * 1024)}}"}""";
+        await bench.PostAsync("/api/plan", body);
+        Assert.Equal(body.Length, taken);
+
+        // Asked before it is sent: whoever is refused while sending may not hear why.
+        using var longer = Bench.Post("/api/plan", $$"""{"trace":"{{new string('a', PlanApi.MostPlanOctets)}}"}""");
+        longer.Headers.ExpectContinue = true;
+        using var answer = await bench.Client.SendAsync(longer);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Equal(body.Length, taken);
     }
 
     [Fact]

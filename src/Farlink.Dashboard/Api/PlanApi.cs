@@ -1,11 +1,15 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Farlink.Dashboard.Api;
 
 /// <summary>/api/plan: a simulation of a network that is to be, one at a time.</summary>
 internal sealed class PlanApi(Planner planner) : IDisposable
 {
+    /// <summary>Longest plan in octets, 384 KiB: a trace of 256 KiB is longer as JSON, where quotes are escaped.</summary>
+    public const int MostPlanOctets = 384 * 1024;
+
     private readonly SemaphoreSlim _running = new(1, 1);
 
     public IEnumerable<Route> Routes => [Route.Post("/api/plan", PlanAsync)];
@@ -15,6 +19,9 @@ internal sealed class PlanApi(Planner planner) : IDisposable
 
     private async Task PlanAsync(HttpContext context)
     {
+        // Whoever may ask for a simulation costs more than these octets.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = MostPlanOctets;
         using var body = await BodyReader.ReadAsync(context);
         if (!await _running.WaitAsync(TimeSpan.Zero, context.RequestAborted))
         {

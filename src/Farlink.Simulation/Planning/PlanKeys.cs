@@ -1,7 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using Farlink.Protocol.Airtime;
 using Farlink.Protocol.Text;
 using Farlink.Protocol.Units;
+using Farlink.Simulation.Bench.Codec;
 using Farlink.Simulation.Scenarios;
 
 namespace Farlink.Simulation.Planning;
@@ -12,7 +14,10 @@ internal static class PlanKeys
     /// <summary>Beyond this no number of a plan makes sense, and its unit could overflow.</summary>
     private const double Largest = 1e9;
 
-    private const string All = "sites, distance_km, spread, rate_per_hour, octets, payload, region, frequency_mhz, sf, "
+    /// <summary>Longest recorded workload in octets of UTF-8, 256 KiB: a page sends it with each plan.</summary>
+    private const int MostTraceOctets = 256 * 1024;
+
+    private const string All = "sites, distance_km, spread, rate_per_hour, octets, payload, trace, region, frequency_mhz, sf, "
         + "bandwidth_khz, power_dbm, hours, seed, acknowledged, gather_s, loss, shadowing_db, extra_loss_db";
 
     /// <summary>Takes a property over into a plan. Ranges are the matter of <see cref="PlanCheck"/>.</summary>
@@ -22,6 +27,7 @@ internal static class PlanKeys
         var changed = property.Name switch
         {
             "spread" or "payload" or "region" => Word(request, property, ref error),
+            "trace" => Recorded(request, property, ref error),
             "acknowledged" => Flag(request, property, ref error),
             "sites" or "octets" or "sf" or "seed" => Whole(request, property, ref error),
             _ => Real(request, property, ref error),
@@ -54,6 +60,28 @@ internal static class PlanKeys
             default:
                 return Regions.TryFind(word, out var region) ? request with { Region = region }
                     : Wrong(property, string.Join(", ", Regions.All.Select(one => one.Name)), ref error);
+        }
+    }
+
+    /// <summary>As <c>--trace</c> reads it from a file.</summary>
+    private static PlanRequest? Recorded(PlanRequest request, JsonProperty property, ref string error)
+    {
+        if (property.Value.ValueKind != JsonValueKind.String) return Wrong(property, "the text of a trace", ref error);
+        var octets = Encoding.UTF8.GetBytes(property.Value.GetString()!);
+        if (octets.Length > MostTraceOctets)
+        {
+            error = $"{property.Name} must be at most {MostTraceOctets} octets, not {octets.Length}: send its beginning";
+            return null;
+        }
+
+        try
+        {
+            return request with { Trace = TelemetryTrace.Parse(octets, property.Name) };
+        }
+        catch (TraceException wrong)
+        {
+            error = wrong.Message;
+            return null;
         }
     }
 

@@ -60,6 +60,9 @@ public sealed class PlanCheckTests
     [InlineData("{\"sites\":50,\"hours\":48,\"rate_per_hour\":60}", "144000 messages are too many; at most 50000")]
     [InlineData("{\"acknowledged\":1}", "acknowledged must be true or false, not 1")]
     [InlineData("{\"sight\":1}", "sight is unknown: use sites,")]
+    [InlineData("{\"trace\":7}", "trace must be the text of a trace, not 7")]
+    [InlineData("{\"trace\":\"\"}", "trace: the file is empty")]
+    [InlineData("{\"trace\":\"room/t\\t21\\t0\\nroom/t,22,5\"}", "trace:2: no tab")]
     [InlineData("{\"model_mib\":16}", "model_mib is unknown")]
     [InlineData("{\"\\ud800\":1}", "no Unicode")]
     [InlineData("[1]", "no object")]
@@ -104,6 +107,18 @@ public sealed class PlanCheckTests
             "4.5 dB", "7 %", "869.525 MHz", "SF7", "10 %", "77 octets", "QoS 1", "seed 42", "3 h", "terrain",
         ];
         foreach (var figure in figures) Assert.Contains(figure, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_TraceOfMoreThanItsLimit_IsRefused()
+    {
+        var line = $"room/t\\t{new string('2', 1000)}\\t0";
+        Assert.True(Read(Trace(250), out var request, out _));
+        Assert.Equal(250, request.Trace!.Count);
+        Assert.False(Read(Trace(270), out _, out var error));
+        Assert.StartsWith("trace must be at most 262144 octets, not ", error, StringComparison.Ordinal);
+
+        string Trace(int count) => $"{{\"trace\":\"{string.Join("\\n", Enumerable.Repeat(line, count))}\"}}";
     }
 
     [Theory]

@@ -135,6 +135,17 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public async Task AnswerAsync_TraceOfAPage_IsReplayedAtEachSite()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        var lines = Enumerable.Range(0, 20).Select(i => $"room/t\\t2{i % 2}\\t{i * 10_000}");
+        var plan = $"{{\"sites\":2,\"hours\":1,\"trace\":\"{string.Join("\\n", lines)}\"}}";
+        Assert.Null(await PlanJson.AnswerAsync(Encoding.UTF8.GetBytes(plan), buffer, CancellationToken.None));
+        using var document = JsonDocument.Parse(buffer.WrittenMemory);
+        Assert.Equal(40, document.RootElement.GetProperty("messages").GetProperty("delivered").GetInt32());
+    }
+
+    [Fact]
     public async Task AnswerAsync_WrongPlan_SaysWhatAndWritesNothing()
     {
         var buffer = new ArrayBufferWriter<byte>();
