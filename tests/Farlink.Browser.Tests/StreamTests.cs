@@ -3,7 +3,7 @@ namespace Farlink.Browser.Tests;
 /// <summary>A stream of news that dies without a word, and one of a page that nobody looks at.</summary>
 public sealed class StreamTests(Chromium chromium, SharedDemo demo)
 {
-    /// <summary>Streams can be made deaf, as a connection does that a router forgot; and the page can be put behind others.</summary>
+    /// <summary>Streams can be made deaf, as by a router that forgot them; the page can be put behind others.</summary>
     private const string Streams =
         """
         (() => {

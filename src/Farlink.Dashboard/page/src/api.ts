@@ -1,6 +1,6 @@
+import type { PlanQuestion, PlanReport } from './plan-types';
 import type {
-    About, Action, Airtime, Demo, Frame, History, LockedAbout, LogEvent, Message, MessageDetail, PlanQuestion, PlanReport, Role,
-    Span, State,
+    About, Action, Airtime, Demo, Frame, History, LockedAbout, LogEvent, Message, MessageDetail, Role, Span, State,
 } from './types';
 
 /** An answer other than success, or none at all (status 0). Its message is a sentence for the reader. */

@@ -17,13 +17,15 @@ export interface ChartOptions {
     /** Charts of one group show the same moment. */
     group: string;
     testId: string;
+    /** What lies across; default time. Values are put side by side at equal distances. */
+    across?: { title: string; format: (value: number) => string };
 }
 
 const height = 150;
 const mostRows = 48;
 const dayLength = 86_400;
 
-/** A curve over time, with the same in words and as a table for whoever does not see it. */
+/** A curve, over time if nothing else is said, with the same in words and as a table for whoever does not see it. */
 export class Chart {
     readonly root: HTMLElement;
 
@@ -81,9 +83,15 @@ export class Chart {
             return;
         }
 
-        const { format, title } = this.options;
-        const latest = format(known[known.length - 1] ?? null);
+        const { format, title, across } = this.options;
         const range = `${format(Math.min(...known))} to ${format(Math.max(...known))}`;
+        if (across) {
+            setText(this.reading, range);
+            setAttribute(this.picture, 'aria-label', `${title} by ${across.title}: from ${range}`);
+            return;
+        }
+
+        const latest = format(known[known.length - 1] ?? null);
         setText(this.reading, `latest ${latest}`);
         setAttribute(this.picture, 'aria-label', `${title}: latest ${latest}, in this time from ${range}`);
     }
@@ -100,7 +108,7 @@ export class Chart {
     }
 
     private plotOptions(width: number): uPlot.Options {
-        const { format, isAmount, least = 0, group } = this.options;
+        const { format, isAmount, least = 0, group, across } = this.options;
         const line = colour('chart');
         const axis = {
             stroke: colour('muted'),
@@ -111,19 +119,25 @@ export class Chart {
         return {
             width,
             height,
-            padding: [8, 12, 0, 0],
+            padding: [8, across ? 28 : 12, 0, 0],
             legend: { show: false },
             cursor: { y: false, drag: { x: false, y: false }, sync: { key: group }, points: { size: 7 } },
-            scales: { y: { range: (_, low, high) => rangeOf(low, high, isAmount, least) } },
+            scales: {
+                ...across ? { x: { time: false, distr: 2 } } : {},
+                y: { range: (_, low, high) => rangeOf(low, high, isAmount, least) },
+            },
             axes: [
-                { ...axis, size: 26, space: 70, values: (plot, splits) => splits.map(split => axisTime(plot, split)) },
+                {
+                    ...axis, size: 26, space: across ? 40 : 70,
+                    values: (plot, splits) => splits.map(split => across ? across.format(split) : axisTime(plot, split)),
+                },
                 { ...axis, size: 66, space: 26, values: (_, splits) => splits.map(split => format(split)) },
             ],
             series: [{}, {
                 stroke: line,
                 width: 1.75,
                 ...(isAmount ? { fill: colour('chart-fill') } : {}),
-                points: { show: this.values.length < 90 && this.isSparse(), size: 4, fill: line },
+                points: { show: across !== undefined || (this.values.length < 90 && this.isSparse()), size: 4, fill: line },
             }],
             hooks: { setCursor: [plot => this.read(plot)] },
         };
@@ -138,18 +152,23 @@ export class Chart {
     private read(plot: uPlot): void {
         const at = plot.cursor.idx;
         if (at === null || at === undefined) this.tell();
-        else setText(this.reading, `${this.options.format(this.values[at] ?? null)} at ${cursorTime(this.times[at] ?? 0)}`);
+        else setText(this.reading, `${this.options.format(this.values[at] ?? null)} at ${this.place(this.times[at] ?? 0)}`);
+    }
+
+    private place(value: number): string {
+        return this.options.across?.format(value) ?? cursorTime(value);
     }
 
     private drawTable(): void {
         if (!this.details.open) return;
-        const { title, format } = this.options;
-        const heads = [{ text: 'Time' }, { text: title, isNumber: true }];
+        const { title, format, across } = this.options;
+        const heads = [{ text: across?.title ?? 'Time' }, { text: title, isNumber: true }];
         const { table, body } = tableOf(title, heads);
         const step = Math.max(1, Math.ceil(this.times.length / mostRows));
         for (let at = this.times.length - 1; at >= 0; at -= step) {
-            const iso = new Date((this.times[at] ?? 0) * 1000).toISOString();
-            body.append(rowOf(heads, [timeElement(iso), format(this.values[at] ?? null)]));
+            const value = this.times[at] ?? 0;
+            const place = across ? across.format(value) : timeElement(new Date(value * 1000).toISOString());
+            body.append(rowOf(heads, [place, format(this.values[at] ?? null)]));
         }
 
         replace(this.holder, scrolled(`${title} as a table`, table));

@@ -1,7 +1,7 @@
 import { el, svg } from '../dom';
 import { milliseconds, number, percent, seconds } from '../format';
 import { printable } from '../text';
-import type { PlanReport } from '../types';
+import type { PlanReport } from '../plan-types';
 import { barCell, chip, figure, figures, panel, rowOf, scrolled, tableOf } from './pieces';
 
 interface Part {

@@ -1,96 +1,89 @@
-import { api, isAbort, sentence } from '../api';
-import { el, replace, setHidden } from '../dom';
+import { api, ApiError, isAbort, sentence } from '../api';
+import { el, replace, setAttribute, setHidden } from '../dom';
 import type { Model } from '../model';
-import { field, notice } from '../parts/pieces';
+import { Comparison, type Outcome } from '../parts/plan-compare';
+import { PlanForm, type Asked } from '../parts/plan-form';
+import { notice } from '../parts/pieces';
 import { planReport } from '../parts/plan-report';
-import type { PlanQuestion } from '../types';
+import type { PlanReport } from '../plan-types';
 import type { View } from '../view';
 
-interface NumberField {
-    name: keyof PlanQuestion;
-    label: string;
-    hint: string;
-    value: number;
-    min: number;
-    max: number;
-    step: number | 'any';
-}
-
-const numbers: NumberField[] = [
-    { name: 'sites', label: 'Sites', hint: '1 to 50', value: 5, min: 1, max: 50, step: 1 },
-    { name: 'distance_km', label: 'Farthest site, km', hint: '0.05 to 50', value: 3, min: 0.05, max: 50, step: 'any' },
-    {
-        name: 'rate_per_hour', label: 'Messages an hour', hint: 'each site, 0.1 to 3600', value: 12, min: 0.1, max: 3600,
-        step: 'any',
-    },
-    { name: 'octets', label: 'Octets of a message', hint: '1 to 4096', value: 40, min: 1, max: 4096, step: 1 },
-    { name: 'hours', label: 'Hours simulated', hint: '0.1 to 48', value: 6, min: 0.1, max: 48, step: 'any' },
-    { name: 'seed', label: 'Seed', hint: 'same seed, same run', value: 1, min: 0, max: 1_073_741, step: 1 },
-];
-
-const regions = ['EU868', 'US915', 'AU915', 'AS923', 'IN865', 'KR920'];
-const spreadingFactors = ['7', '8', '9', '10', '11', '12'];
-const bandwidths = ['125', '250', '500'];
-
-/** How many sensors, how often, how far, at which setting: a run in virtual time with the real protocol. */
-export function planView(_: Model): View {
+/** How many sensors, how often, how far, at which setting: runs in virtual time with the real protocol. */
+export function planView(model: Model): View {
     let asking: AbortController | null = null;
+    let comparison: Comparison | null = null;
     const told = notice();
+    const progress = el('progress', { 'aria-label': 'Runs done', hidden: true, 'data-testid': 'plan-progress' });
+    const runs = el('div');
     const result = el('div', { class: 'stack', 'data-testid': 'plan-result' });
-    const inputs = new Map(numbers.map(one => [one.name, el('input', {
-        type: 'number', name: one.name, value: one.value, min: one.min, max: one.max, step: one.step, required: true,
-        inputmode: 'decimal', 'data-testid': `plan-${one.name}`,
-    })]));
-    const spread = select('plan-spread', [['even', 'spread evenly'], ['ring', 'all at that distance']]);
-    const region = select('plan-region', regions.map(name => [name, name]));
-    const sf = select('plan-sf', spreadingFactors.map(name => [name, `SF${name}`]));
-    const bandwidth = select('plan-bandwidth', bandwidths.map(name => [name, `${name} kHz`]));
-    const acknowledged = el('input', { type: 'checkbox', checked: true, 'data-testid': 'plan-acknowledged' });
+    const fields = new PlanForm();
     const run = el('button', { type: 'submit', class: 'button primary', 'data-testid': 'plan-run' }, 'Simulate');
-    const cancel = el(
-        'button', { type: 'button', class: 'button', hidden: true, on: { click: () => asking?.abort() } }, 'Cancel');
+    const cancel = el('button', {
+        type: 'button', class: 'button', hidden: true, 'data-testid': 'plan-cancel', on: { click: () => asking?.abort() },
+    }, 'Cancel');
     const form = el('form', { class: 'panel stack' },
-        el('div', { class: 'form-grid' },
-            ...numbers.map(one => field(one.label, inputs.get(one.name) ?? el('span'), one.hint)),
-            field('Where the sites are', spread), field('Region', region), field('Spreading factor', sf),
-            field('Bandwidth', bandwidth)),
-        el('label', { class: 'check' }, acknowledged, el('span', {}, 'Acknowledged (QoS 1): lost frames are repeated')),
-        el('div', { class: 'buttons' }, run, cancel), told.root);
+        fields.root, el('div', { class: 'buttons' }, run, cancel), progress, told.root);
 
+    const clear = (): void => {
+        comparison?.close();
+        comparison = null;
+        replace(runs);
+        replace(result);
+    };
+    const show = (report: PlanReport): void => replace(result, planReport(report));
+
+    /** One after the other: the server runs one plan at a time. */
+    const compare = async ({ question, compared }: Asked, signal: AbortSignal): Promise<void> => {
+        if (compared === null) {
+            told.say('Simulating …', 'quiet');
+            show(await api.plan(question, signal));
+            return;
+        }
+
+        const { axis, values } = compared;
+        const all = new Comparison(axis, report => {
+            show(report);
+            result.scrollIntoView({ block: 'start' });
+        });
+        comparison = all;
+        replace(runs, all.root);
+        setAttribute(progress, 'max', values.length);
+        for (const [at, value] of values.entries()) {
+            told.say(`Simulating ${axis.write(value)}, ${at + 1} of ${values.length} …`, 'quiet');
+            setAttribute(progress, 'value', at);
+            setHidden(progress, false);
+            all.add(await outcomeOf({ ...question, [axis.key]: value }, value, signal));
+        }
+
+        all.end();
+    };
+
+    const ask = async (signal: AbortSignal): Promise<void> => {
+        setBusy(true);
+        try {
+            const asked = await fields.read();
+            clear();
+            await compare(asked, signal);
+            told.say('Done.', 'ok');
+        } catch (failure) {
+            if (isAbort(failure)) told.say('Cancelled.', 'quiet');
+            else told.say(sentence(failure));
+        } finally {
+            setBusy(false);
+        }
+    };
     const setBusy = (isBusy: boolean): void => {
         run.disabled = isBusy;
         setHidden(cancel, !isBusy);
-        form.setAttribute('aria-busy', String(isBusy));
+        setHidden(progress, true);
+        setAttribute(form, 'aria-busy', String(isBusy));
     };
     form.addEventListener('submit', happened => {
         happened.preventDefault();
         asking = new AbortController();
-        const value = (name: keyof PlanQuestion): number => Number(inputs.get(name)?.value);
-        setBusy(true);
-        told.say('Simulating …', 'quiet');
-        api.plan({
-            sites: value('sites'),
-            distance_km: value('distance_km'),
-            spread: spread.value as PlanQuestion['spread'],
-            rate_per_hour: value('rate_per_hour'),
-            octets: value('octets'),
-            region: region.value,
-            sf: Number(sf.value),
-            bandwidth_khz: Number(bandwidth.value),
-            hours: value('hours'),
-            seed: value('seed'),
-            acknowledged: acknowledged.checked,
-        }, asking.signal).then(
-            report => {
-                told.say('Done.', 'ok');
-                replace(result, planReport(report));
-            },
-            (failure: unknown) => {
-                if (isAbort(failure)) told.say('Cancelled.', 'quiet');
-                else told.say(sentence(failure));
-            },
-        ).finally(() => setBusy(false));
+        void ask(asking.signal);
     });
+    const end = model.on('theme', () => comparison?.repaint());
 
     return {
         title: 'Planner',
@@ -98,12 +91,22 @@ export function planView(_: Model): View {
             el('h1', {}, 'Planner'),
             el('p', { class: 'lead' },
                 'How many sensors, how often, how far, at which setting? A simulated run with the real protocol tells.'),
-            form, result),
+            form, runs, result),
         update: () => undefined,
-        close: () => asking?.abort(),
+        close: () => {
+            asking?.abort();
+            clear();
+            end();
+        },
     };
 }
 
-function select(testId: string, options: [value: string, text: string][]): HTMLSelectElement {
-    return el('select', { 'data-testid': testId }, ...options.map(([value, text]) => el('option', { value }, text)));
+/** A value that no plan may have is told in its row: the others are run all the same. */
+async function outcomeOf(question: Asked['question'], value: number, signal: AbortSignal): Promise<Outcome> {
+    try {
+        return { value, report: await api.plan(question, signal), refusal: '' };
+    } catch (failure) {
+        if (!(failure instanceof ApiError) || failure.status !== 400) throw failure;
+        return { value, report: null, refusal: failure.message };
+    }
 }
