@@ -1,6 +1,6 @@
 import { api, ApiError, isAbort, sentence } from '../api';
 import { el, replace, setText } from '../dom';
-import { milliseconds, octets, timeElement } from '../format';
+import { milliseconds, number, octets, timeElement } from '../format';
 import type { Model } from '../model';
 import { lifeLine } from '../parts/life-line';
 import { chip, facts, notice, panel, people } from '../parts/pieces';
@@ -15,7 +15,7 @@ const refetchAfter = 500;
 /** Frames whose octets are shown: a long message has hundreds. */
 const mostFrames = 8;
 
-/** One message: its life with times, every frame that carried it, and what it says where that is kept. */
+/** One message: its life with times, the frames that carried it, and what it says where that is kept. */
 export function messageView(model: Model, id: number): View {
     const asking = new AbortController();
     const told = notice();
@@ -93,13 +93,24 @@ function partsOf(message: MessageDetail, twin: MessageDetail | null, frames: Fra
                 'Other end', el('a', { href: `#/messages/${message.twin.id}` }, `as the ${message.twin.role} sees it`),
             ] as const] : [],
         ]));
+    const sender = [message, twin].find(one => one !== null && isSender(one)) ?? null;
     const payload = message.payload ?? twin?.payload ?? null;
     return [
         about,
-        panel('Life', lifeLine([message, ...twin ? [twin] : []])),
+        panel('Life', lifeLine([message, ...twin ? [twin] : []]), quiet(carriersOf(sender))),
         payload ? payloadPanel(payload) : panel('Text', el('p', { class: 'quiet' }, 'Texts of messages are not kept here.')),
-        airPanel(frames),
+        airPanel(frames, sender),
     ];
+}
+
+const isSender = ({ direction, role }: MessageDetail): boolean => (direction === 'up') === (role === 'site');
+const quiet = (text: string): HTMLElement | null => text === '' ? null : el('p', { class: 'quiet' }, text);
+
+/** Which of the frames are not in its life. */
+function carriersOf(sender: MessageDetail | null): string {
+    if (sender === null) return 'Only the sender knows all the frames that carried it.';
+    const known = sender.carried_by.length;
+    return known < sender.frames ? `The first ${number(known)} of ${people(sender.frames, 'frame', 'frames')} are kept.` : '';
 }
 
 function payloadPanel(payload: NonNullable<MessageDetail['payload']>): HTMLElement {
@@ -111,11 +122,15 @@ function payloadPanel(payload: NonNullable<MessageDetail['payload']>): HTMLEleme
 }
 
 /** What anybody hears who listens: the cipher, with header and code. */
-function airPanel(frames: Frame[]): HTMLElement {
+function airPanel(frames: Frame[], sender: MessageDetail | null): HTMLElement {
+    const all = Math.max(frames.length, sender?.frames ?? 0);
     return panel('On the air, enciphered',
-        frames.length === 0
-            ? el('p', { class: 'quiet' }, 'No frame of it is kept.')
-            : el('ol', { class: 'air-frames', 'data-testid': 'ciphertext' }, ...frames.map(frame => el('li', {},
+        quiet(sender === null ? carriersOf(null)
+            : all === 0 ? 'It was not on the air yet.'
+            : frames.length === 0 ? 'No frame of it is kept any more.'
+            : frames.length < all ? `${number(frames.length)} of ${people(all, 'frame', 'frames')}.` : ''),
+        frames.length > 0
+            && el('ol', { class: 'air-frames', 'data-testid': 'ciphertext' }, ...frames.map(frame => el('li', {},
                 el('a', { href: `#/frames/${frame.id}` }, `Frame ${frame.id}`), ` ${octets(frame.octets)}`,
                 el('code', { class: 'hex' }, hexPairs(frame.hex))))));
 }
