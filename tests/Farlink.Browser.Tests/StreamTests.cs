@@ -3,37 +3,11 @@ namespace Farlink.Browser.Tests;
 /// <summary>A stream of news that dies without a word, and one of a page that nobody looks at.</summary>
 public sealed class StreamTests(Chromium chromium, SharedDemo demo)
 {
-    /// <summary>Streams can be made deaf, as by a router that forgot them; the page can be put behind others.</summary>
-    private const string Streams =
-        """
-        (() => {
-            const Real = window.EventSource;
-            window.streams = [];
-            window.EventSource = class extends Real {
-                constructor(address) {
-                    super(address);
-                    this.isDeaf = window.isDeafAtFirst === true && window.streams.length === 0;
-                    window.streams.push(this);
-                }
-
-                addEventListener(name, handler) {
-                    super.addEventListener(name, happened => { if (!this.isDeaf) handler(happened); });
-                }
-            };
-            Object.defineProperty(document, 'hidden', { get: () => window.isBehind === true });
-            window.put = isBehind => {
-                window.isBehind = isBehind;
-                document.dispatchEvent(new Event('visibilitychange'));
-                return true;
-            };
-        })();
-        """;
-
     [Fact]
     public async Task Stream_SaysNothingForAMinute_IsOpenedAnew()
     {
         await using var screen = await Screen.OpenAsync(chromium, demo.Address);
-        await screen.Page.AddInitScriptAsync(Streams);
+        await screen.Page.AddInitScriptAsync(NewsStreams.Script);
         await screen.Page.Clock.InstallAsync();
         await screen.GoAsync("chain");
         await Expect(screen.Find("connection")).ToHaveAttributeAsync("data-state", "live");
@@ -54,7 +28,7 @@ public sealed class StreamTests(Chromium chromium, SharedDemo demo)
     {
         await using var screen = await Screen.OpenAsync(chromium, demo.Address);
         var how = $"window.isBehind = true; window.isDeafAtFirst = {(isBeforeItsFirstWord ? "true" : "false")};";
-        await screen.Page.AddInitScriptAsync($"{how}\n{Streams}");
+        await screen.Page.AddInitScriptAsync($"{how}\n{NewsStreams.Script}");
         await screen.Page.Clock.InstallAsync();
         await screen.GoAsync("chain");
         if (!isBeforeItsFirstWord) await Expect(screen.Find("connection")).ToHaveAttributeAsync("data-state", "live");

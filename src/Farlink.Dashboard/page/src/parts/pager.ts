@@ -34,6 +34,9 @@ export class Pager<T extends { id: number }> {
     private more = false;
     private missed = 0;
 
+    /** The highest id that was seen: what comes with a higher one is new, what comes with another has changed. */
+    private top = -1;
+
     constructor(private readonly options: PagerOptions<T>) {
         this.root = el('div', { class: 'pager' }, this.hold, this.newest, this.older, this.words);
         this.open(undefined);
@@ -41,11 +44,12 @@ export class Pager<T extends { id: number }> {
 
     /** News of the stream: what is shown changes, what is new comes on the newest page. */
     take(news: readonly T[]): void {
-        for (const item of news) {
+        for (const item of [...news].sort((one, other) => one.id - other.id)) {
             if (this.known.has(item.id)) this.known.set(item.id, item);
             else if (!this.options.accepts(item)) continue;
-            else if (this.isHeld || this.before !== undefined) this.missed++;
-            else this.known.set(item.id, item);
+            else if (!this.isHeld && this.before === undefined) this.known.set(item.id, item);
+            else if (item.id > this.top) this.missed++;
+            this.top = Math.max(this.top, item.id);
         }
 
         this.trim();
@@ -78,6 +82,7 @@ export class Pager<T extends { id: number }> {
                 this.known.clear();
                 for (const item of items) this.known.set(item.id, item);
                 for (const item of since) if (item.id > top && this.options.accepts(item)) this.known.set(item.id, item);
+                if (before === undefined) this.top = Math.max(-1, ...this.known.keys());
                 this.isLoaded = true;
                 this.more = more;
                 this.missed = 0;

@@ -12,10 +12,12 @@ export interface Trouble {
 export function troublesOf(model: Model): Trouble[] {
     const found: Trouble[] = [];
     const known = new Set<string>();
-    const tell = (level: Trouble['level'], text: string, place: string): void => {
-        if (known.has(text)) return;
-        known.add(text);
-        found.push({ level, text: printable(place === '' ? text : `${place}: ${text}`) });
+    const tell = (level: Trouble['level'], text: string, place: string, isPlaceClear = false): void => {
+        // An end and its node in the chain say the same; two ends that do are two troubles.
+        const key = `${place}\n${text}`;
+        if (known.has(key)) return;
+        known.add(key);
+        found.push({ level, text: printable(isPlaceClear ? text : `${place}: ${text}`) });
     };
 
     const { state, demo } = model;
@@ -23,12 +25,13 @@ export function troublesOf(model: Model): Trouble[] {
     if (demo && demo.doubled > 0) tell('error', `${demo.doubled} delivered twice: a promise was broken.`, 'Messages');
     for (const end of state?.ends ?? []) {
         if (end.store.trouble) tell('error', end.store.trouble, endName(end.role));
-        for (const warning of end.warnings) tell('warn', warning, (state?.ends.length ?? 0) > 1 ? endName(end.role) : '');
+        for (const warning of end.warnings) tell('warn', warning, endName(end.role), state?.ends.length === 1);
     }
 
     for (const node of state?.chain.nodes ?? []) {
-        if (node.state === 'error') tell('error', reasonOf(node), node.title);
-        else if (node.state === 'warn' || node.state === 'paused') tell('warn', reasonOf(node), node.title);
+        const place = node.id === 'site' || node.id === 'base' ? endName(node.id) : node.title;
+        if (node.state === 'error') tell('error', reasonOf(node), place);
+        else if (node.state === 'warn' || node.state === 'paused') tell('warn', reasonOf(node), place);
     }
 
     return found.sort((one, other) => Number(other.level === 'error') - Number(one.level === 'error'));
