@@ -56,4 +56,31 @@ public sealed class NewsTests(Chromium chromium, SharedDemo demo)
         await Expect(screen.Page.Locator(".summary-list li")).ToHaveTextAsync(told);
         screen.AssertQuiet();
     }
+
+    /// <summary>As at a site: of the other end it is known that it is heard, and not what passes there.</summary>
+    [Fact]
+    public async Task Chain_EndThatIsElsewhere_HasNoRateAndNoMoves()
+    {
+        await using var screen = await NewsStreams.OpenDeafAsync(
+            chromium, demo.Address, "chain", "[data-testid=node-site][data-state]");
+        await screen.Page.EvaluateAsync<bool>(
+            """
+            async () => {
+                // After what the page itself asked for when its stream began.
+                await fetch('api/demo');
+                const state = await (await fetch('api/state')).json();
+                for (const node of state.chain.nodes)
+                    if (node.id === 'base' || node.id === 'upstream') Object.assign(node, { state: 'ok', total: null });
+                window.tell('state', state);
+                return true;
+            }
+            """);
+        await Expect(screen.Find("node-base").Locator(".node-rate")).ToBeEmptyAsync();
+        await Expect(screen.Find("node-site").Locator(".node-rate")).ToContainTextAsync("a minute");
+        await Expect(screen.Page.Locator(".lane[data-seen=true]")).ToHaveCountAsync(4);
+        await Expect(screen.Page.Locator(".lane[data-seen=false]")).ToHaveCountAsync(1);
+        await screen.Find("node-base").ClickAsync();
+        await Expect(screen.Find("node-details")).ToContainTextAsync("not seen from here");
+        screen.AssertQuiet();
+    }
 }

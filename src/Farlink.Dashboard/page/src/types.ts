@@ -104,8 +104,9 @@ export interface ChainNode {
     id: NodeId;
     title: string;
     state: NodeState;
-    rate_per_min: number;
-    total: number;
+    /** Without meaning where the total is null: what passes there is not seen from here. */
+    rate_per_min: number | null;
+    total: number | null;
     detail: string;
     last_error: string | null;
     error_at: string | null;
@@ -114,7 +115,8 @@ export interface ChainNode {
 export interface ChainEdge {
     from: NodeId;
     to: NodeId;
-    moves: number;
+    /** Null: not seen from here. */
+    moves: number | null;
     last: string | null;
 }
 

@@ -34,7 +34,9 @@ export class ChainPicture {
         this.lanes.forEach((lane, at) => {
             const [one, other] = [order[at], order[at + 1]];
             const edges = chain?.edges ?? [];
+            const isSeen = (id: NodeId | undefined): boolean => chain?.nodes.find(node => node.id === id)?.total !== null;
             lane.update(
+                isSeen(one) || isSeen(other),
                 edges.find(edge => edge.from === one && edge.to === other),
                 edges.find(edge => edge.from === other && edge.to === one));
         });
@@ -63,7 +65,7 @@ class NodeCard {
         setText(this.title, node.title);
         setChip(this.state, text, tone);
         setAttribute(this.root, 'data-state', node.state);
-        setText(this.rate, node.state === 'unknown' ? '' : `${number(node.rate_per_min, 1)} a minute`);
+        setText(this.rate, node.state === 'unknown' || node.total === null ? '' : `${number(node.rate_per_min, 1)} a minute`);
         setHidden(this.error, node.last_error === null);
         setText(this.error, node.last_error === null ? '' : `Last error: ${short(node.last_error, 80)}`);
     }
@@ -76,15 +78,17 @@ class Lane {
     private forth: number | null = null;
     private back: number | null = null;
 
-    update(forth: ChainEdge | undefined, back: ChainEdge | undefined): void {
+    /** What passes between two parts of an end that is not here is not seen. */
+    update(isSeen: boolean, forth: ChainEdge | undefined, back: ChainEdge | undefined): void {
         this.forth = this.move(this.forth, forth, 'forth');
         this.back = this.move(this.back, back, 'back');
+        setAttribute(this.root, 'data-seen', String(isSeen));
         setAttribute(this.root, 'data-moves', (this.forth ?? 0) + (this.back ?? 0));
     }
 
     private move(before: number | null, edge: ChainEdge | undefined, way: string): number | null {
         if (!edge) return before;
-        const moved = before === null ? 0 : edge.moves - before;
+        const moved = before === null || edge.moves === null ? 0 : edge.moves - before;
         if (moved > 0 && !isStill.matches && !document.hidden) {
             for (let dot = 0; dot < Math.min(moved, mostDots); dot++) this.send(way, dot);
         }

@@ -53,7 +53,7 @@ function showNode(place: HTMLElement, node: ChainNode, state: State): void {
         node.last_error !== null
             && el('p', { class: 'trouble' }, 'Last error, ', errorTime(node), `: ${printable(node.last_error)}`),
         facts([
-            ['Rate', `${number(node.rate_per_min, 1)} a minute`],
+            ['Rate', node.total === null ? 'not seen from here' : `${number(node.rate_per_min, 1)} a minute`],
             ['Since the start', number(node.total)],
             ...factsOf(node.id, state),
         ]));
