@@ -1,9 +1,10 @@
 import { api } from '../api';
-import { el, Rows } from '../dom';
+import { el } from '../dom';
 import { capital, timeElement } from '../format';
 import type { Model } from '../model';
-import { gather, Pager } from '../parts/pager';
-import { chip, choice, scrolled, tableOf } from '../parts/pieces';
+import { logView, mostRows } from '../parts/log-view';
+import { gather } from '../parts/pager';
+import { chip, choice } from '../parts/pieces';
 import { endName, eventLevel } from '../parts/words';
 import { printable } from '../text';
 import type { LogEvent } from '../types';
@@ -11,7 +12,6 @@ import type { View } from '../view';
 
 type Level = 'all' | 'warning' | 'error';
 
-const most = 100;
 const pageSize = 500;
 const mostPages = 2;
 
@@ -25,42 +25,20 @@ export function eventsView(model: Model): View {
     let level: Level = 'all';
     const accepts = (one: LogEvent): boolean =>
         level === 'all' || one.level === 'error' || (level === 'warning' && one.level === 'warning');
-    const { table, body } = tableOf('Events, newest first', heads, 'events');
-    const rows = new Rows<LogEvent, HTMLTableRowElement>(body, one => one.id, createRow, () => undefined);
-    const pager = new Pager<LogEvent>({
-        most,
+    return logView(model, {
+        name: 'events',
         one: 'event',
-        many: 'events',
+        heads,
+        accepts,
+        createRow,
         fetch: (before, signal) => gather(
             async cursor => (await api.events({ before: cursor, limit: pageSize }, signal)).events,
-            accepts, most, before, mostPages, pageSize),
-        accepts,
-        draw: items => rows.draw(items),
+            accepts, mostRows, before, mostPages, pageSize),
+        above: restart => [choice('Which events', 'level', levels, level, chosen => {
+            level = chosen;
+            restart();
+        })],
     });
-    const ends = [
-        model.on('events', events => pager.take(events)),
-        model.on('gap', gap => { if (gap.events) pager.reload(); }),
-    ];
-
-    return {
-        title: 'Events',
-        root: el('div', { class: 'view' },
-            el('h1', {}, 'Events'),
-            choice('Which events', 'level', levels, level, chosen => {
-                level = chosen;
-                pager.restart();
-            }),
-            pager.root, pager.trouble.root, scrolled('Events', table)),
-        update: () => undefined,
-        reload: () => {
-            rows.forget();
-            pager.restart();
-        },
-        close: () => {
-            pager.close();
-            for (const end of ends) end();
-        },
-    };
 }
 
 function createRow(one: LogEvent): HTMLTableRowElement {

@@ -1,16 +1,16 @@
 import { api, pcapAddress } from '../api';
-import { el, Rows } from '../dom';
+import { el } from '../dom';
 import { dbm, db, milliseconds, number, timeElement } from '../format';
 import type { Model } from '../model';
-import { gather, Pager } from '../parts/pager';
-import { cellClass, chip, field, scrolled, tableOf } from '../parts/pieces';
+import { logView, mostRows } from '../parts/log-view';
+import { gather } from '../parts/pager';
+import { cellClass, chip, field } from '../parts/pieces';
 import { allFrameKinds, endName, frameKind } from '../parts/words';
 import { hexPairs, printable } from '../text';
 import type { Frame } from '../types';
 import { idOf, type Route, type View } from '../view';
 import { frameView } from './frame';
 
-const most = 100;
 const pageSize = 500;
 
 /** The server keeps about two thousand. */
@@ -33,51 +33,32 @@ function listView(model: Model, route: Route): View {
     let kind = route.query.get('kind') ?? '';
     const accepts = (frame: Frame): boolean =>
         kind === '' || (kind === 'refused' ? frame.refused !== null : frame.kind === kind);
-    const { table, body } = tableOf('Frames, newest first', heads, 'frames');
-    const rows = new Rows<Frame, HTMLTableRowElement>(body, frame => frame.id, createRow, () => undefined);
-    const pager = new Pager<Frame>({
-        most,
+    return logView(model, {
+        name: 'frames',
         one: 'frame',
-        many: 'frames',
+        heads,
+        accepts,
+        createRow,
         fetch: (before, signal) => gather(
             async cursor => (await api.frames({ before: cursor, limit: pageSize }, signal)).frames,
-            accepts, most, before, mostPages, pageSize),
-        accepts,
-        draw: items => rows.draw(items),
+            accepts, mostRows, before, mostPages, pageSize),
+        above: restart => [filters(kind, chosen => {
+            kind = chosen;
+            history.replaceState(null, '', kind === '' ? '#/frames' : `#/frames?kind=${kind}`);
+            restart();
+        })],
     });
-    const kinds = el('select', { 'data-testid': 'frame-kind' },
+}
+
+function filters(kind: string, whenChosen: (kind: string) => void): HTMLElement {
+    const kinds = el('select', { 'data-testid': 'frame-kind', on: { change: () => whenChosen(kinds.value) } },
         el('option', { value: '' }, 'All'),
         ...allFrameKinds.map(one => el('option', { value: one, selected: one === kind }, frameKind(one)[0])),
         el('option', { value: 'refused', selected: kind === 'refused' }, 'Refused'));
-    kinds.addEventListener('change', () => {
-        kind = kinds.value;
-        history.replaceState(null, '', kind === '' ? '#/frames' : `#/frames?kind=${kind}`);
-        pager.restart();
-    });
-    const ends = [
-        model.on('frames', frames => pager.take(frames)),
-        model.on('gap', gap => { if (gap.frames) pager.reload(); }),
-    ];
-
-    return {
-        title: 'Frames',
-        root: el('div', { class: 'view' },
-            el('h1', {}, 'Frames'),
-            el('div', { class: 'filters' },
-                field('Kind', kinds),
-                el('a', { class: 'button', href: pcapAddress, download: 'frames.pcap', 'data-testid': 'pcap' },
-                    'Download for Wireshark')),
-            pager.root, pager.trouble.root, scrolled('Frames', table)),
-        update: () => undefined,
-        reload: () => {
-            rows.forget();
-            pager.restart();
-        },
-        close: () => {
-            pager.close();
-            for (const end of ends) end();
-        },
-    };
+    return el('div', { class: 'filters' },
+        field('Kind', kinds),
+        el('a', { class: 'button', href: pcapAddress, download: 'frames.pcap', 'data-testid': 'pcap' },
+            'Download for Wireshark'));
 }
 
 /** A frame never changes: its row is made once. */

@@ -1,16 +1,14 @@
 import { api } from '../api';
-import { el, Rows, setText } from '../dom';
+import { el, setText } from '../dom';
 import { milliseconds, number, setTime } from '../format';
 import type { Model } from '../model';
-import { Pager } from '../parts/pager';
-import { cellClass, chip, field, scrolled, setChip, tableOf } from '../parts/pieces';
+import { logView, mostRows } from '../parts/log-view';
+import { cellClass, chip, field, setChip } from '../parts/pieces';
 import { messageState } from '../parts/words';
 import { short, topicMatches } from '../text';
 import type { Message } from '../types';
 import { idOf, type Route, type View } from '../view';
 import { messageView } from './message';
-
-const most = 100;
 
 const heads = [
     { text: 'Time' }, { text: 'Topic' }, { text: 'Way', isMinor: true }, { text: 'State' },
@@ -34,43 +32,23 @@ function listView(model: Model, route: Route): View {
     let search: Search = {
         topic: route.query.get('topic') ?? '', from: route.query.get('from') ?? '', to: route.query.get('to') ?? '',
     };
-    const { table, body } = tableOf('Messages, newest first', heads, 'messages');
-    const rows = new Rows<Message, HTMLTableRowElement>(body, message => message.id, createRow, patchRow);
-    const pager = new Pager<Message>({
-        most,
+    return logView(model, {
+        name: 'messages',
         one: 'message',
-        many: 'messages',
+        heads,
+        createRow,
+        patchRow,
         fetch: async (before, signal) => {
-            const { messages, more } = await api.messages({ ...wire(search), before, limit: most }, signal);
+            const { messages, more } = await api.messages({ ...wire(search), before, limit: mostRows }, signal);
             return { items: messages, more };
         },
         accepts: message => isMeant(message, search),
-        draw: items => rows.draw(items),
+        above: restart => [searchForm(search, wanted => {
+            search = wanted;
+            keep(search);
+            restart();
+        })],
     });
-    const form = searchForm(search, wanted => {
-        search = wanted;
-        keep(search);
-        pager.restart();
-    });
-    const ends = [
-        model.on('messages', messages => pager.take(messages)),
-        model.on('gap', gap => { if (gap.messages) pager.reload(); }),
-    ];
-
-    return {
-        title: 'Messages',
-        root: el('div', { class: 'view' },
-            el('h1', {}, 'Messages'), form, pager.root, pager.trouble.root, scrolled('Messages', table)),
-        update: () => undefined,
-        reload: () => {
-            rows.forget();
-            pager.restart();
-        },
-        close: () => {
-            pager.close();
-            for (const end of ends) end();
-        },
-    };
 }
 
 function searchForm(search: Search, whenAsked: (search: Search) => void): HTMLElement {
