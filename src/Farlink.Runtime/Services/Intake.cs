@@ -120,7 +120,7 @@ internal sealed class Intake
             if (gate.Route.ToLink(message.Topic, _out) is not { } topic) continue;
             if (NoticeTopics.IsOurs(topic))
                 return (false, Refuse(message, Links(gate.Route, topic), "only Farlink itself uses topics that begin with $"));
-            if (Reject(message, gate.Route) is { } why) return (false, Refuse(message, Links(gate.Route, topic), why));
+            if (Reject(message, topic, gate.Route) is { } why) return (false, Refuse(message, Links(gate.Route, topic), why));
             var pump = await _pump.WaitAsync(holdBack);
             if (gate.Hold(message, pump.Now) is { } held)
                 return (false, held == RouteGate.Unchanged ? null : Refuse(message, Links(gate.Route, topic), held));
@@ -131,10 +131,10 @@ internal sealed class Intake
         return (false, null);
     }
 
-    private string? Reject(MqttMessage message, Route route)
+    private string? Reject(MqttMessage message, string topic, Route route)
     {
         if (message.Retain && !route.LetsRetained(_out)) return "it is retained, and its route does not carry retained messages";
-        return _topics.IsTooMany(message.Publisher, message.Topic)
+        return _topics.IsTooMany(message.Publisher, topic)
             ? $"its publisher has used {PublisherTopics.MostOfOne} topics already" : null;
     }
 

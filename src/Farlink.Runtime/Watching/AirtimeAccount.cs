@@ -60,8 +60,9 @@ public sealed class AirtimeAccount
         of.PlainOctets += plainOctets;
     }
 
-    private Topic Of(string topic)
+    private Topic Of(string name)
     {
+        var topic = KeptTopic.Of(name);
         if (_topics.TryGetValue(topic, out var known)) return known;
         if (_topics.Count >= _options.MostTopics) return _others;
         return _topics[topic] = new Topic(Sum());

@@ -20,7 +20,7 @@ internal sealed class MessageLife
         Id = id;
         Role = role;
         Link = link;
-        Topic = message.Topic;
+        Topic = KeptTopic.Of(message.Topic);
         _octets = message.Payload.Length;
         _qos = message.Qos;
         _retain = message.Retain;
@@ -35,6 +35,7 @@ internal sealed class MessageLife
 
     public byte Link { get; }
 
+    /// <summary>See <see cref="KeptTopic"/>.</summary>
     public string Topic { get; }
 
     public int Octets => _octets;

@@ -85,7 +85,7 @@ public sealed class WatchHub
     /// <summary>A device's broker has acknowledged its message; known in the demonstration only. The lock is held.</summary>
     internal void Acknowledge(ChainEvent.DevicePublished published, DateTimeOffset now)
     {
-        var topic = published.Message.Topic;
+        var topic = KeptTopic.Of(published.Message.Topic);
         var life = Messages.Newest(one => one.Role == "site" && one.Topic == topic && IsOf(one, published.Message.Payload));
         if (life is null) return;
         var times = published.Attempts == 1 ? string.Empty : $", sent {published.Attempts} times";
@@ -118,9 +118,10 @@ public sealed class WatchHub
     /// <summary>A subscriber got a message; known in the demonstration only. The lock is held.</summary>
     internal void Deliver(ChainEvent.Delivered delivered, DateTimeOffset now)
     {
+        var topic = KeptTopic.Of(delivered.Message.Topic);
         foreach (var role in (string[])["base", "site"])
         {
-            var life = Messages.Newest(one => one.Role == role && one.Topic == delivered.Message.Topic
+            var life = Messages.Newest(one => one.Role == role && one.Topic == topic
                 && one.State != MessageState.Delivered && IsOf(one, delivered.Message.Payload));
             if (life is null) continue;
             life.Step(now, "subscriber", "it has it", MessageState.Delivered);
