@@ -11,6 +11,7 @@ public interface ILinkHistory
     /// <param name="link">The link's id.</param>
     /// <param name="span">How far back.</param>
     /// <returns>Null if there is no such link.</returns>
+    /// <exception cref="StoreException">They cannot be read now.</exception>
     LinkTrack? Query(string role, int link, HistorySpan span);
 
     /// <summary>The last sample of each link.</summary>

@@ -28,14 +28,13 @@ public sealed class HistoryStore : IDisposable
     private const string Columns = "rssi, snr, margin, loss, round_trip, repeats, queue, online";
 
     private readonly string _path;
-    private readonly SqliteConnection _connection;
     private readonly Lock _lock = new();
 
-    private HistoryStore(string path, SqliteConnection connection)
-    {
-        _path = path;
-        _connection = connection;
-    }
+    /// <summary>Null: it was damaged, and could not be begun anew yet.</summary>
+    private SqliteConnection? _connection;
+    private bool _isClosed;
+
+    private HistoryStore(string path) => _path = path;
 
     /// <summary>Opens a history, or makes one where there is none.</summary>
     /// <param name="path">The file; its folder exists.</param>
@@ -43,19 +42,9 @@ public sealed class HistoryStore : IDisposable
     public static HistoryStore Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        try
-        {
-            return OpenOnce(path);
-        }
-        catch (SqliteException failure) when (failure.SqliteErrorCode is Corrupt or NotADatabase)
-        {
-            foreach (var end in (string[])["", "-wal", "-shm"]) File.Delete(path + end);
-            return Guard(path, () => OpenOnce(path));
-        }
-        catch (SqliteException failure)
-        {
-            throw Explain(path, failure);
-        }
+        var store = new HistoryStore(path);
+        store.Run(_ => true);
+        return store;
     }
 
     /// <summary>Adds minutes, makes half hours of those that are over, and drops what is too old; all of it or nothing.</summary>
@@ -65,26 +54,23 @@ public sealed class HistoryStore : IDisposable
     public void Add(IReadOnlyList<LinkSample> minutes, long now)
     {
         ArgumentNullException.ThrowIfNull(minutes);
-        lock (_lock)
+        Run(connection =>
         {
-            Guard(_path, () =>
+            using var transaction = connection.BeginTransaction();
+            using (var insert = new Statement(
+                connection, $"INSERT OR REPLACE INTO sample (step, role, link, at, {Columns}) VALUES "
+                + "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", 12))
             {
-                using var transaction = _connection.BeginTransaction();
-                using (var insert = new Statement(
-                    _connection, $"INSERT OR REPLACE INTO sample (step, role, link, at, {Columns}) VALUES "
-                    + "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", 12))
-                {
-                    foreach (var one in minutes) Insert(insert, one);
-                }
+                foreach (var one in minutes) Insert(insert, one);
+            }
 
-                DropFuture(now);
-                Fold(now);
-                Drop(MinuteSeconds, now - KeepMinutesSeconds);
-                Drop(HalfHourSeconds, now - KeepHalfHoursSeconds);
-                transaction.Commit();
-                return true;
-            });
-        }
+            DropFuture(connection, now);
+            Fold(connection, now);
+            Drop(connection, MinuteSeconds, now - KeepMinutesSeconds);
+            Drop(connection, HalfHourSeconds, now - KeepHalfHoursSeconds);
+            transaction.Commit();
+            return true;
+        });
     }
 
     /// <summary>Reads samples of one link, oldest first.</summary>
@@ -94,45 +80,45 @@ public sealed class HistoryStore : IDisposable
     /// <param name="from">Not before this, in seconds since 1970.</param>
     /// <param name="to">Not after this.</param>
     /// <exception cref="StoreException">It cannot be read.</exception>
-    public IReadOnlyList<LinkSample> Read(string role, int link, int stepSeconds, long from, long to = long.MaxValue)
-    {
-        lock (_lock)
+    public IReadOnlyList<LinkSample> Read(string role, int link, int stepSeconds, long from, long to = long.MaxValue) =>
+        Run(connection =>
         {
-            return Guard(_path, () =>
-            {
-                using var select = new Statement(
-                    _connection,
-                    $"SELECT at, {Columns} FROM sample WHERE step = $1 AND role = $2 AND link = $3 AND at >= $4 AND at <= $5 "
-                    + "ORDER BY at",
-                    5);
-                return select.Read(
-                    row => new LinkSample
-                    {
-                        Role = role,
-                        Link = link,
-                        At = row.GetInt64(0),
-                        RssiDbm = Real(row, 1),
-                        SnrDb = Real(row, 2),
-                        MarginDb = Real(row, 3),
-                        Loss = Real(row, 4),
-                        RoundTripSeconds = Real(row, 5),
-                        Repeats = row.GetDouble(6),
-                        Queue = row.GetDouble(7),
-                        Online = row.GetDouble(8),
-                    },
-                    stepSeconds, role, link, from, to);
-            });
-        }
-    }
+            using var select = new Statement(
+                connection,
+                $"SELECT at, {Columns} FROM sample WHERE step = $1 AND role = $2 AND link = $3 AND at >= $4 AND at <= $5 "
+                + "ORDER BY at",
+                5);
+            return select.Read(
+                row => new LinkSample
+                {
+                    Role = role,
+                    Link = link,
+                    At = row.GetInt64(0),
+                    RssiDbm = Real(row, 1),
+                    SnrDb = Real(row, 2),
+                    MarginDb = Real(row, 3),
+                    Loss = Real(row, 4),
+                    RoundTripSeconds = Real(row, 5),
+                    Repeats = row.GetDouble(6),
+                    Queue = row.GetDouble(7),
+                    Online = row.GetDouble(8),
+                },
+                stepSeconds, role, link, from, to);
+        });
 
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {
-        lock (_lock) _connection.Dispose();
+        lock (_lock)
+        {
+            _isClosed = true;
+            _connection?.Dispose();
+        }
     }
 
-    private static HistoryStore OpenOnce(string path)
+    private static SqliteConnection Connect(string path)
     {
+        var isNew = !File.Exists(path);
         var file = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false };
         var connection = new SqliteConnection(file.ToString());
         try
@@ -148,8 +134,8 @@ public sealed class HistoryStore : IDisposable
                 "CREATE TABLE IF NOT EXISTS sample (step INTEGER NOT NULL, role TEXT NOT NULL, link INTEGER NOT NULL, "
                 + "at INTEGER NOT NULL, rssi REAL, snr REAL, margin REAL, loss REAL, round_trip REAL, repeats REAL NOT NULL, "
                 + "queue REAL NOT NULL, online REAL NOT NULL, PRIMARY KEY (step, role, link, at)) WITHOUT ROWID");
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
-            return new HistoryStore(path, connection);
+            if (isNew) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+            return connection;
         }
         catch
         {
@@ -162,10 +148,10 @@ public sealed class HistoryStore : IDisposable
         MinuteSeconds, one.Role, one.Link, one.At, one.RssiDbm, one.SnrDb, one.MarginDb, one.Loss, one.RoundTripSeconds,
         one.Repeats, one.Queue, one.Online);
 
-    private void Fold(long now)
+    private static void Fold(SqliteConnection connection, long now)
     {
         using var fold = new Statement(
-            _connection,
+            connection,
             $"INSERT OR REPLACE INTO sample (step, role, link, at, {Columns}) SELECT $1, role, link, at / $1 * $1, avg(rssi), "
             + "avg(snr), avg(margin), avg(loss), avg(round_trip), sum(repeats), avg(queue), avg(online) FROM sample "
             + "WHERE step = $2 AND at >= (SELECT coalesce(max(at) + $1, 0) FROM sample WHERE step = $1) AND at < $3 "
@@ -175,15 +161,15 @@ public sealed class HistoryStore : IDisposable
     }
 
     /// <summary>Of a clock that was ahead: nothing after it would ever be made to half hours.</summary>
-    private void DropFuture(long now)
+    private static void DropFuture(SqliteConnection connection, long now)
     {
-        using var delete = new Statement(_connection, "DELETE FROM sample WHERE at > $1", 1);
+        using var delete = new Statement(connection, "DELETE FROM sample WHERE at > $1", 1);
         delete.Run(now + HalfHourSeconds);
     }
 
-    private void Drop(int step, long before)
+    private static void Drop(SqliteConnection connection, int step, long before)
     {
-        using var delete = new Statement(_connection, "DELETE FROM sample WHERE step = $1 AND at < $2", 2);
+        using var delete = new Statement(connection, "DELETE FROM sample WHERE step = $1 AND at < $2", 2);
         delete.Run(step, before);
     }
 
@@ -195,18 +181,31 @@ public sealed class HistoryStore : IDisposable
         statement.Run();
     }
 
-    private static T Guard<T>(string path, Func<T> run)
+    /// <summary>Runs something on the file. What is damaged is begun anew, whenever it is found.</summary>
+    private T Run<T>(Func<SqliteConnection, T> run)
     {
-        try
+        lock (_lock)
         {
-            return run();
-        }
-        catch (SqliteException failure)
-        {
-            throw Explain(path, failure);
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            try
+            {
+                try
+                {
+                    return run(_connection ??= Connect(_path));
+                }
+                catch (SqliteException failure) when (failure.SqliteErrorCode is Corrupt or NotADatabase)
+                {
+                    _connection?.Dispose();
+                    _connection = null;
+                    foreach (var end in (string[])["", "-wal", "-shm"]) File.Delete(_path + end);
+                    return run(_connection = Connect(_path));
+                }
+            }
+            catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException)
+            {
+                throw new StoreException(
+                    $"{_path}: the history of links cannot be used: {failure.Message} Nothing else depends on it.", failure);
+            }
         }
     }
-
-    private static StoreException Explain(string path, SqliteException failure) =>
-        new($"{path}: the history of links cannot be used: {failure.Message} Nothing else depends on it.", failure);
 }

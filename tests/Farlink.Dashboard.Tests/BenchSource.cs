@@ -38,6 +38,9 @@ internal sealed class BenchSource(TimeProvider time) : IDashboardSource, ILinkHi
 
     public List<LinkSample> Samples { get; } = [];
 
+    /// <summary>Why the history cannot be read; null: it can.</summary>
+    public string? HistoryTrouble { get; set; }
+
     /// <summary>How often the state was asked for.</summary>
     public int Asked { get; private set; }
 
@@ -47,25 +50,29 @@ internal sealed class BenchSource(TimeProvider time) : IDashboardSource, ILinkHi
         return GivenReports;
     }
 
-    public LinkTrack? Query(string role, int link, HistorySpan span) => link != 1 ? null : new LinkTrack(
-        "barn", span == HistorySpan.TenMinutes ? 10 : 600,
-        [
-            new LinkSample
-            {
-                Role = role,
-                Link = link,
-                At = 100,
-                RssiDbm = -96,
-                SnrDb = 9.5,
-                MarginDb = 17,
-                Loss = 0.125,
-                Repeats = 4,
-                RoundTripSeconds = 1.25,
-                Queue = 3,
-                Online = 1,
-            },
-            new LinkSample { Role = role, Link = link, At = 110, Loss = 0 },
-        ]);
+    public LinkTrack? Query(string role, int link, HistorySpan span)
+    {
+        if (HistoryTrouble is { } trouble) throw new StoreException(trouble);
+        return link != 1 ? null : new LinkTrack(
+            "barn", span == HistorySpan.TenMinutes ? 10 : 600,
+            [
+                new LinkSample
+                {
+                    Role = role,
+                    Link = link,
+                    At = 100,
+                    RssiDbm = -96,
+                    SnrDb = 9.5,
+                    MarginDb = 17,
+                    Loss = 0.125,
+                    Repeats = 4,
+                    RoundTripSeconds = 1.25,
+                    Queue = 3,
+                    Online = 1,
+                },
+                new LinkSample { Role = role, Link = link, At = 110, Loss = 0 },
+            ]);
+    }
 
     public IReadOnlyList<LinkSample> Latest() => [.. Samples];
 }

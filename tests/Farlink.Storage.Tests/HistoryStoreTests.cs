@@ -82,6 +82,41 @@ public sealed class HistoryStoreTests : IDisposable
         Assert.Single(store.Read("site", 1, HistoryStore.MinuteSeconds, 0));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Use_OfAFileThatIsDamagedBehindItsBegin_BeginsAnew(bool isRead)
+    {
+        using (var whole = HistoryStore.Open(File)) whole.Add([Minute(0)], Start);
+        var octets = System.IO.File.ReadAllBytes(File);
+        octets.AsSpan(4096).Fill(0x55);
+        System.IO.File.WriteAllBytes(File, octets);
+        using var store = HistoryStore.Open(File);
+        if (isRead) Assert.Empty(store.Read("site", 1, HistoryStore.MinuteSeconds, 0));
+        store.Add([Minute(1)], Start);
+        Assert.Equal([Minute(1)], store.Read("site", 1, HistoryStore.MinuteSeconds, 0));
+    }
+
+    [Fact]
+    public void Open_ADamagedFileThatCannotBeDeleted_SaysThatNothingElseDependsOnIt()
+    {
+        System.IO.File.WriteAllBytes(File, [.. Enumerable.Repeat((byte)0x55, 8192)]);
+        Directory.CreateDirectory(File + "-shm");
+        var refused = Assert.Throws<StoreException>(() => HistoryStore.Open(File));
+        Assert.Contains("Nothing else depends on it", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_AFileThatIsThere_LeavesItsModeToItsOwner()
+    {
+        const UnixFileMode Shared =
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+        HistoryStore.Open(File).Dispose();
+        System.IO.File.SetUnixFileMode(File, Shared);
+        HistoryStore.Open(File).Dispose();
+        Assert.Equal(Shared, System.IO.File.GetUnixFileMode(File));
+    }
+
     [Fact]
     public void Open_WithoutAFolder_SaysThatNothingElseDependsOnIt()
     {

@@ -1,5 +1,6 @@
 using Farlink.Dashboard.Json;
 using Farlink.Runtime.Watching;
+using Farlink.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace Farlink.Dashboard.Api;
@@ -21,8 +22,21 @@ internal sealed class LinksApi(IDashboardSource source)
         query.Finish();
         if (source.History is not { } history)
             throw ApiException.NotFound("No history is kept: set history = true under [dashboard].");
-        var track = history.Query(role, link, span)
+        var track = Query(history, role, link, span)
             ?? throw ApiException.NotFound($"There is no link {link} at a {role} here. Those there are: /api/state.");
         return JsonAnswer.WriteAsync(context, json => LinkJson.Write(json, link, track, word));
+    }
+
+    private static LinkTrack? Query(ILinkHistory history, string role, int link, HistorySpan span)
+    {
+        try
+        {
+            return history.Query(role, link, span);
+        }
+        catch (StoreException failure)
+        {
+            // The disk's trouble and no mistake of ours.
+            throw new ApiException(StatusCodes.Status503ServiceUnavailable, failure.Message);
+        }
     }
 }

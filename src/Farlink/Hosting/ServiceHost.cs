@@ -10,6 +10,7 @@ using Farlink.Runtime.Link;
 using Farlink.Runtime.Services;
 using Farlink.Runtime.Status;
 using Farlink.Runtime.Watching;
+using Farlink.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Farlink.Hosting;
@@ -135,7 +136,8 @@ internal sealed class ServiceHost : IAsyncDisposable
         {
             return await DashboardRun.StartAsync(_path, _config, end, Watch, board.Report, _logging, stop);
         }
-        catch (DashboardException failure)
+        catch (Exception failure) when (
+            failure is DashboardException or StoreException or IOException or UnauthorizedAccessException)
         {
             ProgramLog.NoDashboard(_logger, failure.Message);
             return null;

@@ -165,6 +165,15 @@ public sealed class StateApiTests
     }
 
     [Fact]
+    public async Task History_ThatCannotBeRead_SaysWhy()
+    {
+        await using var bench = await Bench.StartAsync(prepare: source => source.History = source);
+        bench.Source.HistoryTrouble = "history.db: the disk does not answer.";
+        var error = await bench.GetAsync("/api/links/history?role=site&link=1&span=1d", HttpStatusCode.ServiceUnavailable);
+        Assert.Equal(bench.Source.HistoryTrouble, error.GetProperty("error").GetString());
+    }
+
+    [Fact]
     public async Task Metrics_SwitchedOff_AreNotFound()
     {
         await using var off = await Bench.StartAsync(options => options with { HasMetrics = false });
