@@ -20,6 +20,9 @@ public sealed class HistoryStore : IDisposable
     /// <summary>How long coarse steps are kept: a month.</summary>
     public const int KeepHalfHoursSeconds = 31 * 86_400;
 
+    /// <summary>While the clock is not sure: how many times more is kept of a link than is for good.</summary>
+    private const int MostUnsure = 2;
+
     /// <summary>The last minutes of a half hour may be added so much later.</summary>
     private const int Settled = 600;
 
@@ -49,9 +52,13 @@ public sealed class HistoryStore : IDisposable
 
     /// <summary>Adds minutes, makes half hours of those that are over, and drops what is too old; all of it or nothing.</summary>
     /// <param name="minutes">One sample a link and minute; <see cref="LinkSample.At"/> is where the minute began.</param>
-    /// <param name="now">Seconds since 1970. What is far behind it is of a clock that was ahead, and dropped.</param>
+    /// <param name="now">Seconds since 1970. What is later than that is of a clock that was ahead, and dropped.</param>
+    /// <param name="isClockSure">
+    /// Whether <paramref name="now"/> can be believed. If not, nothing is dropped for its time: a host without a clock of its own
+    /// begins somewhere in the past, or far ahead, and a month would be lost at its first write.
+    /// </param>
     /// <exception cref="StoreException">The disk is full, or broken.</exception>
-    public void Add(IReadOnlyList<LinkSample> minutes, long now)
+    public void Add(IReadOnlyList<LinkSample> minutes, long now, bool isClockSure = true)
     {
         ArgumentNullException.ThrowIfNull(minutes);
         Run(connection =>
@@ -64,10 +71,10 @@ public sealed class HistoryStore : IDisposable
                 foreach (var one in minutes) Insert(insert, one);
             }
 
-            DropFuture(connection, now);
+            if (isClockSure) DropFuture(connection, now);
             Fold(connection, now);
-            Drop(connection, MinuteSeconds, now - KeepMinutesSeconds);
-            Drop(connection, HalfHourSeconds, now - KeepHalfHoursSeconds);
+            Shorten(connection, MinuteSeconds, KeepMinutesSeconds, isClockSure ? now : null);
+            Shorten(connection, HalfHourSeconds, KeepHalfHoursSeconds, isClockSure ? now : null);
             transaction.Commit();
             return true;
         });
@@ -154,8 +161,8 @@ public sealed class HistoryStore : IDisposable
             connection,
             $"INSERT OR REPLACE INTO sample (step, role, link, at, {Columns}) SELECT $1, role, link, at / $1 * $1, avg(rssi), "
             + "avg(snr), avg(margin), avg(loss), avg(round_trip), sum(repeats), avg(queue), avg(online) FROM sample "
-            + "WHERE step = $2 AND at >= (SELECT coalesce(max(at) + $1, 0) FROM sample WHERE step = $1) AND at < $3 "
-            + "GROUP BY role, link, at / $1",
+            + "WHERE step = $2 AND at >= (SELECT coalesce(max(at) + $1, 0) FROM sample WHERE step = $1 AND at < $3) "
+            + "AND at < $3 GROUP BY role, link, at / $1",
             3);
         fold.Run(HalfHourSeconds, MinuteSeconds, (now - Settled) / HalfHourSeconds * HalfHourSeconds);
     }
@@ -167,10 +174,23 @@ public sealed class HistoryStore : IDisposable
         delete.Run(now + HalfHourSeconds);
     }
 
-    private static void Drop(SqliteConnection connection, int step, long before)
+    /// <summary>Drops what is too old; where nobody knows how old it is, what is too much.</summary>
+    private static void Shorten(SqliteConnection connection, int step, int keepSeconds, long? now)
     {
-        using var delete = new Statement(connection, "DELETE FROM sample WHERE step = $1 AND at < $2", 2);
-        delete.Run(step, before);
+        if (now is { } sure)
+        {
+            using var old = new Statement(connection, "DELETE FROM sample WHERE step = $1 AND at < $2", 2);
+            old.Run(step, sure - keepSeconds);
+            return;
+        }
+
+        using var tooMany = new Statement(
+            connection,
+            "DELETE FROM sample WHERE step = $1 AND (role, link, at) IN (SELECT role, link, at FROM (SELECT role, link, at, "
+            + "row_number() OVER (PARTITION BY role, link ORDER BY at DESC) AS place FROM sample WHERE step = $1) "
+            + "WHERE place > $2)",
+            2);
+        tooMany.Run(step, keepSeconds / step * MostUnsure);
     }
 
     private static double? Real(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);

@@ -50,6 +50,20 @@ public sealed class VerificationClockTests
         Assert.False(clock.IsTold);
     }
 
+    [Theory]
+    [InlineData(true, null, true)]
+    [InlineData(false, null, false)]
+    [InlineData(false, 9, true)]
+    [InlineData(false, -11, false)]
+    [InlineData(true, -11, true)]
+    public void IsHostBelieved_ByWhoKeepsItAndWhatABaseTold(bool isSure, int? minutesAhead, bool expected)
+    {
+        var host = new FakeTimeProvider(Released.AddDays(1));
+        var clock = new VerificationClock(host) { IsHostSure = () => isSure };
+        if (minutesAhead is { } minutes) clock.Tell(host.GetUtcNow().AddMinutes(minutes));
+        Assert.Equal(expected, clock.IsHostBelieved);
+    }
+
     [Fact]
     public void Tell_EarlierThanAKnownList_StaysAtTheList()
     {

@@ -73,6 +73,43 @@ public sealed class HistoryStoreTests : IDisposable
         Assert.Equal(60, store.Read("site", 1, HistoryStore.MinuteSeconds, 0).Count);
     }
 
+    [Theory]
+    [InlineData(-60)]
+    [InlineData(-1)]
+    [InlineData(400)]
+    public void Add_WhileTheClockIsNotSure_DeletesNothingAndWhatWasWrongGoesLater(int days)
+    {
+        using var store = HistoryStore.Open(File);
+        store.Add([.. Enumerable.Range(0, 120).Select(Minute)], Start + 7800);
+        var (minutes, halves) = (Times(store, HistoryStore.MinuteSeconds), Times(store, HistoryStore.HalfHourSeconds));
+        var wrong = (days * 86_400L) + 7200;
+        var samples = Enumerable.Range(0, 60).Select(i => Minute(i) with { At = Start + wrong + (i * 60L) });
+        store.Add([.. samples], Start + wrong + 7200, isClockSure: false);
+        Assert.Empty(minutes.Except(Times(store, HistoryStore.MinuteSeconds)));
+        Assert.Empty(halves.Except(Times(store, HistoryStore.HalfHourSeconds)));
+        Assert.Equal(180, Times(store, HistoryStore.MinuteSeconds).Count);
+
+        store.Add([], Start + 9000);
+        Assert.Empty(minutes.Except(Times(store, HistoryStore.MinuteSeconds)));
+        Assert.Equal(days == -1 ? 180 : 120, Times(store, HistoryStore.MinuteSeconds).Count);
+    }
+
+    [Fact]
+    public void Add_WhoseClockIsNeverSure_StaysBoundedAndMakesHalfHours()
+    {
+        using var store = HistoryStore.Open(File);
+        for (var hour = 0; hour < 60; hour++)
+        {
+            var minutes = Enumerable.Range(hour * 60, 60).Select(Minute).ToArray();
+            store.Add(minutes, Start + ((hour + 1) * 3600L), isClockSure: false);
+        }
+
+        var kept = Times(store, HistoryStore.MinuteSeconds);
+        Assert.Equal(50 * 60, kept.Count);
+        Assert.Equal(Start + (3599 * 60L), kept[^1]);
+        Assert.InRange(Times(store, HistoryStore.HalfHourSeconds).Count, 118, 120);
+    }
+
     [Fact]
     public void Open_ADamagedFile_BeginsAnew()
     {
@@ -123,6 +160,8 @@ public sealed class HistoryStoreTests : IDisposable
         var refused = Assert.Throws<StoreException>(() => HistoryStore.Open(Path.Combine(_folder, "none", "history.db")));
         Assert.Contains("Nothing else depends on it", refused.Message, StringComparison.Ordinal);
     }
+
+    private static List<long> Times(HistoryStore store, int step) => [.. store.Read("site", 1, step, 0).Select(one => one.At)];
 
     private static LinkSample Minute(int number) =>
         new() { Role = "site", Link = 1, At = Start + (number * 60L), Online = 1 };

@@ -15,6 +15,9 @@ public sealed class VerificationClock(TimeProvider host) : TimeProvider
     /// <summary>What lies later than this is a mistake, or meant to make every certificate expire.</summary>
     public static readonly DateTimeOffset Latest = Released.AddYears(30);
 
+    /// <summary>A host's clock that is this near to what a base told is right enough for whatever people look at.</summary>
+    private static readonly TimeSpan Near = TimeSpan.FromMinutes(10);
+
     private readonly Lock _lock = new();
     private DateTimeOffset _floor = Released;
     private (DateTimeOffset Utc, long Stamp)? _told;
@@ -32,6 +35,11 @@ public sealed class VerificationClock(TimeProvider host) : TimeProvider
             lock (_lock) return _told is not null;
         }
     }
+
+    /// <summary>
+    /// Whether the host's own clock can be believed: something keeps it right, or it is near what a paired base has told.
+    /// </summary>
+    public bool IsHostBelieved => IsHostSure() || (IsTold && (GetUtcNow() - host.GetUtcNow()).Duration() < Near);
 
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()

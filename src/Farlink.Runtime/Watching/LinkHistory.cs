@@ -37,6 +37,11 @@ public sealed class LinkHistory : IDisposable
         _logger = logger;
     }
 
+    /// <summary>
+    /// Whether the time given with samples can be believed; default so. While it is not, nothing older is deleted.
+    /// </summary>
+    public Func<bool> IsClockSure { get; init; } = () => true;
+
     /// <summary>The last sample of each link.</summary>
     public IReadOnlyList<LinkSample> Last
     {
@@ -139,7 +144,7 @@ public sealed class LinkHistory : IDisposable
 
         try
         {
-            _store.Add(_unwritten, now);
+            _store.Add(_unwritten, now, IsClockSure());
             _unwritten.Clear();
             _hasFailed = false;
         }

@@ -4,7 +4,6 @@ using Farlink.Dashboard;
 using Farlink.Protocol.Airtime;
 using Farlink.Radios;
 using Farlink.Runtime.Services;
-using Farlink.Runtime.Status;
 using Farlink.Runtime.Watching;
 using Farlink.Simulation.Planning;
 using Farlink.Storage;
@@ -49,23 +48,26 @@ internal sealed class DashboardRun : IAsyncDisposable
     /// <param name="config">What was read from it.</param>
     /// <param name="end">The end.</param>
     /// <param name="watch">What sees it.</param>
-    /// <param name="report">What it says of itself.</param>
+    /// <param name="board">What it says of itself.</param>
     /// <param name="logging">Logs.</param>
     /// <param name="stop">Gives up.</param>
     /// <exception cref="DashboardException">It cannot listen.</exception>
     public static async Task<DashboardRun> StartAsync(
-        string path, FarlinkConfig config, IRunningEnd end, WatchHub watch, Func<StatusReport> report, ILoggerFactory logging,
+        string path, FarlinkConfig config, IRunningEnd end, WatchHub watch, StatusBoard board, ILoggerFactory logging,
         CancellationToken stop)
     {
         var role = config.Role == Role.Site ? "site" : "base";
-        var history = new LinkHistory(Open(config, logging), logging.CreateLogger("farlink.history"));
+        var history = new LinkHistory(Open(config, logging), logging.CreateLogger("farlink.history"))
+        {
+            IsClockSure = () => board.Clock.IsHostBelieved,
+        };
         var state = new StateWatch(
             watch, history, () => [end.Status()], TimeProvider.System, logging.CreateLogger("farlink.history"));
         try
         {
-            var tracks = new LinkTracks(history, () => [report()], TimeProvider.System);
+            var tracks = new LinkTracks(history, () => [board.Report()], TimeProvider.System);
             var certificates = new CertificateEnds(CertificateEnds.FilesOf(config), TimeProvider.System);
-            var source = new EndSource(end, watch, tracks, report, certificates)
+            var source = new EndSource(end, watch, tracks, board.Report, certificates)
             {
                 About = new DashboardAbout(StatusBoard.Program, role, config.Name),
                 Radios = new Dictionary<string, RadioSettings> { [role] = config.Radio.Settings },

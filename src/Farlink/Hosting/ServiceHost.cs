@@ -134,7 +134,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         if (Watch is null) return null;
         try
         {
-            return await DashboardRun.StartAsync(_path, _config, end, Watch, board.Report, _logging, stop);
+            return await DashboardRun.StartAsync(_path, _config, end, Watch, board, _logging, stop);
         }
         catch (Exception failure) when (
             failure is DashboardException or StoreException or IOException or UnauthorizedAccessException)

@@ -75,6 +75,23 @@ public sealed class LinkHistoryTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Take_AfterAStartInThePast_KeepsWhatIsLater()
+    {
+        using (var history = new LinkHistory(HistoryStore.Open(File), NullLogger.Instance))
+            Take(history, TimeSpan.FromMinutes(100), repeatsAStep: 0);
+        var before = _now;
+        using (var history = new LinkHistory(HistoryStore.Open(File), NullLogger.Instance) { IsClockSure = () => false })
+        {
+            _now = DateTimeOffset.UnixEpoch;
+            Take(history, TimeSpan.FromMinutes(20), repeatsAStep: 0);
+        }
+
+        using var again = new LinkHistory(HistoryStore.Open(File), NullLogger.Instance);
+        Assert.Equal(4, again.Read("site", 1, HistorySpan.Month, before).Samples.Count);
+        Assert.InRange(again.Read("site", 1, HistorySpan.Day, before).Samples.Count, 99, 101);
+    }
+
     private void Take(LinkHistory history, TimeSpan length, long repeatsAStep)
     {
         for (var end = _now + length; _now < end; _now += TimeSpan.FromSeconds(LinkHistory.StepSeconds))
