@@ -24,19 +24,26 @@ internal static class LinkInstruments
             link => link.SinceHeard?.Seconds);
     }
 
+    /// <summary>What was measured of a link that is silent now says nothing of it: an alert would never end.</summary>
     private static void AddQuality(InstrumentMaker make)
     {
-        make.LinkGauge("farlink.link.rssi_dbm", null, "Signal strength of the last frame, in dBm.", link => link.Rssi?.Value);
-        make.LinkGauge("farlink.link.snr_db", null, "Signal-to-noise ratio of the last frame, in dB.", link => link.Snr?.Value);
+        make.LinkGauge(
+            "farlink.link.rssi_dbm", null, "Signal strength of the last frame, in dBm.",
+            link => link.IsSilent ? null : link.Rssi?.Value);
+        make.LinkGauge(
+            "farlink.link.snr_db", null, "Signal-to-noise ratio of the last frame, in dB.",
+            link => link.IsSilent ? null : link.Snr?.Value);
         make.LinkGauge(
             "farlink.link.margin_db", null, "By how much the last frame was above what can just be received, in dB.",
-            link => link.Margin?.Value);
+            link => link.IsSilent ? null : link.Margin?.Value);
         make.LinkGauge(
             "farlink.link.power_dbm", null, "Power of our frames where it adapts, in dBm.", link => link.Power?.Value);
         make.LinkGauge(
-            "farlink.link.loss_ratio", null, "Share of our frames that the other end does not get, 0 to 1.", link => link.Loss);
+            "farlink.link.loss_ratio", null, "Share of our frames that the other end does not get, 0 to 1.",
+            link => link.IsSilent ? null : link.Loss);
         make.LinkGauge(
-            "farlink.link.round_trip", InstrumentMaker.Seconds, "Time of the last round trip.", link => link.RoundTrip?.Seconds);
+            "farlink.link.round_trip", InstrumentMaker.Seconds, "Time of the last round trip.",
+            link => link.IsSilent ? null : link.RoundTrip?.Seconds);
     }
 
     private static void AddFrames(InstrumentMaker make)

@@ -6,6 +6,9 @@ namespace Farlink.Runtime.Status;
 /// <summary>One link. What is null is not known, or does not exist in its mode.</summary>
 public sealed record LinkFigures
 {
+    /// <summary>Where nothing tells whether the other end is there, what was measured that long ago is no news.</summary>
+    private static readonly Duration Forgotten = Duration.FromSeconds(600);
+
     /// <summary>The link's id; in RadioHead mode the address of the other node.</summary>
     public required int Id { get; init; }
 
@@ -32,6 +35,12 @@ public sealed record LinkFigures
 
     /// <summary>Time since an authentic frame came; in RadioHead mode any frame for us.</summary>
     public Duration? SinceHeard { get; init; }
+
+    /// <summary>
+    /// Whether what was measured last is no longer how it is: the other end is not heard inside its limit; where there is none,
+    /// for ten minutes.
+    /// </summary>
+    public bool IsSilent => IsOnline is { } isOnline ? !isOnline : SinceHeard > Forgotten;
 
     /// <summary>Signal strength of that frame.</summary>
     public Dbm? Rssi { get; init; }

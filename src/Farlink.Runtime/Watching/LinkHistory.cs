@@ -117,16 +117,17 @@ public sealed class LinkHistory : IDisposable
         }
     }
 
+    /// <summary>How a link is. One that is silent has no signal: the last one would be drawn on and on.</summary>
     private static LinkSample Sample(string role, LinkFigures link, long at, double repeats) => new()
     {
         Role = role,
         Link = link.Id,
         At = at,
-        RssiDbm = link.Rssi?.Value,
-        SnrDb = link.Snr?.Value,
-        MarginDb = link.Margin?.Value,
-        Loss = link.Loss,
-        RoundTripSeconds = link.RoundTrip?.Seconds,
+        RssiDbm = link.IsSilent ? null : link.Rssi?.Value,
+        SnrDb = link.IsSilent ? null : link.Snr?.Value,
+        MarginDb = link.IsSilent ? null : link.Margin?.Value,
+        Loss = link.IsSilent ? null : link.Loss,
+        RoundTripSeconds = link.IsSilent ? null : link.RoundTrip?.Seconds,
         Repeats = repeats,
         Queue = link.Queue.Messages,
         Online = link.IsOnline == false ? 0 : 1,

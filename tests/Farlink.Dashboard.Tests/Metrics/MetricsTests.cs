@@ -71,6 +71,20 @@ public sealed class MetricsTests
         Assert.DoesNotContain("farlink_link_snr_db", (await MetricsBench.ScrapeAsync(bench)).Families.Keys);
     }
 
+    [Theory]
+    [InlineData(false, 3)]
+    [InlineData(null, 601)]
+    public async Task Metrics_OfALinkThatIsSilent_HaveNoSignal(bool? isOnline, int heardSecondsAgo)
+    {
+        await using var bench = await Bench.StartAsync(prepare: source => source.GivenReports[0] = MetricsBench.WithLink(
+            StatusReports.Site,
+            MetricsBench.Link with { IsOnline = isOnline, SinceHeard = Duration.FromSeconds(heardSecondsAgo) }));
+        var told = await MetricsBench.ScrapeAsync(bench);
+        foreach (var name in (string[])["rssi_dbm", "snr_db", "margin_db", "loss_ratio", "round_trip_seconds"])
+            Assert.DoesNotContain($"farlink_link_{name}", told.Families.Keys);
+        Assert.Equal(heardSecondsAgo, told.Value("farlink_link_heard_age_seconds"));
+    }
+
     [Fact]
     public async Task Metrics_OfAnotherMoment_AreLookedUpOnceAScrape()
     {

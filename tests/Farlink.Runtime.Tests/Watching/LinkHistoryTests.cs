@@ -92,27 +92,44 @@ public sealed class LinkHistoryTests : IDisposable
         Assert.InRange(again.Read("site", 1, HistorySpan.Day, before).Samples.Count, 99, 101);
     }
 
+    [Theory]
+    [InlineData(false, 3)]
+    [InlineData(null, 601)]
+    public void Take_OfALinkThatIsSilent_HasNoSignal(bool? isOnline, int heardSecondsAgo)
+    {
+        using var history = new LinkHistory(null, NullLogger.Instance);
+        var link = Link(0) with
+        {
+            IsOnline = isOnline,
+            SinceHeard = Duration.FromSeconds(heardSecondsAgo),
+            Snr = new Decibel(9.5),
+            Margin = new Decibel(17),
+            Loss = 0.1,
+            RoundTrip = Duration.FromSeconds(1),
+        };
+        history.Take("site", [link], _now);
+        var last = Assert.Single(history.Last);
+        double?[] measured = [last.RssiDbm, last.SnrDb, last.MarginDb, last.Loss, last.RoundTripSeconds];
+        Assert.All(measured, one => Assert.Null(one));
+        Assert.Equal(3, last.Queue);
+    }
+
+    private static LinkFigures Link(long repeated) => new()
+    {
+        Id = 1,
+        Name = "barn",
+        Mode = "psk",
+        Rssi = new Dbm(-97),
+        Sent = 0,
+        Received = 0,
+        Repeated = repeated,
+        Refused = 0,
+        Queue = new QueueFigures(3, 0, null, 0, 0),
+    };
+
     private void Take(LinkHistory history, TimeSpan length, long repeatsAStep)
     {
         for (var end = _now + length; _now < end; _now += TimeSpan.FromSeconds(LinkHistory.StepSeconds))
-        {
-            history.Take(
-                "site",
-                [
-                    new LinkFigures
-                    {
-                        Id = 1,
-                        Name = "barn",
-                        Mode = "psk",
-                        Rssi = new Dbm(-97),
-                        Sent = 0,
-                        Received = 0,
-                        Repeated = _repeated += repeatsAStep,
-                        Refused = 0,
-                        Queue = new QueueFigures(3, 0, null, 0, 0),
-                    },
-                ],
-                _now);
-        }
+            history.Take("site", [Link(_repeated += repeatsAStep)], _now);
     }
 }
