@@ -30,6 +30,26 @@ public sealed class HistoryStore : IDisposable
     private const int NotADatabase = 26;
     private const string Columns = "rssi, snr, margin, loss, round_trip, repeats, queue, online";
 
+    /// <summary>Files of the first version have no version: they may have its table already.</summary>
+    private static readonly string[] Steps =
+    [
+        """
+        CREATE TABLE IF NOT EXISTS sample (
+            step INTEGER NOT NULL, role TEXT NOT NULL, link INTEGER NOT NULL, at INTEGER NOT NULL, rssi REAL, snr REAL,
+            margin REAL, loss REAL, round_trip REAL, repeats REAL NOT NULL, queue REAL NOT NULL, online REAL NOT NULL,
+            PRIMARY KEY (step, role, link, at)) WITHOUT ROWID;
+        """,
+        """
+        ALTER TABLE sample RENAME TO sample_before;
+        CREATE TABLE sample (
+            step INTEGER NOT NULL, role TEXT NOT NULL, link INTEGER NOT NULL, at INTEGER NOT NULL, rssi REAL, snr REAL,
+            margin REAL, loss REAL, round_trip REAL, repeats REAL NOT NULL, queue REAL NOT NULL, online REAL,
+            PRIMARY KEY (step, role, link, at)) WITHOUT ROWID;
+        INSERT INTO sample SELECT * FROM sample_before;
+        DROP TABLE sample_before;
+        """,
+    ];
+
     private readonly string _path;
     private readonly Lock _lock = new();
 
@@ -108,7 +128,7 @@ public sealed class HistoryStore : IDisposable
                     RoundTripSeconds = Real(row, 5),
                     Repeats = row.GetDouble(6),
                     Queue = row.GetDouble(7),
-                    Online = row.GetDouble(8),
+                    Online = Real(row, 8),
                 },
                 stepSeconds, role, link, from, to);
         });
@@ -136,11 +156,7 @@ public sealed class HistoryStore : IDisposable
             // What the last minutes were is not worth a flush of an SD card; a torn file is not possible all the same.
             Execute(connection, "PRAGMA synchronous = NORMAL");
             Execute(connection, "PRAGMA cache_size = -256");
-            Execute(
-                connection,
-                "CREATE TABLE IF NOT EXISTS sample (step INTEGER NOT NULL, role TEXT NOT NULL, link INTEGER NOT NULL, "
-                + "at INTEGER NOT NULL, rssi REAL, snr REAL, margin REAL, loss REAL, round_trip REAL, repeats REAL NOT NULL, "
-                + "queue REAL NOT NULL, online REAL NOT NULL, PRIMARY KEY (step, role, link, at)) WITHOUT ROWID");
+            Schema.Migrate(connection, path, Steps);
             if (isNew) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
             return connection;
         }

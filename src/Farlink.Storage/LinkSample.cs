@@ -33,8 +33,8 @@ public sealed record LinkSample
     /// <summary>Mean number of messages that waited.</summary>
     public double Queue { get; init; }
 
-    /// <summary>Share of the time the other end was in sight, from 0 to 1.</summary>
-    public double Online { get; init; }
+    /// <summary>Share of the time the other end was in sight, from 0 to 1; null where nothing tells.</summary>
+    public double? Online { get; init; }
 
     /// <summary>One sample for several of one link, in order; there is at least one.</summary>
     public static LinkSample Of(IReadOnlyList<LinkSample> samples)

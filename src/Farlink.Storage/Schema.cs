@@ -41,22 +41,29 @@ internal static class Schema
 
     /// <summary>Brings a file to the newest version.</summary>
     /// <exception cref="StoreException">It is of a newer program.</exception>
-    public static void Migrate(SqliteConnection connection, string path)
+    public static void Migrate(SqliteConnection connection, string path) => Migrate(connection, path, Steps);
+
+    /// <summary>Brings a file of other tables to its newest version.</summary>
+    /// <param name="connection">The file.</param>
+    /// <param name="path">Its name.</param>
+    /// <param name="steps">From each version to the next, the first from an empty file.</param>
+    /// <exception cref="StoreException">It is of a newer program.</exception>
+    public static void Migrate(SqliteConnection connection, string path, IReadOnlyList<string> steps)
     {
         var version = (int)(long)Scalar(connection, "PRAGMA user_version")!;
-        if (version > Steps.Length)
+        if (version > steps.Count)
         {
             throw new StoreException(
-                $"{path} was written by a newer farlink (version {version}; this one knows {Steps.Length})."
+                $"{path} was written by a newer farlink (version {version}; this one knows {steps.Count})."
                 + " Install that one again.");
         }
 
-        for (; version < Steps.Length; version++)
+        for (; version < steps.Count; version++)
         {
             var step = version;
             InTransaction(connection, () =>
             {
-                Execute(connection, Steps[step]);
+                Execute(connection, steps[step]);
                 Execute(connection, $"PRAGMA user_version = {step + 1}");
             });
         }

@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Farlink.Storage.Tests;
 
 /// <summary>How links were, in a file of its own.</summary>
@@ -44,6 +46,55 @@ public sealed class HistoryStoreTests : IDisposable
         Assert.Equal(-100 + 14.5, half.RssiDbm!.Value, 6);
         Assert.Equal(30, half.Repeats);
         Assert.Null(half.SnrDb);
+    }
+
+    [Fact]
+    public void Add_WhereNothingTellsWhetherItIsOnline_StaysUnknown()
+    {
+        using var store = HistoryStore.Open(File);
+        store.Add([.. Enumerable.Range(0, 30).Select(i => Minute(i) with { Online = null })], Start + 1800 + 600);
+        Assert.Null(Assert.Single(store.Read("site", 1, HistoryStore.HalfHourSeconds, 0)).Online);
+        Assert.All(store.Read("site", 1, HistoryStore.MinuteSeconds, 0), one => Assert.Null(one.Online));
+    }
+
+    [Fact]
+    public void Open_AFileOfTheFirstVersion_KeepsWhatIsInIt()
+    {
+        using (var connection = new SqliteConnection($"Data Source={File};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText =
+                $"""
+                CREATE TABLE sample (
+                    step INTEGER NOT NULL, role TEXT NOT NULL, link INTEGER NOT NULL, at INTEGER NOT NULL, rssi REAL, snr REAL,
+                    margin REAL, loss REAL, round_trip REAL, repeats REAL NOT NULL, queue REAL NOT NULL,
+                    online REAL NOT NULL, PRIMARY KEY (step, role, link, at)) WITHOUT ROWID;
+                INSERT INTO sample VALUES (60, 'site', 1, {Start}, -97, NULL, NULL, NULL, NULL, 0, 0, 1);
+                """;
+            command.ExecuteNonQuery();
+        }
+
+        using var store = HistoryStore.Open(File);
+        var unknown = Minute(1) with { Online = null };
+        store.Add([unknown], Start + 120);
+        Assert.Equal([Minute(0) with { RssiDbm = -97 }, unknown], store.Read("site", 1, HistoryStore.MinuteSeconds, 0));
+    }
+
+    [Fact]
+    public void Open_AFileOfANewerProgram_SaysSo()
+    {
+        HistoryStore.Open(File).Dispose();
+        using (var connection = new SqliteConnection($"Data Source={File};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA user_version = 99";
+            command.ExecuteNonQuery();
+        }
+
+        Assert.Contains(
+            "newer farlink", Assert.Throws<StoreException>(() => HistoryStore.Open(File)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

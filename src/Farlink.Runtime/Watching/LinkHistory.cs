@@ -130,7 +130,12 @@ public sealed class LinkHistory : IDisposable
         RoundTripSeconds = link.IsSilent ? null : link.RoundTrip?.Seconds,
         Repeats = repeats,
         Queue = link.Queue.Messages,
-        Online = link.IsOnline == false ? 0 : 1,
+        Online = link.IsOnline switch
+        {
+            true => 1,
+            false => 0,
+            null => null,
+        },
     };
 
     private void Write(long now)

@@ -154,6 +154,7 @@ public sealed class StateApiTests
             history.EnumerateObject().Select(one => one.Name));
         Assert.Equal(step, history.GetProperty("step_s").GetInt32());
         Assert.Equal("[-96,null]", history.GetProperty("rssi_dbm").GetRawText());
+        Assert.Equal("[1,null]", history.GetProperty("online").GetRawText());
     }
 
     [Fact]

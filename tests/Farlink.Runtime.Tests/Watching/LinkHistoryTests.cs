@@ -114,6 +114,17 @@ public sealed class LinkHistoryTests : IDisposable
         Assert.Equal(3, last.Queue);
     }
 
+    [Theory]
+    [InlineData(true, 1.0)]
+    [InlineData(false, 0.0)]
+    [InlineData(null, null)]
+    public void Take_OfALink_TellsWhetherItIsOnlineWhereThatIsKnown(bool? isOnline, double? expected)
+    {
+        using var history = new LinkHistory(null, NullLogger.Instance);
+        history.Take("site", [Link(0) with { IsOnline = isOnline }], _now);
+        Assert.Equal(expected, Assert.Single(history.Last).Online);
+    }
+
     private static LinkFigures Link(long repeated) => new()
     {
         Id = 1,
