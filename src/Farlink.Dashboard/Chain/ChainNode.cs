@@ -7,10 +7,10 @@ namespace Farlink.Dashboard.Chain;
 /// <param name="Detail">One sentence.</param>
 internal sealed record ChainNode(string Id, string Title, string State, string Detail)
 {
-    /// <summary>Messages in both directions, of the air frames sent, in the last minute.</summary>
-    public int Rate { get; init; }
+    /// <summary>Messages in both directions, of the air frames sent, in the last minute; null: not seen from here.</summary>
+    public int? Rate { get; init; }
 
-    /// <summary>The same since the start; null: not known.</summary>
+    /// <summary>The same since the start; null: it does not run here.</summary>
     public long? Total { get; init; }
 
     public string? LastError { get; init; }

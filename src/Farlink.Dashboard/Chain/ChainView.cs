@@ -31,21 +31,21 @@ internal sealed record ChainView(IReadOnlyList<ChainNode> Nodes, IReadOnlyList<C
         var (up, down) = (traffic.Up, traffic.Down);
         return
         [
-            Moving(Devices(site?.Broker), up.Taken, down.Published),
+            Moving(Devices(site?.Broker), site, up.Taken, down.Published),
             WithError(
-                Moving(OfBroker(Broker, "Broker", site?.Broker), up.Taken, down.Published),
+                Moving(OfBroker(Broker, "Broker", site?.Broker), site, up.Taken, down.Published),
                 errors, one => one.Role == Site && OfBrokers.Contains(one.Kind)),
             WithError(
-                Moving(OfEnd(Site, "Site", site, station), up.Taken, down.Arrived),
+                Moving(OfEnd(Site, "Site", site, station), site, up.Taken, down.Arrived),
                 errors, one => one.Role == Site && !OfBrokers.Contains(one.Kind) && !OfAir.Contains(one.Kind)),
             WithError(
                 OfAirBetween(site, station) with { Rate = traffic.FramesLastMinute, Total = traffic.Frames },
                 errors, one => OfAir.Contains(one.Kind)),
             WithError(
-                Moving(OfEnd(Base, "Base", station, site), up.Arrived, down.Taken),
+                Moving(OfEnd(Base, "Base", station, site), station, up.Arrived, down.Taken),
                 errors, one => one.Role == Base && !OfBrokers.Contains(one.Kind) && !OfAir.Contains(one.Kind)),
             WithError(
-                Moving(OfBroker(Upstream, "Upstream", station?.Broker), up.Published, down.Taken),
+                Moving(OfBroker(Upstream, "Upstream", station?.Broker), station, up.Published, down.Taken),
                 errors, one => one.Role == Base && OfBrokers.Contains(one.Kind)),
         ];
     }
@@ -62,10 +62,14 @@ internal sealed record ChainView(IReadOnlyList<ChainNode> Nodes, IReadOnlyList<C
         ];
     }
 
-    private static ChainEdge Edge(string from, string to, TrafficCount moved) => new(from, to, moved.Total, moved.Last);
+    private static ChainEdge Edge(string from, string to, TrafficCount? moved) => new(from, to, moved?.Total, moved?.Last);
 
-    private static ChainNode Moving(ChainNode node, TrafficCount up, TrafficCount down) =>
-        node with { Rate = up.LastMinute + down.LastMinute, Total = up.Total + down.Total };
+    /// <summary>What moves there. Of an end elsewhere we see what passes our link, and no sum.</summary>
+    private static ChainNode Moving(ChainNode node, ServiceStatus? end, TrafficCount? up, TrafficCount? down) => node with
+    {
+        Rate = up?.LastMinute + down?.LastMinute,
+        Total = end is null ? null : up?.Total + down?.Total,
+    };
 
     /// <summary>An error that is there now keeps its text; when it began is known only if an event tells of that one.</summary>
     private static ChainNode WithError(ChainNode node, List<SeenEvent> errors, Predicate<SeenEvent> isOf)

@@ -17,7 +17,7 @@ internal static class ChainJson
         json.WriteString("id", node.Id);
         json.WriteString("title", node.Title);
         json.WriteString("state", node.State);
-        json.WriteNumber("rate_per_min", node.Rate);
+        json.WriteWhole("rate_per_min", node.Rate);
         json.WriteWhole("total", node.Total);
         json.WriteOutside("detail", node.Detail);
         json.WriteOutside("last_error", node.LastError);
@@ -28,7 +28,7 @@ internal static class ChainJson
     {
         json.WriteString("from", edge.From);
         json.WriteString("to", edge.To);
-        json.WriteNumber("moves", edge.Moves);
+        json.WriteWhole("moves", edge.Moves);
         json.WriteTime("last", edge.Last);
     }
 }

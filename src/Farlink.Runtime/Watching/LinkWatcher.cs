@@ -12,6 +12,8 @@ namespace Farlink.Runtime.Watching;
 internal sealed class LinkWatcher(WatchHub hub, WatchOptions options)
 {
     private readonly RefusedFrames _refused = new(hub.Events);
+
+    /// <summary>Up to which message the other end has published; those before the first of this run are not counted.</summary>
     private readonly Dictionary<(string Role, byte Link), long> _published = [];
 
     public void Take(ChainEvent happened, DateTimeOffset now)
@@ -149,6 +151,7 @@ internal sealed class LinkWatcher(WatchHub hub, WatchOptions options)
     private void OnAir(string role, LinkEvent.OnAir onAir, DateTimeOffset now)
     {
         var row = onAir.Row;
+        _published.TryAdd((role, row.Link), row.StreamId - 1);
         hub.Airtime.AddMessage(NameOf(row.Message.Topic), row.Message.SizeOctets);
         if (!NoticeTopics.IsOurs(row.Message.Topic)) hub.Traffic.Add(role, isOutgoing: true, MessageStage.OnAir, now);
         if (hub.Messages.OfRow(role, row.Link, row.Row) is not { } life) return;
@@ -172,7 +175,7 @@ internal sealed class LinkWatcher(WatchHub hub, WatchOptions options)
     private void PublishedThere(string role, LinkEvent.PublishedThere there, DateTimeOffset now)
     {
         var key = (role, there.Link);
-        var first = Math.Max(_published.GetValueOrDefault(key), there.UpTo - options.MostMessages) + 1;
+        var first = Math.Max(_published.GetValueOrDefault(key, there.UpTo), there.UpTo - options.MostMessages) + 1;
         for (var id = first; id <= there.UpTo; id++)
         {
             hub.Traffic.Add(role, isOutgoing: true, MessageStage.Published, now);
