@@ -6,17 +6,22 @@ namespace Farlink.Runtime.Watching;
 
 /// <summary>
 /// How links were: every ten seconds of the last ten minutes in memory, minutes of a day and half hours of a month on the disk.
-/// What happened in the last five minutes may be missing after a loss of power. Thread-safe.
+/// What happened in the last five minutes may be missing after a loss of power. Without a file minutes of a day are in memory.
+/// Thread-safe.
 /// </summary>
 public sealed class LinkHistory : IDisposable
 {
     /// <summary>Length of a step that is kept in memory.</summary>
     public const int StepSeconds = 10;
 
+    private const int Day = 86_400;
     private const int RecentSeconds = 660;
     private const int WriteEverySeconds = 300;
 
-    /// <summary>Minutes that wait for a disk that does not take them.</summary>
+    /// <summary>
+    /// Minutes in memory, those of all links together: that wait for a disk that does not take them, or that have none. Some 3 MB;
+    /// a day of a dozen links.
+    /// </summary>
     private const int MostUnwritten = 20_000;
 
     private readonly HistoryStore? _store;
@@ -29,7 +34,9 @@ public sealed class LinkHistory : IDisposable
     private bool _hasFailed;
 
     /// <summary>Begins to remember.</summary>
-    /// <param name="store">Where it goes on after a restart; null: it does not. Disposed of with this.</param>
+    /// <param name="store">
+    /// Where it goes on after a restart; null: it does not, and goes back a day at most. Disposed of with this.
+    /// </param>
     /// <param name="logger">Where it is told that the disk does not take it.</param>
     public LinkHistory(HistoryStore? store, ILogger logger)
     {
@@ -90,9 +97,12 @@ public sealed class LinkHistory : IDisposable
                     ? [.. track.Recent.Where(one => one.At >= time - 600)] : []);
             }
 
-            List<LinkSample> rest = [.. _unwritten.Where(one => one.Role == role && one.Link == link)];
+            List<LinkSample> rest = [.. _unwritten.Where(one => one.Role == role && one.Link == link && one.At <= time)];
             if (span == HistorySpan.Day)
-                return (HistoryStore.MinuteSeconds, [.. Stored(HistoryStore.MinuteSeconds, time - 86_400), .. rest]);
+            {
+                rest.RemoveAll(one => one.At < time - Day);
+                return (HistoryStore.MinuteSeconds, [.. Stored(HistoryStore.MinuteSeconds, time - Day), .. rest]);
+            }
 
             // The half hour under way is not on the disk as such.
             var halfHours = Stored(HistoryStore.HalfHourSeconds, time - HistoryStore.KeepHalfHoursSeconds);
@@ -143,8 +153,8 @@ public sealed class LinkHistory : IDisposable
         _writtenAt = now;
         if (_store is null)
         {
-            // Without a file there are the last ten minutes.
-            _unwritten.Clear();
+            _unwritten.RemoveAll(one => one.At < now - HistoryStore.KeepMinutesSeconds || one.At > now);
+            Bound();
             return;
         }
 
@@ -159,8 +169,13 @@ public sealed class LinkHistory : IDisposable
             if (!_hasFailed) RuntimeLog.HistoryNotKept(_logger, failure.Message);
             _hasFailed = true;
             _unwritten.RemoveAll(one => one.At < now - 3600);
-            if (_unwritten.Count > MostUnwritten) _unwritten.RemoveRange(0, _unwritten.Count - MostUnwritten);
+            Bound();
         }
+    }
+
+    private void Bound()
+    {
+        if (_unwritten.Count > MostUnwritten) _unwritten.RemoveRange(0, _unwritten.Count - MostUnwritten);
     }
 
     /// <summary>One link.</summary>
@@ -188,6 +203,8 @@ public sealed class LinkHistory : IDisposable
             {
                 Recent.Clear();
                 _minute.Clear();
+                var from = sample.At / HistoryStore.MinuteSeconds * HistoryStore.MinuteSeconds;
+                minutes.RemoveAll(one => one.Role == sample.Role && one.Link == sample.Link && one.At >= from);
             }
 
             _lastAt = sample.At;

@@ -49,6 +49,30 @@ public sealed class LinkHistoryTests : IDisposable
     }
 
     [Fact]
+    public void Read_WithoutAFile_GoesBackADay()
+    {
+        using var history = new LinkHistory(null, NullLogger.Instance);
+        Take(history, TimeSpan.FromHours(30), repeatsAStep: 1);
+        var (step, day) = history.Read("site", 1, HistorySpan.Day, _now);
+        Assert.Equal(60, step);
+        Assert.InRange(day.Count, 1438, 1440);
+        Assert.Equal(day.Select(one => one.At).Order().Distinct(), day.Select(one => one.At));
+        Assert.All(day, one => Assert.Equal(6, one.Repeats));
+        var (halfHour, month) = history.Read("site", 1, HistorySpan.Month, _now);
+        Assert.Equal(1800, halfHour);
+        Assert.InRange(month.Count, 48, 51);
+    }
+
+    [Fact]
+    public void Read_WithoutAFileAndWithVeryManyLinks_IsBounded()
+    {
+        using var history = new LinkHistory(null, NullLogger.Instance);
+        for (var minute = 0; minute < 200; minute++, _now += TimeSpan.FromMinutes(1))
+            history.Take("base", [.. Enumerable.Range(1, 200).Select(id => Link(0) with { Id = id })], _now);
+        Assert.InRange(history.Read("base", 200, HistorySpan.Day, _now).Samples.Count, 95, 105);
+    }
+
+    [Fact]
     public void Read_AMonth_HasTheHalfHourUnderWayToo()
     {
         using var history = new LinkHistory(HistoryStore.Open(File), NullLogger.Instance);
@@ -59,12 +83,16 @@ public sealed class LinkHistoryTests : IDisposable
         Assert.InRange(samples[1].Repeats, 179, 181);
     }
 
-    [Fact]
-    public void Take_ClockIsSetBack_GoesOnInOrder()
+    [Theory]
+    [InlineData(false, 60)]
+    [InlineData(true, 60)]
+    [InlineData(false, 2)]
+    [InlineData(true, 2)]
+    public void Take_ClockIsSetBack_GoesOnInOrder(bool hasFile, int minutesBack)
     {
-        using var history = new LinkHistory(HistoryStore.Open(File), NullLogger.Instance);
+        using var history = new LinkHistory(hasFile ? HistoryStore.Open(File) : null, NullLogger.Instance);
         Take(history, TimeSpan.FromMinutes(10), repeatsAStep: 0);
-        _now -= TimeSpan.FromHours(1);
+        _now -= TimeSpan.FromMinutes(minutesBack);
         Take(history, TimeSpan.FromMinutes(2), repeatsAStep: 0);
         foreach (var span in Enum.GetValues<HistorySpan>())
         {
