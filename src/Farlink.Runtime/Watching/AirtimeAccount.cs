@@ -29,7 +29,8 @@ public sealed class AirtimeAccount
             var uses = _uses.Select(one => new AirtimeOfUse(
                 one.Key.Role, one.Key.Use, one.Value.Frames, one.Value.Sum.Total, one.Value.Sum.LastHour));
             var topics = _topics.Select(one => one.Value.See(one.Key)).OrderByDescending(one => one.Airtime.Nanoseconds);
-            IEnumerable<AirtimeOfTopic> rest = _others.Messages > 0 ? [_others.See(null)] : [];
+            IEnumerable<AirtimeOfTopic> rest =
+                _others.Messages > 0 || _others.Sum.Total > Duration.Zero ? [_others.See(null)] : [];
             return new AirtimeTotals(
                 [.. uses.OrderBy(one => one.Role, StringComparer.Ordinal).ThenBy(one => one.Use)], [.. topics, .. rest]);
         }
@@ -64,8 +65,16 @@ public sealed class AirtimeAccount
     {
         var topic = KeptTopic.Of(name);
         if (_topics.TryGetValue(topic, out var known)) return known;
-        if (_topics.Count >= _options.MostTopics) return _others;
+        if (_topics.Count >= _options.MostTopics) MakeRoom();
         return _topics[topic] = new Topic(Sum());
+    }
+
+    /// <summary>Whoever came first must not hold a place for ever: the one that took least of late goes to the others.</summary>
+    private void MakeRoom()
+    {
+        var (least, gone) = _topics.MinBy(one => one.Value.Sum.LastHour.Nanoseconds);
+        _topics.Remove(least);
+        _others.Add(gone);
     }
 
     private AirtimeSum Sum() => new(_time, _options.Speed);
@@ -79,6 +88,14 @@ public sealed class AirtimeAccount
         public long PlainOctets { get; set; }
 
         public long CodedOctets { get; set; }
+
+        public void Add(Topic other)
+        {
+            Sum.Add(other.Sum);
+            Messages += other.Messages;
+            PlainOctets += other.PlainOctets;
+            CodedOctets += other.CodedOctets;
+        }
 
         public AirtimeOfTopic See(string? topic) =>
             new(topic, Messages, PlainOctets, CodedOctets, Sum.Total, Sum.LastHour);

@@ -34,9 +34,22 @@ internal sealed class AirtimeSum(TimeProvider time, double speed)
         _nanoseconds[_lastMinute % Minutes] += airtime.Nanoseconds;
     }
 
-    private void Advance()
+    /// <summary>Takes over all of another one by the same clock.</summary>
+    public void Add(AirtimeSum other)
     {
-        var minute = (long)(time.GetElapsedTime(0) * speed).TotalMinutes;
+        var minute = Minute;
+        Advance(minute);
+        other.Advance(minute);
+        Total += other.Total;
+        for (var i = 0; i < Minutes; i++) _nanoseconds[i] += other._nanoseconds[i];
+    }
+
+    private long Minute => (long)(time.GetElapsedTime(0) * speed).TotalMinutes;
+
+    private void Advance() => Advance(Minute);
+
+    private void Advance(long minute)
+    {
         if (minute - _lastMinute >= Minutes) Array.Clear(_nanoseconds);
         else for (var next = _lastMinute + 1; next <= minute; next++) _nanoseconds[next % Minutes] = 0;
         _lastMinute = minute;

@@ -17,8 +17,8 @@ public sealed record AirtimeTotals(IReadOnlyList<AirtimeOfUse> ByUse, IReadOnlyL
 public sealed record AirtimeOfUse(string Role, FrameUse Use, long Frames, Duration Airtime, Duration LastHour);
 
 /// <summary>What one topic took.</summary>
-/// <param name="Topic">The topic on the link; null: what further topics took together.</param>
-/// <param name="Messages">How many were on the air since the start.</param>
+/// <param name="Topic">The topic on the link; null: what all others took together.</param>
+/// <param name="Messages">How many were on the air since the start, or since it is told apart again.</param>
 /// <param name="PlainOctets">Octets of their topics, payloads and properties.</param>
 /// <param name="CodedOctets">Octets they took of chunks, repeats not counted.</param>
 /// <param name="Airtime">Their share of frames since the start, repeats included.</param>

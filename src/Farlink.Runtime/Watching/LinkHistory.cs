@@ -19,8 +19,8 @@ public sealed class LinkHistory : IDisposable
     private const int WriteEverySeconds = 300;
 
     /// <summary>
-    /// Minutes in memory, those of all links together: that wait for a disk that does not take them, or that have none. Some 3 MB;
-    /// a day of a dozen links.
+    /// Minutes in memory, those of all links together: that wait for a disk that does not take them, or that have none. Some
+    /// 3 MB; a day of a dozen links.
     /// </summary>
     private const int MostUnwritten = 20_000;
 

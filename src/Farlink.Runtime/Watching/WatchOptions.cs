@@ -29,7 +29,7 @@ public sealed record WatchOptions
     /// <summary>Events kept, the newest.</summary>
     public int MostEvents { get; init; } = 1000;
 
-    /// <summary>Topics whose airtime is told apart; what further ones cost is one sum.</summary>
+    /// <summary>Topics whose airtime is told apart, 1 or more: those that cost most of late. The others are one sum.</summary>
     public int MostTopics { get; init; } = 200;
 
     /// <summary>Frames remembered of one message; of a message in more of them the first.</summary>
