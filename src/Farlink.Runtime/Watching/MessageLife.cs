@@ -11,7 +11,6 @@ internal sealed class MessageLife
     private readonly MqttQos _qos;
     private readonly bool _retain;
     private readonly bool _isOutgoing;
-    private readonly DateTimeOffset _at;
     private readonly List<MessageStep> _steps = [];
     private readonly List<CarryingFrame> _frames = [];
 
@@ -25,7 +24,7 @@ internal sealed class MessageLife
         _qos = message.Qos;
         _retain = message.Retain;
         _isOutgoing = isOutgoing;
-        _at = at;
+        At = at;
         State = isOutgoing ? MessageState.Waiting : MessageState.Received;
     }
 
@@ -37,6 +36,9 @@ internal sealed class MessageLife
 
     /// <summary>See <see cref="KeptTopic"/>.</summary>
     public string Topic { get; }
+
+    /// <summary>When it came.</summary>
+    public DateTimeOffset At { get; }
 
     public int Octets => _octets;
 
@@ -103,8 +105,8 @@ internal sealed class MessageLife
         Octets = _octets,
         Qos = _qos,
         Retain = _retain,
-        At = _at,
-        ChangedAt = ChangedAt ?? _at,
+        At = At,
+        ChangedAt = ChangedAt ?? At,
         Change = Change,
         State = State,
         Reason = Reason,
@@ -112,7 +114,7 @@ internal sealed class MessageLife
         CodedOctets = CodedOctets,
         Airtime = Airtime,
         Frames = Frames,
-        Latency = ArrivedAt is { } arrived ? Duration.FromTimeSpan(arrived - _at) : null,
+        Latency = ArrivedAt is { } arrived ? Duration.FromTimeSpan(arrived - At) : null,
         Payload = Payload,
         Steps = [.. _steps],
         CarriedBy = [.. _frames],

@@ -56,14 +56,12 @@ public sealed class MessageLog
     public IReadOnlyList<SeenMessage> Search(
         Func<string, bool>? isTopic, DateTimeOffset? from, DateTimeOffset? to, long? before, int most)
     {
-        lock (_signal.Lock)
-        {
-            return [.. _ring.Before(before ?? long.MaxValue)
-                .Where(life => isTopic?.Invoke(life.Topic) ?? true)
-                .Select(life => life.See())
-                .Where(seen => !(seen.At < from) && !(seen.At > to))
-                .Take(most)];
-        }
+        // The link waits for this lock: what is looked at here never changes, and only what was found is copied under it.
+        List<MessageLife> all;
+        lock (_signal.Lock) all = [.. _ring.Before(before ?? long.MaxValue)];
+        var found = all
+            .Where(life => !(life.At < from) && !(life.At > to) && (isTopic?.Invoke(life.Topic) ?? true)).Take(most).ToList();
+        lock (_signal.Lock) return [.. found.Select(life => life.See())];
     }
 
     /// <summary>One of them, if it is still kept.</summary>
