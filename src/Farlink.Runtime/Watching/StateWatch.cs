@@ -12,12 +12,16 @@ public sealed class StateWatch : IAsyncDisposable
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
+    /// <summary>A connection that is not there yet at the start, or comes back at once, is no news.</summary>
+    private static readonly TimeSpan BrokerPatience = TimeSpan.FromSeconds(10);
+
     private readonly WatchHub _hub;
     private readonly LinkHistory _history;
     private readonly Func<IReadOnlyList<ServiceStatus>> _ends;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Dictionary<(string Role, string What), string?> _troubles = [];
+    private readonly Dictionary<(string Role, string What), long> _began = [];
     private readonly Dictionary<(string Role, int Link), bool> _ended = [];
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _running;
@@ -81,11 +85,11 @@ public sealed class StateWatch : IAsyncDisposable
         var step = now.ToUnixTimeSeconds() / LinkHistory.StepSeconds;
         foreach (var end in _ends())
         {
-            Note(end.Role, EventKind.Radio, "The radio", end.Radio.Trouble);
-            Note(end.Role, EventKind.Store, "The store", end.StoreTrouble);
+            Note(end.Role, EventKind.Radio, "The radio", end.Radio.Trouble, TimeSpan.Zero);
+            Note(end.Role, EventKind.Store, "The store", end.StoreTrouble, TimeSpan.Zero);
             Note(
                 end.Role, EventKind.Broker, end.Broker.IsOwn ? "The broker" : $"The connection to {end.Broker.Where}",
-                end.Broker.IsUp ? null : end.Broker.Trouble ?? "nothing was heard");
+                end.Broker.IsUp ? null : end.Broker.Trouble ?? "nothing was heard", BrokerPatience);
             foreach (var link in end.Links) NoteEnded(end.Role, link);
             if (step != _lastStep) _history.Take(end.Role, end.Links, now);
         }
@@ -93,11 +97,18 @@ public sealed class StateWatch : IAsyncDisposable
         _lastStep = step;
     }
 
-    /// <summary>A trouble that begins, is another one, or is over.</summary>
-    private void Note(string role, EventKind kind, string what, string? trouble)
+    /// <summary>A trouble that begins and lasts, is another one, or is over.</summary>
+    private void Note(string role, EventKind kind, string what, string? trouble, TimeSpan patience)
     {
         var key = (role, what);
         var before = _troubles.GetValueOrDefault(key);
+        if (before is null && trouble is not null)
+        {
+            if (!_began.TryGetValue(key, out var began)) _began[key] = began = _time.GetTimestamp();
+            if (_time.GetElapsedTime(began) < patience) return;
+        }
+
+        _began.Remove(key);
         if (before == trouble) return;
         _troubles[key] = trouble;
         if (trouble is null) _hub.Events.Add(role, kind, EventLevel.Info, null, $"{what} works again.");

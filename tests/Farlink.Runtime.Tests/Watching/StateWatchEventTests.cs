@@ -40,6 +40,27 @@ public sealed class StateWatchEventTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Broker_NotConnectedAtFirst_IsNoEvent()
+    {
+        var radio = new RadioFigures("SX1276", false, "it does not answer", null);
+        await LookAsync(() => Other(isUp: false), 8);
+        await LookAsync(() => Other(isUp: true), 1);
+        Assert.Equal((EventKind.Radio, EventLevel.Error), await NextAsync(() => Other(isUp: true) with { Radio = radio }));
+        await LookAsync(() => Other(isUp: false) with { Radio = radio }, 9);
+        Assert.Equal(1, _hub.Events.LastId);
+    }
+
+    [Fact]
+    public async Task Broker_AwayForLongerAndBack_IsAnEventEach()
+    {
+        await LookAsync(() => Other(isUp: false), 9);
+        Assert.Equal(0, _hub.Events.LastId);
+        Assert.Equal((EventKind.Broker, EventLevel.Error), await NextAsync(() => Other(isUp: false)));
+        Assert.Equal((EventKind.Broker, EventLevel.Info), await NextAsync(() => Other(isUp: true)));
+        Assert.Equal(2, _hub.Events.LastId);
+    }
+
+    [Fact]
     public async Task End_ThatCannotBeAsked_IsAskedAgain()
     {
         _status = () => throw new InvalidOperationException("it stops");
@@ -50,6 +71,34 @@ public sealed class StateWatchEventTests : IAsyncLifetime
 
     [Fact]
     public void Links_FromTheStart_AreInTheHistory() => Assert.Equal(-96, Assert.Single(_history.Last).RssiDbm);
+
+    /// <summary>At another broker.</summary>
+    private static ServiceStatus Other(bool isUp) => StatusReports.Site.Service with
+    {
+        Broker = new BrokerFigures
+        {
+            IsOwn = false,
+            Where = "broker.example:8883",
+            IsUp = isUp,
+            Trouble = isUp ? null : "not connected yet",
+        },
+    };
+
+    /// <summary>Looks so many times, a second apart.</summary>
+    private async Task LookAsync(Func<ServiceStatus> status, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            var looked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _status = () =>
+            {
+                looked.TrySetResult();
+                return status();
+            };
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await looked.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        }
+    }
 
     /// <summary>The next event, as soon as the watch looks again.</summary>
     private async Task<(EventKind Kind, EventLevel Level)> NextAsync(Func<ServiceStatus> status)
