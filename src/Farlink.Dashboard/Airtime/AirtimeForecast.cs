@@ -52,8 +52,11 @@ internal sealed record AirtimeForecast(
         var spent = recent
             .Where(frame => frame.IsSent && frame.Role == role && frame.At <= now).Sum(frame => frame.Airtime.Seconds);
 
-        // The log may be too short for ten minutes: then it is what it holds.
-        var look = reached <= since ? Look : (now - reached) * watch.Speed;
+        // The log may be too short for ten minutes: then it is what it holds. As long as it has dropped nothing, the quiet before
+        // the first frame counts too.
+        var hasAll = recent[^1].Id == 1;
+        var look = reached <= since ? Look : hasAll ? watch.Age : (now - reached) * watch.Speed;
+        if (look > Look) look = Look;
         if (look < ShortestLook) look = ShortestLook;
         return spent / look.TotalHours;
     }

@@ -52,6 +52,31 @@ public sealed class AirtimeViewTests
     [Theory]
     [InlineData(1)]
     [InlineData(10)]
+    public void Forecast_AfterAQuietStart_CountsTheQuietToo(double speed)
+    {
+        var watch = Watch(speed);
+        _time.Advance(TimeSpan.FromMinutes(7) / speed);
+        Send(watch, 10);
+        _time.Advance(TimeSpan.FromMinutes(1) / speed);
+        Assert.Equal(10 * FrameSeconds * 60 / 8 / BudgetSeconds, View(watch).Forecast.ForecastShare!.Value, 6);
+        _time.Advance(TimeSpan.FromMinutes(8) / speed);
+        Assert.Equal(10 * FrameSeconds * 6 / BudgetSeconds, View(watch).Forecast.ForecastShare!.Value, 6);
+    }
+
+    [Fact]
+    public void Forecast_OfALogThatIsTooShort_IsOfWhatItHolds()
+    {
+        var watch = new WatchHub(new WatchOptions { IsNative = false, MostFrames = 5 }, _time);
+        Send(watch, 10);
+        _time.Advance(TimeSpan.FromMinutes(5));
+        Send(watch, 5);
+        _time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(5 * FrameSeconds * 30 / BudgetSeconds, View(watch).Forecast.ForecastShare!.Value, 6);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
     public void Forecast_ElevenMinutesOfAirLater_KnowsNothingOfIt(double speed)
     {
         var watch = Watch(speed);
