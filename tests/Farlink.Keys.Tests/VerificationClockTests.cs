@@ -56,7 +56,7 @@ public sealed class VerificationClockTests
     [InlineData(false, 9, true)]
     [InlineData(false, -11, false)]
     [InlineData(true, -11, true)]
-    public void IsHostBelieved_ByWhoKeepsItAndWhatABaseTold(bool isSure, int? minutesAhead, bool expected)
+    public void IsHostBelieved_KeptRightOrToldByABase_IsSoIfItIsNear(bool isSure, int? minutesAhead, bool expected)
     {
         var host = new FakeTimeProvider(Released.AddDays(1));
         var clock = new VerificationClock(host) { IsHostSure = () => isSure };
