@@ -79,7 +79,12 @@ public sealed class QosTwoBrokerTests : IAsyncLifetime
         var answer = again.ReadAsync(RawMqtt.PubRec);
         goOn.SetResult();
         Assert.Equal(7, (await answer).Id);
-        await CompleteAsync(again, 7);
+
+        // The session may have the answer to the first one for it too.
+        await again.AnswerAsync(RawMqtt.PubRel, 7);
+        RawPacket packet;
+        while ((packet = (await again.ReadAsync())!).Type == RawMqtt.PubRec) Assert.Equal(7, packet.Id);
+        Assert.Equal((RawMqtt.PubComp, 7), (packet.Type, packet.Id));
         Assert.Equal(["1"], _taken);
         await again.PublishAsync("end", "2", 8, 2, isRepeat: false);
         List<string> topics = [];

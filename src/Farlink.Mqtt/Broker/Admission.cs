@@ -82,17 +82,15 @@ internal sealed class Admission(BrokerOptions initial, RetainedBook retained, Re
 
         // The library does not look whether the client is still there while its message waits.
         using var either = CancellationTokenSource.CreateLinkedTokenSource(args.CancellationToken, mark?.Gone ?? default);
-        if (_options.Received is not { } book || message.QosTwoId == 0)
+        if (mark is not null && message.QosTwoId > 0 && _options.Received is { } book)
         {
-            await TakeAsync(args, onPublish, message, either.Token);
-            return;
+            mark.Hold(await _turns.EnterAsync(args.ClientId, message.QosTwoId, either.Token));
+
+            // When the gate looked it was not there: it was taken from another connection meanwhile.
+            args.ProcessPublish = !book.IsTaken(args.ClientId, message.QosTwoId);
         }
 
-        using var turn = await _turns.EnterAsync(args.ClientId, message.QosTwoId, either.Token);
-
-        // When the gate looked it was not there: another connection's was taken since, and has been acknowledged or will be.
-        if (book.IsTaken(args.ClientId, message.QosTwoId)) args.ProcessPublish = false;
-        else await TakeAsync(args, onPublish, message, either.Token);
+        if (args.ProcessPublish) await TakeAsync(args, onPublish, message, either.Token);
     }
 
     private static async Task TakeAsync(

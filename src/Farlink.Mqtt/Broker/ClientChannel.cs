@@ -18,6 +18,7 @@ internal sealed class ClientChannel(
     private ReadAhead? _ahead;
     private string _clientId = "";
     private IDisposable? _turn;
+    private PublishMark? _publish;
 
     public BrokerConnection Connection { get; } = connection;
 
@@ -34,6 +35,8 @@ internal sealed class ClientChannel(
 
     public override async Task<MqttPacket> ReceivePacketAsync(CancellationToken cancellationToken)
     {
+        // The library asks when it is done with the packet before.
+        EndPublish();
         if (_ahead is null) return await ReceiveFirstAsync(cancellationToken);
         MqttPacket? packet = null;
         try
@@ -62,6 +65,7 @@ internal sealed class ClientChannel(
         // The connection is closed first, or the read would go on.
         base.Dispose();
         if (_ahead is not null) await _ahead.DisposeAsync();
+        EndPublish();
         _turn?.Dispose();
     }
 
@@ -76,8 +80,14 @@ internal sealed class ClientChannel(
         }
 
         if (packet is not null && await Open.ReceiveAsync(packet, cancellationToken) is { } why) throw Violation(why);
-        if (packet is MqttPublishPacket publish) publish.UserProperties = new PublishMark(publish, ahead.Gone);
+        if (packet is MqttPublishPacket publish) publish.UserProperties = _publish = new PublishMark(publish, ahead.Gone);
         return packet!;
+    }
+
+    private void EndPublish()
+    {
+        _publish?.End();
+        _publish = null;
     }
 
     private async Task<MqttPacket> ReceiveFirstAsync(CancellationToken cancellationToken)

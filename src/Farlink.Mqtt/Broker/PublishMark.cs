@@ -5,6 +5,9 @@ namespace Farlink.Mqtt.Broker;
 /// <summary>Carries what a PUBLISH came with through the library to where the message is taken.</summary>
 internal sealed class PublishMark : List<MqttUserProperty>
 {
+    private IDisposable? _turn;
+    private bool _isOver;
+
     public PublishMark(MqttPublishPacket publish, CancellationToken gone)
         : base(publish.UserProperties ?? [])
     {
@@ -21,4 +24,20 @@ internal sealed class PublishMark : List<MqttUserProperty>
 
     /// <summary>Cancelled when nobody waits any more for its acknowledgement.</summary>
     public CancellationToken Gone { get; }
+
+    /// <summary>Holds a turn until the library is done with the message, subscribers and all.</summary>
+    public void Hold(IDisposable turn)
+    {
+        Volatile.Write(ref _turn, turn);
+        if (Volatile.Read(ref _isOver)) GiveOn();
+    }
+
+    /// <summary>The library is done with the message.</summary>
+    public void End()
+    {
+        Volatile.Write(ref _isOver, true);
+        GiveOn();
+    }
+
+    private void GiveOn() => Interlocked.Exchange(ref _turn, null)?.Dispose();
 }

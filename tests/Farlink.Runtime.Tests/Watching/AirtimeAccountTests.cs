@@ -1,4 +1,3 @@
-using Farlink.Protocol.Link;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Units;
 using Farlink.Radios;

@@ -95,7 +95,7 @@ public sealed class RadioHeadWatchTests
     private static MqttMessage Receive(WatchHub hub, byte[] frame)
     {
         Assert.True(RadioHeadHeader.TryParse(frame, out var header));
-        var message = new MqttMessage { Topic = "/esp8266", Payload = frame[RadioHeadHeader.Size..] };
+        var message = new MqttMessage { Topic = "/esp8266", Payload = frame.AsMemory(RadioHeadHeader.Size) };
         hub.Observe(new ChainEvent.MessageReceived(
             new RadioHeadEvent.Received(header, message.Payload, message.Payload), Heard(frame)));
         return message;
