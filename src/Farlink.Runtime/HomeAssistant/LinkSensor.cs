@@ -3,7 +3,7 @@ namespace Farlink.Runtime.HomeAssistant;
 /// <summary>A number of <c>farlink/SITE/link</c> as a sensor.</summary>
 /// <param name="Key">Its part of the unique id; never changed.</param>
 /// <param name="Name">For people.</param>
-/// <param name="Template">Makes the value out of the report; an empty text leaves the sensor as it is.</param>
+/// <param name="Template">Makes the value out of the report; the text <c>None</c> makes the sensor unknown.</param>
 /// <param name="DeviceClass">Home Assistant's device class; null: none fits.</param>
 /// <param name="Unit">A unit of that class.</param>
 /// <param name="IsOfSite">Whether it is worth something only while the site is heard.</param>
@@ -27,6 +27,9 @@ internal sealed record LinkSensor(
         new("heard", "Time since last heard", Value("heard_s_ago"), Time, "s", false),
     ];
 
-    /// <summary>What is not known yet is not in the report; an empty text is no value (MQTT sensor, state_topic).</summary>
-    private static string Value(string key) => $"{{{{ value_json.{key} | default('') }}}}";
+    /// <summary>
+    /// What is not known is not in the report. <c>None</c> resets the sensor (MQTT sensor, state_topic). An empty text would leave
+    /// the last value standing, and begin <c>expire_after</c> anew: a dead site would seem to have been heard a moment ago.
+    /// </summary>
+    private static string Value(string key) => $"{{{{ value_json.{key} | default('None') }}}}";
 }

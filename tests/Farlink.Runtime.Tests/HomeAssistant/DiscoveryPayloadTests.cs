@@ -85,6 +85,20 @@ public sealed partial class DiscoveryPayloadTests
         Assert.Equal(15, report.RootElement.GetProperty("margin_db").GetDouble());
     }
 
+    /// <summary>Only the text None takes back a number; an empty text leaves the last one standing.</summary>
+    [Fact]
+    public void Templates_NumberThatAReportMayLack_ResetTheSensor()
+    {
+        var unknown = Known with { SinceHeard = null, Quality = default, Margin = null, Power = null };
+        var totals = new PumpTotals(Duration.FromSeconds(1), new Dictionary<LinkRefusal, long>(), 0);
+        using var report = JsonDocument.Parse(LinkReports.Quality(unknown, totals, 0, 0).Payload);
+        var lacking = LinkSensor.All
+            .Where(sensor => !report.RootElement.TryGetProperty(ReportKey().Match(sensor.Template).Groups["key"].Value, out _))
+            .ToList();
+        Assert.Equal(["rssi", "snr", "margin", "power", "heard"], lacking.Select(sensor => sensor.Key));
+        Assert.All(lacking, sensor => Assert.EndsWith("| default('None') }}", sensor.Template, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Names_OtherEndsAndSites_AreOthers()
     {
