@@ -49,7 +49,7 @@ public sealed class PlanTests : IDisposable
     [Fact]
     public async Task SimRun_Find_HoldsAtItsAnswerAndNotAtTheNextStep()
     {
-        string[] plan = ["sim", "run", "--sf", "12", "--hours", "1", "--within", "1m", "--json"];
+        string[] plan = ["sim", "run", "--sf", "12", "--hours", "2", "--within", "1m", "--json"];
         var (code, output) = await RunAsync([.. plan, "--find", "rate"]);
         Assert.Equal(0, code);
         var root = JsonDocument.Parse(output).RootElement;
@@ -64,7 +64,7 @@ public sealed class PlanTests : IDisposable
     [Fact]
     public async Task SimRun_FindNothing_ExitsWithOneAndSaysWhy()
     {
-        var (code, output) = await RunAsync([.. Small, "--distance", "50km", "--find", "rate"]);
+        var (code, output) = await RunAsync("sim", "run", "--hours", "2", "--distance", "50km", "--find", "rate");
         Assert.Equal(1, code);
         Assert.Contains("Nothing holds", output, StringComparison.Ordinal);
     }
@@ -111,6 +111,7 @@ public sealed class PlanTests : IDisposable
     [InlineData("70 runs are too many; at most 60", "--sweep", "sites=1..10", "--sweep", "sf=6..12")]
     [InlineData("--sf must be 5 to 12, not 13", "--sweep", "sf=12..13")]
     [InlineData("--sweep or --find, not both", "--sweep", "sf=7..8", "--find", "sites")]
+    [InlineData("--hours must be 2 or more to find", "--hours", "0.5", "--find", "rate")]
     [InlineData("--find must be one of sites, rate, distance", "--find", "sf")]
     [InlineData("--within must be more than 0", "--sites", "1", "--within", "0s")]
     [InlineData("--pcap is for one run", "--sweep", "sf=7..8", "--pcap", "x.pcap")]

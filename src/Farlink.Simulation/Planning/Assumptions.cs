@@ -8,6 +8,9 @@ namespace Farlink.Simulation.Planning;
 /// <summary>Everything that the figures of a scenario rest on, for whoever is to believe them.</summary>
 public static class Assumptions
 {
+    /// <summary>From here on a network that says more than the limit carries shows it by being late.</summary>
+    private static readonly Duration EnoughForQueues = Duration.FromSeconds(2 * 3600);
+
     /// <summary>All of a scenario.</summary>
     public static IReadOnlyList<Assumption> Of(Scenario scenario)
     {
@@ -29,8 +32,7 @@ public static class Assumptions
             new("Compression", Compression(scenario)),
             new("Hosts", Hosts(scenario)),
             new("What goes wrong", Wrong(scenario)),
-            new("Length", Text($"messages for {SpanWords.Of(scenario.Length)}, then up to {SpanWords.Of(scenario.Drain)} until ")
-                + "all have arrived"),
+            new("Length", Length(scenario)),
             new("Chance", Text($"seed {scenario.Seed}: the same seed gives the same run, another one gives another")),
             new("Not modelled", "terrain, buildings, trees, weather, antenna heights, other users of the band, frequency "
                 + "errors, brokers, TLS, the load of the processor"),
@@ -87,9 +89,18 @@ public static class Assumptions
     {
         var limit = scenario.DutyCycle.IsLimited
             ? $"{scenario.DutyCycle} of any hour for each host, that is {SpanWords.Of(scenario.DutyCycle.Budget)}" : "none";
-        if (scenario.Band is not { } band) return limit;
+        var begin = scenario.DutyCycle.IsLimited ? "; at the start none of it is used" : "";
+        if (scenario.Band is not { } band) return limit + begin;
         var dwell = band.Dwell is { } longest ? $", a transmission at most {SpanWords.Of(longest)}" : "";
-        return $"{limit} (band {band.Name}){dwell}{(band.ListenBeforeTalk ? ", the channel must be free" : "")}";
+        return $"{limit} (band {band.Name}){dwell}{(band.ListenBeforeTalk ? ", the channel must be free" : "")}{begin}";
+    }
+
+    private static string Length(Scenario scenario)
+    {
+        var text = Text($"messages for {SpanWords.Of(scenario.Length)}, then up to {SpanWords.Of(scenario.Drain)} until all ")
+            + "have arrived";
+        return scenario.DutyCycle.IsLimited && scenario.Length < EnoughForQueues
+            ? text + "; too short to show a queue that grows slowly where airtime is limited: ask for 2 hours or more" : text;
     }
 
     private static string Messages(Scenario scenario)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Farlink.Protocol.Units;
 
 namespace Farlink.Simulation.Planning;
@@ -14,11 +15,25 @@ public static class PlanSearch
     /// <summary>Where a distance begins, metres: nobody asks for less.</summary>
     private const double NearestMetres = 100;
 
+    /// <summary>Fewest hours of a search where airtime is limited.</summary>
+    private const double LeastHours = 2;
+
     /// <summary>What is wrong with a search; null: nothing.</summary>
     public static string? Problem(PlanRequest request, PlanAxis axis, PlanLimits limits)
     {
         if (axis == PlanAxis.SpreadingFactor) return "there is no largest sf to be found: vary it, sf=7..12";
-        return Lowest(request, axis, limits) is null ? PlanCheck.Problem(request, limits) ?? Nothing(axis) : null;
+        if (Lowest(request, axis, limits) is null) return PlanCheck.Problem(request, limits) ?? Nothing(axis);
+
+        // The first hour begins with all of its airtime: what is too much for any other may still fit into it.
+        var isLimited = request.Region.Check(request.Frequency, request.Bandwidth).Binding is { DutyCycle.IsLimited: true };
+        return isLimited && request.Trace is null && request.Hours < LeastHours
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{limits.Name(PlanField.Hours)} must be {LeastHours} or more to find the largest {PlanAxes.Name(axis)} where ")
+                + string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"airtime is limited, not {request.Hours}: what fits into one hour need not fit into the next")
+            : null;
     }
 
     /// <summary>Searches.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Farlink.Protocol.Units;
 using Farlink.Simulation.Scenarios;
 
@@ -25,7 +26,10 @@ public sealed record PlanVerdict
     /// <summary>Latency that 99 % of the messages did not exceed.</summary>
     public required Duration P99 { get; init; }
 
-    /// <summary>Airtime in the fullest hour of the busiest host, as a share of the limit, or of the hour where none is.</summary>
+    /// <summary>
+    /// Airtime of the busiest host in an hour, as a share of the limit, or of the hour where none is: in its fullest hour or,
+    /// where that is more, at its pace over the run. More than 1: it cannot go on like this.
+    /// </summary>
     public required double Airtime { get; init; }
 
     /// <summary>The busiest host.</summary>
@@ -44,7 +48,7 @@ public sealed record PlanVerdict
     public static PlanVerdict Of(ScenarioReport report, Duration within)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var busiest = report.Hosts.MaxBy(host => host.Peak.Nanoseconds)!;
+        var busiest = report.Hosts.MaxBy(Taken)!;
         var frames = report.Hosts.Sum(host => host.AtBase.All);
         var wanted = Wanted(report);
         return new PlanVerdict
@@ -54,12 +58,14 @@ public sealed record PlanVerdict
             P50 = report.Percentile(0.5),
             P90 = report.Percentile(0.9),
             P99 = report.Percentile(0.99),
-            Airtime = busiest.Peak.Nanoseconds / (double)report.Scenario.DutyCycle.Budget.Nanoseconds,
+            Airtime = Taken(busiest) / (double)report.Scenario.DutyCycle.Budget.Nanoseconds,
             Busiest = busiest.Name,
             Collided = frames > 0 ? report.Hosts.Sum(host => host.AtBase.Collided) / (double)frames : 0,
             Broken = [.. Faults(report, within)],
         };
     }
+
+    private static long Taken(HostReport host) => Math.Max(host.Peak.Nanoseconds, host.Pace.Nanoseconds);
 
     private static int Wanted(ScenarioReport report) =>
         report.Messages.Offered - report.Messages.HostDown - report.Messages.Ended;
@@ -74,6 +80,12 @@ public sealed record PlanVerdict
         if (report.Messages.HeldBack > 0) yield return "a queue was full";
         var late = report.Percentile(0.99);
         if (late > within) yield return $"1 % took longer than {SpanWords.Of(late)}; wanted: {SpanWords.Of(within)}";
+
+        // The limit is for any hour, and the first one begins with all of it: a short run keeps it at any pace.
+        var limit = report.Scenario.DutyCycle;
+        var pace = report.Hosts.Max(host => host.Pace.Nanoseconds) / (double)limit.Budget.Nanoseconds;
+        if (limit.IsLimited && pace > 1)
+            yield return string.Create(CultureInfo.InvariantCulture, $"at this pace {pace * 100:0} % of what is allowed");
         if (report.Violations.Count > 0) yield return $"{report.Violations.Count} rules were broken";
     }
 }

@@ -83,6 +83,12 @@ public sealed record MessageCounts
 public sealed record HostReport(
     string Name, Position Position, long Frames, Duration AirtimePerHour, Duration Peak, IReadOnlyList<Duration> PerSlice)
 {
+    /// <summary>
+    /// Airtime that its messages need in an hour: all that it sent but handshakes, over the time in which messages were
+    /// published. Of a run shorter than an hour, or of one that fell behind, that is more than <see cref="Peak"/>.
+    /// </summary>
+    public Duration Pace { get; init; }
+
     /// <summary>Of a site: what the base made of its frames.</summary>
     public ReceptionCounts AtBase { get; init; } = ReceptionCounts.None;
 

@@ -136,7 +136,7 @@ public sealed class ScenarioRun : IDisposable
         var host = _network.Add(placed.Name, options, placed.Host, placed.Position);
         host.Radio.Frequency = _scenario.Radio.Frequency;
         host.Radio.Power = _scenario.Radio.TransmitPower;
-        _airtime.Add(host.Radio, new AirtimeRecord());
+        _airtime.Add(host.Radio, new AirtimeRecord(_scenario.Length));
         return host;
     }
 
@@ -230,7 +230,7 @@ public sealed class ScenarioRun : IDisposable
     private HostReport Report(SimulatedHost host, byte link, Duration simulated)
     {
         var (accepted, delivered) = _tally.Of(link);
-        return _airtime[host.Radio].Report(host.Name, host.Radio.Position, simulated) with
+        return _airtime[host.Radio].Report(host.Name, host.Radio.Position, simulated, _tally.Waiting == 0) with
         {
             AtBase = _receptions.Of(host.Radio),
             Accepted = accepted,

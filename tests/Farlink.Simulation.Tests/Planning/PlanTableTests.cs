@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Farlink.Protocol.Airtime;
 using Farlink.Protocol.Units;
 using Farlink.Simulation.Planning;
 
@@ -146,6 +147,19 @@ public sealed class PlanTableTests
     [Fact]
     public void Problem_OfASearchForAFactor_SaysWhatToDo() => Assert.Contains(
         "sf=7..12", PlanSearch.Problem(Small, PlanAxis.SpreadingFactor, PlanLimits.OfCommand), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(1.9, "EU868", "--hours must be 2 or more to find the largest rate where airtime is limited, not 1.9")]
+    [InlineData(2, "EU868", null)]
+    [InlineData(1.9, "US915", null)]
+    public void Problem_OfASearchThatTheFirstHourHides_IsItsLength(double hours, string region, string? part)
+    {
+        Assert.True(Regions.TryFind(region, out var found));
+        var problem = PlanSearch.Problem(
+            Small with { Hours = hours, Region = found }, PlanAxis.Rate, PlanLimits.OfCommand);
+        if (part is null) Assert.Null(problem);
+        else Assert.StartsWith(part, problem, StringComparison.Ordinal);
+    }
 
     private static PlanSweep Parse(string text)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Farlink.Protocol.Airtime;
 using Farlink.Simulation.Bench.Codec;
 using Farlink.Simulation.Planning;
 
@@ -64,6 +65,31 @@ public sealed class PlannerTests
         Assert.Contains(result.Verdict.Broken, sentence => sentence.Contains("took longer than", StringComparison.Ordinal));
         Assert.Empty(result.Report.Violations);
         Assert.InRange(result.Verdict.Airtime, 0.5, 1.01);
+    }
+
+    /// <summary>Half an hour begins with the airtime of a whole one: it keeps the limit at a pace that no day could.</summary>
+    [Fact]
+    public void Run_ShortAtAPaceAboveTheLimit_DoesNotHoldAsALongOneDoesNot()
+    {
+        var plan = Small with { Sites = 1, FrequencyMegahertz = 868.1, SpreadingFactor = 9, RatePerHour = 60, Hours = 0.5 };
+        var fast = plan with { RatePerHour = 60 * 1.2 / Planner.Run(plan).Verdict.Airtime };
+        var result = Planner.Run(fast);
+        Assert.Equal(1, result.Verdict.Delivered);
+        Assert.InRange(result.Verdict.Airtime, 1.1, 1.3);
+        Assert.All(result.Report.Hosts, host => Assert.InRange(host.Peak.Seconds, 0, 36));
+        Assert.StartsWith("at this pace 1", Assert.Single(result.Verdict.Broken), StringComparison.Ordinal);
+        Assert.False(Planner.Run(fast with { Hours = 4 }).Verdict.Holds);
+    }
+
+    [Theory]
+    [InlineData(0.5, "EU868", true)]
+    [InlineData(2, "EU868", false)]
+    [InlineData(0.5, "US915", false)]
+    public void Assumptions_ShortRunWhereAirtimeIsLimited_SayThatItIsTooShort(double hours, string region, bool isTooShort)
+    {
+        Assert.True(Regions.TryFind(region, out var found));
+        var text = string.Join('\n', Assumptions.Of(PlanScenario.Build(Small with { Hours = hours, Region = found })));
+        Assert.Equal(isTooShort, text.Contains("too short to show a queue", StringComparison.Ordinal));
     }
 
     [Fact]
