@@ -7,6 +7,7 @@ using Farlink.Protocol.Units;
 using Farlink.Simulation.Air;
 using Farlink.Simulation.Checks;
 using Farlink.Simulation.Network;
+using Farlink.Simulation.Scenarios;
 
 namespace Farlink.Simulation.Bench;
 
@@ -62,7 +63,7 @@ internal static class FarmBench
         network.Finish();
         latencies.Sort();
         return new Result(
-            Sites * Minutes, delivery.Missing, latencies[(int)(latencies.Count * 0.95)], airtime, network.Violations);
+            Sites * Minutes, delivery.Missing, latencies[NearestRank.IndexOf(0.95, latencies.Count)], airtime, network.Violations);
     }
 
     private static LinkOptions Link(int number) => new()

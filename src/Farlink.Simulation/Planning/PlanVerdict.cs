@@ -79,7 +79,7 @@ public sealed record PlanVerdict
             yield return $"{wanted - report.Messages.Delivered} of {wanted} messages did not arrive";
         if (report.Messages.HeldBack > 0) yield return "a queue was full";
         var late = report.Percentile(0.99);
-        if (late > within) yield return $"1 % took longer than {SpanWords.Of(late)}; wanted: {SpanWords.Of(within)}";
+        if (late > within) yield return $"99 % took up to {SpanWords.Of(late)}; wanted: {SpanWords.Of(within)}";
 
         // The limit is for any hour, and the first one begins with all of it: a short run keeps it at any pace.
         var limit = report.Scenario.DutyCycle;

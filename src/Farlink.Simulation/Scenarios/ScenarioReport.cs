@@ -39,7 +39,7 @@ public sealed record ScenarioReport
     /// <summary>Latency that a share of the deliveries did not exceed; zero if there were none.</summary>
     /// <param name="share">0 to 1.</param>
     public Duration Percentile(double share) => Latencies.Count == 0
-        ? Duration.Zero : Latencies[Math.Min(Latencies.Count - 1, (int)(Latencies.Count * share))];
+        ? Duration.Zero : Latencies[NearestRank.IndexOf(share, Latencies.Count)];
 }
 
 /// <summary>What became of messages.</summary>

@@ -1,3 +1,5 @@
+using Farlink.Simulation.Scenarios;
+
 namespace Farlink.Commands;
 
 /// <summary>How long messages took, and how many came in what time.</summary>
@@ -27,5 +29,5 @@ internal sealed class FlowTimes
     /// <summary>What a share of the messages does not exceed, in milliseconds (nearest rank); NaN: none arrived.</summary>
     public double Percentile(double share) => Count == 0
         ? double.NaN
-        : _milliseconds.Order().ElementAt(Math.Clamp((int)Math.Ceiling(Count * share) - 1, 0, Count - 1));
+        : _milliseconds.Order().ElementAt(NearestRank.IndexOf(share, Count));
 }
