@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Farlink.Output;
@@ -81,7 +82,23 @@ public sealed partial class PlanReportTests
     public void Draw_NothingArrived_IsAPageAllTheSame()
     {
         var result = Planner.Run(Small with { DistanceMetres = 50_000 });
-        Assert.Contains("does not hold", ReportPage.Draw(result), StringComparison.Ordinal);
+        var page = ReportPage.Draw(result);
+        Assert.Contains("does not hold", page, StringComparison.Ordinal);
+        Assert.Contains("99 % within -", page, StringComparison.Ordinal);
+        Assert.Contains("less than 99 % arrived", PlanText.Of(result), StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
+    }
+
+    /// <summary>A curve up to the top would say that all messages arrived.</summary>
+    [Fact]
+    public void Draw_HalfArrived_EndsTheCurveThere()
+    {
+        var result = Planner.Run(Small with { Sites = 1 });
+        var messages = result.Report.Messages with { Offered = result.Report.Messages.Offered + result.Report.Messages.Wanted };
+        var page = ReportPage.Draw(result with { Report = result.Report with { Messages = messages } });
+        var curve = Parsed(page).Descendants("polyline").Single(line => line.Attribute("class")!.Value == "curve");
+        var last = curve.Attribute("points")!.Value.Trim().Split(' ')[^1].Split(',')[1];
+        Assert.Equal(Chart.Y(0.5), double.Parse(last, CultureInfo.InvariantCulture), 1.0);
     }
 
     [Fact]
@@ -103,6 +120,9 @@ public sealed partial class PlanReportTests
         Assert.Equal("0 %", lines[1].Substring(column, 3));
         Assert.Equal("100 %", lines[2].Substring(column, 5));
         Assert.Contains("no: ", lines[1], StringComparison.Ordinal);
+        Assert.Equal(
+            ["0 %", "-", "-", "-"],
+            lines[1][column..].Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(4));
         Assert.EndsWith("yes", lines[2], StringComparison.Ordinal);
         Assert.Contains(lines, line => line.StartsWith("advice     1 of 2 hold: sf SF12", StringComparison.Ordinal));
     }

@@ -13,7 +13,8 @@ internal static class PlanAdvice
         var holding = table.Rows.Where(row => row.Verdict.Holds).ToList();
         if (holding.Count == 0)
         {
-            var best = table.Rows.OrderByDescending(row => row.Verdict.Delivered).ThenBy(row => row.Verdict.P99).First();
+            var best = table.Rows.OrderByDescending(row => row.Verdict.Delivered)
+                .ThenBy(row => row.Verdict.P99?.Nanoseconds ?? long.MaxValue).First();
             return [$"Nothing holds. The best is {table.Words(best)}: {string.Join("; ", best.Verdict.Broken)}."];
         }
 

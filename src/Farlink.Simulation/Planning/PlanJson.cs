@@ -131,9 +131,9 @@ public static class PlanJson
         json.WriteBoolean("holds", verdict.Holds);
         json.WriteNumber("within_s", verdict.Within.Seconds);
         json.WriteNumber("delivered", Math.Round(verdict.Delivered, 6));
-        json.WriteNumber("p50_s", Math.Round(verdict.P50.Seconds, 3));
-        json.WriteNumber("p90_s", Math.Round(verdict.P90.Seconds, 3));
-        json.WriteNumber("p99_s", Math.Round(verdict.P99.Seconds, 3));
+        ScenarioJson.WriteSeconds(json, "p50_s", verdict.P50);
+        ScenarioJson.WriteSeconds(json, "p90_s", verdict.P90);
+        ScenarioJson.WriteSeconds(json, "p99_s", verdict.P99);
         json.WriteNumber("airtime", Math.Round(verdict.Airtime, 6));
         json.WriteString("busiest", verdict.Busiest);
         json.WriteNumber("collided", Math.Round(verdict.Collided, 6));

@@ -17,14 +17,14 @@ public sealed record PlanVerdict
     /// or ended by policy, are not counted.</summary>
     public required double Delivered { get; init; }
 
-    /// <summary>Latency that half of the messages did not exceed.</summary>
-    public required Duration P50 { get; init; }
+    /// <summary>Latency that half of the messages did not exceed; null: fewer arrived.</summary>
+    public required Duration? P50 { get; init; }
 
-    /// <summary>Latency that 90 % of the messages did not exceed.</summary>
-    public required Duration P90 { get; init; }
+    /// <summary>Latency that 90 % of the messages did not exceed; null: fewer arrived.</summary>
+    public required Duration? P90 { get; init; }
 
-    /// <summary>Latency that 99 % of the messages did not exceed.</summary>
-    public required Duration P99 { get; init; }
+    /// <summary>Latency that 99 % of the messages did not exceed; null: fewer arrived.</summary>
+    public required Duration? P99 { get; init; }
 
     /// <summary>
     /// Airtime of the busiest host in an hour, as a share of the limit, or of the hour where none is: in its fullest hour or,
@@ -50,7 +50,7 @@ public sealed record PlanVerdict
         ArgumentNullException.ThrowIfNull(report);
         var busiest = report.Hosts.MaxBy(Taken)!;
         var frames = report.Hosts.Sum(host => host.AtBase.All);
-        var wanted = Wanted(report);
+        var wanted = report.Messages.Wanted;
         return new PlanVerdict
         {
             Within = within,
@@ -67,19 +67,16 @@ public sealed record PlanVerdict
 
     private static long Taken(HostReport host) => Math.Max(host.Peak.Nanoseconds, host.Pace.Nanoseconds);
 
-    private static int Wanted(ScenarioReport report) =>
-        report.Messages.Offered - report.Messages.HostDown - report.Messages.Ended;
-
     private static IEnumerable<string> Faults(ScenarioReport report, Duration within)
     {
-        var wanted = Wanted(report);
+        var wanted = report.Messages.Wanted;
         if (!report.IsComplete) yield return "the run was ended early";
         if (wanted == 0) yield return "no message was published";
         if (report.Messages.Delivered < wanted)
             yield return $"{wanted - report.Messages.Delivered} of {wanted} messages did not arrive";
         if (report.Messages.HeldBack > 0) yield return "a queue was full";
-        var late = report.Percentile(0.99);
-        if (late > within) yield return $"99 % took up to {SpanWords.Of(late)}; wanted: {SpanWords.Of(within)}";
+        if (report.Percentile(0.99) is { } late && late > within)
+            yield return $"99 % took up to {SpanWords.Of(late)}; wanted: {SpanWords.Of(within)}";
 
         // The limit is for any hour, and the first one begins with all of it: a short run keeps it at any pace.
         var limit = report.Scenario.DutyCycle;

@@ -8,7 +8,7 @@ namespace Farlink.Simulation.Scenarios;
 internal sealed class Publisher(SimulatedNetwork network, SimulatedHost host, ScenarioTally tally)
 {
     private static readonly Duration HoldBack = Duration.FromMilliseconds(250);
-    private readonly Queue<Submission> _held = new();
+    private readonly Queue<(Submission Submission, Instant At)> _held = new();
 
     /// <summary>Its host.</summary>
     public SimulatedHost Host => host;
@@ -17,18 +17,14 @@ internal sealed class Publisher(SimulatedNetwork network, SimulatedHost host, Sc
     public void Offer(Submission submission)
     {
         tally.Counts.Offered++;
+        var at = network.Time.Now;
         if (_held.Count > 0)
         {
-            _held.Enqueue(submission);
+            _held.Enqueue((submission, at));
             return;
         }
 
-        Submit(submission);
-    }
-
-    private void Submit(Submission submission)
-    {
-        switch (host.Submit(submission))
+        switch (Submit(submission, at))
         {
             case null:
                 // The device repeats what nobody acknowledged; here it is counted and left.
@@ -36,7 +32,7 @@ internal sealed class Publisher(SimulatedNetwork network, SimulatedHost host, Sc
                 break;
             case SubmitVerdict.QueueFull or SubmitVerdict.ClientShareFull:
                 tally.Counts.HeldBack++;
-                _held.Enqueue(submission);
+                _held.Enqueue((submission, at));
                 if (_held.Count == 1) network.Time.After(HoldBack, TryHeld);
                 break;
         }
@@ -46,7 +42,7 @@ internal sealed class Publisher(SimulatedNetwork network, SimulatedHost host, Sc
     {
         while (_held.TryPeek(out var next))
         {
-            if (host.Submit(next) is SubmitVerdict.QueueFull or SubmitVerdict.ClientShareFull or null)
+            if (Submit(next.Submission, next.At) is SubmitVerdict.QueueFull or SubmitVerdict.ClientShareFull or null)
             {
                 network.Time.After(HoldBack, TryHeld);
                 return;
@@ -54,5 +50,11 @@ internal sealed class Publisher(SimulatedNetwork network, SimulatedHost host, Sc
 
             _held.Dequeue();
         }
+    }
+
+    private SubmitVerdict? Submit(Submission submission, Instant at)
+    {
+        tally.OfferedAt = at;
+        return host.Submit(submission);
     }
 }

@@ -41,6 +41,13 @@ public static class ScenarioJson
         json.WriteEndArray();
     }
 
+    /// <summary>Writes a latency in seconds, or null where fewer messages arrived than it is of.</summary>
+    internal static void WriteSeconds(Utf8JsonWriter json, string name, Duration? span)
+    {
+        if (span is { } known) json.WriteNumber(name, Seconds(known));
+        else json.WriteNull(name);
+    }
+
     private static void WriteMessages(Utf8JsonWriter json, MessageCounts messages)
     {
         json.WriteStartObject("messages");
@@ -59,17 +66,20 @@ public static class ScenarioJson
     private static void WriteLatency(Utf8JsonWriter json, ScenarioReport report)
     {
         json.WriteStartObject("latency_s");
-        json.WriteNumber("p50", Seconds(report.Percentile(0.5)));
-        json.WriteNumber("p90", Seconds(report.Percentile(0.9)));
-        json.WriteNumber("p95", Seconds(report.Percentile(0.95)));
-        json.WriteNumber("p99", Seconds(report.Percentile(0.99)));
-        json.WriteNumber("longest", Seconds(report.Percentile(1)));
+        WriteSeconds(json, "p50", report.Percentile(0.5));
+        WriteSeconds(json, "p90", report.Percentile(0.9));
+        WriteSeconds(json, "p95", report.Percentile(0.95));
+        WriteSeconds(json, "p99", report.Percentile(0.99));
+        WriteSeconds(json, "longest", report.Percentile(1));
         json.WriteEndObject();
         json.WriteStartArray("latency_curve_s");
         if (report.Latencies.Count > 0)
         {
             for (var i = 0; i <= CurveSteps; i++)
-                json.WriteNumberValue(Seconds(report.Percentile(i / (double)CurveSteps)));
+            {
+                if (report.Percentile(i / (double)CurveSteps) is { } latency) json.WriteNumberValue(Seconds(latency));
+                else json.WriteNullValue();
+            }
         }
 
         json.WriteEndArray();

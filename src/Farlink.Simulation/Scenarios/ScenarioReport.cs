@@ -15,7 +15,10 @@ public sealed record ScenarioReport
     /// <summary>Messages of all traffic.</summary>
     public required MessageCounts Messages { get; init; }
 
-    /// <summary>Latency from publisher to broker of what was delivered, shortest first.</summary>
+    /// <summary>
+    /// Latency of what was delivered, from when its publisher wanted to publish it until the broker at the other end had taken
+    /// it, shortest first.
+    /// </summary>
     public required IReadOnlyList<Duration> Latencies { get; init; }
 
     /// <summary>Some deliveries, evenly picked: when published, and how long it took.</summary>
@@ -36,10 +39,15 @@ public sealed record ScenarioReport
     /// <summary>What the checkers found.</summary>
     public required IReadOnlyList<string> Violations { get; init; }
 
-    /// <summary>Latency that a share of the deliveries did not exceed; zero if there were none.</summary>
+    /// <summary>Latency that a share of the messages did not exceed; null: fewer than that arrived, or there were none.</summary>
     /// <param name="share">0 to 1.</param>
-    public Duration Percentile(double share) => Latencies.Count == 0
-        ? Duration.Zero : Latencies[NearestRank.IndexOf(share, Latencies.Count)];
+    public Duration? Percentile(double share)
+    {
+        // What did not arrive took longer than anything that did.
+        var all = Latencies.Count + Math.Max(0, Messages.Wanted - Messages.Delivered);
+        var index = all == 0 ? 0 : NearestRank.IndexOf(share, all);
+        return index < Latencies.Count ? Latencies[index] : null;
+    }
 }
 
 /// <summary>What became of messages.</summary>
@@ -68,6 +76,9 @@ public sealed record MessageCounts
 
     /// <summary>Accepted, and gone with a disk that was lost or went back.</summary>
     public int LostWithDisk { get; set; }
+
+    /// <summary>Those that were to arrive: their host was up, and no policy ended them.</summary>
+    public int Wanted => Offered - HostDown - Ended;
 
     /// <summary>Accepted, and still under way at the end.</summary>
     public int Waiting => Accepted - Delivered - Ended - AtMostOnceLost - LostWithDisk;

@@ -27,6 +27,9 @@ internal sealed class ScenarioTally : IChecker
 
     public IReadOnlyList<(Instant At, Duration Latency)> Samples => _samples;
 
+    /// <summary>When the message that is being submitted was offered first; one that is held back waits from then on.</summary>
+    public Instant OfferedAt { get; set; }
+
     /// <summary>Messages of a link, both ways: how many were acknowledged to publishers, and how many came through.</summary>
     public (int Accepted, int Delivered) Of(byte link) => _byLink.GetValueOrDefault(link);
 
@@ -38,7 +41,7 @@ internal sealed class ScenarioTally : IChecker
     }
 
     public void HandleSubmitted(SimulatedNetwork network, SimulatedHost host, Submission submission) =>
-        _offered.Add(Name(network, host, submission.Link, submission.Message, isSender: true), network.Time.Now);
+        _offered.Add(Name(network, host, submission.Link, submission.Message, isSender: true), OfferedAt);
 
     public void HandleEvent(SimulatedNetwork network, SimulatedHost host, LinkEvent happened)
     {

@@ -15,6 +15,9 @@ public static class SpanWords
         _ => Number(span.Seconds / 3600, "0.#", "h"),
     };
 
+    /// <summary>A length of time with a unit that fits; a dash where there is none.</summary>
+    public static string Of(Duration? span) => span is { } known ? Of(known) : "-";
+
     private static string Number(double value, string format, string unit) =>
         $"{value.ToString(format, CultureInfo.InvariantCulture)} {unit}";
 }

@@ -19,7 +19,7 @@ internal static class PlanText
         text.Append(CultureInfo.InvariantCulture, $"verdict    {Sentence(verdict)}\n");
         text.Append(
             CultureInfo.InvariantCulture,
-            $"           99 % within {SpanWords.Of(verdict.P99)}, {Share(verdict.Airtime)} of the airtime in the fullest hour ")
+            $"           {Latency(verdict)}, {Share(verdict.Airtime)} of the airtime in the fullest hour ")
             .Append(
                 CultureInfo.InvariantCulture,
                 $"({Printable.Escape(verdict.Busiest)}), {Share(verdict.Collided)} of the sites' frames collided\n");
@@ -68,6 +68,9 @@ internal static class PlanText
 
     /// <summary>A share that is 100 % only if nothing is missing.</summary>
     public static string Delivered(double share) => Share(share < 1 ? Math.Floor(share * 1000) / 1000 : 1);
+
+    private static string Latency(PlanVerdict verdict) =>
+        verdict.P99 is { } late ? $"99 % within {SpanWords.Of(late)}" : "less than 99 % arrived";
 
     private static string Assumed(IReadOnlyList<Assumption> assumptions)
     {

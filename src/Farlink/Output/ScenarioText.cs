@@ -66,5 +66,7 @@ internal static class ScenarioText
     /// <summary>A length of time with a unit that fits.</summary>
     public static string Span(Duration span) => SpanWords.Of(span);
 
+    private static string Span(Duration? span) => SpanWords.Of(span);
+
     private static void Line(string text) => Console.Out.WriteLine(text);
 }

@@ -18,7 +18,7 @@ public sealed class PlannerTests
         var result = Planner.Run(Small);
         Assert.Empty(result.Verdict.Broken);
         Assert.Equal(1, result.Verdict.Delivered);
-        Assert.InRange(result.Verdict.P99.Seconds, 0.05, PlanVerdict.UsualWithin.Seconds);
+        Assert.InRange(result.Verdict.P99!.Value.Seconds, 0.05, PlanVerdict.UsualWithin.Seconds);
         Assert.InRange(result.Verdict.Airtime, 0.0001, 0.5);
         Assert.Equal(4, result.Report.Hosts.Count);
         Assert.All(result.Report.Hosts.Skip(1), host => Assert.Equal(host.Accepted, host.Delivered));
@@ -57,14 +57,31 @@ public sealed class PlannerTests
     }
 
     [Fact]
-    public void Run_MoreThanTheLimitCarries_IsLateAndKeepsTheLimit()
+    public void Run_MoreThanTheLimitCarries_LeavesMessagesBehindAndKeepsTheLimit()
     {
         // At SF12 a frame takes seconds, and 10 % of an hour are 360.
         var result = Planner.Run(Small with { Sites = 1, SpreadingFactor = 12, RatePerHour = 600, Octets = 100 });
         Assert.False(result.Verdict.Holds);
-        Assert.Contains(result.Verdict.Broken, sentence => sentence.Contains("99 % took up to", StringComparison.Ordinal));
+        Assert.Contains(result.Verdict.Broken, sentence => sentence.Contains("did not arrive", StringComparison.Ordinal));
         Assert.Empty(result.Report.Violations);
         Assert.InRange(result.Verdict.Airtime, 0.5, 1.01);
+
+        // Those that arrived first were quick; that says nothing of all.
+        Assert.NotEmpty(result.Report.Latencies);
+        Assert.Null(result.Verdict.P99);
+    }
+
+    [Fact]
+    public void Write_NothingArrived_HasNoLatency()
+    {
+        using var document = JsonDocument.Parse(Json(Small with { Sites = 1, DistanceMetres = 50_000 }));
+        var (verdict, latency) = (document.RootElement.GetProperty("verdict"), document.RootElement.GetProperty("latency_s"));
+        Assert.All(
+            (string[])["p50_s", "p90_s", "p99_s"], key => Assert.Equal(JsonValueKind.Null, verdict.GetProperty(key).ValueKind));
+        Assert.All(
+            (string[])["p50", "p90", "p95", "p99", "longest"],
+            key => Assert.Equal(JsonValueKind.Null, latency.GetProperty(key).ValueKind));
+        Assert.Equal(0, document.RootElement.GetProperty("latency_curve_s").GetArrayLength());
     }
 
     /// <summary>Half an hour begins with the airtime of a whole one: it keeps the limit at a pace that no day could.</summary>

@@ -13,7 +13,7 @@ internal static class BarPicture
     /// <param name="page">The page.</param>
     /// <param name="title">What is to be seen.</param>
     /// <param name="note">How to read it.</param>
-    /// <param name="bars">Name and value of each.</param>
+    /// <param name="bars">Name and value of each; not a number: there is none, and no bar.</param>
     /// <param name="limit">What must not be exceeded, in the unit of the values; null: nothing.</param>
     /// <param name="words">A value for the axis.</param>
     public static void Draw(
@@ -24,14 +24,18 @@ internal static class BarPicture
             ? bars : [.. bars.OrderByDescending(bar => bar.Value).Take(MostBars)];
         var more = bars.Count > MostBars ? $" The {MostBars} highest of {bars.Count}." : "";
         var chart = Chart.Open(page, title, note + more);
-        var most = Math.Max(shown.Select(bar => bar.Value).DefaultIfEmpty(0).Max(), limit ?? 0) * 1.05;
+        var most = Math.Max(shown.Select(bar => bar.Value).Where(double.IsFinite).DefaultIfEmpty(0).Max(), limit ?? 0) * 1.05;
         if (most <= 0) most = 1;
         for (var i = 0; i <= 4; i++) chart.Row(i / 4.0, words(most * i / 4));
         for (var i = 0; i < shown.Count; i++)
         {
             var (name, value) = shown[i];
-            chart.Bar(
-                (i + Gap) / shown.Count, (i + 1 - Gap) / shown.Count, value / most, $"{name}: {words(value)}");
+            if (double.IsFinite(value))
+            {
+                chart.Bar(
+                    (i + Gap) / shown.Count, (i + 1 - Gap) / shown.Count, value / most, $"{name}: {words(value)}");
+            }
+
             if (shown.Count <= MostNames) chart.Column((i + 0.5) / shown.Count, Short(name));
         }
 

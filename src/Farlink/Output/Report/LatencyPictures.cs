@@ -17,18 +17,20 @@ internal static class LatencyPictures
     {
         var chart = Chart.Open(
             page, "How long messages take",
-            "The curve says which share of the messages has arrived after so long; dashed, the time that is wanted for 99 %.");
+            "The curve says which share of all messages has arrived after so long; dashed, the time that is wanted for 99 %.");
         foreach (var share in Shares) chart.Row(share, PlanText.Share(share));
         foreach (var seconds in Marks) chart.Column(Place(Duration.FromSeconds(seconds)), Words(seconds));
         chart.LimitColumn(Place(within));
-        if (report.Latencies.Count > 0)
+        List<(double X, double Y)> curve = [];
+        for (var step = 0; step <= Steps; step++)
         {
-            chart.Line("curve", "share of the messages that has arrived", Enumerable.Range(0, Steps + 1).Select(step =>
-            {
-                var share = step / (double)Steps;
-                return (Place(report.Percentile(share)), share);
-            }));
+            // It ends at the share that arrived at all.
+            var share = step / (double)Steps;
+            if (report.Percentile(share) is not { } latency) break;
+            curve.Add((Place(latency), share));
         }
+
+        if (curve.Count > 0) chart.Line("curve", "share of the messages that has arrived", curve);
 
         chart.Close();
     }

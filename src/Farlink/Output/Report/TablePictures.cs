@@ -14,7 +14,8 @@ internal static class TablePictures
             page, table, "Not delivered", "Share of the messages of a run.", row => 1 - row.Verdict.Delivered, null,
             PlanText.Share);
         Bars(
-            page, table, "Latency of 99 %", "Dashed, what is wanted.", row => row.Verdict.P99.Seconds,
+            page, table, "Latency of 99 %", "Dashed, what is wanted. No bar: less than 99 % arrived.",
+            row => row.Verdict.P99?.Seconds ?? double.NaN,
             table.Rows.Count > 0 ? table.Rows[0].Verdict.Within.Seconds : null, Words);
         Bars(
             page, table, "Airtime", "The fullest hour of the busiest host, as a share of what is allowed.",
