@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Security.Cryptography.X509Certificates;
 using Farlink.Configuration;
 using Farlink.Configuration.Reference;
 using Farlink.Hosting;
@@ -148,6 +149,8 @@ public sealed class ReloaderTests : IDisposable
         public long Beats => 0;
 
         public EmbeddedBroker? Broker => null;
+
+        public X509Certificate2? ClientCertificate => null;
 
         public ServiceStatus Status() => throw new NotSupportedException();
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using Farlink.Mqtt;
 using Farlink.Mqtt.Broker;
@@ -47,6 +48,9 @@ public sealed class BaseStationService : IRunningEnd
 
     /// <inheritdoc/>
     public EmbeddedBroker? Broker => _upstream?.Embedded;
+
+    /// <inheritdoc/>
+    public X509Certificate2? ClientCertificate => _upstream?.Certificate;
 
     /// <inheritdoc/>
     public long Beats => _pump!.Beats;

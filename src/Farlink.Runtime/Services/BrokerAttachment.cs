@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Farlink.Mqtt;
 using Farlink.Mqtt.Broker;
 using Farlink.Mqtt.Client;
@@ -11,16 +12,20 @@ internal sealed class BrokerAttachment : IAsyncDisposable
 {
     private readonly string _where;
 
-    private BrokerAttachment(EmbeddedBroker? embedded, BrokerClient? client, string where)
+    private BrokerAttachment(EmbeddedBroker? embedded, BrokerClient? client, X509Certificate2? certificate, string where)
     {
         Embedded = embedded;
         Client = client;
+        Certificate = certificate;
         _where = where;
     }
 
     public EmbeddedBroker? Embedded { get; }
 
     public BrokerClient? Client { get; }
+
+    /// <summary>What <see cref="Client"/> shows; null: nothing.</summary>
+    public X509Certificate2? Certificate { get; }
 
     public IMqttPort Port => Embedded is { } embedded ? embedded : Client!;
 
@@ -44,7 +49,7 @@ internal sealed class BrokerAttachment : IAsyncDisposable
                 OnCertificateRefused = (subject, why) => context.Observe(new ChainEvent.CertificateRefused(role, subject, why)),
             };
             var broker = await EmbeddedBroker.StartAsync(own, logger, context.Clock, cancellationToken);
-            return new BrokerAttachment(broker, null, string.Join(", ", broker.Endpoints));
+            return new BrokerAttachment(broker, null, null, string.Join(", ", broker.Endpoints));
         }
 
         // Another broker has acknowledged long ago: nobody is there to be told of a refusal.
@@ -52,7 +57,7 @@ internal sealed class BrokerAttachment : IAsyncDisposable
             : async (message, stop) => await onMessage(message, stop);
         var other = setup.External!;
         var client = BrokerClient.Start(other, take, logger, context.Clock);
-        return new BrokerAttachment(null, client, $"{other.Host}:{other.Port}");
+        return new BrokerAttachment(null, client, other.Tls?.Certificate, $"{other.Host}:{other.Port}");
     }
 
     /// <summary>How it is, for who asks.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Farlink.Mqtt.Broker;
 using Farlink.Protocol.Bridging;
 using Farlink.Runtime.Status;
@@ -15,6 +16,9 @@ public interface IRunningEnd : IAsyncDisposable
 
     /// <summary>This end's broker, if it is our own.</summary>
     EmbeddedBroker? Broker { get; }
+
+    /// <summary>The certificate that it shows to another broker; null: it has none, or no other broker.</summary>
+    X509Certificate2? ClientCertificate { get; }
 
     /// <summary>What it is doing. May be asked from any thread, at any time; waits for nobody.</summary>
     ServiceStatus Status();

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Farlink.Keys.Elements;
 using Farlink.Mqtt.Broker;
 using Farlink.Protocol.Bridging;
@@ -86,6 +87,9 @@ public sealed class LinkService : IRunningEnd
 
     /// <inheritdoc/>
     public EmbeddedBroker? Broker => _broker?.Embedded;
+
+    /// <inheritdoc/>
+    public X509Certificate2? ClientCertificate => _broker?.Certificate;
 
     /// <inheritdoc/>
     public long Beats => _pump.Task.Result.Beats;

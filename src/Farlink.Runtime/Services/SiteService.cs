@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Farlink.Mqtt.Broker;
 using Farlink.Protocol.Bridging;
 using Farlink.Protocol.Messages;
@@ -46,6 +47,9 @@ public sealed class SiteService : IRunningEnd
 
     /// <inheritdoc/>
     public EmbeddedBroker? Broker => _broker?.Embedded;
+
+    /// <inheritdoc/>
+    public X509Certificate2? ClientCertificate => _broker?.Certificate;
 
     /// <inheritdoc/>
     public long Beats => _pump.Task.Result.Beats;

@@ -1,58 +1,32 @@
+using System.Security.Cryptography.X509Certificates;
 using Farlink.Configuration;
 using Farlink.Dashboard.Metrics;
-using Farlink.Keys.Certificates;
-using Farlink.Mqtt.Broker;
+using Farlink.Runtime.Services;
 
 namespace Farlink.Hosting;
 
 /// <summary>
-/// When this end's certificates end, for the metrics. Files are read again every ten minutes: one that was replaced is seen then.
-/// Thread-safe.
+/// When the certificates end that an end shows, for the metrics. A file that was replaced and not read again changes nothing for
+/// whoever connects, and nothing here.
 /// </summary>
-/// <param name="files">What each is for, and where it is.</param>
-/// <param name="time">Clock for reading again.</param>
-internal sealed class CertificateEnds(IReadOnlyList<(string Use, string File)> files, TimeProvider time)
+internal static class CertificateEnds
 {
-    public static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
+    /// <summary>What the certificate is for that an end shows to another broker.</summary>
+    public static string UseAtOthers(FarlinkConfig config) => config.Upstream is null ? "broker_client" : "upstream";
 
-    private readonly Lock _lock = new();
-    private IReadOnlyList<CertificateEnd> _ends = [];
-    private long? _read;
-
-    /// <summary>The broker's, and ours at other brokers. The dashboard knows its own.</summary>
-    public static IReadOnlyList<(string Use, string File)> FilesOf(FarlinkConfig config)
+    /// <summary>The broker's, and ours at another broker. The dashboard knows its own.</summary>
+    /// <param name="end">The end.</param>
+    /// <param name="useAtOthers">See <see cref="UseAtOthers"/>.</param>
+    public static IReadOnlyList<CertificateEnd> Of(IRunningEnd end, string useAtOthers)
     {
-        List<(string Use, string File)> files = [];
-        var hasBroker = config.Broker.IsEmbedded && config.Upstream is null;
-        if (hasBroker && config.Broker.Listeners.Any(listener => listener.Auth != ListenerAuth.Plain))
-            files.Add(("broker", config.Broker.CertificateFile));
-        if (config.Broker.External?.CertificateFile is { } client) files.Add(("broker_client", client));
-        if (config.Upstream?.CertificateFile is { } upstream) files.Add(("upstream", upstream));
-        return files;
+        List<CertificateEnd> ends = [];
+        Add(ends, "broker", end.Broker?.Certificate);
+        Add(ends, useAtOthers, end.ClientCertificate);
+        return ends;
     }
 
-    /// <summary>Those that can be read.</summary>
-    public IReadOnlyList<CertificateEnd> Read()
+    private static void Add(List<CertificateEnd> ends, string use, X509Certificate2? shown)
     {
-        lock (_lock)
-        {
-            if (_read is { } last && time.GetElapsedTime(last) < Every) return _ends;
-            _read = time.GetTimestamp();
-            return _ends = [.. files.Select(one => EndOf(one.Use, one.File)).OfType<CertificateEnd>()];
-        }
-    }
-
-    private static CertificateEnd? EndOf(string use, string file)
-    {
-        try
-        {
-            using var certificate = PemFiles.ReadCertificate(file);
-            return new CertificateEnd(use, certificate.NotAfter.ToUniversalTime());
-        }
-        catch (PkiException)
-        {
-            // Whoever uses it says what is wrong with it.
-            return null;
-        }
+        if (shown is not null) ends.Add(new CertificateEnd(use, shown.NotAfter.ToUniversalTime()));
     }
 }

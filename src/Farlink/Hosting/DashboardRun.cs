@@ -66,8 +66,7 @@ internal sealed class DashboardRun : IAsyncDisposable
         try
         {
             var tracks = new LinkTracks(history, () => [board.Report()], TimeProvider.System);
-            var certificates = new CertificateEnds(CertificateEnds.FilesOf(config), TimeProvider.System);
-            var source = new EndSource(end, watch, tracks, board.Report, certificates)
+            var source = new EndSource(end, watch, tracks, board.Report, CertificateEnds.UseAtOthers(config))
             {
                 About = new DashboardAbout(StatusBoard.Program, role, config.Name),
                 Radios = new Dictionary<string, RadioSettings> { [role] = config.Radio.Settings },

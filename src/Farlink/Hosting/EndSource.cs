@@ -12,9 +12,9 @@ namespace Farlink.Hosting;
 /// <param name="watch">What was seen of it.</param>
 /// <param name="history">How its links were.</param>
 /// <param name="report">What it says of itself.</param>
-/// <param name="certificates">When its certificates end.</param>
+/// <param name="useAtOthers">What the certificate is for that it shows to another broker.</param>
 internal sealed class EndSource(
-    IRunningEnd end, WatchHub watch, ILinkHistory history, Func<StatusReport> report, CertificateEnds certificates)
+    IRunningEnd end, WatchHub watch, ILinkHistory history, Func<StatusReport> report, string useAtOthers)
     : IDashboardSource
 {
     public required DashboardAbout About { get; init; }
@@ -31,7 +31,7 @@ internal sealed class EndSource(
 
     public IDemoControls? Demo => null;
 
-    public IReadOnlyList<CertificateEnd> Certificates => certificates.Read();
+    public IReadOnlyList<CertificateEnd> Certificates => CertificateEnds.Of(end, useAtOthers);
 
     public bool IsReady => !end.Completion.IsCompleted;
 
