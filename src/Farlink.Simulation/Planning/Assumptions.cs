@@ -31,6 +31,7 @@ public static class Assumptions
             new("Messages", Messages(scenario)),
             new("Compression", Compression(scenario)),
             new("Hosts", Hosts(scenario)),
+            new("Turns", Turns(scenario)),
             new("What goes wrong", Wrong(scenario)),
             new("Length", Length(scenario)),
             new("Chance", Text($"seed {scenario.Seed}: the same seed gives the same run, another one gives another")),
@@ -81,8 +82,8 @@ public static class Assumptions
         var places = channel.Shadowing.Value > 0
             ? $"{channel.Shadowing} between places, drawn once a pair of hosts and then constant" : "none between places";
         var outages = channel.OutageShare > 0
-            ? Text($", outages {channel.OutageShare:P0} of the time of {SpanWords.Of(channel.OutageLength)} each") : "";
-        return places + Text($"; {channel.Loss:P0} of the frames are lost beyond all else{outages}; none with time");
+            ? Text($", outages {channel.OutageShare:0.## %} of the time of {SpanWords.Of(channel.OutageLength)} each") : "";
+        return places + Text($"; {channel.Loss:0.## %} of the frames are lost beyond all else{outages}; none with time");
     }
 
     private static string Limit(Scenario scenario)
@@ -109,11 +110,13 @@ public static class Assumptions
         if (first.Replay is { } replay)
         {
             return Text($"{replay.Messages.Count} recorded ones ({replay.Name}), published by each site at their times, QoS ")
-                + Text($"{(int)replay.Qos}{Gathering(replay.MostLatency)}");
+                + Text($"{(int)replay.Qos}{Gathering(replay.MostLatency)}; each site begins with the first 30 to 60 s after the ")
+                + "start, so all say the same nearly in step";
         }
 
         var each = first.Traffic.Select(traffic =>
-            Text($"one {(traffic.IsUp ? "up" : "down")} in {SpanWords.Of(traffic.Every)}, {traffic.Jitter:P0} early or late, ")
+            Text($"one {(traffic.IsUp ? "up" : "down")} in {SpanWords.Of(traffic.Every)}, {traffic.Jitter:0.## %} early or ")
+            + "late, "
             + Text($"{Payload(traffic)}, QoS {(int)traffic.Qos}{Gathering(traffic.MostLatency)}"));
         var all = string.Join("; ", each);
         var others = scenario.Sites.Any(site => site.Traffic != first.Traffic) ? " (the first site; others differ)" : "";
@@ -143,6 +146,12 @@ public static class Assumptions
             + $"disk, {SpanWords.Of(host.KeyDelay)} to key the transmitter; "
             + Text($"clocks off by up to {drift:0.#} ppm; a look at the channel before each frame");
     }
+
+    private static string Turns(Scenario scenario) => scenario.Sites.Count == 1
+        ? "the base starts at once, the site in the first 30 s"
+        : "the base starts at once, each site in the first 30 s; what may wait for others is sent in the turn of its site, one "
+            + "in each 60 s, which the base gives out as a real one does: fewer frames collide than of radios that know nothing "
+            + "of each other";
 
     private static string Wrong(Scenario scenario)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Farlink.Protocol.Airtime;
+using Farlink.Simulation.Bench.Codec;
 using Farlink.Simulation.Planning;
 using Farlink.Simulation.Scenarios;
 
@@ -97,7 +98,8 @@ public sealed class PlanCheckTests
         Assert.Equal(
             [
                 "Places", "Path loss", "Antennas", "Power", "Noise", "Sensitivity", "Fading", "Collisions", "Channel",
-                "Airtime limit", "Messages", "Compression", "Hosts", "What goes wrong", "Length", "Chance", "Not modelled",
+                "Airtime limit", "Messages", "Compression", "Hosts", "Turns", "What goes wrong", "Length", "Chance",
+                "Not modelled",
             ],
             all.Select(one => one.Subject));
         var text = string.Join('\n', all);
@@ -119,6 +121,18 @@ public sealed class PlanCheckTests
         Assert.StartsWith("trace must be at most 262144 octets, not ", error, StringComparison.Ordinal);
 
         string Trace(int count) => $"{{\"trace\":\"{string.Join("\\n", Enumerable.Repeat(line, count))}\"}}";
+    }
+
+    [Theory]
+    [InlineData(1, 0.004, false, "0.4 % of the frames")]
+    [InlineData(1, 0, false, "the site in the first 30 s")]
+    [InlineData(3, 0, false, "in the turn of its site")]
+    [InlineData(3, 0, true, "30 to 60 s after the start, so all say the same nearly in step")]
+    public void Assumptions_OfAPlan_SayWhatChangesItsFigures(int sites, double loss, bool isReplayed, string part)
+    {
+        var trace = new TraceMessage("t", "1"u8.ToArray());
+        var plan = new PlanRequest { Sites = sites, Loss = loss, Trace = isReplayed ? [trace] : null };
+        Assert.Contains(part, string.Join('\n', Assumptions.Of(PlanScenario.Build(plan))), StringComparison.Ordinal);
     }
 
     [Theory]
