@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Farlink.Output;
 using Farlink.Output.Report;
+using Farlink.Protocol.Airtime;
 using Farlink.Protocol.Units;
 using Farlink.Simulation.Planning;
 using Farlink.Simulation.Scenarios;
@@ -125,6 +126,24 @@ public sealed partial class PlanReportTests
             lines[1][column..].Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(4));
         Assert.EndsWith("yes", lines[2], StringComparison.Ordinal);
         Assert.Contains(lines, line => line.StartsWith("advice     1 of 2 hold: sf SF12", StringComparison.Ordinal));
+    }
+
+    /// <summary>US915 has no limit for a share of the hour.</summary>
+    [Theory]
+    [InlineData("EU868", true)]
+    [InlineData("US915", false)]
+    public void Airtime_WithAndWithoutALimit_SaysOfWhatItIsAShare(string name, bool isLimited)
+    {
+        Assert.True(Regions.TryFind(name, out var region));
+        var plan = Small with { Sites = 1, DistanceMetres = 300, Region = region };
+        Assert.True(PlanSweep.TryParse("sites=1,2", out var sweep, out _));
+        var (run, table) = (Planner.Run(plan), Planner.Sweep(plan, [sweep], Minute));
+        string[] texts = [PlanText.Of(run), PlanText.Of(table), ReportPage.Draw(run), ReportPage.Draw(table, "sites")];
+        Assert.All(texts, text => Assert.Equal(isLimited, text.Contains("of what is allowed", StringComparison.Ordinal)));
+        Assert.All(
+            texts, text => Assert.NotEqual(isLimited, text.Contains("of the hour; there is no limit", StringComparison.Ordinal)));
+        var picture = Parsed(texts[3]).Descendants("figure").Single(figure => figure.Element("h2")!.Value == "Airtime");
+        Assert.Equal(isLimited, picture.Descendants("line").Any(line => line.Attribute("class")!.Value == "limit"));
     }
 
     [Theory]

@@ -27,7 +27,7 @@ internal static class PlanAdvice
             $"{all}: {named}{more}.",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Least airtime: {table.Words(least)}, {least.Verdict.Airtime:P1} of what is allowed."),
+                $"Least airtime: {table.Words(least)}, {least.Verdict.Airtime:P1} {least.Verdict.Whole}."),
         ];
     }
 

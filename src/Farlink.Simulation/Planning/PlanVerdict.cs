@@ -32,6 +32,12 @@ public sealed record PlanVerdict
     /// </summary>
     public required double Airtime { get; init; }
 
+    /// <summary>Whether there is an airtime limit.</summary>
+    public required bool IsLimited { get; init; }
+
+    /// <summary>What <see cref="Airtime"/> is a share of, for people.</summary>
+    public string Whole => IsLimited ? "of what is allowed" : "of the hour; there is no limit";
+
     /// <summary>The busiest host.</summary>
     public required string Busiest { get; init; }
 
@@ -59,6 +65,7 @@ public sealed record PlanVerdict
             P90 = report.Percentile(0.9),
             P99 = report.Percentile(0.99),
             Airtime = Taken(busiest) / (double)report.Scenario.DutyCycle.Budget.Nanoseconds,
+            IsLimited = report.Scenario.DutyCycle.IsLimited,
             Busiest = busiest.Name,
             Collided = frames > 0 ? report.Hosts.Sum(host => host.AtBase.Collided) / (double)frames : 0,
             Broken = [.. Faults(report, within)],

@@ -19,10 +19,8 @@ internal static class PlanText
         text.Append(CultureInfo.InvariantCulture, $"verdict    {Sentence(verdict)}\n");
         text.Append(
             CultureInfo.InvariantCulture,
-            $"           {Latency(verdict)}, {Share(verdict.Airtime)} of the airtime in the fullest hour ")
-            .Append(
-                CultureInfo.InvariantCulture,
-                $"({Printable.Escape(verdict.Busiest)}), {Share(verdict.Collided)} of the sites' frames collided\n");
+            $"           {Latency(verdict)}, {Share(verdict.Collided)} of the sites' frames collided\n");
+        text.Append(CultureInfo.InvariantCulture, $"           airtime of {Printable.Escape(Airtime(verdict))}\n");
         return text.Append(Assumed(result.Assumptions)).ToString();
     }
 
@@ -61,6 +59,9 @@ internal static class PlanText
     public static string Sentence(PlanVerdict verdict) => verdict.Holds
         ? $"holds: everything arrived, 99 % within {SpanWords.Of(verdict.Within)}, and no limit was broken"
         : $"does not hold: {string.Join("; ", verdict.Broken)}";
+
+    /// <summary>Who takes how much airtime: <c>base: 35 % of what is allowed</c>; names are as somebody wrote them.</summary>
+    public static string Airtime(PlanVerdict verdict) => $"{verdict.Busiest}: {Share(verdict.Airtime)} {verdict.Whole}";
 
     /// <summary>A share in percent.</summary>
     public static string Share(double share) =>

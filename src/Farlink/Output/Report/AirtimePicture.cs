@@ -11,7 +11,8 @@ internal static class AirtimePicture
 
     public static void DrawHosts(StringBuilder page, ScenarioReport report) => BarPicture.Draw(
         page, "Airtime in the fullest hour",
-        Limit(report) is null ? "Of each host. There is no limit here." : "Of each host; dashed, what is allowed in any hour.",
+        "Of each host, in six slices of ten minutes in a row; "
+        + (Limit(report) is null ? "there is no limit here." : "dashed, what is allowed in any hour."),
         [.. report.Hosts.Select(host => (host.Name, host.Peak.Seconds))], Limit(report), Words);
 
     public static void DrawTimes(StringBuilder page, ScenarioReport report)

@@ -74,8 +74,7 @@ internal static class ReportPage
             + $"{messages.Ended} ended by policy, {messages.Waiting} still under way");
         yield return ("latency", $"50 % within {SpanWords.Of(verdict.P50)}, 90 % within {SpanWords.Of(verdict.P90)}, 99 % within "
             + $"{SpanWords.Of(verdict.P99)}, longest {SpanWords.Of(report.Percentile(1))}");
-        yield return (
-            "airtime", $"{PlanText.Share(verdict.Airtime)} of what is allowed, in the fullest hour of {verdict.Busiest}");
+        yield return ("airtime", PlanText.Airtime(verdict));
         yield return ("collisions", $"{PlanText.Share(verdict.Collided)} of the sites' frames");
         yield return ("rules broken", $"{report.Violations.Count}");
     }

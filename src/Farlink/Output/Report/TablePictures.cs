@@ -8,6 +8,9 @@ namespace Farlink.Output.Report;
 /// <summary>Runs side by side: what was delivered, how late, at how much airtime, and what collided.</summary>
 internal static class TablePictures
 {
+    private const string WithLimit = "of what is allowed: dashed";
+    private const string WithoutLimit = "of the hour; there is no limit";
+
     public static void Draw(StringBuilder page, PlanTable table)
     {
         Bars(
@@ -17,9 +20,10 @@ internal static class TablePictures
             page, table, "Latency of 99 %", "Dashed, what is wanted. No bar: less than 99 % arrived.",
             row => row.Verdict.P99?.Seconds ?? double.NaN,
             table.Rows.Count > 0 ? table.Rows[0].Verdict.Within.Seconds : null, Words);
+        var isLimited = table.Rows.Count == 0 || table.Rows[0].Verdict.IsLimited;
         Bars(
-            page, table, "Airtime", "The fullest hour of the busiest host, as a share of what is allowed.",
-            row => row.Verdict.Airtime, 1, PlanText.Share);
+            page, table, "Airtime", $"Of the busiest host in an hour, as a share {(isLimited ? WithLimit : WithoutLimit)}.",
+            row => row.Verdict.Airtime, isLimited ? 1 : null, PlanText.Share);
         Bars(
             page, table, "Collisions", "Share of the sites' frames destroyed at the base.", row => row.Verdict.Collided, null,
             PlanText.Share);
