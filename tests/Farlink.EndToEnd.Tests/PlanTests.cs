@@ -89,6 +89,18 @@ public sealed class PlanTests : IDisposable
         Assert.StartsWith("<!doctype html>", await File.ReadAllTextAsync(page), StringComparison.Ordinal);
     }
 
+    /// <summary>What is there is a report of before until there is a new one, and nothing of it is left then.</summary>
+    [Fact]
+    public async Task SimRun_ReportThatIsThere_IsReplaced()
+    {
+        var page = Path.Combine(_folder, "old.html");
+        await File.WriteAllTextAsync(page, new string('x', 1_000_000));
+        Assert.Equal(0, (await RunAsync([.. Small, "--report", page])).Code);
+        var text = await File.ReadAllTextAsync(page);
+        Assert.StartsWith("<!doctype html>", text, StringComparison.Ordinal);
+        Assert.EndsWith("</html>\n", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Say which network")]
     [InlineData("--sites must be 1 to 255, not '0'", "--sites", "0")]
@@ -118,6 +130,8 @@ public sealed class PlanTests : IDisposable
     [InlineData("--sites describes a network without a scenario file", "samples/farm.toml", "--sites", "2")]
     [InlineData("--sweep and --find vary a network that options describe", "samples/farm.toml", "--find", "rate")]
     [InlineData("--report is empty", "--sites", "1", "--report", "")]
+    [InlineData("--report /no/page.html cannot be written: ", "--sites", "1", "--hours", "8784", "--report", "/no/page.html")]
+    [InlineData("Choose another place", "--sites", "1", "--hours", "8784", "--report", "/proc")]
     public async Task SimRun_Wrong_ExitsWithTwoAndSaysWhatToDo(string expected, params string[] arguments)
     {
         var (code, output) = await RunAsync(["sim", "run", .. arguments]);

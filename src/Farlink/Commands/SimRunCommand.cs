@@ -32,11 +32,12 @@ internal static class SimRunCommand
     private static int Run(SimRunTask task)
     {
         using var interruption = new Interruption();
+        using var page = ReportFile.Open(task.Report);
         return task.Sweeps.Count > 0 || task.Find is not null
-            ? RunTable(task, interruption.Token) : RunOne(task, interruption.Token);
+            ? RunTable(task, page, interruption.Token) : RunOne(task, page, interruption.Token);
     }
 
-    private static int RunOne(SimRunTask task, CancellationToken cancellationToken)
+    private static int RunOne(SimRunTask task, ReportFile? page, CancellationToken cancellationToken)
     {
         using var trace = task.Pcap is null ? null : LoRaTapFile.Create(task.Pcap);
         using var run = new ScenarioRun(task.Scenario ?? PlanScenario.Build(task.Plan));
@@ -55,11 +56,11 @@ internal static class SimRunCommand
             if (task.Scenario is null) Console.Out.Write(PlanText.Of(result));
         }
 
-        if (task.Report is not null) File.WriteAllText(task.Report, ReportPage.Draw(result));
+        page?.Write(ReportPage.Draw(result));
         return report is { IsComplete: true, Violations.Count: 0 } ? ExitCodes.Done : ExitCodes.Failed;
     }
 
-    private static int RunTable(SimRunTask task, CancellationToken cancellationToken)
+    private static int RunTable(SimRunTask task, ReportFile? page, CancellationToken cancellationToken)
     {
         var table = task.Find is { } axis
             ? PlanSearch.Run(
@@ -71,7 +72,7 @@ internal static class SimRunCommand
         Progress("");
         if (task.AsJson) Console.Out.Write(JsonLine.Write(json => PlanJson.WriteBody(json, table)));
         else Console.Out.Write(PlanText.Of(table));
-        if (task.Report is not null) File.WriteAllText(task.Report, ReportPage.Draw(table, task.Plan.Name));
+        page?.Write(ReportPage.Draw(table, task.Plan.Name));
         return table.IsComplete && (!table.IsSearch || table.Answer is not null) ? ExitCodes.Done : ExitCodes.Failed;
     }
 
