@@ -20,5 +20,4 @@ cp "/usr/lib/$(uname -m)-linux-gnu/libsqlite3.so.0" "artifacts/storage-tests/run
 artifacts/storage-tests/Farlink.Storage.Tests -noColor -noLogo
 
 "artifacts/publish/$rid/farlink" bench radio
-"artifacts/publish/$rid/farlink" bench dashboard
 FARLINK_NATIVE="$PWD/artifacts/publish/$rid/farlink" tests/Farlink.Slow/bin/Release/net10.0/Farlink.Slow -noColor -noLogo "$@"

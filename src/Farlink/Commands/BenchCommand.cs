@@ -63,17 +63,19 @@ internal static class BenchCommand
         var json = Options.Of("--json", "Print one JSON object on one line", false);
         var idle = Options.Number("--idle", "How long sites that do nothing are watched, in seconds", 30, 1, 3600);
         var messages = Options.Number("--messages", "Messages of a device, with pages and without each", 400, 20, 2000);
+        var fill = Options.Number("--fill", "Messages that each site carries before it is watched", 2000, 0, 5000);
         var command = new Command(
             "dashboard",
-            "Measure what the dashboard takes: memory and processor of a site that nobody looks at, beside one without; how long "
-            + "messages take with ten pages open, beside none; the size of the page; exit status 1 if a target is missed. Takes "
-            + "about three minutes.\n\nExample: farlink bench dashboard --json")
+            "Measure what the dashboard takes: memory and processor of a site that carried messages and that nobody looks at, "
+            + "beside one without; how long messages take with ten pages open, beside none; the size of the page; exit status 1 "
+            + "if a target is missed. Takes about five minutes.\n\nExample: farlink bench dashboard --json")
         {
-            idle, messages, json,
+            idle, messages, fill, json,
         };
         command.SetAction((parsed, _) =>
         {
-            var bench = new DashboardBench(TimeSpan.FromSeconds(parsed.GetValue(idle)), (int)parsed.GetValue(messages));
+            var bench = new DashboardBench(
+                TimeSpan.FromSeconds(parsed.GetValue(idle)), (int)parsed.GetValue(messages), (int)parsed.GetValue(fill));
             return RunAsync(bench.MeasureAsync, parsed.GetValue(json));
         });
         return command;

@@ -9,6 +9,9 @@ namespace Farlink.Commands;
 /// <summary>A base and two sites on one simulated air, each a process: the same site twice, once with a dashboard.</summary>
 internal sealed class DashboardBenchChain : IAsyncDisposable
 {
+    /// <summary>The link of <see cref="Shown"/>.</summary>
+    public const int ShownLink = 2;
+
     private readonly PhysicalEtherServer _air;
     private readonly List<BenchChild> _children = [];
     private bool _hasPlain = true;
@@ -23,6 +26,9 @@ internal sealed class DashboardBenchChain : IAsyncDisposable
 
     /// <summary>The site with one.</summary>
     public BenchChild Shown => _children[2];
+
+    /// <summary>Port of the broker of <see cref="Plain"/>.</summary>
+    public int PlainPort { get; private set; }
 
     /// <summary>Port of the broker of <see cref="Shown"/>.</summary>
     public int DevicePort { get; private set; }
@@ -81,9 +87,10 @@ internal sealed class DashboardBenchChain : IAsyncDisposable
         await Station.WaitAsync("is running");
         SubscriberPort = await Station.PortAsync("Broker listens");
         AddSite(folder, "plain", 1, "");
-        AddSite(folder, "shown", 2, "[dashboard]\nlisten = \"127.0.0.1:0\"");
+        AddSite(folder, "shown", ShownLink, "[dashboard]\nlisten = \"127.0.0.1:0\"");
         await Plain.WaitAsync("Session with link 1");
         await Shown.WaitAsync("Session with link 2");
+        PlainPort = await Plain.PortAsync("Broker listens");
         DevicePort = await Shown.PortAsync("Broker listens");
         PagePort = await Shown.PortAsync("Dashboard at ");
     }

@@ -12,28 +12,35 @@ namespace Farlink.Commands;
 /// <summary>A device at the site and a subscriber at the base: messages, and how long each is on its way.</summary>
 internal sealed class DashboardBenchFlow : IAsyncDisposable
 {
-    private const string Topic = "bench/flow";
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(125);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>What is published at once waits for the air, of which two sites and their base have one.</summary>
+    private static readonly TimeSpan FillPatience = TimeSpan.FromMinutes(8);
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource<long>> _arrivals = new(StringComparer.Ordinal);
     private readonly BrokerClient _device;
     private readonly BrokerClient _subscriber;
+    private readonly string _topic;
     private int _number;
 
-    private DashboardBenchFlow(DashboardBenchChain chain)
+    private DashboardBenchFlow(string name, int devicePort, int subscriberPort)
     {
-        _device = BrokerClient.Start(Client(chain.DevicePort, "device"), null, NullLogger.Instance, TimeProvider.System);
+        _topic = $"bench/{name}";
+        _device = BrokerClient.Start(Client(devicePort, $"{name}-device"), null, NullLogger.Instance, TimeProvider.System);
         _subscriber = BrokerClient.Start(
-            Client(chain.SubscriberPort, "subscriber") with { Subscriptions = [Topic] }, Arrive, NullLogger.Instance,
+            Client(subscriberPort, $"{name}-subscriber") with { Subscriptions = [_topic] }, Arrive, NullLogger.Instance,
             TimeProvider.System);
     }
 
     /// <summary>Connects both.</summary>
-    public static async Task<DashboardBenchFlow> StartAsync(DashboardBenchChain chain)
+    /// <param name="name">Their own, and that of their topic.</param>
+    /// <param name="devicePort">Of the site's broker.</param>
+    /// <param name="subscriberPort">Of the base's broker.</param>
+    public static async Task<DashboardBenchFlow> StartAsync(string name, int devicePort, int subscriberPort)
     {
         using var patience = new CancellationTokenSource(Patience);
-        var flow = new DashboardBenchFlow(chain);
+        var flow = new DashboardBenchFlow(name, devicePort, subscriberPort);
         try
         {
             await flow._subscriber.WaitConnectedAsync(patience.Token);
@@ -44,6 +51,20 @@ internal sealed class DashboardBenchFlow : IAsyncDisposable
         {
             await flow.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Publishes messages as fast as the site takes them, and waits for all.</summary>
+    /// <exception cref="InvalidOperationException">Some did not arrive, so nothing can be measured.</exception>
+    public async Task FillAsync(int messages)
+    {
+        using var patience = new CancellationTokenSource(FillPatience);
+        List<Task<long>> sent = [];
+        for (var i = 0; i < messages; i++) sent.Add(await PublishAsync(patience.Token));
+        foreach (var arrival in sent)
+        {
+            if (await ArrivedAsync(arrival, patience.Token) is null)
+                throw new InvalidOperationException("The bench's own sites did not carry what they were to be filled with.");
         }
     }
 
@@ -97,7 +118,7 @@ internal sealed class DashboardBenchFlow : IAsyncDisposable
         var text = string.Create(CultureInfo.InvariantCulture, $"{{\"temperature\":21.4,\"number\":{++_number}}}");
         var arrival = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
         _arrivals[text] = arrival;
-        await _device.PublishAsync(new MqttMessage { Topic = Topic, Payload = Encoding.ASCII.GetBytes(text) }, patience);
+        await _device.PublishAsync(new MqttMessage { Topic = _topic, Payload = Encoding.ASCII.GetBytes(text) }, patience);
         return arrival.Task;
     }
 

@@ -54,7 +54,7 @@ internal static class DocumentedCommands
             Not("for t in seed", "takes minutes; one trace is measured in try.md"),
             Not("farlink bench link", "takes minutes"),
             Not("farlink bench radio", "takes a minute; eng/slow.sh runs it"),
-            Not("farlink bench dashboard", "takes minutes; eng/slow.sh runs it, and DashboardBenchTests a short one"),
+            Not("farlink bench dashboard", "takes minutes; DashboardBenchTests of the slow tests run it"),
             Not("farlink bench package", "measures, so not while others run; eng/package.sh runs it"),
             Not("farlink init --replace", "asks the page's questions again") with { Page = Quickstart },
             Not("ssh ", "needs another host"), Not("npm ", "fetches packages and serves the page; the build runs it"),
