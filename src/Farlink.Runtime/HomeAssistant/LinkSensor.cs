@@ -28,8 +28,9 @@ internal sealed record LinkSensor(
     ];
 
     /// <summary>
-    /// What is not known is not in the report. <c>None</c> resets the sensor (MQTT sensor, state_topic). An empty text would leave
-    /// the last value standing, and begin <c>expire_after</c> anew: a dead site would seem to have been heard a moment ago.
+    /// What is not known is not in the report. <c>None</c> resets the sensor (MQTT sensor, state_topic). An empty text would
+    /// leave the last value standing, and begin <c>expire_after</c> anew: a dead site would seem to have been heard a moment
+    /// ago.
     /// </summary>
     private static string Value(string key) => $"{{{{ value_json.{key} | default('None') }}}}";
 }

@@ -63,7 +63,8 @@ internal static class FarmBench
         network.Finish();
         latencies.Sort();
         return new Result(
-            Sites * Minutes, delivery.Missing, latencies[NearestRank.IndexOf(0.95, latencies.Count)], airtime, network.Violations);
+            Sites * Minutes, delivery.Missing, latencies[NearestRank.IndexOf(0.95, latencies.Count)], airtime,
+            network.Violations);
     }
 
     private static LinkOptions Link(int number) => new()
