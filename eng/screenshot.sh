@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Takes the picture of the dashboard in the README anew, from a demonstration that runs. Needs Debian's chromium.
+# Takes the picture of the dashboard in the README anew, from a demonstration that runs. Needs Debian's chromium-headless-shell.
 # Usage: eng/screenshot.sh [FILE]      FILE is docs/images/dashboard.png if not given
 set -euo pipefail
 cd "$(dirname "$0")/.."

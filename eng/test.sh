@@ -25,7 +25,7 @@ needs=(
     "command:dnsmasq:dnsmasq-base" "command:hostapd:hostapd" "command:nft:nftables"
     "command:busybox:busybox-static" "command:socat:socat" "command:ip:iproute2"
     "command:sysctl:procps"
-    "command:node:nodejs" "command:npm:npm" "command:chromium:chromium" "file:/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core"
+    "command:node:nodejs" "command:npm:npm" "command:chromium-headless-shell:chromium-headless-shell" "file:/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core"
     "command:wpa_supplicant:wpasupplicant" "command:iw:iw" "command:depmod:kmod" "command:cpio:cpio"
     "command:prometheus:prometheus" "command:promtool:prometheus"
     "command:qemu-system-x86_64:qemu-system-x86" "file:/lib/firmware/regulatory.db-debian:wireless-regdb"

@@ -8,7 +8,8 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>How long anything may take until it is seen, in milliseconds: a demonstration goes on by itself.</summary>
     internal const float Patience = 40_000;
 
-    private const string Program = "/usr/bin/chromium";
+    /// <summary>The build without windows; it draws the same and takes half of the time.</summary>
+    private const string Program = "/usr/bin/chromium-headless-shell";
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -17,7 +18,7 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Assert.True(File.Exists(Program), $"{Program} is missing: apt-get install chromium");
+        Assert.True(File.Exists(Program), $"{Program} is missing: apt-get install chromium-headless-shell");
         SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions

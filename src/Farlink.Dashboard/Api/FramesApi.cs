@@ -48,7 +48,8 @@ internal sealed class FramesApi(WatchHub watch, IReadOnlyDictionary<string, Radi
             {
                 if (!radios.TryGetValue(frame.Role, out var radio)) continue;
                 file.Add(
-                    Since1970(frame.At), radio.Frequency, radio.Modulation, frame.Octets.Span, frame.Rssi, frame.Snr, frame.Length);
+                    Since1970(frame.At), radio.Frequency, radio.Modulation, frame.Octets.Span, frame.Rssi, frame.Snr,
+                    frame.Length);
             }
         }
 
