@@ -30,8 +30,8 @@ public sealed class DemoEndTests
         Assert.EndsWith("no room", told.Text, StringComparison.Ordinal);
         Assert.False(end.IsUp);
 
-        Task<IRunningEnd> Fail(IRadio radio, CancellationToken stop) =>
-            throw failure == typeof(StoreException)
-                ? new StoreException("no room") : (Exception)Activator.CreateInstance(failure, "no room")!;
+        Task<IRunningEnd> Fail(IRadio radio, CancellationToken stop) => throw (failure == typeof(StoreException)
+            ? new StoreException("no room")
+            : (Exception)Activator.CreateInstance(failure, "no room")!);
     }
 }
