@@ -97,15 +97,16 @@ export PATH="$PATH:/usr/sbin" DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 echo "== build"
 dotnet restore Farlink.slnx --verbosity quiet
 
-# The native program takes one core of two for as long as most projects take to be built: both at once. A failure of either ends
-# this run.
+# The native program takes as long as all tests' projects: both at once. A failure of either ends this run. What the analysers of the
+# trimmer and of native code know, the compilers of the native program know better.
 work=$(mktemp -d)
 eng/publish.sh >"$work/publish" 2>&1 &
 publish=$!
 trap '[ -z "$publish" ] || kill "$publish" 2>/dev/null || true; rm -rf "$work"' EXIT
-dotnet build Farlink.slnx -c Release --no-restore -p:FarlinkRequirePage=true --nologo -v quiet
+dotnet build Farlink.slnx -c Release --no-restore -p:FarlinkRequirePage=true --nologo -v quiet \
+    -p:EnableTrimAnalyzer=false -p:EnableAotAnalyzer=false -p:EnableSingleFileAnalyzer=false
 echo "== format"
-dotnet format whitespace Farlink.slnx --no-restore --verify-no-changes
+dotnet format whitespace . --folder --verify-no-changes --exclude src/Farlink.Dashboard/page/node_modules artifacts
 
 native_program() {
     local published=0
@@ -118,43 +119,41 @@ native_program() {
     export FARLINK_NATIVE="$PWD/artifacts/publish/$rid/farlink"
 }
 
-# Tests of real processes, pages and radios wait more than they compute, and some look at a clock while they do. They go in two lanes
-# side by side; what only computes has the time that they leave, and nothing else.
-processes=(EndToEnd)
-devices=(Browser Radios Runtime)
+# What only computes goes first, while the native program is still being made. Radios and services wait more than they compute: they
+# share the processors. Real processes and pages have them to themselves, one project at a time.
+waiting=(Radios Runtime)
+processes=(EndToEnd Browser)
 computing=()
 for project in tests/*/*.Tests.csproj; do
     name=$(basename "$project" .Tests.csproj)
     name=${name#Farlink}
-    [[ " ${processes[*]} ${devices[*]} " == *" ${name#.} "* ]] || computing+=("${name#.}")
+    [[ " ${waiting[*]} ${processes[*]} " == *" ${name#.} "* ]] || computing+=("${name#.}")
 done
 
 # The name of a project's tests, and of their program.
 program() { if [ -z "$1" ]; then echo Farlink.Tests; else echo "Farlink.$1.Tests"; fi; }
 
-# Runs projects one after another, at a niceness, and prints what each said once it has ended.
-lane() {
-    local niceness=$1 project name mode
-    shift
-    for project in "$@"; do
-        name=$(program "$project")
-        mode=collections
-        [ "$project" != Radios ] || mode=none
-        nice -n "$niceness" "tests/$name/bin/Release/net10.0/$name" -noColor -noLogo -parallelMode "$mode" >"$work/$name" 2>&1 ||
-            touch "$work/failed"
-        flock "$work" sh -c 'echo "== $1"; grep -vE "^ *(Starting|Discovering|Discovered|Finished):|^$" "$2" || true' \
-            sh "$name" "$work/$name"
-    done
+# Runs a project and prints what it said.
+run_tests() {
+    local name how=()
+    name=$(program "$1")
+    case "$1" in
+        Radios) how=(-parallelMode none) ;;
+        EndToEnd) how=(-maxThreads 4) ;;
+    esac
+    "tests/$name/bin/Release/net10.0/$name" -noColor -noLogo "${how[@]}" >"$work/$name" 2>&1 || touch "$work/failed"
+    flock "$work" sh -c 'echo "== $1"; grep -vE "^ *(Starting|Discovering|Discovered|Finished):|^$" "$2" || true' sh "$name" "$work/$name"
 }
 
-lane 19 "${computing[@]}" &
-lanes=($!)
+for name in "${computing[@]}"; do run_tests "$name"; done
 native_program
-lane 0 "${processes[@]}" &
-lanes+=($!)
-lane 0 "${devices[@]}" &
-lanes+=($!)
-wait "${lanes[@]}"
+pids=()
+for name in "${waiting[@]}"; do
+    run_tests "$name" &
+    pids+=($!)
+done
+wait "${pids[@]}"
+for name in "${processes[@]}"; do run_tests "$name"; done
 
 passed=0 failed=0 skipped=0
 # Adds up the summary of a project:
@@ -174,7 +173,7 @@ account() {
     fi
 }
 
-for name in "${computing[@]}" "${processes[@]}" "${devices[@]}"; do account "$name"; done
+for name in "${computing[@]}" "${waiting[@]}" "${processes[@]}"; do account "$name"; done
 
 # No test skips for want of a tool: ensure_packages has stopped us before.
 status=0

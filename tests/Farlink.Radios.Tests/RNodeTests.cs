@@ -173,8 +173,9 @@ public sealed class RNodeTests : IAsyncLifetime
         await radio.ConfigureAsync(Settings, default);
         await other.ConfigureAsync(Settings, default);
         await radio.SendAsync(Frame, default);
+        var (begun, first) = (_air.NextStart, _air.NextEnd);
         var sending = other.SendAsync(new byte[255], default).AsTask();
-        var first = _air.NextEnd;
+        await begun;
         var sent = await radio.SendAsync(Frame, default);
         await sending;
         Assert.Equal(255, (await first).Octets.Length);

@@ -9,7 +9,7 @@ namespace Farlink.Radios.Tests;
 internal sealed class VirtualTime : TimeProvider
 {
     /// <summary>An item that takes longer, as one that waits for the outside does, is not waited for.</summary>
-    private static readonly TimeSpan LongestItem = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestItem = TimeSpan.FromSeconds(5);
 
     private readonly object _lock = new();
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _ready = new();
