@@ -119,8 +119,8 @@ native_program() {
     export FARLINK_NATIVE="$PWD/artifacts/publish/$rid/farlink"
 }
 
-# What only computes goes first, while the native program is still being made. Radios and services wait more than they compute: they
-# share the processors. Real processes and pages have them to themselves, one project at a time.
+# Radios and services wait more than they compute; what only computes has the time that they leave, and the native program is still
+# being made perhaps. Real processes and pages come last and have the processors to themselves, one project at a time.
 waiting=(Radios Runtime)
 processes=(EndToEnd Browser)
 computing=()
@@ -133,26 +133,26 @@ done
 # The name of a project's tests, and of their program.
 program() { if [ -z "$1" ]; then echo Farlink.Tests; else echo "Farlink.$1.Tests"; fi; }
 
-# Runs a project and prints what it said.
+# Runs a project, at a niceness, and prints what it said.
 run_tests() {
-    local name how=()
+    local name how=() niceness=${2:-0}
     name=$(program "$1")
     case "$1" in
         Radios) how=(-parallelMode none) ;;
         EndToEnd) how=(-maxThreads 4) ;;
     esac
-    "tests/$name/bin/Release/net10.0/$name" -noColor -noLogo "${how[@]}" >"$work/$name" 2>&1 || touch "$work/failed"
+    nice -n "$niceness" "tests/$name/bin/Release/net10.0/$name" -noColor -noLogo "${how[@]}" >"$work/$name" 2>&1 || touch "$work/failed"
     flock "$work" sh -c 'echo "== $1"; grep -vE "^ *(Starting|Discovering|Discovered|Finished):|^$" "$2" || true' sh "$name" "$work/$name"
 }
 
-for name in "${computing[@]}"; do run_tests "$name"; done
-native_program
 pids=()
 for name in "${waiting[@]}"; do
     run_tests "$name" &
     pids+=($!)
 done
+for name in "${computing[@]}"; do run_tests "$name" 19; done
 wait "${pids[@]}"
+native_program
 for name in "${processes[@]}"; do run_tests "$name"; done
 
 passed=0 failed=0 skipped=0

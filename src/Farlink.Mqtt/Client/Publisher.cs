@@ -103,7 +103,7 @@ internal sealed class Publisher(
             if (known is not null && !connection.IsSessionPresent && connection != before)
             {
                 // The broker forgot us, and with us whether it has this one: sent again, and counted. By the same id and as a
-                // repeat: a broker that lost its sessions and not its ids, as one of ours after a crash, takes it once all the same.
+                // repeat: a broker that has its ids yet, as one of ours after a crash, takes it once all the same.
                 Interlocked.Increment(ref _inDoubt);
                 ClientLog.InDoubt(logger, Printable.Escape(message.Topic));
                 known = known with { IsReceived = false };
