@@ -93,6 +93,24 @@ public sealed class QosTwoBrokerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Publish_SameIdUnmarkedWhileTheFirstIsBeingTaken_IsANewMessage()
+    {
+        var goOn = new TaskCompletionSource();
+        _taking = goOn.Task;
+        using (var first = await LoginAsync(isClean: false))
+        {
+            await first.PublishAsync("a", "1", 7, 2, isRepeat: false);
+            while (_taken.IsEmpty) await Task.Yield();
+        }
+
+        using var again = await LoginAsync(isClean: false);
+        await again.PublishAsync("a", "2", 7, 2, isRepeat: false);
+        goOn.SetResult();
+        while (_taken.Count < 2) await Task.Yield();
+        Assert.Equal(["1", "2"], _taken);
+    }
+
+    [Fact]
     public async Task Release_ConnectionLostBeforePubComp_IsAnsweredAgainAndFreesTheId()
     {
         using (var first = await LoginAsync(isClean: false))

@@ -86,8 +86,14 @@ internal sealed class Admission(BrokerOptions initial, RetainedBook retained, Re
         {
             mark.Hold(await _turns.EnterAsync(args.ClientId, message.QosTwoId, either.Token));
 
-            // When the gate looked it was not there: it was taken from another connection meanwhile.
-            args.ProcessPublish = !book.IsTaken(args.ClientId, message.QosTwoId);
+            // When the gate looked it was not there: it was taken from another connection meanwhile. What is not marked as a
+            // repeat is a new message of a client that forgot its session, as at the gate; one that is gone sends nothing new.
+            either.Token.ThrowIfCancellationRequested();
+            if (book.IsTaken(args.ClientId, message.QosTwoId))
+            {
+                if (message.IsRepeat) args.ProcessPublish = false;
+                else await book.ReleaseAsync(args.ClientId, message.QosTwoId, either.Token);
+            }
         }
 
         if (args.ProcessPublish) await TakeAsync(args, onPublish, message, either.Token);

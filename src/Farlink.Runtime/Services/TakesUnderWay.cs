@@ -14,7 +14,7 @@ internal sealed class TakesUnderWay
     /// <summary>Takes a message, or waits until the one that it repeats is taken.</summary>
     /// <param name="message">The message.</param>
     /// <param name="take">
-    /// Takes it. It is not cancelled with the one who waits here: what was handed to the disk goes on, and is known.
+    /// Takes it. What was handed to the disk goes on, and is waited for.
     /// </param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>Why it is refused, or null.</returns>
@@ -44,7 +44,9 @@ internal sealed class TakesUnderWay
                 }
             }
 
-            if (before is null) return await done.WaitAsync(cancellationToken);
+            // Not given up when its publisher is gone: what holds it back is, and what the disk has the broker's own subscribers
+            // must get too.
+            if (before is null) return await done;
 
             // The first one may be given up when its connection ends; then this one is as good.
             if (await WaitAsync(before, cancellationToken) && isRepeat) return await before;
