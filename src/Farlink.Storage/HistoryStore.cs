@@ -93,8 +93,9 @@ public sealed class HistoryStore : IDisposable
 
             if (isClockSure) DropFuture(connection, now);
             Fold(connection, now);
-            Shorten(connection, MinuteSeconds, KeepMinutesSeconds, isClockSure ? now : null);
-            Shorten(connection, HalfHourSeconds, KeepHalfHoursSeconds, isClockSure ? now : null);
+            Action<SqliteConnection, int, int, long> shorten = isClockSure ? DropOld : DropFarthest;
+            shorten(connection, MinuteSeconds, KeepMinutesSeconds, now);
+            shorten(connection, HalfHourSeconds, KeepHalfHoursSeconds, now);
             transaction.Commit();
             return true;
         });
@@ -190,23 +191,25 @@ public sealed class HistoryStore : IDisposable
         delete.Run(now + HalfHourSeconds);
     }
 
-    /// <summary>Drops what is too old; where nobody knows how old it is, what is too much.</summary>
-    private static void Shorten(SqliteConnection connection, int step, int keepSeconds, long? now)
+    private static void DropOld(SqliteConnection connection, int step, int keepSeconds, long now)
     {
-        if (now is { } sure)
-        {
-            using var old = new Statement(connection, "DELETE FROM sample WHERE step = $1 AND at < $2", 2);
-            old.Run(step, sure - keepSeconds);
-            return;
-        }
+        using var old = new Statement(connection, "DELETE FROM sample WHERE step = $1 AND at < $2", 2);
+        old.Run(step, now - keepSeconds);
+    }
 
+    /// <summary>
+    /// Drops what is too much where nobody knows how old it is: what is farthest from now, on either side, since a clock that was
+    /// ahead may have been put back by somebody of whom this host knows nothing.
+    /// </summary>
+    private static void DropFarthest(SqliteConnection connection, int step, int keepSeconds, long now)
+    {
         using var tooMany = new Statement(
             connection,
             "DELETE FROM sample WHERE step = $1 AND (role, link, at) IN (SELECT role, link, at FROM (SELECT role, link, at, "
-            + "row_number() OVER (PARTITION BY role, link ORDER BY at DESC) AS place FROM sample WHERE step = $1) "
+            + "row_number() OVER (PARTITION BY role, link ORDER BY abs(at - $3)) AS place FROM sample WHERE step = $1) "
             + "WHERE place > $2)",
-            2);
-        tooMany.Run(step, keepSeconds / step * MostUnsure);
+            3);
+        tooMany.Run(step, keepSeconds / step * MostUnsure, now);
     }
 
     private static double? Real(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);

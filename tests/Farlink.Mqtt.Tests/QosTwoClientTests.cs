@@ -154,6 +154,23 @@ public sealed class QosTwoClientTests : IDisposable
     }
 
     [Fact]
+    public async Task Publish_StoppedBeforePubRec_LeavesItsIdToTheNextStart()
+    {
+        await using var client = Start();
+        using var stop = new CancellationTokenSource();
+        var publishing = client.PublishAsync(Message, _phase, stop.Token);
+        using var broker = await AcceptAsync(hasSession: true);
+        var publish = await broker.ReadAsync(RawMqtt.Publish);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => publishing);
+
+        // What it sends next is the answer to what comes behind the PUBREC, and no PUBREL.
+        await broker.AnswerAsync(RawMqtt.PubRec, publish.Id);
+        await broker.PublishAsync("a", "1", 9, 1, isRepeat: false);
+        Assert.Equal(9, (await broker.ReadAsync(RawMqtt.PubAck)).Id);
+    }
+
+    [Fact]
     public async Task Connect_BrokerThatNeverAnswers_IsTriedAgain()
     {
         await using var client = Start(timeout: TimeSpan.FromMilliseconds(200));

@@ -146,6 +146,22 @@ public sealed class HistoryStoreTests : IDisposable
     }
 
     [Fact]
+    public void Add_ClockThatWasLongAheadIsPutBack_KeepsWhatIsAddedNow()
+    {
+        using var store = HistoryStore.Open(File);
+        var ahead = 400 * 86_400L;
+        var wrong = Enumerable.Range(0, 3100).Select(i => Minute(i) with { At = Start + ahead + (i * 60L) });
+        store.Add([.. wrong], Start + ahead + (3100 * 60L), isClockSure: false);
+
+        store.Add([.. Enumerable.Range(0, 60).Select(Minute)], Start + 3600, isClockSure: false);
+
+        var kept = Times(store, HistoryStore.MinuteSeconds);
+        Assert.Equal(50 * 60, kept.Count);
+        Assert.Empty(Enumerable.Range(0, 60).Select(i => Start + (i * 60L)).Except(kept));
+        Assert.Contains(Start, Times(store, HistoryStore.HalfHourSeconds));
+    }
+
+    [Fact]
     public void Add_WhoseClockIsNeverSure_StaysBoundedAndMakesHalfHours()
     {
         using var store = HistoryStore.Open(File);

@@ -8,7 +8,7 @@ namespace Farlink.Mqtt.Client;
 
 /// <summary>
 /// The library's channel of one connection, with what the library does not do: answers to publications whose packet ids are ours
-/// (the library forgets its own with the connection), and word of a PUBREL before it is answered.
+/// (the library forgets its own with the connection, and publishes nothing here), and word of a PUBREL before it is answered.
 /// </summary>
 internal sealed class AnswerChannel(IMqttChannelAdapter inner, Func<ushort, ValueTask> onReleased)
     : ChannelDecorator(inner)
@@ -66,9 +66,11 @@ internal sealed class AnswerChannel(IMqttChannelAdapter inner, Func<ushort, Valu
 
             if (packet is null) End();
             if (packet is MqttPubRelPacket released) await onReleased(released.PacketIdentifier);
-            if (packet is MqttPubAckPacket or MqttPubRecPacket or MqttPubCompPacket && Answers((MqttPacketWithIdentifier)packet))
-                continue;
-            return packet!;
+            if (packet is not (MqttPubAckPacket or MqttPubRecPacket or MqttPubCompPacket)) return packet!;
+
+            // Nobody may wait any more, for he was stopped. The library must not see it then: to a PUBREC that it does not know
+            // it says PUBREL, the broker frees the id, and the next start's repeat would be a new message there.
+            Answer((MqttPacketWithIdentifier)packet);
         }
     }
 
@@ -78,13 +80,11 @@ internal sealed class AnswerChannel(IMqttChannelAdapter inner, Func<ushort, Valu
         base.Dispose();
     }
 
-    private bool Answers(MqttPacketWithIdentifier packet)
+    private void Answer(MqttPacketWithIdentifier packet)
     {
         lock (_lock)
         {
-            if (!_waiting.TryGetValue(packet.PacketIdentifier, out var waiting)) return false;
-            waiting.TrySetResult(packet);
-            return true;
+            if (_waiting.TryGetValue(packet.PacketIdentifier, out var waiting)) waiting.TrySetResult(packet);
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed class EventThrottle
     private const int MostKinds = 64;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongAgo = TimeSpan.FromHours(1);
     private readonly Dictionary<(string Role, string Kind), (DateTimeOffset Told, long Untold)> _last = [];
 
     /// <summary>What to add to the event; null if it is too early for one, and it is counted.</summary>
@@ -31,10 +32,10 @@ internal sealed class EventThrottle
         return last.Untold > 0 ? $" {last.Untold} more came since the one told before." : string.Empty;
     }
 
-    /// <summary>Kinds that would be told at once in any case make room.</summary>
+    /// <summary>Kinds that would be told at once in any case make room, and those that are over: nobody asks how many came.</summary>
     private void Forget(DateTimeOffset now)
     {
         foreach (var (key, last) in _last.ToList())
-            if (last.Untold == 0 && now - last.Told >= Pause) _last.Remove(key);
+            if (now - last.Told >= (last.Untold == 0 ? Pause : LongAgo)) _last.Remove(key);
     }
 }

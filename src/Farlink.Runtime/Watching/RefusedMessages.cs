@@ -6,7 +6,7 @@ namespace Farlink.Runtime.Watching;
 /// <param name="most">So many of one kind are kept.</param>
 internal sealed class RefusedMessages(int most)
 {
-    /// <summary>Kinds told apart; beyond it they share one.</summary>
+    /// <summary>Kinds told apart; beyond it the one that has not come for longest is forgotten, and its messages stay.</summary>
     private const int MostKinds = 64;
 
     private readonly Dictionary<(string Role, byte Link, string Kind), Queue<long>> _ids = [];
@@ -20,7 +20,7 @@ internal sealed class RefusedMessages(int most)
     public long? Note(string role, byte link, string kind, long id)
     {
         var key = (role, link, kind);
-        if (!_ids.ContainsKey(key) && _ids.Count >= MostKinds) key = (role, 0, "(others)");
+        if (!_ids.ContainsKey(key) && _ids.Count >= MostKinds) _ids.Remove(_ids.MinBy(one => one.Value.Last()).Key);
         if (!_ids.TryGetValue(key, out var ids)) _ids[key] = ids = new Queue<long>();
         ids.Enqueue(id);
         return ids.Count > most ? ids.Dequeue() : null;

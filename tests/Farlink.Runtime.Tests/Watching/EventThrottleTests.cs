@@ -19,4 +19,19 @@ public sealed class EventThrottleTests
         Assert.Equal("", throttle.Admit("site", "b", later));
         Assert.Null(throttle.Admit("site", "b", later));
     }
+
+    [Fact]
+    public void Admit_ManyKindsThatCameTwiceLongAgo_TellsNewOnesApartAgain()
+    {
+        var throttle = new EventThrottle();
+        for (var i = 0; i < 64; i++)
+        {
+            Assert.Equal("", throttle.Admit("site", $"kind {i}", Start));
+            Assert.Null(throttle.Admit("site", $"kind {i}", Start));
+        }
+
+        var later = Start + TimeSpan.FromHours(1);
+        Assert.Equal("", throttle.Admit("site", "a", later));
+        Assert.Equal("", throttle.Admit("site", "b", later));
+    }
 }
