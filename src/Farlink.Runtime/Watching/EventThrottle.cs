@@ -32,7 +32,9 @@ internal sealed class EventThrottle
         return last.Untold > 0 ? $" {last.Untold} more came since the one told before." : string.Empty;
     }
 
-    /// <summary>Kinds that would be told at once in any case make room, and those that are over: nobody asks how many came.</summary>
+    /// <summary>
+    /// Kinds that would be told at once in any case make room, and those of long ago: nobody asks any more how many came.
+    /// </summary>
     private void Forget(DateTimeOffset now)
     {
         foreach (var (key, last) in _last.ToList())
