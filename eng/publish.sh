@@ -2,7 +2,8 @@
 # Publishes `farlink` as one native file into artifacts/publish/RID, SQLite in it. Any warning of the trimmer or the compiler fails it.
 # Usage: eng/publish.sh [linux-x64|linux-arm64]      needs clang, zlib1g-dev, libsqlite3-dev, and Node 18 or later with npm for the
 #                      dashboard's page (nodejs and npm): Debian's names
-# For the other architecture it also needs that one's gcc: gcc-aarch64-linux-gnu, or gcc-x86-64-linux-gnu.
+# For the other architecture it also needs that one's gcc and C library: gcc-aarch64-linux-gnu and libc6-dev-arm64-cross, or
+# gcc-x86-64-linux-gnu and libc6-dev-amd64-cross.
 # FARLINK_SQLITE names another libsqlite3.a of the target's architecture.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -16,12 +17,15 @@ esac
 
 cross=()
 if [ "$rid" != "$host" ]; then
-    for tool in clang:clang "$triple-gcc:gcc-${triple//_/-}"; do
-        if ! command -v "${tool%%:*}" >/dev/null; then
-            echo "${tool%%:*} is missing: apt-get install --no-install-recommends ${tool##*:}" >&2
-            exit 1
-        fi
-    done
+    # gcc alone has no C library for the other architecture: Debian's gcc only recommends it.
+    missing=()
+    command -v clang >/dev/null || missing+=(clang)
+    command -v "$triple-gcc" >/dev/null || missing+=("gcc-${triple//_/-}")
+    [ -e "/usr/$triple/lib/crt1.o" ] || missing+=("libc6-dev-$arch-cross")
+    if [ "${#missing[@]}" -gt 0 ]; then
+        echo "To build $rid on $host: apt-get install --no-install-recommends ${missing[*]}" >&2
+        exit 1
+    fi
     # clang compiles for every architecture; that one's binutils link and strip, and its gcc has the C library.
     cross=(-p:LinkerFlavor=bfd "-p:ObjCopyName=$triple-objcopy")
 fi
