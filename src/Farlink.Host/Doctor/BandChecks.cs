@@ -10,24 +10,6 @@ internal static class BandChecks
     /// <summary>ERP is measured over a dipole, which has so much over an isotropic antenna.</summary>
     private const double DipoleDecibel = 2.15;
 
-    /// <summary>
-    /// Where each region's rules are those of the land, by ISO 3166 alpha-2; lands with rules of their own are not here.
-    /// </summary>
-    private static readonly (string Region, string[] Countries)[] Lands =
-    [
-        ("EU868",
-        [
-            "AD", "AL", "AT", "BA", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU",
-            "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MC", "MD", "ME", "MK", "MT", "NL", "NO", "PL", "PT", "RO", "RS", "SE",
-            "SI", "SK", "SM", "TR", "UA", "VA",
-        ]),
-        ("US915", ["CA", "MX", "PR", "US"]),
-        ("AU915", ["AR", "AU", "CL", "NZ", "PE", "UY"]),
-        ("AS923", ["HK", "ID", "JP", "MY", "PH", "SG", "TH", "TW", "VN"]),
-        ("IN865", ["IN"]),
-        ("KR920", ["KR"]),
-    ];
-
     public static IReadOnlyList<Check> All { get; } =
     [
         Check.Of("band.channel", "The channel is allowed in the region", "radio.frequency_mhz, bandwidth_khz, region",
@@ -113,7 +95,7 @@ internal static class BandChecks
         if (country.Length == 0 && await context.Host.RunAsync("iw", ["reg", "get"], cancellationToken) is { } result)
             country = Regulatory.Country(result.Lines) ?? "";
         if (country is "" or "00") return Finding.Skip("the country is not known on this host");
-        var fitting = Lands.Where(land => land.Countries.Contains(country)).Select(land => land.Region).ToList();
+        var fitting = CountryRegions.Of(country);
         var region = context.Subject.Band.Region.ToUpperInvariant();
         if (fitting.Count == 0) return Finding.Skip($"which region's rules count in {country} is not known here");
         return fitting.Contains(region)

@@ -48,7 +48,7 @@ internal sealed record InitPlan
     public static InitPlan Make(InitAnswers answers, InitFile? config, InitContext context, string? passphrase)
     {
         List<string> warnings = [];
-        if (RegionByCountry.Doubt(answers.Country, answers.Region) is { } doubt) warnings.Add(doubt);
+        if (RegionDoubt.Of(answers.Country, answers.Region) is { } doubt) warnings.Add(doubt);
         warnings.AddRange(FolderQuestions.Doubts(answers));
         var known = DeviceUsers.Known(answers.Layout.Output);
         var passwords = answers.HasPasswords

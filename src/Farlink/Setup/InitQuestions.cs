@@ -1,4 +1,5 @@
 using Farlink.Configuration;
+using Farlink.Host.Doctor;
 using Farlink.Protocol.Airtime;
 
 namespace Farlink.Setup;
@@ -107,7 +108,8 @@ internal sealed class InitQuestions(
         }
 
         var kept = country is null || country == before?.Country ? before?.Region.Name : null;
-        var suggested = folder?.Region ?? kept ?? (country is null ? null : RegionByCountry.Find(country)) ?? before?.Region.Name;
+        var suggested = folder?.Region ?? kept ?? (country is null ? null : CountryRegions.Suggested(country))
+            ?? before?.Region.Name;
         ask.Say("The region says on which channel, how long and how loud a radio may send. A country may differ: check.");
         while (true)
         {

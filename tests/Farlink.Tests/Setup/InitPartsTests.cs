@@ -1,5 +1,6 @@
 using Farlink.Commands;
 using Farlink.Configuration;
+using Farlink.Host.Doctor;
 using Farlink.Mqtt.Access;
 using Farlink.Protocol.Airtime;
 using Farlink.Setup;
@@ -12,17 +13,32 @@ public sealed class InitPartsTests
     [Theory]
     [InlineData("FR", "EU868")]
     [InlineData("US", "US915")]
-    [InlineData("AU", "AU915")]
+    [InlineData("AU", "AU915", "AS923")]
     [InlineData("JP", "AS923")]
     [InlineData("IN", "IN865")]
     [InlineData("KR", "KR920")]
     [InlineData("CN", null)]
     [InlineData("fr", null)]
     [InlineData("", null)]
-    public void Region_OfACountry_IsSuggestedWhereThereIsNoDoubt(string country, string? expected)
+    public void Region_OfACountry_IsSuggestedWhereThereIsNoDoubt(string country, string? expected, params string[] others)
     {
-        Assert.Equal(expected, RegionByCountry.Find(country));
-        Assert.True(expected is null || Regions.TryFind(expected, out _));
+        Assert.Equal(expected, CountryRegions.Suggested(country));
+        var fitting = CountryRegions.Of(country);
+        string[] all = expected is null ? [] : [expected, .. others];
+        Assert.Equal(all, fitting);
+        Assert.All(fitting, region => Assert.True(Regions.TryFind(region, out _)));
+    }
+
+    /// <summary>By a part of its channels: it is not suggested, and not refused.</summary>
+    [Theory]
+    [InlineData("UA", "EU868")]
+    [InlineData("PE", "AU915")]
+    [InlineData("VN", "AS923")]
+    public void Region_ThatFitsACountryInPart_IsNotSuggestedNorDoubted(string country, string region)
+    {
+        Assert.Null(CountryRegions.Suggested(country));
+        Assert.Null(RegionDoubt.Of(country, region));
+        Assert.Contains($"in {country} it is {region}.", RegionDoubt.Of(country, "US915"), StringComparison.Ordinal);
     }
 
     [Fact]
