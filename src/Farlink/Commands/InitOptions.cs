@@ -11,9 +11,12 @@ internal sealed class InitOptions
     private readonly Option<string?> _role = Options.Optional<string>("--role", "site or base");
     private readonly Option<string?> _name = Options.Optional<string>("--name", "Name of this site or base");
     private readonly Option<string?> _country = Options.Optional<string>(
-        "--country", "Two letters: FR, US, ..; suggests the region, warns of another one, and has the rules of the WiFi");
+        "--country", "Two letters: FR, US, ..; suggests the region, refuses another one, and has the rules of the WiFi");
 
     private readonly Option<string?> _region = Options.Optional<string>("--region", "EU868, US915, AU915, AS923, IN865 or KR920");
+    private readonly Option<bool> _foreignRegion = Options.Of(
+        "--foreign-region", "The region is meant though it is not one of the country's: it is allowed at this place", false);
+
     private readonly Option<string?> _board = Options.Optional<string>(
         "--board", "LoRa board (docs/hardware.md); auto: the one that answers, so take other things off the header");
 
@@ -84,10 +87,10 @@ internal sealed class InitOptions
     {
         foreach (var option in new Option[]
             {
-                _role, _name, _country, _region, _board, _radio, _presets, _session, _linkId, _devices, _sites, _addSite,
-                _upstream, _upstreamUser, _upstreamPassword, _upstreamCa, _pki, _noPki, _certificates, _noCertificates, _listen,
-                _listeners, _noPasswords, _wifi, _noWifi, _interface, _ssid, _passphraseFile, _channel, _output, _state, _pair,
-                _noPair, _yes, _replace, _noDoctor, _json,
+                _role, _name, _country, _region, _foreignRegion, _board, _radio, _presets, _session, _linkId, _devices,
+                _sites, _addSite, _upstream, _upstreamUser, _upstreamPassword, _upstreamCa, _pki, _noPki, _certificates,
+                _noCertificates, _listen, _listeners, _noPasswords, _wifi, _noWifi, _interface, _ssid, _passphraseFile,
+                _channel, _output, _state, _pair, _noPair, _yes, _replace, _noDoctor, _json,
             })
             command.Add(option);
     }
@@ -100,6 +103,7 @@ internal sealed class InitOptions
         Name = parsed.GetValue(_name),
         Country = parsed.GetValue(_country)?.ToUpperInvariant(),
         Region = parsed.GetValue(_region)?.ToUpperInvariant(),
+        IsForeignRegion = parsed.GetValue(_foreignRegion),
         Board = parsed.GetValue(_board),
         Radio = parsed.GetValue(_radio),
         Presets = List(parsed.GetValue(_presets)),

@@ -14,6 +14,9 @@ internal sealed record InitGiven
 
     public string? Region { get; init; }
 
+    /// <summary>Whether a region that is not one of the country's is meant.</summary>
+    public bool IsForeignRegion { get; init; }
+
     public string? Board { get; init; }
 
     public string? Radio { get; init; }

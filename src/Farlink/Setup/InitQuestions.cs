@@ -100,7 +100,7 @@ internal sealed class InitQuestions(
     {
         var before = old?.Config.Radio;
         var country = given.Country ?? folder?.Country ?? before?.Country;
-        if (given.Region is { } named && RegionDoubt.IsMeant(ask, country, named)) return (country, named);
+        if (given.Region is { } named && RegionDoubt.IsMeant(ask, given, country, named)) return (country, named);
         if (country is null && folder?.Region is null && ask.CanAsk)
         {
             country = ask.Ask(new Question("Country, two letters (FR, US, ..)", "--country") { Refuse = AnswerRules.Country })
@@ -119,7 +119,7 @@ internal sealed class InitQuestions(
                 Default = suggested,
                 Refuse = AnswerRules.Region,
             }).ToUpperInvariant();
-            if (RegionDoubt.IsMeant(ask, country, region)) return (country, region);
+            if (RegionDoubt.IsMeant(ask, given, country, region)) return (country, region);
         }
     }
 

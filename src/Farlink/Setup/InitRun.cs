@@ -32,6 +32,7 @@ internal sealed class InitRun(InitContext context, InitGiven given)
 
         var there = given.AddSite is null ? ExistingBase.Find(layout) : ExistingBase.Get(layout);
         var answers = await AskAsync(layout, there, stop);
+        if (!_ask.CanAsk) RegionDoubt.Refuse(answers, given);
         var addition = answers.IsAddition ? ConfigAddition.Make(there!, answers) : null;
         var config = addition is null ? WholeConfig(answers) : addition.File;
         answers = WithKept(answers);

@@ -42,7 +42,7 @@ internal sealed class WifiQuestions(IQuestions ask, InitGiven given, InitContext
         {
             var country = ask.Ask(new Question("Country, two letters (FR, US, ..)", "--country") { Refuse = AnswerRules.Country })
                 .ToUpperInvariant();
-            if (RegionDoubt.IsMeant(ask, country, region)) return country;
+            if (RegionDoubt.IsMeant(ask, given, country, region)) return country;
         }
     }
 

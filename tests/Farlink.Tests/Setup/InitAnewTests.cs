@@ -47,7 +47,7 @@ public sealed class InitAnewTests : IDisposable
     [InlineData("well is a site of this base that is not among the sites any more", "--site", "barn")]
     [InlineData("well has the link id 6, and here 5", "--site", "well,barn")]
     [InlineData("barn shares a key with this base; without --session psk it must be paired", "--session", "edhoc")]
-    [InlineData("the sites of this base are in EU868, and do not hear it in US915", "--region", "US915")]
+    [InlineData("the sites of this base are in EU868, and do not hear it in US915", "--region", "US915", "--foreign-region")]
     public async Task Init_BaseAnewThatCutsASiteOff_WarnsOfIt(string expected, params string[] more)
     {
         await MakeBaseAsync();

@@ -1,3 +1,5 @@
+using Farlink.Commands;
+
 namespace Farlink.Tests.Setup;
 
 /// <summary>Answers that are good by themselves, and contradict each other.</summary>
@@ -22,16 +24,55 @@ public sealed class InitContradictionTests : IDisposable
     public void Dispose() => _bench.Dispose();
 
     [Theory]
-    [InlineData("US", "EU868", true)]
+    [InlineData("--yes")]
+    [InlineData("--json")]
+    public async Task Init_CountryOfAnotherRegionAndNobodyToAsk_IsRefusedAndNothingIsWritten(string flag)
+    {
+        var refused = await Assert.ThrowsAsync<UsageException>(
+            () => _bench.RunAsync([.. Plain, "--no-wifi", "--country", "US", "--region", "EU868", flag]));
+        Assert.Contains(
+            "country US and region EU868 do not fit: in US it is US915.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("--foreign-region", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_bench.Folder));
+    }
+
+    [Theory]
+    [InlineData("US", "EU868", true, "--foreign-region")]
     [InlineData("FR", "EU868", false)]
     [InlineData("NZ", "AS923", false)]
-    public async Task Init_CountryOfAnotherRegionByOptions_IsWarnedOf(string country, string region, bool isOdd)
+    [InlineData("CN", "EU868", false)]
+    public async Task Init_CountryAndRegionThatFitOrAreMeant_AreTaken(
+        string country, string region, bool isOdd, params string[] more)
     {
-        Assert.Equal(0, await _bench.RunAsync([.. Plain, "--no-wifi", "--country", country, "--region", region, "--yes"]));
+        Assert.Equal(
+            0, await _bench.RunAsync([.. Plain, "--no-wifi", "--country", country, "--region", region, "--yes", .. more]));
         Assert.Equal(
             isOdd, _bench.Shown.ToString().Contains(
                 $"Warning: country {country} and region {region} do not fit", StringComparison.Ordinal));
         Assert.Contains($"region = \"{region}\"", _bench.Read("farlink.toml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Init_ForeignRegionThatIsMeant_IsNotAskedFor()
+    {
+        // Write.
+        Assert.Equal(0, await _bench.AskedAsync(
+            [""], [.. Plain, "--no-wifi", "--country", "US", "--region", "EU868", "--foreign-region", "--no-pair"]));
+        Assert.Contains("region = \"EU868\"", _bench.Read("farlink.toml"), StringComparison.Ordinal);
+    }
+
+    /// <summary>What the base was told once counts for its sites; another country is looked at.</summary>
+    [Fact]
+    public async Task AddSite_CountryOfAnotherRegion_IsRefusedUnlessTheBaseHasIt()
+    {
+        await MakeBaseAsync("--country", "US", "--foreign-region");
+        string[] well = ["--add-site", "well", "--output", "house", "--yes"];
+        var refused = await Assert.ThrowsAsync<UsageException>(() => _bench.RunAsync([.. well, "--country", "JP"]));
+        Assert.Contains("country JP and region EU868 do not fit", refused.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_bench.File("house/site-well")));
+
+        Assert.Equal(0, await _bench.RunAsync(well));
+        Assert.True(Directory.Exists(_bench.File("house/site-well")));
     }
 
     [Theory]
@@ -85,7 +126,9 @@ public sealed class InitContradictionTests : IDisposable
         Assert.Contains("address = \"192.168.2.1:8883\"", _bench.Read("farlink.toml"), StringComparison.Ordinal);
     }
 
-    private async Task MakeBaseAsync() => Assert.Equal(0, await _bench.RunAsync(
+    private async Task MakeBaseAsync(params string[] more) => Assert.Equal(0, await _bench.RunAsync(
+    [
         "--role", "base", "--name", "house", "--site", "barn", "--device", "tank", "--region", "EU868", "--radio",
-        "ether://127.0.0.1:4001", "--preset", "tasmota", "--output", "house", "--yes"));
+        "ether://127.0.0.1:4001", "--preset", "tasmota", "--output", "house", "--yes", .. more,
+    ]));
 }
