@@ -21,7 +21,8 @@ internal sealed class AdditionQuestions(InitContext context, IQuestions ask, Ini
     /// <exception cref="UsageException">The site is there already, or there is nobody to ask.</exception>
     public InitAnswers Ask(InitLayout layout)
     {
-        var name = given.AddSite ?? ask.Ask(new Question("Name of the new site", "--add-site") { Refuse = AnswerRules.Name });
+        var name = given.AddSite ?? given.Sites?[0]
+            ?? ask.Ask(new Question("Name of the new site", "--add-site") { Refuse = AnswerRules.Name });
         var listed = Config.Sites.FirstOrDefault(site => site.Name == name);
         var pki = Pki(layout);
         if (listed is not null && !given.Replace && (pki is null || IsKnown(pki, name)))

@@ -31,7 +31,11 @@ internal sealed class InitRun(InitContext context, InitGiven given)
         }
 
         var there = given.AddSite is null ? ExistingBase.Find(layout) : ExistingBase.Get(layout);
-        var answers = await AskAsync(layout, there, stop);
+        var change = there is null ? BaseChange.Anew : new ChangeQuestions(_ask, given, there).Ask();
+        if (change == BaseChange.Nothing) return Left();
+        var answers = change == BaseChange.Addition
+            ? new AdditionQuestions(context, _ask, given, there!).Ask(layout)
+            : await new InitQuestions(context, _ask, given, layout, there).AskAsync(stop);
         if (!_ask.CanAsk) RegionDoubt.Refuse(answers, given);
         var addition = answers.IsAddition ? ConfigAddition.Make(there!, answers) : null;
         var config = addition is null ? WholeConfig(answers) : addition.File;
@@ -42,7 +46,7 @@ internal sealed class InitRun(InitContext context, InitGiven given)
             Hindrance = addition?.Hindrance,
         };
         plan = plan with { Warnings = [.. plan.Warnings, .. there?.Doubts(answers) ?? []] };
-        if (!IsWanted(plan)) return ExitCodes.Failed;
+        if (!IsWanted(plan)) return Left();
         var moves = Write(new InitCommit(answers.Layout), plan);
         if (given.Json) return await ReportAsync(answers, plan, moves);
         Show(answers, plan, moves);
@@ -82,18 +86,11 @@ internal sealed class InitRun(InitContext context, InitGiven given)
         return context.CurrentFolder;
     }
 
-    private async Task<InitAnswers> AskAsync(InitLayout layout, ExistingBase? there, CancellationToken stop) =>
-        there is not null && (given.AddSite is not null || IsAdditionWanted(there))
-            ? new AdditionQuestions(context, _ask, given, there).Ask(layout)
-            : await new InitQuestions(context, _ask, given, layout, there).AskAsync(stop);
-
-    /// <summary>Asked before all else: a base that is there needs one site more far oftener than all of it anew.</summary>
-    private bool IsAdditionWanted(ExistingBase there)
+    /// <summary>Somebody wants it to stay as it is.</summary>
+    private int Left()
     {
-        if (!_ask.CanAsk || given is not { Role: null or Role.Base, Name: null, Sites: null, Replace: false }) return false;
-        var sites = string.Join(", ", there.Config.Sites.Select(site => Printable.Escape(site.Name)));
-        _ask.Say($"Here is a base already, {Printable.Escape(there.Config.Name)}; its sites: {sites}.");
-        return _ask.Confirm(new Question("Add a site to it (n: make it anew)", "--add-site NAME or --replace") { Default = "y" });
+        Tell("Nothing was written.");
+        return ExitCodes.Failed;
     }
 
     private static InitFile WholeConfig(InitAnswers answers)
@@ -128,14 +125,10 @@ internal sealed class InitRun(InitContext context, InitGiven given)
             }
 
             _ask.Say($"These are there and differ: {shown}");
-            if (_ask.Confirm(new Question("Replace them; they are kept as NAME.bak", "--replace") { Default = "n" })) return true;
-            Tell("Nothing was written.");
-            return false;
+            return _ask.Confirm(new Question("Replace them; they are kept as NAME.bak", "--replace") { Default = "n" });
         }
 
-        if (!_ask.CanAsk || _ask.Confirm(new Question("Write these files", "--yes") { Default = "y" })) return true;
-        Tell("Nothing was written.");
-        return false;
+        return !_ask.CanAsk || _ask.Confirm(new Question("Write these files", "--yes") { Default = "y" });
     }
 
     private static IReadOnlyList<InitMove> Write(InitCommit commit, InitPlan plan)
