@@ -25,11 +25,14 @@ internal enum ManagementProtection
     Required = 2,
 }
 
-/// <summary>The access point that a host is set up for.</summary>
+/// <summary>The access point that a host is set up for, or would be.</summary>
 internal sealed record AccessPoint
 {
     /// <summary>What runs it.</summary>
     public required AccessPointProfile Profile { get; init; }
+
+    /// <summary>Whether there is none yet, and this is what <c>farlink wifi</c> would make.</summary>
+    public bool IsPlanned { get; init; }
 
     /// <summary>wlan0</summary>
     public required string Interface { get; init; }

@@ -39,6 +39,19 @@ internal static class AccessPointFinder
         await host.RunAsync("systemctl", ["is-active", unit], cancellationToken) is { } result
         && result.Output.Trim() == "active";
 
+    /// <summary>
+    /// The country that the kernel's option asks for, as <c>farlink wifi</c> writes it: a connection of NetworkManager has none.
+    /// </summary>
+    public static string? CountryOfKernel(HostView host)
+    {
+        const string folder = "/etc/modprobe.d", option = "ieee80211_regdom=";
+        return host.List(folder).Where(name => name.EndsWith(".conf", StringComparison.Ordinal))
+            .SelectMany(name => host.ReadLines($"{folder}/{name}"))
+            .Where(line => line.StartsWith("options cfg80211 ", StringComparison.Ordinal))
+            .SelectMany(line => line.Split(' '))
+            .LastOrDefault(word => word.StartsWith(option, StringComparison.Ordinal))?[option.Length..];
+    }
+
     private static async Task<AccessPoint?> ManagedAsync(
         HostView host, DoctorSubject subject, CancellationToken cancellationToken)
     {
@@ -90,19 +103,6 @@ internal static class AccessPointFinder
             Protection = (ManagementProtection)Math.Clamp(Number(config["ieee80211w"] ?? ""), 0, 2),
             Address = Named(host, subject) ?? Listening(subject),
         };
-    }
-
-    /// <summary>
-    /// The country that the kernel's option asks for, as <c>farlink wifi</c> writes it: a connection of NetworkManager has none.
-    /// </summary>
-    private static string? CountryOfKernel(HostView host)
-    {
-        const string folder = "/etc/modprobe.d", option = "ieee80211_regdom=";
-        return host.List(folder).Where(name => name.EndsWith(".conf", StringComparison.Ordinal))
-            .SelectMany(name => host.ReadLines($"{folder}/{name}"))
-            .Where(line => line.StartsWith("options cfg80211 ", StringComparison.Ordinal))
-            .SelectMany(line => line.Split(' '))
-            .LastOrDefault(word => word.StartsWith(option, StringComparison.Ordinal))?[option.Length..];
     }
 
     /// <summary>hostapd's ssid2: octets in hexadecimal digits, or a text in quotes, which is left as it is.</summary>

@@ -31,6 +31,11 @@ public sealed record DoctorSubject
     /// <summary>The access point as configured; null: as it is found on the host.</summary>
     public WifiSubject? Wifi { get; init; }
 
+    /// <summary>
+    /// Whether a host without an access point is looked at as one that may get one: nobody knows yet whether it becomes a site.
+    /// </summary>
+    public bool MayBecomeAccessPoint { get; init; }
+
     /// <summary>The file of the durable queues; its folder is the state folder.</summary>
     public required string StorePath { get; init; }
 

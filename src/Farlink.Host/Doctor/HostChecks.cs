@@ -6,8 +6,8 @@ public static class HostChecks
     /// <summary>All, by area.</summary>
     public static IReadOnlyList<Check> All { get; } =
     [
-        .. OsChecks.All, .. SpiChecks.All, .. GpioChecks.All, .. RadioChecks.All, .. I2cChecks.All, .. WifiRadioChecks.All,
-        .. WifiChecks.All, .. WifiGuardChecks.All, .. DhcpChecks.All, .. DnsChecks.All, .. PortChecks.All, .. ClockChecks.All,
-        .. DiskChecks.All, .. BandChecks.All,
+        .. OsChecks.All, .. SpiChecks.All, .. GpioChecks.All, .. RadioChecks.All, .. I2cChecks.All, .. WifiProgramChecks.All,
+        .. WifiRadioChecks.All, .. WifiChecks.All, .. WifiGuardChecks.All, .. DhcpChecks.All, .. DnsChecks.All, .. PortChecks.All,
+        .. ClockChecks.All, .. DiskChecks.All, .. BandChecks.All,
     ];
 }

@@ -9,6 +9,8 @@ internal static class WifiChecks
     /// <summary>The unit that <c>farlink wifi</c> gives the interface its address with.</summary>
     private const string AddressUnit = "farlink-ap-address";
 
+    private const string None = "no access point is set up on this host";
+
     public static IReadOnlyList<Check> All { get; } =
     [
         new("wifi.profile", "An access point is set up and up", "nmcli connection show; /etc/hostapd/hostapd.conf",
@@ -37,7 +39,22 @@ internal static class WifiChecks
     public static Func<CheckContext, CancellationToken, Task<Finding>> With(
         Func<CheckContext, AccessPoint, CancellationToken, Task<Finding>> examine) => async (context, cancellationToken) =>
             await context.AccessPointAsync(cancellationToken) is { } point
-                ? await examine(context, point, cancellationToken) : Finding.Skip("no access point is set up on this host");
+                ? await examine(context, point, cancellationToken) : Finding.Skip(None);
+
+    /// <summary>
+    /// The same for the radio and its programs, which a host has before it is an access point. What is wrong then is a warning: a
+    /// base needs none, and <c>farlink wifi</c> sets the country.
+    /// </summary>
+    public static Func<CheckContext, CancellationToken, Task<Finding>> WithRadio(
+        Func<CheckContext, AccessPoint, CancellationToken, Task<Finding>> examine) => async (context, cancellationToken) =>
+        {
+            if (await context.AccessPointAsync(cancellationToken) is { } point)
+                return await examine(context, point, cancellationToken);
+            if (!context.Subject.MayBecomeAccessPoint || PlannedAccessPoint.Of(context.Host) is not { } planned)
+                return Finding.Skip(None);
+            var finding = await examine(context, planned, cancellationToken);
+            return finding.Verdict == Verdict.Fail ? finding with { Verdict = Verdict.Warn } : finding;
+        };
 
     private static async Task<Finding> ProfileAsync(CheckContext context, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Farlink.Host.Inspection;
 
 namespace Farlink.Host.Doctor;
 
@@ -9,13 +10,16 @@ internal static class WifiCures
     /// <summary>The usual one, for a table.</summary>
     public const string Usual = "sudo farlink wifi --ssid NAME --country COUNTRY --apply";
 
+    /// <summary>The interface that <c>farlink wifi</c> takes if none is named.</summary>
+    public const string UsualInterface = "wlan0";
+
     /// <summary>The address that <c>farlink wifi</c> gives this host.</summary>
     public static readonly IPAddress UsualAddress = IPAddress.Parse("192.168.2.1");
 
     /// <summary>Where <c>farlink init</c> puts the passphrase that it makes up.</summary>
     private const string PassphraseFile = "/etc/farlink/wifi.passphrase";
 
-    private const string UsualInterface = "wlan0", Net = "/sys/class/net";
+    private const string Net = "/sys/class/net";
 
     /// <summary>
     /// The command; it lets devices in to every listener, since the packet filter that it writes lets them in to no other port.
@@ -29,11 +33,11 @@ internal static class WifiCures
         var ports = string.Concat(context.Subject.Listeners
             .Where(listener => !IPAddress.IsLoopback(listener.Endpoint.Address)).Select(listener => listener.Endpoint.Port)
             .Distinct().Select(port => string.Create(CultureInfo.InvariantCulture, $" --broker-port {port}")));
-        return $"sudo farlink wifi --interface {wifi?.Interface ?? Interface(context)} --ssid {name} --country {country}"
-            + $"{passphrase}{ports} --apply";
+        var device = wifi?.Interface ?? FirstInterface(context.Host) ?? UsualInterface;
+        return $"sudo farlink wifi --interface {device} --ssid {name} --country {country}{passphrase}{ports} --apply";
     }
 
-    /// <summary>The first WiFi interface of this host.</summary>
-    private static string Interface(CheckContext context) => context.Host.List(Net).FirstOrDefault(
-        name => context.Host.Exists($"{Net}/{name}/wireless") || context.Host.Exists($"{Net}/{name}/phy80211")) ?? UsualInterface;
+    /// <summary>The first WiFi interface of a host; null if it has none.</summary>
+    public static string? FirstInterface(HostView host) => host.List(Net).FirstOrDefault(
+        name => host.Exists($"{Net}/{name}/wireless") || host.Exists($"{Net}/{name}/phy80211"));
 }

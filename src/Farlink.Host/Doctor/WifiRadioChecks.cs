@@ -14,13 +14,13 @@ internal static class WifiRadioChecks
     public static IReadOnlyList<Check> All { get; } =
     [
         new("wifi.interface", "The WiFi interface is there", "/sys/class/net", "ip link",
-            WifiChecks.With((context, point, _) => Task.FromResult(Interface(context, point)))),
+            WifiChecks.WithRadio((context, point, _) => Task.FromResult(Interface(context, point)))),
         new("wifi.rfkill", "WiFi is not switched off", "/sys/class/rfkill", "sudo rfkill unblock wlan",
-            WifiChecks.With((context, point, _) => Task.FromResult(Rfkill(context, point)))),
+            WifiChecks.WithRadio((context, point, _) => Task.FromResult(Rfkill(context, point)))),
         new("wifi.country", "The country is set, and the one that is configured", "iw reg get",
-            "sudo raspi-config nonint do_wifi_country COUNTRY", WifiChecks.With(CountryAsync)),
+            "sudo raspi-config nonint do_wifi_country COUNTRY", WifiChecks.WithRadio(CountryAsync)),
         new("wifi.mode", "The radio can be an access point", "iw phy", "another WiFi adapter: iw phy shows what one can do",
-            WifiChecks.With(ModeAsync)),
+            WifiChecks.WithRadio(ModeAsync)),
         new("wifi.channel", "An access point may use the channel", "iw phy",
             "sudo nmcli connection modify NAME 802-11-wireless.channel 6", WifiChecks.With(ChannelAsync)),
         new("wifi.protection", "Devices and driver can do the security that is asked for", "key management and 802.11w; iw phy",
@@ -28,7 +28,7 @@ internal static class WifiRadioChecks
         new("wifi.powersave", "The radio does not sleep", "iw dev get power_save",
             "sudo nmcli connection modify NAME 802-11-wireless.powersave 2", WifiChecks.With(PowerSaveAsync)),
         new("wifi.station", "The same radio is not in another network", "iw dev", "sudo nmcli device disconnect INTERFACE",
-            WifiChecks.With(StationAsync)),
+            WifiChecks.WithRadio(StationAsync)),
         new("wifi.clients", "Devices have joined", "iw dev station dump", "journalctl -u NetworkManager -n 50 --no-pager",
             WifiChecks.With(ClientsAsync)),
     ];
@@ -193,11 +193,15 @@ internal static class WifiRadioChecks
                 $"use Ethernet or a second adapter, then: sudo nmcli device disconnect {other.Name}");
         }
 
-        return own.Kind == "managed" && own.Ssid.Length > 0
-            ? Finding.Fail(
+        if (own.Kind != "managed" || own.Ssid.Length == 0)
+            return Finding.Ok($"{own.Name} is {own.Kind}, and alone on its radio");
+        return point.IsPlanned
+            ? Finding.Warn(
+                $"{own.Name} is a client of {own.Ssid}: an access point on it ends that",
+                "use Ethernet or a second adapter before: sudo farlink wifi")
+            : Finding.Fail(
                 $"{own.Name} is a client of {own.Ssid}, no access point",
-                point.Profile == AccessPointProfile.NetworkManager ? point.Restart : "sudo systemctl restart hostapd")
-            : Finding.Ok($"{own.Name} is {own.Kind}, and alone on its radio");
+                point.Profile == AccessPointProfile.NetworkManager ? point.Restart : "sudo systemctl restart hostapd");
     }
 
     private static async Task<Finding> ClientsAsync(CheckContext context, AccessPoint point, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Farlink.Host.Files;
+using Farlink.Host.Inspection;
 
 namespace Farlink.Host.Wifi;
 
@@ -26,15 +27,23 @@ internal static class WifiPackages
     ];
 
     /// <summary>Those that a system lacks.</summary>
-    public static IReadOnlyList<string> Missing(WifiProfile profile, HostRoot root)
-    {
-        var own = profile == WifiProfile.Hostapd ? Hostapd : NetworkManager;
-        return [.. own.Concat(Both).Where(need => !need.IsMet(root)).Select(need => need.Package)];
-    }
+    public static IReadOnlyList<string> Missing(WifiProfile profile, HostRoot root) =>
+        [.. NeedsOf(profile).Where(need => !need.IsMet(root)).Select(need => need.Package)];
+
+    /// <summary>Those that a host lacks which is looked at.</summary>
+    public static IReadOnlyList<string> Missing(WifiProfile profile, HostView host) =>
+        [.. NeedsOf(profile).Where(need => !need.IsMet(host)).Select(need => need.Package)];
+
+    private static IEnumerable<Need> NeedsOf(WifiProfile profile) =>
+        (profile == WifiProfile.Hostapd ? Hostapd : NetworkManager).Concat(Both);
 
     /// <summary>A package, and a file that shows that it is there.</summary>
     private sealed record Need(string Package, string[] Folders, string Name)
     {
         public bool IsMet(HostRoot root) => Folders.Any(folder => File.Exists(root.Map($"{folder}/{Name}")));
+
+        /// <summary>Programs are where that host looks for them.</summary>
+        public bool IsMet(HostView host) => Folders == ProgramFolders
+            ? host.HasProgram(Name) : Folders.Any(folder => host.Exists($"{folder}/{Name}"));
     }
 }

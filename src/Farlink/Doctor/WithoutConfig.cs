@@ -133,6 +133,8 @@ internal sealed class WithoutConfig
             // Of an address nobody knows whether it is meant; the port is usual.
             Listeners = [new ListenerSubject(new IPEndPoint(IPAddress.Any, UsualPort), IsPlain: false)],
 
+            MayBecomeAccessPoint = true,
+
             // A chip for keys is as good as none: it is looked at where I2C is on.
             Elements = host.Exists("/dev/i2c-1") ? [new ElementSubject(1, 0x60)] : [],
             StorePath = host.Exists(SystemState) ? $"{SystemState}/farlink.db" : $"{SystemState}.db",

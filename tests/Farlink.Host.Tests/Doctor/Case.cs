@@ -14,10 +14,13 @@ internal sealed record Case(string Id, string What, Verdict Verdict, string Saw,
     /// <summary>The host with hostapd in place of NetworkManager.</summary>
     public bool IsHostapd { get; init; }
 
+    /// <summary>The host without an access point, and of whose role nobody has said anything.</summary>
+    public bool IsFresh { get; init; }
+
     /// <summary>Another configuration.</summary>
     public Func<DoctorSubject, DoctorSubject> Change { get; init; } = subject => subject;
 
-    public string Name => $"{Id}: {What}{(IsHostapd ? " (hostapd)" : "")}";
+    public string Name => $"{Id}: {What}{(IsHostapd ? " (hostapd)" : "")}{(IsFresh ? " (fresh)" : "")}";
 
     /// <summary>Nothing is wrong with the host, but with what is configured.</summary>
     public static void Leave(FakeHost host)

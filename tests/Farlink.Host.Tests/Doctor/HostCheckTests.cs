@@ -8,7 +8,7 @@ public sealed class HostCheckTests
     /// <summary>Checks that ask over the network have tests of their own.</summary>
     private static readonly string[] OverTheNetwork = ["dns.answer", "dns.leak"];
 
-    private static readonly Case[] Cases = [.. HardwareCases.All, .. WifiCases.All, .. ServiceCases.All];
+    private static readonly Case[] Cases = [.. HardwareCases.All, .. WifiCases.All, .. FreshCases.All, .. ServiceCases.All];
 
     public static TheoryData<string> Names { get; } = [.. Cases.Select(one => one.Name)];
 
@@ -20,9 +20,10 @@ public sealed class HostCheckTests
     public async Task Check_SomethingIsWrong_SaysWhatAndTheCure(string name)
     {
         var one = Cases.Single(candidate => candidate.Name == name);
-        using var host = one.IsHostapd ? PiHost.ByHostapd() : PiHost.Managed();
+        using var host = one.IsHostapd ? PiHost.ByHostapd() : one.IsFresh ? PiHost.Fresh() : PiHost.Managed();
         one.Break(host);
-        var finding = await ExamineAsync(one.Id, host, one.Change(PiHost.Subject));
+        var finding = await ExamineAsync(
+            one.Id, host, one.Change(PiHost.Subject with { MayBecomeAccessPoint = one.IsFresh }));
         Assert.Contains(one.Saw, finding.Saw, StringComparison.Ordinal);
         Assert.Contains(one.Cure, finding.Cure, StringComparison.Ordinal);
         Assert.Equal(one.Verdict, finding.Verdict);
@@ -81,6 +82,33 @@ public sealed class HostCheckTests
         };
         foreach (var check in HostChecks.All.Where(check => check.Area is "spi" or "gpio" or "i2c" or "wifi" or "dhcp" or "dns"))
             Assert.Equal(Verdict.Skip, (await ExamineAsync(check.Id, host, subject)).Verdict);
+    }
+
+    /// <summary>Before there is an access point its radio and its programs are looked at, and nothing else of it.</summary>
+    [Fact]
+    public async Task Check_FreshHostInOrder_LooksAtRadioAndPrograms()
+    {
+        string[] looked = ["wifi.programs", "wifi.interface", "wifi.rfkill", "wifi.country", "wifi.mode", "wifi.station"];
+        using var host = PiHost.Fresh();
+        var subject = PiHost.Subject with { MayBecomeAccessPoint = true };
+        foreach (var check in HostChecks.All.Where(check => check.Area == "wifi" && check.Id != "wifi.profile"))
+        {
+            var finding = await ExamineAsync(check.Id, host, subject);
+            Assert.Equal((looked.Contains(check.Id) ? Verdict.Ok : Verdict.Skip, ""), (finding.Verdict, finding.Cure));
+            Assert.Equal(Verdict.Skip, (await ExamineAsync(check.Id, host, PiHost.Subject)).Verdict);
+        }
+    }
+
+    /// <summary>Most computers have no WiFi, and a base needs none; a Raspberry Pi should have it.</summary>
+    [Fact]
+    public async Task Check_FreshHostThatIsNoPiAndHasNoWifi_IsSkipped()
+    {
+        using var host = PiHost.Fresh().Remove("/sys/class/net/wlan0").Remove(PiHost.BootConfig);
+        foreach (var check in HostChecks.All.Where(check => check.Area == "wifi" && check.Id != "wifi.profile"))
+        {
+            var finding = await ExamineAsync(check.Id, host, PiHost.Subject with { MayBecomeAccessPoint = true });
+            Assert.Equal((Verdict.Skip, "no access point is set up on this host"), (finding.Verdict, finding.Saw));
+        }
     }
 
     [Fact]

@@ -68,6 +68,10 @@ internal static class PiHost
             + "--conf-dir=/etc/NetworkManager/dnsmasq-shared.d\0")
         .File("/proc/net/udp", Udp(address));
 
+    /// <summary>Without an access point, as a card is that was just written.</summary>
+    public static FakeHost Fresh() => Managed().Folder("/run/NetworkManager")
+        .Program("nmcli", "-t -f NAME,TYPE connection show", "Wired connection 1:802-3-ethernet\n");
+
     /// <summary>With an access point by hostapd and dnsmasq.</summary>
     public static FakeHost ByHostapd(string address = "192.168.2.1") => Base(address)
         .Program("nmcli", "-t -f NAME,TYPE connection show", "Wired connection 1:802-3-ethernet\n")
@@ -75,7 +79,7 @@ internal static class PiHost
             "eth0:ethernet:connected:Wired connection 1\nwlan0:wifi:unmanaged:\n")
         .Program("systemctl", "is-active hostapd", "active\n")
         .Program("systemctl", "is-enabled hostapd", "enabled\n")
-        .Write("hostapd", "#!/bin/sh\nexec sleep 30\n")
+        .Write("hostapd", "#!/bin/sh\nexec sleep 30\n").File("/usr/lib/systemd/system/dnsmasq.service", "")
         .File(Hostapd,
             "interface=wlan0\ndriver=nl80211\nssid=MQTT-AP\ncountry_code=FR\nhw_mode=g\nchannel=6\nwpa=2\nwpa_key_mgmt=WPA-PSK\n"
             + "rsn_pairwise=CCMP\nieee80211w=0\nwpa_passphrase=correct horse\n", OwnerOnly)
@@ -119,7 +123,7 @@ internal static class PiHost
         .Program("stat", "-L -c %a %U %G %i */run/chrony.farlink.sock", "660 root farlink 1055\n")
         .Program("timedatectl", "show", FakeHost.Recorded("timedatectl.txt"))
         .Program("vcgencmd", "get_throttled", "throttled=0x0\n")
-        .Write("raspi-config", "#!/bin/sh\n")
+        .Write("raspi-config", "#!/bin/sh\n").Write("wpa_supplicant", "#!/bin/sh\n").Write("chronyd", "#!/bin/sh\n")
         .Write("dnsmasq", "#!/bin/sh\necho 'dnsmasq: syntax check OK.' >&2\n");
 
     private static FakeHost Hardware(FakeHost host) => host

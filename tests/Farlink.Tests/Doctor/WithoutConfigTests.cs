@@ -102,6 +102,22 @@ public sealed class WithoutConfigTests : IDisposable
         }
     }
 
+    /// <summary>Also where the kernel has switched WiFi off, as Raspberry Pi OS does until a country is set.</summary>
+    [Fact]
+    public async Task Checks_OfTheWifi_RunBeforeThereIsAnAccessPoint()
+    {
+        _host.Folder("/sys/class/net/wlan0/phy80211").File("/sys/class/rfkill/rfkill0/type", "wlan\n")
+            .File("/sys/class/rfkill/rfkill0/soft", "1\n");
+        var without = Without(isNamed: false);
+        Assert.Equal(Verdict.Ok, (await ExamineAsync(without, "wifi.interface")).Verdict);
+        var rfkill = await ExamineAsync(without, "wifi.rfkill");
+        Assert.Equal(Verdict.Warn, rfkill.Verdict);
+        Assert.EndsWith("sudo rfkill unblock wlan", rfkill.Cure, StringComparison.Ordinal);
+        var programs = await ExamineAsync(without, "wifi.programs");
+        Assert.Equal(Verdict.Warn, programs.Verdict);
+        Assert.Contains("hostapd, dnsmasq, nftables", programs.Saw, StringComparison.Ordinal);
+    }
+
     /// <summary>Nothing that runs may take the context for one with a configuration.</summary>
     [Fact]
     public async Task Checks_All_EndWithAFindingOfTheirOwn()
