@@ -25,6 +25,9 @@ public sealed record DoctorSubject
     /// <summary>Where the embedded broker listens; empty if there is none.</summary>
     public IReadOnlyList<ListenerSubject> Listeners { get; init; } = [];
 
+    /// <summary>Where the dashboard listens; null: there is none.</summary>
+    public IPEndPoint? Dashboard { get; init; }
+
     /// <summary>Secure elements on I2C; empty if keys are elsewhere.</summary>
     public IReadOnlyList<ElementSubject> Elements { get; init; } = [];
 

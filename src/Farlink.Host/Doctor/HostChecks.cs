@@ -8,6 +8,6 @@ public static class HostChecks
     [
         .. OsChecks.All, .. SpiChecks.All, .. GpioChecks.All, .. RadioChecks.All, .. I2cChecks.All, .. WifiProgramChecks.All,
         .. WifiRadioChecks.All, .. WifiChecks.All, .. WifiGuardChecks.All, .. DhcpChecks.All, .. DnsChecks.All, .. PortChecks.All,
-        .. ClockChecks.All, .. DiskChecks.All, .. BandChecks.All,
+        .. ClockChecks.All, .. DiskChecks.All, .. BandChecks.All, .. DashboardPortChecks.All,
     ];
 }

@@ -28,7 +28,8 @@ internal static class CertificateChecks
             "names and addresses in broker.cert",
             "farlink pki issue --dir /etc/farlink/pki --server --name mqtt.com --address 192.168.2.1 --file raspberry-NAME "
             + "--replace", Names),
-        ProgramCheck.Of("cert.expiry", "No certificate of this end ends soon", "the ends of broker.cert and upstream.cert",
+        ProgramCheck.Of("cert.expiry", "No certificate of this end ends soon",
+            "the ends of broker.cert, upstream.cert and dashboard.certificate",
             "farlink pki issue --dir /etc/farlink/pki .. --replace", Expiry),
         ProgramCheck.Of("cert.revocations", "The list of revocations is the CA's, and not too old", "broker.crl",
             "farlink pki revoke --dir /etc/farlink/pki", List),
@@ -64,10 +65,14 @@ internal static class CertificateChecks
         var files = ServiceHost.Certificates(context.Config);
         return files.Count == 0
             ? Finding.Skip("this end has no certificate")
-            : Ends(
-                context, files,
-                file => file == context.Config.Broker.CertificateFile
-                    ? Issue(context) : new CertificateCures(context).Client(file));
+            : Ends(context, files, file => Renew(context, file));
+    }
+
+    private static string Renew(ProgramContext context, string file)
+    {
+        var cures = new CertificateCures(context);
+        return file == context.Config.Broker.CertificateFile ? cures.Issue()
+            : file == context.Config.Dashboard.CertificateFile ? cures.Dashboard() : cures.Client(file);
     }
 
     private static Finding Ends(ProgramContext context, List<string> files, Func<string, string> cure)

@@ -54,20 +54,22 @@ internal sealed class CertificateCures(ProgramContext context)
     public string Issue()
     {
         var broker = context.Config.Broker;
-        var pki = Pki;
         var name = IsSite ? WantedCertificate.BrokerOf(context.Config.Name) : NameOf(broker.CertificateFile) ?? "base";
-        var issue = $"{Program} pki issue --dir {pki.Path} --server{Names()} --file {name} --replace";
+        return Server(name, Names(), broker.CertificateFile, broker.KeyFile);
+    }
 
-        // At the base it lies in the folder of the CA; here it was brought into the folder where one is.
-        var made = IsSite ? new PkiFolder("") : pki;
-        var (atOnce, later) = IsSite ? (AtTheBase, Here) : ("", "");
-        List<string> lines = [issue + atOnce];
-        if (made.Certificate(name) != broker.CertificateFile)
-            lines.Add($"sudo install -m 644 {made.Certificate(name)} {broker.CertificateFile}{later}");
-        if (KeyCures.FileOf(broker.KeyFile) is not { } key) return string.Join('\n', lines);
-        if (made.Key(name) != key) lines.Add(KeyCures.Install(context, made.Key(name), key));
-        else if (InstalledEnd.Is(key)) lines.Add(KeyCures.Own(context, key));
-        return string.Join('\n', lines);
+    /// <summary>For the certificate and key of the dashboard, which has both; then the service starts with them.</summary>
+    public string Dashboard()
+    {
+        var page = context.Config.Dashboard;
+        var wanted = DashboardChecks.Names(page);
+        var addresses = wanted.Where(name => IPAddress.TryParse(name, out _)).ToList();
+        IReadOnlyList<string> names = [.. wanted.Except(addresses).Where(IsWord)];
+        if (names.Count == 0) names = BaseQuestions.BrokerNames(Environment.MachineName);
+        var options = string.Concat(names.Select(name => $" --name {name}"))
+            + string.Concat(addresses.Select(address => $" --address {address}"));
+        return Server("dashboard", options, page.CertificateFile!, page.KeyFile!)
+            + $"\nsudo systemctl restart {context.Subject.Unit}";
     }
 
     /// <summary>For the certificate with which this end comes to another broker.</summary>
@@ -84,6 +86,24 @@ internal sealed class CertificateCures(ProgramContext context)
     }
 
     private string Program => $"{InstalledEnd.Sudo(Pki.Path)}farlink";
+
+    /// <summary>The commands that make a server's certificate and key, and put them where the configuration has them.</summary>
+    private string Server(string name, string names, string certificate, string keyUri)
+    {
+        var pki = Pki;
+        var issue = $"{Program} pki issue --dir {pki.Path} --server{names} --file {name} --replace";
+
+        // At the base it lies in the folder of the CA; here it was brought into the folder where one is.
+        var made = IsSite ? new PkiFolder("") : pki;
+        var (atOnce, later) = IsSite ? (AtTheBase, Here) : ("", "");
+        List<string> lines = [issue + atOnce];
+        if (made.Certificate(name) != certificate)
+            lines.Add($"sudo install -m 644 {made.Certificate(name)} {certificate}{later}");
+        if (KeyCures.FileOf(keyUri) is not { } key) return string.Join('\n', lines);
+        if (made.Key(name) != key) lines.Add(KeyCures.Install(context, made.Key(name), key));
+        else if (InstalledEnd.Is(key)) lines.Add(KeyCures.Own(context, key));
+        return string.Join('\n', lines);
+    }
 
     /// <summary>What devices ask for: at a site its name; at a base what the certificate has now, or the host's names.</summary>
     private string Names()

@@ -8,7 +8,7 @@ internal static class DoctorRegistry
     private static readonly string[] Areas =
     [
         "config", "os", "spi", "gpio", "radio", "i2c", "element", "wifi", "dhcp", "dns", "port", "cert", "clock", "disk", "band",
-        "link", "upstream",
+        "link", "dashboard", "homeassistant", "upstream",
     ];
 
     /// <summary>All.</summary>
@@ -17,7 +17,8 @@ internal static class DoctorRegistry
         .. ((IEnumerable<Check>)
         [
             .. HostChecks.All, .. ConfigChecks.All, .. ChipChecks.All, .. KeyChecks.All, .. CertificateChecks.All,
-            .. StoreChecks.All, .. LinkChecks.All, .. ServiceChecks.All, .. UpstreamChecks.All,
+            .. StoreChecks.All, .. LinkChecks.All, .. ServiceChecks.All, .. DashboardChecks.All, .. MetricsChecks.All,
+            .. HomeAssistantChecks.All, .. UpstreamChecks.All,
         ]).OrderBy(check => Array.IndexOf(Areas, check.Area)),
     ];
 

@@ -25,6 +25,7 @@ internal static class SubjectOf
         },
         Listeners = [.. OwnListeners(config).Select(
             listener => new ListenerSubject(listener.Endpoint, listener.Auth == ListenerAuth.Plain))],
+        Dashboard = config.Dashboard.Listen,
         Elements = Elements(config),
         StorePath = config.Link.StorePath,
         ClockSocket = config.ClockSocket,

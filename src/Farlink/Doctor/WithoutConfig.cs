@@ -19,8 +19,8 @@ internal sealed class WithoutConfig
     private const string FileName = "farlink.toml";
     private const int UsualPort = 8883;
 
-    /// <summary>Areas of the host that are about what only a configuration says: the radio and its channel.</summary>
-    private static readonly string[] AreasThatNeedIt = ["radio", "band"];
+    /// <summary>Areas of the host that are about what only a configuration says: the radio, its channel, the dashboard.</summary>
+    private static readonly string[] AreasThatNeedIt = ["radio", "band", "dashboard"];
 
     /// <summary>So with these: the board, the role, the state folder.</summary>
     private static readonly string[] ChecksThatNeedIt =

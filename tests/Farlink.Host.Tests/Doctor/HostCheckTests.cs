@@ -8,7 +8,8 @@ public sealed class HostCheckTests
     /// <summary>Checks that ask over the network have tests of their own.</summary>
     private static readonly string[] OverTheNetwork = ["dns.answer", "dns.leak"];
 
-    private static readonly Case[] Cases = [.. HardwareCases.All, .. WifiCases.All, .. FreshCases.All, .. ServiceCases.All];
+    private static readonly Case[] Cases =
+        [.. HardwareCases.All, .. WifiCases.All, .. FreshCases.All, .. ServiceCases.All, .. DashboardCases.All];
 
     public static TheoryData<string> Names { get; } = [.. Cases.Select(one => one.Name)];
 
@@ -121,6 +122,31 @@ public sealed class HostCheckTests
         Assert.Equal("192.168.2.1:8883: the service listens", (await ExamineAsync("port.listener", host, PiHost.Subject)).Saw);
         var lines = await ExamineAsync("gpio.lines", host, PiHost.Subject);
         Assert.Equal((Verdict.Ok, "in use by the running service (process 4711)"), (lines.Verdict, lines.Saw));
+    }
+
+    /// <summary>What a command line says counts more than the configuration.</summary>
+    [Fact]
+    public async Task Check_ServiceWasStartedWithAnotherDashboard_IsNotCalledFaulty()
+    {
+        using var host = PiHost.Managed()
+            .File("/proc/4711/cmdline", $"farlink\0site\0-c\0{PiHost.Config}\0--dashboard\0127.0.0.1:9000\0");
+        var finding = await ExamineAsync("dashboard.port", host, PiHost.Subject);
+        Assert.Equal(
+            (Verdict.Skip, "the service (process 4711) was started with --dashboard 127.0.0.1:9000, which counts more"),
+            (finding.Verdict, finding.Saw));
+    }
+
+    [Theory]
+    [InlineData("dashboard.address", "0.0.0.0:8443", "all addresses of this host")]
+    [InlineData("dashboard.address", "192.168.2.1:8443", "192.168.2.1")]
+    [InlineData("dashboard.port", "192.168.2.1:8443", "192.168.2.1:8443: free for the dashboard")]
+    [InlineData("dashboard.port", "127.0.0.1:0", "a free one at each start, which the log of the service tells")]
+    public async Task Check_DashboardWhereItMayBe_IsQuiet(string id, string listen, string saw)
+    {
+        using var host = PiHost.Managed();
+        var finding = await ExamineAsync(
+            id, host, PiHost.Subject with { Dashboard = System.Net.IPEndPoint.Parse(listen) });
+        Assert.Equal((Verdict.Ok, saw), (finding.Verdict, finding.Saw));
     }
 
     [Fact]

@@ -42,6 +42,7 @@ internal static class PiHost
         },
         Band = new BandSubject("EU868", Hertz.FromMegahertz(869.525), new LoRaModulation(), new Dbm(14)),
         Listeners = [new ListenerSubject(new IPEndPoint(IPAddress.Parse("192.168.2.1"), 8883), false)],
+        Dashboard = new IPEndPoint(IPAddress.Loopback, 8080),
         Elements = [new ElementSubject(1, 0x60)],
         StorePath = Store,
         ClockSocket = ClockSocket,

@@ -11,12 +11,13 @@ namespace Farlink.Tests.Doctor;
 public sealed class ProgramCheckTests(PkiFixture pki) : IClassFixture<PkiFixture>
 {
     private static readonly ProgramCase[] Cases =
-        [.. ChipCases.All, .. KeyCases.All, .. BrokerCases.All, .. StatusCases.All];
+        [.. ChipCases.All, .. KeyCases.All, .. BrokerCases.All, .. StatusCases.All, .. DashboardCases.All];
 
     /// <summary>Of a site in good order these do not apply.</summary>
     private static readonly string[] Skipped =
     [
-        "radio.busy", "element.chip", "element.key", "cert.handshake", "link.state", "upstream.name", "upstream.reach",
+        "radio.busy", "element.chip", "element.key", "cert.handshake", "link.state", "dashboard.answer", "dashboard.login",
+        "dashboard.cert", "dashboard.history", "dashboard.metrics", "homeassistant.acl", "upstream.name", "upstream.reach",
         "upstream.tls", "upstream.login",
     ];
 
