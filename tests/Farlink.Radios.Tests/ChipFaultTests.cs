@@ -60,11 +60,39 @@ public sealed class ChipFaultTests
         model.Faults.BusyIsStuck = true;
         var failure = await Assert.ThrowsAsync<RadioException>(() => chip.SendAsync(Frame, default).AsTask().WaitAsync(Patience));
         Assert.Contains("BUSY", failure.Message, StringComparison.Ordinal);
+        Assert.True(failure.IsUnsent);
         model.Faults.BusyIsStuck = false;
         await chip.SendAsync(Frame, default).AsTask().WaitAsync(Patience);
         Assert.Equal(Frame, (await ReceiveAsync(other)).Octets.ToArray());
         await other.SendAsync(Frame, default);
         Assert.Equal(Frame, (await ReceiveAsync(chip)).Octets.ToArray());
+    });
+
+    /// <summary>Until the command to send, which may arrive although the bus says that it failed, nothing has left.</summary>
+    [Theory]
+    [InlineData("dragino-lora-gps-hat", 0x80, 0x01, true)]
+    [InlineData("dragino-lora-gps-hat", 0x81, 0x83, false)]
+    [InlineData("waveshare-sx1262-spi", 0x0E, 0x00, true)]
+    [InlineData("waveshare-sx1262-spi", 0x83, 0x00, false)]
+    public Task Send_BusFailsInTheMiddle_SaysWhetherItMayHaveLeft(string name, int first, int second, bool isUnsent) =>
+        VirtualTime.RunAsync(async time =>
+    {
+        var bench = new ChipBench(time);
+        var fails = false;
+        var (chip, _) = await bench.OpenAsync(KnownBoards.Find(name)!, "chip", bus => new TamperedBus(bus, request =>
+        {
+            if (fails && request[0] == first && request[1] == second) throw new RadioException("SPI failed.");
+        }));
+        await using var owned = chip;
+        await using var other = bench.Ether.CreateRadio("other");
+        await chip.ConfigureAsync(Settings, default);
+        await other.ConfigureAsync(Settings, default);
+        fails = true;
+        var failure = await Assert.ThrowsAsync<RadioException>(() => chip.SendAsync(Frame, default).AsTask().WaitAsync(Patience));
+        Assert.Equal(isUnsent, failure.IsUnsent);
+        fails = false;
+        await chip.SendAsync(Frame, default).AsTask().WaitAsync(Patience);
+        Assert.Equal(Frame, (await ReceiveAsync(other)).Octets.ToArray());
     });
 
     [Theory]
@@ -146,6 +174,7 @@ public sealed class ChipFaultTests
         model.Faults.Hangs = true;
         var failure = await Assert.ThrowsAsync<RadioException>(() => chip.SendAsync(Frame, default).AsTask().WaitAsync(Patience));
         Assert.Contains("did not report the end of a transmission", failure.Message, StringComparison.Ordinal);
+        Assert.False(failure.IsUnsent);
         model.Faults.Hangs = false;
         await chip.SendAsync(Frame, default);
         Assert.Equal(Frame, (await ReceiveAsync(other)).Octets.ToArray());

@@ -121,9 +121,21 @@ public sealed class GatewayTests : IAsyncLifetime
         var failure = await Assert.ThrowsAsync<RadioException>(() =>
             _radio.SendAsync(Frame, default).AsTask().WaitAsync(Patience));
         Assert.Equal(isFinal, failure.IsFinal);
+        Assert.True(failure.IsUnsent);
         Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
         gateway.Refuses = null;
         await _radio.SendAsync(Frame, default);
+    }
+
+    /// <summary>What nobody knows the meaning of may be said of a frame that was sent.</summary>
+    [Fact]
+    public async Task Send_RefusedInUnknownWords_MayHaveLeft()
+    {
+        await using var gateway = await GatewayAsync();
+        gateway.Refuses = "SOMETHING_NEW";
+        var failure = await Assert.ThrowsAsync<RadioException>(() =>
+            _radio.SendAsync(Frame, default).AsTask().WaitAsync(Patience));
+        Assert.False(failure.IsUnsent);
     }
 
     [Fact]

@@ -10,6 +10,9 @@ internal sealed class ImmediateRadio(bool isSimulated, TimeProvider time) : IRad
 
     public int Sent { get; private set; }
 
+    /// <summary>How each send fails; null: it does not.</summary>
+    public Exception? Failure { get; set; }
+
     public RadioCapabilities Capabilities { get; } = new() { Description = "immediate", IsSimulated = isSimulated };
 
     public ValueTask SetPowerAsync(Dbm power, CancellationToken cancellationToken) => ValueTask.CompletedTask;
@@ -18,6 +21,7 @@ internal sealed class ImmediateRadio(bool isSimulated, TimeProvider time) : IRad
 
     public ValueTask<Transmission> SendAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
     {
+        if (Failure is { } failure) throw failure;
         Sent++;
         return ValueTask.FromResult(new Transmission(time.Now(), LoRaAirtime.Of(new LoRaModulation(), frame.Length)));
     }

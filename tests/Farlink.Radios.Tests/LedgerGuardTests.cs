@@ -107,6 +107,42 @@ public sealed class LedgerGuardTests
         Assert.Equal(Duration.Zero, guard.Read().Total);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Send_Fails_IsChargedUnlessItCertainlyNeverLeft(bool isUnsent)
+    {
+        var time = new FakeTimeProvider();
+        var inner = new ImmediateRadio(isSimulated: false, time);
+        await using var guard = new LedgerGuard(inner, new AirtimeLedger(new DutyCycle(100)), LedgerMode.HoldBack, time);
+        await guard.ConfigureAsync(Settings, default);
+        await guard.SendAsync(Frame, default);
+        var (total, used) = (guard.Read().Total, Used());
+        inner.Failure = new RadioException("It does not work.") { IsUnsent = isUnsent };
+        var failure = await Assert.ThrowsAsync<RadioException>(() => guard.SendAsync(Frame, default).AsTask());
+        Assert.Same(inner.Failure, failure);
+        Assert.Equal(isUnsent ? total : total * 2, guard.Read().Total);
+        Assert.Equal(isUnsent ? used : used * 2, Used());
+
+        Duration Used()
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return guard.Read().LastHour;
+        }
+    }
+
+    [Fact]
+    public async Task Send_CutOffOnTheAir_IsCharged()
+    {
+        var time = new FakeTimeProvider();
+        await using var guard = new LedgerGuard(
+            new ImmediateRadio(isSimulated: false, time) { Failure = new OperationCanceledException() },
+            new AirtimeLedger(new DutyCycle(100)), LedgerMode.HoldBack, time);
+        await guard.ConfigureAsync(Settings, default);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => guard.SendAsync(Frame, default).AsTask());
+        Assert.Equal(LoRaAirtime.Of(Settings.Modulation, Frame.Length), guard.Read().Total);
+    }
+
     [Fact]
     public void Constructor_RadiatingRadioOnlyCounted_Throws() => Assert.Throws<ArgumentException>(() => new LedgerGuard(
         new ImmediateRadio(isSimulated: false, TimeProvider.System), new AirtimeLedger(new DutyCycle(100)), LedgerMode.Count,

@@ -139,14 +139,27 @@ public sealed class ChipRadio : IRadio
     private async Task<Transmission> SendAloneAsync(
         ReadOnlyMemory<byte> frame, Duration airtime, CancellationToken cancellationToken)
     {
-        var start = default(Instant);
-        var events = await _care.AskAsync(
-            async () =>
-            {
-                await _driver.StartTransmitAsync(frame, cancellationToken);
-                start = _time.Now();
-            },
-            airtime + Patience, cancellationToken);
+        var (start, isKeyed) = (default(Instant), false);
+        ChipEvents events;
+        try
+        {
+            events = await _care.AskAsync(
+                async () =>
+                {
+                    await _driver.PrepareTransmitAsync(frame, cancellationToken);
+
+                    // From here on nobody knows: the command may arrive although the bus says that it failed.
+                    isKeyed = true;
+                    await _driver.StartTransmitAsync(cancellationToken);
+                    start = _time.Now();
+                },
+                airtime + Patience, cancellationToken);
+        }
+        catch (RadioException failure) when (!isKeyed)
+        {
+            throw Unsent(failure);
+        }
+
         if ((events & ChipEvents.Transmitted) == 0)
             throw await _care.RecoverAfterAsync("did not report the end of a transmission");
         return new Transmission(start, airtime);
@@ -206,9 +219,12 @@ public sealed class ChipRadio : IRadio
         }
         catch (RadioException failure)
         {
-            throw new RadioException(failure.Message, failure) { IsFinal = failure.IsFinal, IsUnsent = true };
+            throw Unsent(failure);
         }
     }
+
+    private static RadioException Unsent(RadioException failure) =>
+        new(failure.Message, failure) { IsFinal = failure.IsFinal, IsUnsent = true };
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

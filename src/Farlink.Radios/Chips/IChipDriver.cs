@@ -27,8 +27,11 @@ internal interface IChipDriver
     /// <summary>Listens until something else is asked.</summary>
     ValueTask ListenAsync(CancellationToken cancellationToken);
 
-    /// <summary>Begins to send.</summary>
-    ValueTask StartTransmitAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken);
+    /// <summary>Gives the chip a frame and all it needs to send it; nothing leaves the antenna yet.</summary>
+    ValueTask PrepareTransmitAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken);
+
+    /// <summary>Begins to send what was prepared.</summary>
+    ValueTask StartTransmitAsync(CancellationToken cancellationToken);
 
     /// <summary>Begins to listen for a preamble.</summary>
     ValueTask StartDetectAsync(CancellationToken cancellationToken);

@@ -199,7 +199,7 @@ public sealed class RNodeRadio : IRadio
     private async Task<Transmission> SendAsync(
         RNodeConnection connection, RadioSettings settings, ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
     {
-        if (connection.Set != settings) await RNodeSetup.ConfigureAsync(connection, settings, cancellationToken);
+        if (connection.Set != settings) await SetForSendingAsync(connection, settings, cancellationToken);
         var sent = RNodeModem.AsSent(settings.Modulation);
         if (connection.ChannelAccess.PreambleSymbols is { } preamble) sent = sent with { PreambleSymbols = preamble };
         var airtime = LoRaAirtime.Of(sent, frame.Length);
@@ -210,5 +210,24 @@ public sealed class RNodeRadio : IRadio
         if (await RNodeSetup.IsOnAsync(connection, cancellationToken)) return new Transmission(start, airtime);
         connection.Set = null;
         throw new RadioException($"The RNode at {_path} started anew; it is set again.");
+    }
+
+    /// <summary>A modem that cannot be set is not given the frame.</summary>
+    private async Task SetForSendingAsync(
+        RNodeConnection connection, RadioSettings settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RNodeSetup.ConfigureAsync(connection, settings, cancellationToken);
+        }
+        catch (RadioException failure)
+        {
+            throw new RadioException(failure.Message, failure) { IsFinal = failure.IsFinal, IsUnsent = true };
+        }
+        catch (Exception failure) when (KeptConnection<RNodeConnection>.IsFailure(failure))
+        {
+            connection.Dispose();
+            throw new RadioException($"The RNode at {_path} is gone: {failure.Message}", failure) { IsUnsent = true };
+        }
     }
 }

@@ -57,15 +57,21 @@ internal static class GatewayOrder
         return null;
     }
 
-    /// <summary>What a gateway's error means, and whether another try makes sense.</summary>
+    /// <summary>
+    /// What a gateway's error means, and whether another try makes sense. Those of PROTOCOL.TXT say that the frame was rejected;
+    /// of others nobody knows.
+    /// </summary>
     public static RadioException Refusal(string error, RadioSettings settings) => error switch
     {
         "TX_FREQ" => new RadioException(
             $"The gateway does not send on {settings.Frequency} (TX_FREQ): look at tx_freq_min and tx_freq_max of its radio 0.")
-        { IsFinal = true },
+        { IsFinal = true, IsUnsent = true },
         "TX_POWER" => new RadioException(
             $"The gateway does not send with {settings.TransmitPower} (TX_POWER): use a power of its table (tx_lut).")
-        { IsFinal = true },
-        _ => new RadioException($"The gateway did not send the frame: {Protocol.Text.Printable.Escape(error)}."),
+        { IsFinal = true, IsUnsent = true },
+        _ => new RadioException($"The gateway did not send the frame: {Protocol.Text.Printable.Escape(error)}.")
+        {
+            IsUnsent = error is "TOO_LATE" or "TOO_EARLY" or "COLLISION_PACKET" or "COLLISION_BEACON" or "GPS_UNLOCKED",
+        },
     };
 }

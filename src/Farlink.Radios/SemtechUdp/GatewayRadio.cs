@@ -207,7 +207,7 @@ public sealed class GatewayRadio : IRadio
 
         try
         {
-            await _socket.SendToAsync(GatewayDatagram.Response(token, order), to, cancellationToken);
+            await TellAsync(GatewayDatagram.Response(token, order), to, cancellationToken);
             var error = await answer.Task.WaitAsync(AnswerTimeout, _time, cancellationToken);
             if (error is null) return due ?? ordered + ImmediateWait;
             return error == TooLate && !isLast ? null : throw GatewayOrder.Refusal(error, settings);
@@ -216,13 +216,25 @@ public sealed class GatewayRadio : IRadio
         {
             throw new RadioException($"The packet forwarder at {to} does not say whether it sent the frame.");
         }
-        catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
-        {
-            throw new RadioException($"Nothing can be sent to the packet forwarder at {to}: {failure.Message}", failure);
-        }
         finally
         {
             lock (_lock) _pending = null;
+        }
+    }
+
+    /// <summary>Sends a gateway its order: a datagram goes whole or not at all.</summary>
+    private async Task TellAsync(byte[] datagram, IPEndPoint to, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _socket.SendToAsync(datagram, to, cancellationToken);
+        }
+        catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
+        {
+            throw new RadioException($"Nothing can be sent to the packet forwarder at {to}: {failure.Message}", failure)
+            {
+                IsUnsent = true,
+            };
         }
     }
 

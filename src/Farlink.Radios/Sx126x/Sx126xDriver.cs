@@ -113,7 +113,7 @@ internal sealed class Sx126xDriver(Sx126xLines lines, Board board, TimeProvider 
         await lines.SendAsync(Command.SetReceive, [0xFF, 0xFF, 0xFF], cancellationToken);
     }
 
-    public async ValueTask StartTransmitAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
+    public async ValueTask PrepareTransmitAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
     {
         await lines.SendAsync(Command.SetStandby, [StandbyCrystal], cancellationToken);
         await lines.SendAsync(Command.SetPacketParams, Sx126xModem.Packet(_settings.Modulation, frame.Length), cancellationToken);
@@ -122,8 +122,10 @@ internal sealed class Sx126xDriver(Sx126xLines lines, Board board, TimeProvider 
         await ClearAsync((Sx126xIrq)0x03FF, cancellationToken);
         await FixModulationQualityAsync(cancellationToken);
         await lines.SwitchAsync(receives: false, transmits: true, cancellationToken);
-        await lines.SendAsync(Command.SetTransmit, [0x00, 0x00, 0x00], cancellationToken);
     }
+
+    public ValueTask StartTransmitAsync(CancellationToken cancellationToken) =>
+        lines.SendAsync(Command.SetTransmit, [0x00, 0x00, 0x00], cancellationToken);
 
     public async ValueTask StartDetectAsync(CancellationToken cancellationToken)
     {

@@ -104,7 +104,7 @@ internal sealed class Sx127xDriver(IChipBus bus, TimeProvider time) : IChipDrive
         await EnterAsync(Sx127xMode.Receive, cancellationToken);
     }
 
-    public async ValueTask StartTransmitAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
+    public async ValueTask PrepareTransmitAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
     {
         await EnterAsync(Sx127xMode.Standby, cancellationToken);
         await TuneAsync(_settings.Frequency, cancellationToken);
@@ -113,8 +113,10 @@ internal sealed class Sx127xDriver(IChipBus bus, TimeProvider time) : IChipDrive
         await WriteAsync(Register.FifoAddress, 0x00, cancellationToken);
         await WriteAsync(Register.Fifo, frame, cancellationToken);
         await WriteAsync(Register.PayloadLength, (byte)frame.Length, cancellationToken);
-        await EnterAsync(Sx127xMode.Transmit, cancellationToken);
     }
+
+    public ValueTask StartTransmitAsync(CancellationToken cancellationToken) =>
+        EnterAsync(Sx127xMode.Transmit, cancellationToken);
 
     public async ValueTask StartDetectAsync(CancellationToken cancellationToken)
     {

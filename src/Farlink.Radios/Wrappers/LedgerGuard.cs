@@ -4,8 +4,8 @@ using Farlink.Protocol.Units;
 namespace Farlink.Radios.Wrappers;
 
 /// <summary>
-/// Keeps a modem inside the airtime limit of its sub-band, or counts how far it is outside. A frame is entered in the ledger
-/// before it is keyed, so that one that fails half way stays counted.
+/// Keeps a modem inside the airtime limit of its sub-band, or counts how far it is outside. A frame that fails counts as sent,
+/// unless it is certain that nothing left the antenna.
 /// </summary>
 public sealed class LedgerGuard : IRadio
 {
@@ -38,7 +38,8 @@ public sealed class LedgerGuard : IRadio
     }
 
     /// <summary>
-    /// Called before a frame is keyed, with its start and airtime: keeps it where a restart does not forget it.
+    /// Called before a frame is keyed, with its start and airtime: keeps it where a restart does not forget it. What then
+    /// certainly never left stays there: after a restart it counts.
     /// </summary>
     public Action<Instant, Duration>? Keep { get; init; }
 
@@ -96,8 +97,8 @@ public sealed class LedgerGuard : IRadio
         try
         {
             await EnsureThereAsync(cancellationToken);
-            await EnterAsync(airtime, cancellationToken);
-            return await _inner.SendAsync(frame, cancellationToken);
+            var start = await EnterAsync(airtime, cancellationToken);
+            return await SendChargedAsync(frame, start, airtime, cancellationToken);
         }
         finally
         {
@@ -137,8 +138,39 @@ public sealed class LedgerGuard : IRadio
         if (_inner.Trouble is { } trouble) throw new RadioException(trouble) { IsUnsent = true };
     }
 
-    /// <summary>Waits for a slot where it must, and enters the frame.</summary>
-    private async ValueTask EnterAsync(Duration airtime, CancellationToken cancellationToken)
+    /// <summary>Sends, and counts the frame however that ends: but not if the modem never got it.</summary>
+    private async ValueTask<Transmission> SendChargedAsync(
+        ReadOnlyMemory<byte> frame, Instant start, Duration airtime, CancellationToken cancellationToken)
+    {
+        var mayHaveLeft = true;
+        try
+        {
+            return await _inner.SendAsync(frame, cancellationToken);
+        }
+        catch (RadioException failure) when (failure.IsUnsent)
+        {
+            mayHaveLeft = false;
+            throw;
+        }
+        finally
+        {
+            if (mayHaveLeft) Charge(start, airtime);
+        }
+    }
+
+    private void Charge(Instant start, Duration airtime)
+    {
+        lock (_ledgerLock)
+        {
+            _firstFrame ??= start;
+            _ledger.Record(start, airtime);
+            _total += airtime;
+        }
+    }
+
+    /// <summary>Waits for a slot where it must.</summary>
+    /// <returns>When the frame begins.</returns>
+    private async ValueTask<Instant> EnterAsync(Duration airtime, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -150,11 +182,8 @@ public sealed class LedgerGuard : IRadio
                 if (slot <= now || Mode == LedgerMode.Count)
                 {
                     if (slot > now) _overLimit++;
-                    _firstFrame ??= now;
-                    _ledger.Record(now, airtime);
-                    _total += airtime;
                     Keep?.Invoke(now, airtime);
-                    return;
+                    return now;
                 }
 
                 if (slot < Instant.Never) _heldBack += slot - now;
