@@ -1,3 +1,4 @@
+using Farlink.Host.Files;
 using Farlink.Keys.Backup;
 using Farlink.Keys.Files;
 using Farlink.Keys.Pairing;
@@ -31,7 +32,7 @@ internal static class PendingRestore
         var stage = RestoreStage.FolderOf(configuration);
         try
         {
-            using var alone = Alone(stage);
+            using var alone = RestoreStage.Alone(stage);
             var moves = RestoreMoves.Load(stage);
             if (moves.Configuration != configuration)
                 throw new BackupException($"{stage} is of a restore of {moves.Configuration}: finish it under that name.");
@@ -61,6 +62,8 @@ internal static class PendingRestore
         RefuseRunning(moves, kept, stage, step);
         foreach (var (from, to) in moves.Moves)
         {
+            // That the configuration is in its place says that all is done: so the disk must not have it before the rest.
+            if (to == moves.Configuration) moves.SyncPlaces();
             step($"move to {to}");
             if (from is null) File.Delete(to);
             else if (File.Exists(from)) Move(from, to);
@@ -114,6 +117,7 @@ internal static class PendingRestore
         }
 
         step("forget the moves");
+        FolderSync.Of(Path.GetDirectoryName(configuration)!);
         RestoreMoves.Forget(stage);
         step($"remove {stage}");
         Directory.Delete(stage, recursive: true);
@@ -122,19 +126,4 @@ internal static class PendingRestore
 
     private static string AsideOf(string configuration, int number) =>
         Path.Combine(Path.GetDirectoryName(configuration)!, $"before-restore-{number}");
-
-    /// <summary>One program at a time; the kernel takes the lock back when it ends.</summary>
-    private static FileStream Alone(string stage)
-    {
-        try
-        {
-            return new FileStream(Path.Combine(stage, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException failure) when (Directory.Exists(stage))
-        {
-            throw new BackupException(
-                $"A restore of this end is under way, or cannot be finished here: {failure.Message} Wait, then try again.",
-                failure);
-        }
-    }
 }

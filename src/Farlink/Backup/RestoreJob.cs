@@ -43,30 +43,39 @@ internal sealed class RestoreJob
 
         // Before anything is prepared: is a service running?
         present.Stores();
+        _step($"clear {_stage.Folder}");
+        RestoreLeftovers.Remove(_plan.Configuration);
         try
         {
-            _stage.Begin();
-            Stage(archive);
-            var pairings = new PairingMerge(_plan, _staged, present);
-            using var revocations = new RevocationMerge(_plan, _staged);
-            var store = RenewStore(present, revocations);
-            Decide(pairings, revocations);
-            return new RestoreResult
-            {
-                Plan = _plan,
-                Written = _moves.Count(move => move.From is not null),
-                Store = store,
-                Paired = pairings.Paired,
-                Refused = pairings.Refused,
-                Lists = revocations.Words,
-                Aside = PendingRestore.Finish(_plan.Configuration, _step),
-            };
+            RestoreResult result;
+            using (_stage.Begin()) result = Prepare(archive, present);
+            return result with { Aside = PendingRestore.Finish(_plan.Configuration, _step) };
         }
         catch when (!RestoreMoves.Exist(_stage.Folder))
         {
             _stage.Abandon();
             throw;
         }
+    }
+
+    /// <summary>Everything up to the list that decides.</summary>
+    private RestoreResult Prepare(BackupReader archive, PresentEnd present)
+    {
+        Stage(archive);
+        var pairings = new PairingMerge(_plan, _staged, present);
+        using var revocations = new RevocationMerge(_plan, _staged);
+        var store = RenewStore(present, revocations);
+        Decide(pairings, revocations);
+        return new RestoreResult
+        {
+            Plan = _plan,
+            Written = _moves.Count(move => move.From is not null),
+            Store = store,
+            Paired = pairings.Paired,
+            Refused = pairings.Refused,
+            Lists = revocations.Words,
+            Aside = null,
+        };
     }
 
     /// <summary>Reads the whole backup before anything is decided: its last octet may be the damaged one.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Farlink.Host.Files;
 using Farlink.Keys.Backup;
 using Farlink.Keys.Files;
 
@@ -24,14 +25,21 @@ internal sealed record RestoreMoves(string Configuration, string? Store, IReadOn
     /// <summary>Whether this user wrote the one that there is.</summary>
     public static bool AreOwn(string stage) => FileOwner.IsOwn(Path.Combine(stage, Name));
 
-    /// <summary>Writes it.</summary>
+    /// <summary>
+    /// Writes it. What was prepared is on the disk before, wherever it is, and the list itself before any move.
+    /// </summary>
     /// <exception cref="BackupException">It is too long to be read again.</exception>
     public void Save(string stage)
     {
         var octets = ToJson();
         if (octets.Length > PrivateFile.MostOctets) throw new BackupException($"{Moves.Count} files are too many for a restore.");
+        Sync([.. Moves.Select(move => move.From).OfType<string>(), stage]);
         PrivateFile.Write(Path.Combine(stage, Name), octets, replace: true);
+        FolderSync.Of(stage);
     }
+
+    /// <summary>Brings to the disk what was moved.</summary>
+    public void SyncPlaces() => Sync(Moves.Select(move => move.To));
 
     /// <summary>Takes it away: the restore is done, or is not to be.</summary>
     public static void Forget(string stage) => File.Delete(Path.Combine(stage, Name));
@@ -60,6 +68,13 @@ internal sealed record RestoreMoves(string Configuration, string? Store, IReadOn
         {
             throw new BackupException($"{path} is damaged ({failure.Message}): restore again from the backup.", failure);
         }
+    }
+
+    /// <summary>A loss of power may undo renames, on each file system by itself.</summary>
+    private static void Sync(IEnumerable<string> files)
+    {
+        foreach (var folder in files.Select(file => Path.GetDirectoryName(file)!).Distinct(StringComparer.Ordinal))
+            if (Directory.Exists(folder)) FolderSync.Of(folder);
     }
 
     private byte[] ToJson()

@@ -1,3 +1,4 @@
+using Farlink.Host.Files;
 using Farlink.Keys.Backup;
 using Farlink.Keys.Files;
 
@@ -12,8 +13,6 @@ internal sealed class RestoreStage
     /// <summary>The mode of every folder that a restore makes.</summary>
     public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    private static readonly string[] Parts = ["", "-wal", "-shm"];
-
     private readonly string _configuration;
     private readonly Action<string> _step;
     private readonly List<string> _outside = [];
@@ -21,6 +20,7 @@ internal sealed class RestoreStage
     private readonly HashSet<string> _probed = new(StringComparer.Ordinal);
     private readonly string? _store;
     private int _files;
+    private bool _isBegun;
 
     /// <summary>Names it; nothing is made yet.</summary>
     /// <param name="configuration">The configuration's file, absolute.</param>
@@ -43,15 +43,35 @@ internal sealed class RestoreStage
     /// <summary>Where copies of what is replaced are, until the restore is done.</summary>
     public static string BeforeOf(string configuration) => Path.Combine(FolderOf(configuration), "before");
 
-    /// <summary>Makes the folder anew: what is left of a restore that never came so far is of no use.</summary>
-    public void Begin()
+    /// <summary>Makes the folder. It is this program's alone until what is returned is disposed of.</summary>
+    /// <exception cref="BackupException">Another program is at it.</exception>
+    public FileStream Begin()
     {
         _step($"make {Folder}");
-        if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
         MakeFolder(Path.GetDirectoryName(_configuration)!);
 
         // Not the service's, as what goes out of it is: what root has prepared nobody else may exchange.
         Directory.CreateDirectory(Folder, OwnerOnly);
+        var alone = Alone(Folder);
+        _isBegun = true;
+        return alone;
+    }
+
+    /// <summary>One program at a time; the kernel takes the lock back when it ends.</summary>
+    /// <param name="stage">The staging folder.</param>
+    /// <exception cref="BackupException">Another program is at it.</exception>
+    public static FileStream Alone(string stage)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(stage, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException failure) when (Directory.Exists(stage))
+        {
+            throw new BackupException(
+                $"A restore of this end is under way, or cannot be finished here: {failure.Message} Wait, then try again.",
+                failure);
+        }
     }
 
     /// <summary>A name for a file that will go to a place.</summary>
@@ -61,7 +81,9 @@ internal sealed class RestoreStage
         var root = Path.GetDirectoryName(_configuration)! + "/";
         if (target.StartsWith(root, StringComparison.Ordinal)) return Path.Combine(Folder, $"{++_files:D4}");
         MakeFolder(Path.GetDirectoryName(target)!);
-        var name = $"{target}.farlink-restore";
+        var name = target + RestoreLeftovers.Suffix;
+        _step($"note {name}");
+        RestoreLeftovers.Note(Folder, name);
         _outside.Add(name);
         return name;
     }
@@ -73,7 +95,7 @@ internal sealed class RestoreStage
         _step($"stage {name}");
 
         // Also the log of a store that a restore left here: it would be taken for this one's.
-        foreach (var part in Parts) File.Delete(name + part);
+        RestoreLeftovers.RemoveFile(name);
         return new FileStream(name, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
@@ -116,6 +138,8 @@ internal sealed class RestoreStage
         _step($"keep {path}");
         MakeFolder(Path.GetDirectoryName(copy)!);
         File.Copy(path, copy, overwrite: true);
+        using (var handle = File.OpenHandle(copy)) RandomAccess.FlushToDisk(handle);
+        FolderSync.Of(Path.GetDirectoryName(copy)!);
     }
 
     /// <summary>Where a file is kept that is about to be replaced.</summary>
@@ -126,9 +150,8 @@ internal sealed class RestoreStage
     public void Abandon()
     {
         _step("abandon");
-        foreach (var name in _outside)
-            foreach (var part in Parts) File.Delete(name + part);
-        if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
+        foreach (var name in _outside) RestoreLeftovers.RemoveFile(name);
+        if (_isBegun && Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
 
         // The innermost first. One that somebody has put something into meanwhile stays.
         foreach (var folder in Enumerable.Reverse(_made))

@@ -24,7 +24,8 @@ internal static class RestoreCommand
         var passphrase = BackupPassphrase.FileOption();
         var list = Options.Of("--list", "Only show what is in it, and check that it is whole", false);
         var finish = Options.Of(
-            "--finish", "Only finish a restore to -c that was interrupted, by the user who began it; else do nothing", false);
+            "--finish",
+            "Only finish a restore to -c that was interrupted, or clear away what it left, by the user who began it", false);
         var yes = Options.Of("--yes", "Do not ask", false);
         var replace = Options.Of("--replace", "Replace files that are there; they are kept in a folder beside", false);
         var keepStore = Options.Of("--keep-store", "Leave a store that is there as it is, with what waits in it", false);
@@ -123,7 +124,18 @@ internal static class RestoreCommand
     {
         if (configuration is null || file is not null)
             throw new UsageException("--finish needs -c with the configuration's file, and no backup.");
-        if (PendingRestore.Exists(configuration) && PendingRestore.IsOwn(configuration)) FinishInterrupted(configuration);
+        if (PendingRestore.Exists(configuration))
+        {
+            if (PendingRestore.IsOwn(configuration)) FinishInterrupted(configuration);
+        }
+        else if (RestoreLeftovers.Exist(configuration))
+        {
+            RestoreLeftovers.Remove(configuration);
+            Console.WriteLine(
+                "A restore was interrupted before it had changed anything, or after all was done: what it left is removed. "
+                + "If it is not done, say it again.");
+        }
+
         return ExitCodes.Done;
     }
 

@@ -145,6 +145,44 @@ public sealed class RestoreAsideTests : IDisposable
         Assert.True(PendingRestore.Exists(_home.Config));
     }
 
+    /// <summary>A service that starts meanwhile must not take away what is being prepared.</summary>
+    [Fact]
+    public void Remove_WhileTheRestoreIsPrepared_IsRefused()
+    {
+        _home.Make();
+        File.WriteAllText(_home.Config, BackupHome.Toml("other"));
+        var wasTried = false;
+        _home.Restore(step: what =>
+        {
+            if (wasTried || !what.StartsWith("mode of ", StringComparison.Ordinal)) return;
+            wasTried = true;
+            Assert.True(RestoreLeftovers.Exist(_home.Config));
+            Assert.Throws<BackupException>(() => RestoreLeftovers.Remove(_home.Config));
+        });
+        Assert.True(wasTried);
+        Assert.Equal(BackupHome.Toml("home"), File.ReadAllText(_home.Config));
+        Assert.False(RestoreLeftovers.Exist(_home.Config));
+    }
+
+    /// <summary>A name that a loss of power cut off may be that of a file in use.</summary>
+    [Fact]
+    public void Remove_NameWasCutOff_LeavesTheFileOfThatName()
+    {
+        var stage = RestoreStage.FolderOf(_home.Config);
+        Directory.CreateDirectory(stage);
+        var (prepared, used) = (_home.Other("ssl/a" + RestoreLeftovers.Suffix), _home.Other("ssl/b"));
+        foreach (var path in (string[])[prepared, prepared + "-wal", used]) File.WriteAllText(path, "x");
+        RestoreLeftovers.Note(stage, prepared);
+        RestoreLeftovers.Note(stage, used);
+        File.AppendAllText(Path.Combine(stage, "outside"), used);
+
+        RestoreLeftovers.Remove(_home.Config);
+
+        Assert.False(Directory.Exists(stage));
+        Assert.False(File.Exists(prepared) || File.Exists(prepared + "-wal"));
+        Assert.True(File.Exists(used));
+    }
+
     [Theory]
     [InlineData("--finish")]
     [InlineData("--finish", "-c", "farlink.toml", "x.backup")]

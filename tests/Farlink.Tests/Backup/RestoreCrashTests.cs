@@ -1,4 +1,6 @@
+using System.CommandLine;
 using Farlink.Backup;
+using Farlink.Commands;
 using Farlink.Keys.Files;
 using Farlink.Protocol.Airtime;
 using Farlink.Protocol.Units;
@@ -21,6 +23,36 @@ public sealed class RestoreCrashTests
         // First the old one, then, from the step that decides, the new one.
         var decided = outcomes.IndexOf("new");
         Assert.InRange(decided, 10, all - 10);
+        Assert.All(outcomes.Take(decided), outcome => Assert.Equal("old", outcome));
+        Assert.All(outcomes.Skip(decided), outcome => Assert.Equal("new", outcome));
+    }
+
+    /// <summary>
+    /// As the package's unit does it ahead of the service, by the user who began: nothing is left to be done by hand, and no key
+    /// lies about.
+    /// </summary>
+    [Fact]
+    public async Task Command_FinishAfterEachStep_LeavesTheOldStateOrTheNewOneAndNothingBesides()
+    {
+        List<string> outcomes = [];
+        for (var wasInterrupted = true; wasInterrupted;)
+        {
+            using var home = Changed();
+            var left = outcomes.Count;
+            wasInterrupted = Interrupt(() => home.Restore(step: _ =>
+            {
+                if (left-- <= 0) throw new PowerFailure();
+            }));
+            string[] unit = ["--finish", "-c", home.Config];
+            var code = await RestoreCommand.Create().Parse(unit).InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            Assert.Equal(ExitCodes.Done, code);
+            Assert.Empty(home.Staged());
+            outcomes.Add(Outcome(home));
+        }
+
+        var decided = outcomes.IndexOf("new");
+        Assert.InRange(decided, 10, outcomes.Count - 10);
         Assert.All(outcomes.Take(decided), outcome => Assert.Equal("old", outcome));
         Assert.All(outcomes.Skip(decided), outcome => Assert.Equal("new", outcome));
     }
