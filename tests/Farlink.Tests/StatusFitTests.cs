@@ -22,12 +22,29 @@ public sealed class StatusFitTests
     public void Of_TerminalIsHighEnough_ShowsAll() => Assert.Equal(Rows, StatusFit.Of(Rows, 80, 9));
 
     [Fact]
-    public void Of_TerminalIsTooLow_ShowsWhatIsWrongAndOfWhomAndSaysHowManyAreHidden() => Assert.Equal(
+    public void Of_TerminalIsTooLow_ShowsItsHeadAndWhatIsWrongAndSaysHowManyAreHidden() => Assert.Equal(
         [
-            "link 2 shed: session up", " queue: 1 dead", "upstream not connected", "warning look at this, and at this one too",
-            " 5 more lines are hidden: the terminal is too low",
+            "base house", "link 2 shed: session up", " queue: 1 dead", "upstream not connected",
+            "warning look at this, and at this one too", " 4 more lines are hidden: the terminal is too low",
         ],
-        Shown(80, 5));
+        Shown(80, 6));
+
+    [Theory]
+    [InlineData(6, false)]
+    [InlineData(5, true)]
+    [InlineData(2, true)]
+    public void Of_SomethingWrongIsHidden_IsMarked(int height, bool isMarked)
+    {
+        var shown = StatusFit.Of(Rows, 80, height);
+        Assert.Equal(Rows[0], shown[0]);
+        Assert.Equal(isMarked ? StatusMood.Bad : StatusMood.Plain, shown[^1].Mood);
+    }
+
+    [Fact]
+    public void Of_OneLineIsHidden_SaysSo() =>
+        Assert.Equal(
+            "1 more line is hidden: the terminal is too low",
+            StatusFit.Of([new("base", "house"), new("radio", "works and works")], 20, 2)[^1].Text);
 
     [Fact]
     public void Of_RoomForSomeMore_ShowsWhatThingsAreBeforeTheirFigures()

@@ -1,7 +1,10 @@
+using Farlink.Protocol.Text;
+
 namespace Farlink.Output;
 
 /// <summary>
-/// Fits a state to a terminal: where not all lines have room, those that matter most are shown, and how many are not.
+/// Fits a state to a terminal: where not all lines have room, the first and those that matter most are shown, and how many are
+/// not.
 /// </summary>
 internal static class StatusFit
 {
@@ -27,13 +30,19 @@ internal static class StatusFit
             shown.Add(index);
         }
 
-        var hidden = new StatusRow("", $"{rows.Count - shown.Count} more lines are hidden: the terminal is too low");
+        var isBadHidden = rows.Where((row, index) => row.Mood == StatusMood.Bad && !shown.Contains(index)).Any();
+        var words = Counted.Of(rows.Count - shown.Count, "more line is hidden", "more lines are hidden");
+        var hidden = new StatusRow(
+            "", $"{words}: the terminal is too low", isBadHidden ? StatusMood.Bad : StatusMood.Plain);
         return [.. rows.Where((_, index) => shown.Contains(index)), hidden];
     }
 
-    /// <summary>What is wrong comes first, then what each thing is, then its figures.</summary>
+    /// <summary>
+    /// Whose state it is comes first, then what is wrong, then what each thing is, then its figures.
+    /// </summary>
     private static int Rank(IReadOnlyList<StatusRow> rows, int index)
     {
+        if (index == 0) return -1;
         if (rows[index].Mood == StatusMood.Bad) return 0;
         if (rows[index].Label.Length == 0) return 2;
 
