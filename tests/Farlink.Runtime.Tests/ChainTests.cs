@@ -12,6 +12,7 @@ using Farlink.Protocol.Units;
 using Farlink.Radios;
 using Farlink.Radios.Wrappers;
 using Farlink.Runtime.Services;
+using Farlink.Runtime.Status;
 using Farlink.Simulation.Air;
 using Farlink.Simulation.Ether;
 using Farlink.Simulation.Time;
@@ -73,9 +74,17 @@ public sealed class ChainTests : IDisposable
         await using var site = await SiteAsync(siteRadio, Node(10));
         await upstream.DisposeAsync();
         await DeviceAsync(site, 5);
+
+        // The one that the client holds until its broker is back is counted too.
+        while (station.Status().Inbox?.Messages < 5) await Task.Yield();
+        var told = station.Status();
+        Assert.Equal(Enumerable.Range(1, 5).Sum(number => Seed(number).Length), told.Inbox!.Octets);
+        Assert.Equal(told.Inbox, told.Links[0].Inbox);
+        Assert.Equal(0, told.Queue.Messages);
         await using var again = await BrokerAsync(port);
         while (station.Counters.Published < 5) await Task.Yield();
         Assert.Equal(0, station.Counters.Dropped);
+        Assert.Equal(new InboxFigures(0, 0), station.Status().Inbox);
     }
 
     [Fact]

@@ -117,8 +117,8 @@ internal sealed record ChainView(IReadOnlyList<ChainNode> Nodes, IReadOnlyList<C
         if (end.Links.Count > 0 && end.Links.All(link => link.IsPaused))
             return new ChainNode(id, title, "paused", "It sends no messages, because somebody said so: let it go on.");
         if (end.Warnings.Count > 0) return new ChainNode(id, title, "warn", end.Warnings[0]);
-        return new ChainNode(
-            id, title, "ok", $"{end.Name} runs; {Counted.Of(end.Queue.Messages, "message waits", "messages wait")}.");
+        var waiting = end.Queue.Messages + (end.Inbox?.Messages ?? 0);
+        return new ChainNode(id, title, "ok", $"{end.Name} runs; {Counted.Of(waiting, "message waits", "messages wait")}.");
     }
 
     /// <summary>An end elsewhere: all we know is whether its link is heard.</summary>

@@ -32,6 +32,8 @@ public sealed class BaseStationService : IRunningEnd
     private long _published;
     private long _dropped;
     private long _frames;
+    private long _waitingMessages;
+    private long _waitingOctets;
     private volatile HeardFrame? _heard;
 
     private BaseStationService(BaseStationOptions options, RuntimeContext context)
@@ -65,7 +67,11 @@ public sealed class BaseStationService : IRunningEnd
     public ServiceStatus Status()
     {
         var snapshot = _pump!.Snapshot;
-        var queue = new QueueFigures(_waiting.Reader.Count, null, null, 0, Counters.Dropped);
+        var inbox = new InboxFigures((int)Interlocked.Read(ref _waitingMessages), Interlocked.Read(ref _waitingOctets));
+
+        // It sends nothing but acknowledgements.
+        var queue = new QueueFigures(0, 0, null, 0, Counters.Dropped);
+        var link = RadioHeadFigures.Link(0, Interlocked.Read(ref _frames), Counters.Received, Heard(), snapshot, queue);
         return new ServiceStatus
         {
             Role = "base",
@@ -73,8 +79,9 @@ public sealed class BaseStationService : IRunningEnd
             Mode = RadioHeadFigures.Mode,
             Age = _context.RadioClock.Now() - snapshot.At,
             Radio = snapshot.Radio,
-            Links = [RadioHeadFigures.Link(0, Interlocked.Read(ref _frames), Counters.Received, Heard(), snapshot, queue)],
+            Links = [link with { Inbox = inbox }],
             Queue = queue,
+            Inbox = inbox,
             Taken = 0,
             Received = Counters.Received,
             Refused = snapshot.Refused,
@@ -143,7 +150,7 @@ public sealed class BaseStationService : IRunningEnd
         RuntimeLog.Stopping(
             _logger,
             $"Base {_options.Name}",
-            $"{_received} messages received, {_published} published, {_dropped} dropped, {_waiting.Reader.Count} left waiting");
+            $"{_received} messages received, {_published} published, {_dropped} dropped, {_waitingMessages} left waiting");
     }
 
     private HeardFrame? Heard() => _heard is { } heard ? heard with { Ago = _context.RadioClock.Now() - heard.At } : null;
@@ -156,9 +163,18 @@ public sealed class BaseStationService : IRunningEnd
         var signal = frame.Rssi is { } rssi ? $"{rssi}, SNR {frame.Snr}" : "no signal report";
         RuntimeLog.MessageReceived(_logger, received.Message.Length, received.Header.From, signal);
         var message = new MqttMessage { Topic = _options.Topic, Payload = received.Message };
+        CountWaiting(message, 1);
         if (_waiting.Writer.TryWrite(message)) return;
+        CountWaiting(message, -1);
         RuntimeLog.UpstreamDropped(_logger, _options.MostWaiting, Interlocked.Increment(ref _dropped));
         _context.Observe(new ChainEvent.UpstreamDropped(message, $"{_options.MostWaiting} messages wait for the broker already"));
+    }
+
+    /// <summary>One more or less waits for the broker; the one that is being published waits too.</summary>
+    private void CountWaiting(MqttMessage message, int by)
+    {
+        Interlocked.Add(ref _waitingOctets, by * (long)message.Payload.Length);
+        Interlocked.Add(ref _waitingMessages, by);
     }
 
     private async Task PublishAsync()
@@ -168,6 +184,7 @@ public sealed class BaseStationService : IRunningEnd
             await foreach (var message in _waiting.Reader.ReadAllAsync(_closing.Token))
             {
                 var outcome = await _upstream!.Port.PublishAsync(message, _closing.Token);
+                CountWaiting(message, -1);
                 if (outcome.IsAccepted)
                 {
                     Interlocked.Increment(ref _published);
