@@ -68,6 +68,8 @@ public sealed class ReloaderTests : IDisposable
     [InlineData(
         "[broker]\nkind = \"external\"\nurl = \"mqtts://b\"\ncert = \"x.pem\"\nkey = \"x.key\"\n", "broker.cert", "x.pem")]
     [InlineData("[link]\nkey_file = \"x.key\"\n", "link.key_file", "x.key")]
+    [InlineData("[dashboard]\ncertificate = \"x.pem\"\nkey = \"x.key\"\n", "dashboard.certificate", "x.pem")]
+    [InlineData("[dashboard]\ncertificate = \"x.pem\"\nkey = \"x.key\"\n", "dashboard.key", "x.key")]
     public void Run_AnotherFileWhereOneIsReadAtTheStartOnly_IsNamed(string more, string key, string file)
     {
         var path = Path.Combine(_folder, file);

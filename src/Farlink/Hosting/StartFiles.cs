@@ -5,8 +5,8 @@ using Farlink.Mqtt.Broker;
 namespace Farlink.Hosting;
 
 /// <summary>
-/// Files that an end reads when it starts and not again: certificates of CAs, what it shows other brokers, keys of links. That
-/// another one lies there shows by their digests.
+/// Files that an end reads when it starts and not again: certificates of CAs, what it shows other brokers and browsers, keys of
+/// links. That another one lies there shows by their digests.
 /// </summary>
 internal static class StartFiles
 {
@@ -26,6 +26,8 @@ internal static class StartFiles
             yield return ("broker.ca", config.Broker.CaFile);
         foreach (var file in OfClient("broker", config.Broker.External)) yield return file;
         foreach (var file in OfClient("upstream", config.Upstream)) yield return file;
+        yield return ("dashboard.certificate", config.Dashboard.CertificateFile);
+        yield return ("dashboard.key", config.Dashboard.KeyFile);
         yield return ("link.key_file", config.Link.KeyFile);
         foreach (var (index, site) in config.Sites.Index()) yield return ($"site[{index}].key_file", site.KeyFile);
     }
