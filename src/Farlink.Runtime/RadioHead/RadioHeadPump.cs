@@ -144,7 +144,9 @@ public sealed class RadioHeadPump : IAsyncDisposable
     /// </summary>
     private void Beat()
     {
+        var wasLost = _snapshot.Radio.Trouble is not null;
         _snapshot = Look();
+        if (wasLost && _snapshot.Radio.Trouble is null) _sender.HandleRadioBack();
         _heart.TryBeat();
     }
 
