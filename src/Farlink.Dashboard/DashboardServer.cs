@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using Farlink.Dashboard.Access;
@@ -7,6 +8,7 @@ using Farlink.Dashboard.Feed;
 using Farlink.Dashboard.Json;
 using Farlink.Dashboard.Metrics;
 using Farlink.Dashboard.Pages;
+using Farlink.Mqtt.Broker;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -130,13 +132,10 @@ public sealed class DashboardServer : IAsyncDisposable
         {
             await server._host.StartAsync(cancellationToken);
         }
-        catch (Exception failure) when (failure is IOException or System.Net.Sockets.SocketException)
+        catch
         {
             await server.DisposeAsync();
-            throw new DashboardException(
-                $"The dashboard cannot listen: {failure.Message} Choose another address: listen under [dashboard], or "
-                + "--dashboard. Port 0 takes a free one.",
-                failure);
+            throw;
         }
 
         DashboardLog.Listening(logger, server.Address.ToString());
@@ -174,7 +173,7 @@ public sealed class DashboardServer : IAsyncDisposable
     {
         // Empty: no appsettings.json, no environment variable has a say.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.CreateBoundListenSocket = Bind).ConfigureKestrel(kestrel =>
         {
             Limit(kestrel);
             kestrel.Listen(_options.Listen, listen =>
@@ -190,6 +189,21 @@ public sealed class DashboardServer : IAsyncDisposable
         var host = builder.Build();
         host.Run(router.AnswerAsync);
         return host;
+    }
+
+    private static Socket Bind(EndPoint endpoint)
+    {
+        try
+        {
+            return ListenSocket.Bind(endpoint);
+        }
+        catch (SocketException failure)
+        {
+            throw new DashboardException(
+                $"The dashboard cannot listen: {ListenSocket.Why(failure, (IPEndPoint)endpoint)}. Choose another address: listen "
+                + "under [dashboard], or --dashboard. Port 0 takes a free one.",
+                failure);
+        }
     }
 
     private HttpsConnectionAdapterOptions Tls() => new()

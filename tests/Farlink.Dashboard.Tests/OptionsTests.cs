@@ -51,6 +51,7 @@ public sealed class OptionsTests
             new DashboardOptions { Listen = bench.Server.Endpoint }, bench.Source, new PageFiles([], _ => Stream.Null), bench.Log,
             bench.Time, CancellationToken.None));
         Assert.Contains("--dashboard", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("is taken by another program", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -268,7 +268,25 @@ public sealed class EmbeddedBrokerTests
     {
         await using var broker = await StartAsync(Plain());
         var again = Plain() with { Listeners = [new ListenerOptions(broker.Endpoints[0], ListenerAuth.Plain)] };
-        await Assert.ThrowsAsync<BrokerException>(() => StartAsync(again));
+        var refused = await Assert.ThrowsAsync<BrokerException>(() => StartAsync(again));
+        Assert.Contains($"{broker.Endpoints[0]} is taken by another program", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(broker.Unreachable);
+    }
+
+    /// <summary>As an access point's address is, seconds after a boot. These are for examples (RFC 5737, RFC 3849).</summary>
+    [Theory]
+    [InlineData("192.0.2.1")]
+    [InlineData("2001:db8::1")]
+    public async Task Start_AddressThatIsNotHereYet_ListensAndSaysSo(string address)
+    {
+        var options = Plain() with
+        {
+            Listeners = [new ListenerOptions(new IPEndPoint(IPAddress.Parse(address), 0), ListenerAuth.Plain)],
+        };
+        await using var broker = await StartAsync(options);
+        Assert.NotEqual(0, broker.Endpoints[0].Port);
+        Assert.Equal(broker.Endpoints, broker.Unreachable);
+        await _log.WaitForAsync($"{address} is no address of this host");
     }
 
     [Theory]

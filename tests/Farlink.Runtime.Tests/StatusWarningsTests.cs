@@ -22,6 +22,17 @@ public sealed class StatusWarningsTests
         Assert.DoesNotContain("base", warning, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Of_OwnBrokerWhoseAddressIsNotHere_SaysThatNoClientCanConnect()
+    {
+        var service = StatusReports.Site.Service;
+        var lost = service with { Broker = service.Broker with { Trouble = "192.168.2.1 is no address of this host" } };
+        var sure = new ClockFigures(StatusReports.Site.Clock.Utc, true, false, 0);
+        Assert.StartsWith(
+            "No client can connect: 192.168.2.1 is no address of this host.", Assert.Single(StatusWarnings.Of(lost, sure)),
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0.0, "has no session: the other end is off")]
     [InlineData(59.0, "has no session: the other end is off")]

@@ -103,6 +103,10 @@ internal sealed record ChainView(IReadOnlyList<ChainNode> Nodes, IReadOnlyList<C
         {
             LastError = broker.Trouble,
         },
+        { IsOwn: true, Trouble: { } trouble } => new ChainNode(id, title, "error", $"It listens on {broker.Where}.")
+        {
+            LastError = trouble,
+        },
         { IsOwn: true } => new ChainNode(id, title, "ok", $"It listens on {broker.Where}."),
         _ => new ChainNode(id, title, "ok", $"Connected to {broker.Where}."),
     };

@@ -23,4 +23,8 @@ internal static partial class BrokerLog
 
     [LoggerMessage(1005, LogLevel.Error, "Connected clients could not be checked again: {Why}")]
     public static partial void CheckFailed(ILogger logger, string why);
+
+    [LoggerMessage(1006, LogLevel.Warning,
+        "{Address} is no address of this host: no client can connect there until it is. Is the access point up?")]
+    public static partial void NotHere(ILogger logger, string address);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Farlink.Mqtt.Access;
 using Farlink.Mqtt.Client;
@@ -57,6 +58,9 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
     /// <summary>Where it listens, in the order of the options, with the ports that were free where 0 was asked for.</summary>
     public IReadOnlyList<IPEndPoint> Endpoints => [.. _bound.Select(listen => listen.IPEndPoint!)];
 
+    /// <summary>Those of <see cref="Endpoints"/> at which nobody can connect now: the address is not this host's.</summary>
+    public IReadOnlyList<IPEndPoint> Unreachable => [.. Endpoints.Where(endpoint => !ListenSocket.IsHere(endpoint.Address))];
+
     /// <summary>Messages dropped so far because too many waited for their receiver.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
@@ -72,7 +76,7 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
     /// <param name="time">Clock for deadlines.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ArgumentException">The options contradict themselves.</exception>
-    /// <exception cref="BrokerException">An address is taken or not ours.</exception>
+    /// <exception cref="BrokerException">A port is taken or not ours.</exception>
     public static async Task<EmbeddedBroker> StartAsync(
         BrokerOptions options, ILogger logger, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -84,17 +88,13 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
             await broker._server.StartAsync();
             await broker._host.StartAsync(cancellationToken);
         }
-        catch (Exception failure) when (failure is IOException or System.Net.Sockets.SocketException)
+        catch
         {
             await broker.DisposeAsync();
-            throw new BrokerException(
-                $"The broker cannot listen: {failure.Message} Is another broker running there? "
-                + "Choose another address under [[broker.listener]].",
-                failure);
+            throw;
         }
 
-        for (var i = 0; i < options.Listeners.Count; i++)
-            BrokerLog.Listening(logger, broker.Endpoints[i].ToString(), options.Listeners[i].Auth.ToString().ToLowerInvariant());
+        broker.TellWhere();
         return broker;
     }
 
@@ -142,6 +142,13 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
         await _host.DisposeAsync();
         _server.Dispose();
         _adapter.Dispose();
+    }
+
+    private void TellWhere()
+    {
+        for (var i = 0; i < _options.Listeners.Count; i++)
+            BrokerLog.Listening(_logger, Endpoints[i].ToString(), _options.Listeners[i].Auth.ToString().ToLowerInvariant());
+        foreach (var endpoint in Unreachable) BrokerLog.NotHere(_logger, endpoint.Address.ToString());
     }
 
     private void CheckAgain(Func<bool> changed)
@@ -221,7 +228,7 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
     private WebApplication CreateHost(ConnectionPipeline pipeline)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.CreateBoundListenSocket = Bind).ConfigureKestrel(kestrel =>
         {
             foreach (var listener in _options.Listeners)
             {
@@ -236,5 +243,20 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
         // Kestrel says nothing a user of the broker needs: refusals are logged here, with reasons.
         builder.Services.AddSingleton<ILoggerFactory>(Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
         return builder.Build();
+    }
+
+    private static Socket Bind(EndPoint endpoint)
+    {
+        try
+        {
+            return ListenSocket.Bind(endpoint);
+        }
+        catch (SocketException failure)
+        {
+            throw new BrokerException(
+                $"The broker cannot listen: {ListenSocket.Why(failure, (IPEndPoint)endpoint)}. Choose another address under "
+                + "[[broker.listener]], or end what has it.",
+                failure);
+        }
     }
 }

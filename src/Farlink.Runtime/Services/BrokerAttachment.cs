@@ -62,7 +62,15 @@ internal sealed class BrokerAttachment : IAsyncDisposable
 
     /// <summary>How it is, for who asks.</summary>
     public BrokerFigures Figures() => Embedded is { } own
-        ? new BrokerFigures { IsOwn = true, Where = _where, IsUp = true, Clients = own.Clients, Dropped = own.Dropped }
+        ? new BrokerFigures
+        {
+            IsOwn = true,
+            Where = _where,
+            IsUp = true,
+            Trouble = own.Unreachable is [var first, ..] ? $"{first.Address} is no address of this host" : null,
+            Clients = own.Clients,
+            Dropped = own.Dropped,
+        }
         : new BrokerFigures
         {
             IsOwn = false,

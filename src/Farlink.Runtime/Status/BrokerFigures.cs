@@ -12,7 +12,7 @@ public sealed record BrokerFigures
     /// <summary>Whether ours listens, or we are connected to the other one.</summary>
     public required bool IsUp { get; init; }
 
-    /// <summary>Why we are not connected.</summary>
+    /// <summary>Why we are not connected, or why nobody can connect to ours.</summary>
     public string? Trouble { get; init; }
 
     /// <summary>Clients that are connected to ours.</summary>

@@ -19,10 +19,10 @@ internal static class DoctorCommand
         var command = new Command(
             "doctor",
             "Look at this host: system, SPI, GPIO, the radio chip and its wires, secure element, WiFi, DHCP, DNS, ports, "
-            + "certificates, clock, disk, channel, link, dashboard and upstream broker. Each check says ok, warn, fail or skip, "
-            + "what it saw, and the cure. It changes nothing and transmits nothing; a service that runs is not disturbed. Without "
-            + "a configuration it looks at what needs none. Exit status 0: nothing failed; 1: something did; 2: the configuration "
-            + "is wrong.\n\n"
+            + "certificates, clock, disk, channel, link, dashboard and upstream broker. Each check says ok, warn, fail or "
+            + "skip, what it saw, and the cure. It changes nothing and transmits nothing; a service that runs is not "
+            + "disturbed. Without a configuration it looks at what needs none. Exit status 0: nothing failed; 1: something "
+            + "did; 2: the configuration is wrong.\n\n"
             + "Example: farlink doctor -c farlink.toml\nExample: farlink doctor --only radio --json")
         {
             file, only, json,

@@ -138,7 +138,9 @@ internal static class StatusText
         {
             var dropped = broker.Dropped is { } lost and > 0 ? $", {Counted.Of(lost, "message")} dropped" : "";
             var clients = Counted.Of(broker.Clients ?? 0, "client");
-            return new StatusRow(label, $"listens on {where}: {clients}{dropped}", StatusMood.Good);
+            return broker.Trouble is { } away
+                ? new StatusRow(label, $"listens on {where}, but {away}: {clients}{dropped}", StatusMood.Bad)
+                : new StatusRow(label, $"listens on {where}: {clients}{dropped}", StatusMood.Good);
         }
 
         var doubt = broker.InDoubt is { } unsure and > 0 ? $"; {Counted.Of(unsure, "message")} in doubt" : "";
