@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs the long tests: tens of thousands of seeds, 100,000 crash points, 50 kills of real processes, and the packages in a clean Debian
-# and on an emulated arm64. About 45 minutes on two cores, as root for the packages.
-# Needs what eng/test.sh, eng/golden-arm64.sh, eng/package.sh and eng/test-package.sh need.
+# Runs the long tests: tens of thousands of seeds, 100,000 crash points, 50 kills of real processes, and the packages in a clean Debian,
+# under a systemd of their own with WiFi, and on an emulated arm64. About 75 minutes on two cores, as root for the packages.
+# Needs what eng/test.sh, eng/golden-arm64.sh, eng/package.sh, eng/test-package.sh and eng/test-systemd.sh need.
 # Usage: eng/slow.sh [filter for xUnit, as -method '*Kills*']
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -11,7 +11,10 @@ for tests in Slow Storage.Tests; do dotnet build "tests/Farlink.$tests" -c Relea
 eng/golden-arm64.sh
 eng/package.sh
 eng/demo-arm64.sh
-for suite in bookworm trixie; do eng/test-package.sh "$suite"; done
+for suite in bookworm trixie; do
+    eng/test-package.sh "$suite"
+    eng/test-systemd.sh "$suite"
+done
 
 # The store's tests once more, with the SQLite that ships in the place of NuGet's; docs/adr/0027-packages.md.
 rm -rf artifacts/storage-tests

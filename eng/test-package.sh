@@ -5,42 +5,15 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 suite=${1:-bookworm}
-for tool in debootstrap:debootstrap systemd-analyze:systemd unshare:util-linux; do
-    if ! command -v "${tool%%:*}" >/dev/null; then
-        echo "${tool%%:*} is missing: apt-get install --no-install-recommends ${tool##*:}" >&2
-        exit 1
-    fi
-done
-[ "$(id -u)" -eq 0 ] || { echo "$0 needs root: debootstrap and chroot do" >&2; exit 1; }
-deb=$(find artifacts/packages -name "farlink_*_$(dpkg --print-architecture).deb" 2>/dev/null | sort -V | tail -n 1)
-[ -n "$deb" ] || { echo "No .deb in artifacts/packages: run eng/package.sh" >&2; exit 1; }
+. eng/debian-tree.sh
+require_tools debootstrap:debootstrap systemd-analyze:systemd unshare:util-linux
+deb=$(newest_deb)
 
 work=$(mktemp -d)
 trap 'rm -rf --one-file-system "$work"' EXIT
 tree=$work/debian
-
-# A clean Debian, made once.
-base=artifacts/debootstrap-$suite.tar
-if [ ! -e "$base" ]; then
-    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' 'Label: Debian' | head -n 1)
-    debootstrap --variant=minbase "$suite" "$work/base" "$mirror" >"$work/debootstrap.log" || { cat "$work/debootstrap.log" >&2; exit 1; }
-    tar -C "$work/base" -cf "$base.new" --one-file-system .
-    mv "$base.new" "$base"
-    rm -rf --one-file-system "$work/base"
-fi
-mkdir "$tree"
-tar -C "$tree" -xf "$base"
-cp /etc/resolv.conf "$tree/etc/resolv.conf"
-printf '#!/bin/sh\nexit 101\n' > "$tree/usr/sbin/policy-rc.d"
-chmod 755 "$tree/usr/sbin/policy-rc.d"
-
-# Runs a command there, with mounts that end with it.
-there() {
-    # shellcheck disable=SC2016
-    unshare --mount bash -c '
-        mount -t proc proc "$0/proc" && mount --bind /dev "$0/dev" && mount -t tmpfs tmpfs "$0/run" \
-        && exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 chroot "$0" "$@"' "$tree" "$@"
-}
+unpack_debian "$suite" "$tree"
+there() { in_debian "$tree" "$@"; }
 
 quietly() { "$@" >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }; }
 
@@ -90,9 +63,7 @@ echo "== upgrade"
 echo 'FARLINK_RADIO__REGION=US915' >> "$tree/etc/farlink/farlink.env"
 echo 'role = "site"' > "$tree/etc/farlink/farlink.toml"
 quietly there runuser -u farlink -- touch /var/lib/farlink/farlink.db
-dpkg-deb -R "$deb" "$work/newer"
-sed -i "s/^Version: .*/Version: $version+1/" "$work/newer/DEBIAN/control"
-quietly dpkg-deb --root-owner-group -Zgzip -z1 -b "$work/newer" "$tree/newer.deb"
+newer_deb "$deb" "$tree/newer.deb"
 quietly there apt-get install -y --no-install-recommends ./newer.deb
 # shellcheck disable=SC2016
 same "installed" "$version+1" "$(there dpkg-query -W -f '${Version}' farlink)"

@@ -7,6 +7,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/packages.sh"
+. "$here/kernel.sh"
 tools=(hostapd hostapd_cli wpa_supplicant wpa_cli iw dnsmasq nft socat ip)
 # Radios; the host's network; WPA's and SAE's ciphers; what wifi.nft and NetworkManager's own rules need.
 modules=(
@@ -17,35 +18,10 @@ modules=(
 mkdir -p "$1"
 cache=$(cd "$1" && pwd)
 
-# "linux-image-6.1.0-56-amd64=6.1.192-2": what the metapackage stands for today.
-kernel_package() {
-    apt-cache "${apt[@]}" show --no-all-versions linux-image-amd64 2>/dev/null |
-        sed -n 's/^Depends: \([^ ]*\) (= \([^)]*\)).*/\1=\2/p' | grep .
-}
-
 # Whatever goes into the files is part of their name: another kernel, another hostapd or another text here makes others.
 key() {
     local tool
-    { echo "$1"; cat "$0"; for tool in "${tools[@]}"; do cat "$(command -v "$tool")"; done; } | sha256sum | cut -c 1-16
-}
-
-unpack_kernel() { # TREE, which holds the package
-    dpkg-deb --fsys-tarfile "$1"/*.deb | tar -x -C "$1" --no-same-owner --wildcards './boot/vmlinuz-*' './lib/modules/*/modules.*' \
-        '*/kernel/net/*' '*/kernel/crypto/*' '*/kernel/lib/*' '*/kernel/arch/x86/crypto/*' '*/kernel/drivers/virtio/*' \
-        '*/kernel/drivers/net/*'
-    # Debian 13 compresses its modules.
-    find "$1/lib/modules" -name '*.ko.xz' -exec xz -d {} +
-}
-
-# An ELF kernel starts at once (PVH); unpacking a compressed one costs an emulated processor five seconds. The payload is an xz stream
-# somewhere in the file (Documentation/x86/boot.rst, payload_offset); where there is none, the file boots as it is.
-uncompress_kernel() { # FROM TO
-    local offset
-    for offset in $(LC_ALL=C grep -obUaP '\xfd7zXZ\x00' "$1" | cut -d: -f1); do
-        tail -c +"$((offset + 1))" "$1" | xz -dcq --single-stream >"$2" 2>/dev/null || true
-        [ "$(head -c 4 "$2" | tr -d '\177')" != ELF ] || return 0
-    done
-    cp "$1" "$2"
+    { cat "$0" "$here/kernel.sh"; echo "$1"; for tool in "${tools[@]}"; do cat "$(command -v "$tool")"; done; } | sha256sum | cut -c 1-16
 }
 
 copy_tool() { # NAME ROOT: with its libraries, at their own paths
@@ -57,23 +33,6 @@ copy_tool() { # NAME ROOT: with its libraries, at their own paths
         mkdir -p "$2$(dirname "$library")"
         [ -e "$2$library" ] || cp -L "$library" "$2$library"
     done
-}
-
-copy_modules() { # TREE ROOT
-    local version from to name file
-    version=$(basename "$1"/lib/modules/*)
-    from=$1/lib/modules/$version to=$2/lib/modules/$version
-    depmod -b "$1" "$version"
-    mkdir -p "$to"
-    cp "$from"/modules.{order,builtin,builtin.modinfo} "$to"
-    for name in "${modules[@]}"; do
-        # "kernel/net/a.ko: kernel/net/b.ko ..": a module and what it needs. Built-in ones have no line.
-        for file in $(grep -E "(^|/)$name\.ko:" "$from/modules.dep" | tr -d :); do
-            mkdir -p "$to/$(dirname "$file")"
-            cp "$from/$file" "$to/$file"
-        done
-    done
-    depmod -b "$2" "$version"
 }
 
 make_root() { # TREE ROOT
@@ -92,7 +51,7 @@ make_root() { # TREE ROOT
     echo '127.0.0.1 localhost' >"$root/etc/hosts"
     echo 'hosts: files dns' >"$root/etc/nsswitch.conf"
     : >"$root/etc/resolv.conf"
-    copy_modules "$1" "$root"
+    copy_modules "$1" "$root" "${modules[@]}"
 }
 
 package=$(kernel_package) || again_with_own_lists "$cache" linux-image-amd64

@@ -14,7 +14,7 @@ work=$2 steps=$3 forward=$4
 base=$("$here/machine-files.sh" "$1")
 mkdir -p "$work/guest"
 cp -r "$work/files" "$work/guest/files"
-cp "$here/guest/init" "$here/udhcpc.sh" "$work/guest"
+cp "$here/guest/init" "$here/guest/checks.sh" "$here/udhcpc.sh" "$work/guest"
 cp "$here/guest/$steps.sh" "$work/guest/steps"
 chmod 755 "$work/guest/init"
 # The kernel unpacks archives that follow each other one over the other (Documentation/driver-api/early-userspace/buffer-format.rst).
