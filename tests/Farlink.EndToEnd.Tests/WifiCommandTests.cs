@@ -64,6 +64,8 @@ public sealed class WifiCommandTests : IDisposable
     [InlineData("--interface: 'wlan 0' is no name", "--interface", "wlan 0")]
     [InlineData("--range: it goes backwards", "--range", "192.168.2.200-192.168.2.10")]
     [InlineData("--pmf: WPA3 demands", "--security", "wpa3", "--pmf", "off")]
+    [InlineData("--security: NetworkManager cannot offer", "--profile", "networkmanager", "--security", "transition")]
+    [InlineData("--pmf: NetworkManager cannot offer", "--profile", "networkmanager", "--pmf", "optional")]
     [InlineData("--broker-port: 0 is no TCP port", "--broker-port", "0")]
     [InlineData("--broker-port: 'x' is not a number", "--broker-port", "x")]
     [InlineData("--channel: 0 is not allowed in FR. 1 to 13, of the 2.4 GHz band.", "--channel", "0")]

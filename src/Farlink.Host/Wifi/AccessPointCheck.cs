@@ -13,6 +13,20 @@ public static class AccessPointCheck
         return [.. RadioCheck.Problems(point), .. NetworkCheck.Problems(point)];
     }
 
+    /// <summary>The same, and what a profile cannot do.</summary>
+    /// <param name="point">The access point.</param>
+    /// <param name="profile">By which programs it is made.</param>
+    public static IReadOnlyList<AccessPointProblem> Problems(AccessPoint point, WifiProfile profile) =>
+        [.. Problems(point), .. RadioCheck.ProblemsOf(profile, point)];
+
+    /// <summary>Reads one in which nothing is wrong.</summary>
+    /// <exception cref="AccessPointException">Something is, or the profile cannot do it.</exception>
+    internal static CheckedAccessPoint Read(AccessPoint point, WifiProfile profile)
+    {
+        var problems = Problems(point, profile);
+        return problems.Count > 0 ? throw new AccessPointException(problems) : Read(point);
+    }
+
     /// <summary>Reads one in which nothing is wrong.</summary>
     /// <exception cref="AccessPointException">Something is.</exception>
     internal static CheckedAccessPoint Read(AccessPoint point)

@@ -83,7 +83,10 @@ internal static class NetworkManagerFiles
             """;
     }
 
-    /// <summary>With <c>wpa-psk</c> NetworkManager offers SAE as well, where wpa_supplicant can.</summary>
+    /// <summary>
+    /// WPA2 without protected frames or WPA3 with them: <see cref="RadioCheck"/> lets nothing between through. Joining by WPS,
+    /// which is on unless <c>wps-method</c> says otherwise, needs no passphrase.
+    /// </summary>
     private static string Security(AccessPoint point)
     {
         var suite = point.Security == WifiSecurity.Wpa3 ? "sae" : "wpa-psk";
@@ -96,6 +99,7 @@ internal static class NetworkManagerFiles
             pairwise=ccmp;
             group=ccmp;
             pmf={protection}
+            wps-method=1
             """;
     }
 

@@ -21,6 +21,33 @@ internal static class RadioCheck
     ];
 
     /// <summary>
+    /// What a profile cannot do. In its access points NetworkManager offers SAE as soon as "pmf" is not off, and with "optional"
+    /// does not tell wpa_supplicant to protect frames, which SAE demands (seen with 1.42).
+    /// </summary>
+    public static IEnumerable<AccessPointProblem> ProblemsOf(WifiProfile profile, AccessPoint point)
+    {
+        if (profile != WifiProfile.NetworkManager) yield break;
+        if (point.Security == WifiSecurity.Transition)
+        {
+            yield return new AccessPointProblem(
+                "security", "NetworkManager cannot offer WPA2 beside WPA3: it offers SAE without protected management frames",
+                "Use --profile hostapd, or --security wpa2 or wpa3");
+        }
+        else if (point.Security == WifiSecurity.Wpa2 && point.ProtectionInForce == FrameProtection.Optional)
+        {
+            yield return new AccessPointProblem(
+                "pmf", "NetworkManager cannot offer optional protection: it offers SAE too, and protects nothing",
+                "Leave --pmf out, or use --profile hostapd");
+        }
+        else if (point.Security == WifiSecurity.Wpa2 && point.ProtectionInForce == FrameProtection.Required)
+        {
+            yield return new AccessPointProblem(
+                "pmf", "with WPA2 NetworkManager cannot require protection: it offers SAE, and the plain WPA2-PSK no more",
+                "Use --security wpa3, or --profile hostapd");
+        }
+    }
+
+    /// <summary>
     /// The kernel takes more (any 15 octets without a slash, a colon or blanks), but dnsmasq and nftables read <c>*</c> as
     /// "anything", systemd reads <c>%</c>.
     /// </summary>

@@ -10,12 +10,8 @@ public static class WifiFiles
     /// <param name="profile">By which programs.</param>
     /// <returns>In the order in which they are to be written: the rules before what they are for.</returns>
     /// <exception cref="AccessPointException">The access point is refused.</exception>
-    public static IReadOnlyList<HostFile> Make(AccessPoint point, WifiProfile profile)
-    {
-        var cell = AccessPointCheck.Read(point);
-        var own = profile == WifiProfile.Hostapd ? HostapdFiles.Make(cell) : NetworkManagerFiles.Make(cell);
-        return [.. SharedFiles.Make(cell), .. own];
-    }
+    public static IReadOnlyList<HostFile> Make(AccessPoint point, WifiProfile profile) =>
+        Make(AccessPointCheck.Read(point, profile), profile);
 
     /// <summary>
     /// Files of the other profile that this program has written; beside those of this one they are a second access point.
@@ -28,11 +24,12 @@ public static class WifiFiles
     /// <exception cref="HostFileException">One cannot be read.</exception>
     public static IReadOnlyList<string> OfOther(AccessPoint point, WifiProfile profile, HostRoot root)
     {
-        var own = Make(point, profile).Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
+        var cell = AccessPointCheck.Read(point);
+        var own = Make(cell, profile).Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
         var other = profile == WifiProfile.Hostapd ? WifiProfile.NetworkManager : WifiProfile.Hostapd;
         return
         [
-            .. Make(point, other).Select(file => file.Path)
+            .. Make(cell, other).Select(file => file.Path)
                 .Where(path => !own.Contains(path) && FoundFile.TextOf(path, root) is { } text && ConfText.IsOurs(text)),
         ];
     }
@@ -49,5 +46,11 @@ public static class WifiFiles
     {
         ArgumentNullException.ThrowIfNull(root);
         return Directory.Exists(root.Map("/run/NetworkManager"));
+    }
+
+    private static List<HostFile> Make(CheckedAccessPoint cell, WifiProfile profile)
+    {
+        var own = profile == WifiProfile.Hostapd ? HostapdFiles.Make(cell) : NetworkManagerFiles.Make(cell);
+        return [.. SharedFiles.Make(cell), .. own];
     }
 }

@@ -93,7 +93,7 @@ internal sealed class WifiOptions
         if (ReadPorts(parsed, problems) is { Count: > 0 } ports) point = point with { BrokerPorts = ports };
 
         // Of what is missing it is said already.
-        problems.AddRange(AccessPointCheck.Problems(point).Where(problem => problem.Where switch
+        problems.AddRange(AccessPointCheck.Problems(point, profile).Where(problem => problem.Where switch
         {
             "ssid" => ssid is not null,
             "country" => country is not null,

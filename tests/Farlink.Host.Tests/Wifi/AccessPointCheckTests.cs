@@ -1,3 +1,4 @@
+using Farlink.Host.Files;
 using Farlink.Host.Wifi;
 
 namespace Farlink.Host.Tests.Wifi;
@@ -128,6 +129,30 @@ public sealed class AccessPointCheckTests
     [InlineData(WifiSecurity.Transition, FrameProtection.Required)]
     public void Protection_SaeWithoutIt_IsRefused(WifiSecurity security, FrameProtection given) =>
         Refused("pmf", Points.Good with { Security = security, Protection = given });
+
+    [Theory]
+    [InlineData(WifiSecurity.Transition, null, "security")]
+    [InlineData(WifiSecurity.Wpa2, FrameProtection.Optional, "pmf")]
+    [InlineData(WifiSecurity.Wpa2, FrameProtection.Required, "pmf")]
+    public void Protection_ThatNetworkManagerDoesNotOffer_IsRefusedForItAlone(
+        WifiSecurity security, FrameProtection? given, string where)
+    {
+        var point = Points.Good with { Security = security, Protection = given };
+        Assert.Empty(AccessPointCheck.Problems(point, WifiProfile.Hostapd));
+        var problem = Assert.Single(AccessPointCheck.Problems(point, WifiProfile.NetworkManager));
+        Assert.Equal(where, problem.Where);
+        Assert.Contains("--profile hostapd", problem.Cure, StringComparison.Ordinal);
+        Assert.Throws<AccessPointException>(() => WifiFiles.Make(point, WifiProfile.NetworkManager));
+    }
+
+    /// <summary>Files of the other profile are looked for whatever that profile could do with this access point.</summary>
+    [Fact]
+    public void OfOther_AccessPointThatTheOtherProfileCannotDo_IsLookedForAllTheSame()
+    {
+        using var folder = new TempFolder();
+        var point = Points.Good with { Security = WifiSecurity.Transition };
+        Assert.Empty(WifiFiles.OfOther(point, WifiProfile.Hostapd, new HostRoot(folder.Path)));
+    }
 
     [Fact]
     public void Problems_SeveralValues_AreToldAtOnce()

@@ -68,21 +68,30 @@ public sealed class WifiFilesTests
     }
 
     [Theory]
-    [InlineData(WifiSecurity.Wpa2, null, "wpa_key_mgmt=WPA-PSK\nrsn_pairwise=CCMP\nieee80211w=0\nwpa_", "wpa-psk", 1)]
+    [InlineData(WifiSecurity.Wpa2, null, "wpa_key_mgmt=WPA-PSK\nrsn_pairwise=CCMP\nieee80211w=0\nwpa_")]
     [InlineData(
-        WifiSecurity.Wpa2, FrameProtection.Optional, "wpa_key_mgmt=WPA-PSK\nrsn_pairwise=CCMP\nieee80211w=1\nwpa_", "wpa-psk", 2)]
-    [InlineData(
-        WifiSecurity.Wpa3, null, "wpa_key_mgmt=SAE\nrsn_pairwise=CCMP\nieee80211w=2\nsae_require_mfp=1\nwpa_", "sae", 3)]
+        WifiSecurity.Wpa2, FrameProtection.Optional, "wpa_key_mgmt=WPA-PSK\nrsn_pairwise=CCMP\nieee80211w=1\nwpa_")]
+    [InlineData(WifiSecurity.Wpa3, null, "wpa_key_mgmt=SAE\nrsn_pairwise=CCMP\nieee80211w=2\nsae_require_mfp=1\nwpa_")]
     [InlineData(
         WifiSecurity.Transition, null,
-        "wpa_key_mgmt=WPA-PSK SAE\nrsn_pairwise=CCMP\nieee80211w=1\nsae_require_mfp=1\nwpa_", "wpa-psk", 2)]
-    public void Security_EachKind_HasItsSuitesAndProtection(
-        WifiSecurity security, FrameProtection? protection, string hostapd, string suite, int pmf)
+        "wpa_key_mgmt=WPA-PSK SAE\nrsn_pairwise=CCMP\nieee80211w=1\nsae_require_mfp=1\nwpa_")]
+    public void Hostapd_EachSecurity_HasItsSuitesAndProtection(
+        WifiSecurity security, FrameProtection? protection, string expected)
     {
         var point = Points.Good with { Security = security, Protection = protection };
-        Assert.Contains(hostapd, Points.Text(point, WifiProfile.Hostapd, Hostapd), StringComparison.Ordinal);
+        Assert.Contains(expected, Points.Text(point, WifiProfile.Hostapd, Hostapd), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(WifiSecurity.Wpa2, null, "wpa-psk", 1)]
+    [InlineData(WifiSecurity.Wpa2, FrameProtection.Off, "wpa-psk", 1)]
+    [InlineData(WifiSecurity.Wpa3, null, "sae", 3)]
+    public void Connection_EachSecurity_HasItsSuitesAndProtectionAndNoWps(
+        WifiSecurity security, FrameProtection? protection, string suite, int pmf)
+    {
+        var point = Points.Good with { Security = security, Protection = protection };
         Assert.Contains(
-            $"[wifi-security]\nkey-mgmt={suite}\nproto=rsn;\npairwise=ccmp;\ngroup=ccmp;\npmf={pmf}\n",
+            $"[wifi-security]\nkey-mgmt={suite}\nproto=rsn;\npairwise=ccmp;\ngroup=ccmp;\npmf={pmf}\nwps-method=1\npsk=",
             Points.Text(point, WifiProfile.NetworkManager, Connection), StringComparison.Ordinal);
     }
 
