@@ -56,7 +56,7 @@ internal static class ClockChecks
     private static Finding Server(CheckContext context, AccessPoint point)
     {
         var options = DnsmasqFiles.Read(context.Host, point.DnsmasqFolder).All("dhcp-option");
-        if (!options.Any(value => value.Split(',')[0] is "42" or "option:ntp-server"))
+        if (!options.Any(value => Option(value) is "42" or "option:ntp-server"))
             return Finding.Skip("devices are not told of a time server");
         return SocketTable.Udp(context.Host).Exists(socket => socket.Endpoint.Port == NtpPort)
             ? Finding.Ok("a time server listens on UDP port 123")
@@ -64,6 +64,10 @@ internal static class ClockChecks
                 "DHCP tells devices of a time server, and nobody listens on UDP port 123",
                 "sudo apt install chrony && sudo systemctl enable --now chrony");
     }
+
+    /// <summary>dhcp-option=[tag:NAME,..]OPTION,VALUE (dnsmasq(8)).</summary>
+    private static string? Option(string value) => value.Split(',', StringSplitOptions.TrimEntries)
+        .FirstOrDefault(part => !part.StartsWith("tag:", StringComparison.Ordinal));
 
     /// <summary>A site far from the Internet has the time from its base: chrony.conf(5), "refclock SOCK".</summary>
     private static async Task<Finding> BaseTimeAsync(CheckContext context, CancellationToken cancellationToken)

@@ -56,6 +56,16 @@ public sealed class WrittenByWifiTests
             "the country in force is GB, and the access point's is FR", (await ExamineAsync("wifi.country", host)).Saw);
     }
 
+    /// <summary>What devices are told has a tag with hostapd, and none with NetworkManager.</summary>
+    [Theory]
+    [InlineData(WifiProfile.Hostapd)]
+    [InlineData(WifiProfile.NetworkManager)]
+    public async Task Doctor_TimeServerOfFarlinkWifi_IsSeen(WifiProfile profile)
+    {
+        using var host = Written(profile);
+        Assert.Equal(Verdict.Ok, (await ExamineAsync("clock.server", host)).Verdict);
+    }
+
     [Theory]
     [InlineData("wifi.profile", "it is not up")]
     [InlineData("wifi.owner", "not in use")]

@@ -109,7 +109,7 @@ public sealed class WifiFilesTests
     [InlineData(5_400, "90m")]
     [InlineData(121, "121")]
     public void Lease_AnyLength_IsInTheLargestUnit(int seconds, string expected) => Assert.Contains(
-        $"\ndhcp-range=10.1.0.2,10.1.0.126,255.255.255.128,{expected}\n",
+        $"\ndhcp-range=set:farlink,10.1.0.2,10.1.0.126,255.255.255.128,{expected}\n",
         Points.Text(
             Points.Good with { Address = "10.1.0.1/25", Lease = TimeSpan.FromSeconds(seconds) }, WifiProfile.Hostapd,
             "/etc/dnsmasq.d/farlink.conf"),
