@@ -28,18 +28,12 @@ internal static class AddressTable
     }
 
     /// <summary>Networks that are reached by an interface without a router, from /proc/net/route.</summary>
-    public static IEnumerable<(string Interface, IPNetwork Network)> Routes(HostView host)
-    {
-        foreach (var line in host.ReadLines("/proc/net/route").Skip(1))
-        {
-            // Iface Destination Gateway Flags RefCnt Use Metric Mask ..
-            if (line.Split('\t', StringSplitOptions.TrimEntries) is not
-                [var name, var destination, _, _, _, _, _, var mask, ..]) continue;
-            if (Word(destination) is not { } address || Word(mask) is not { } bits) continue;
-            var length = System.Numerics.BitOperations.PopCount(bits);
-            if (length > 0) yield return (name, new IPNetwork(new IPAddress(address), length));
-        }
-    }
+    public static IEnumerable<(string Interface, IPNetwork Network)> Routes(HostView host) =>
+        AllRoutes(host).Where(route => route.Network.PrefixLength > 0);
+
+    /// <summary>Interfaces by which this host reaches whatever no other route is for, from /proc/net/route.</summary>
+    public static IEnumerable<string> DefaultInterfaces(HostView host) =>
+        AllRoutes(host).Where(route => route.Network.PrefixLength == 0).Select(route => route.Interface);
 
     /// <summary>The network that an address with so many bits belongs to.</summary>
     public static IPNetwork NetworkOf(IPAddress address, int prefixLength)
@@ -55,6 +49,18 @@ internal static class AddressTable
         if (text.Split('/') is not [var left, var right] || !IPAddress.TryParse(left, out var address)) return null;
         return int.TryParse(right, NumberStyles.None, CultureInfo.InvariantCulture, out var bits) && bits <= 32
             ? (address, bits) : null;
+    }
+
+    private static IEnumerable<(string Interface, IPNetwork Network)> AllRoutes(HostView host)
+    {
+        foreach (var line in host.ReadLines("/proc/net/route").Skip(1))
+        {
+            // Iface Destination Gateway Flags RefCnt Use Metric Mask ..
+            if (line.Split('\t', StringSplitOptions.TrimEntries) is not
+                [var name, var destination, _, _, _, _, _, var mask, ..]) continue;
+            if (Word(destination) is not { } address || Word(mask) is not { } bits) continue;
+            yield return (name, new IPNetwork(new IPAddress(address), System.Numerics.BitOperations.PopCount(bits)));
+        }
     }
 
     private static uint? Word(string hex) =>

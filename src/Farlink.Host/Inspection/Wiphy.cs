@@ -17,6 +17,8 @@ internal sealed record WifiChannel(int Number, string Remark)
 internal sealed partial class Wiphy
 {
     private const int HighestOf24Gigahertz = 14;
+    private const string SaeByPrograms = "Device supports SAE with AUTHENTICATE command";
+    private const string SaeByFirmware = "[ SAE_OFFLOAD_AP ]";
     private readonly List<string> _modes = [];
     private readonly List<string> _ciphers = [];
     private readonly List<WifiChannel> _channels = [];
@@ -35,6 +37,12 @@ internal sealed partial class Wiphy
     /// <summary>Whether it has the cipher that protects management frames (BIP, printed as CMAC).</summary>
     public bool ProtectsManagement => _ciphers.Exists(cipher => cipher.StartsWith("CMAC", StringComparison.Ordinal));
 
+    /// <summary>
+    /// Whether an access point of it can offer WPA3's handshake: by hostapd, where the driver leaves that to programs, or by its
+    /// firmware (NL80211_FEATURE_SAE, NL80211_EXT_FEATURE_SAE_OFFLOAD_AP in linux/nl80211.h).
+    /// </summary>
+    public bool OffersSae { get; private set; }
+
     /// <summary>Reads all radios.</summary>
     public static List<Wiphy> Parse(IEnumerable<string> lines)
     {
@@ -44,6 +52,7 @@ internal sealed partial class Wiphy
         {
             var text = line.Trim();
             if (line.StartsWith("Wiphy ", StringComparison.Ordinal)) radios.Add(new Wiphy(text["Wiphy ".Length..]));
+            else if (text == SaeByPrograms && radios.Count > 0) radios[^1].OffersSae = true;
             else if (text.EndsWith(':')) heading = text;
             else if (text.StartsWith('*') && radios.Count > 0) radios[^1].Take(heading, text.TrimStart('*', ' '));
         }
@@ -57,6 +66,9 @@ internal sealed partial class Wiphy
         {
             case "Supported interface modes:":
                 _modes.Add(item);
+                break;
+            case "Supported extended features:":
+                OffersSae |= item.StartsWith(SaeByFirmware, StringComparison.Ordinal);
                 break;
             case "Supported Ciphers:":
                 _ciphers.Add(item);

@@ -4,8 +4,8 @@ namespace Farlink.Host.Wifi;
 internal static class DnsmasqText
 {
     /// <summary>
-    /// For dnsmasq of its own: the whole of it. Not <c>bind-interfaces</c>: that does not start before the interface is there. What
-    /// devices are told has a tag, so that it is told to nobody else, should this dnsmasq ever have other ranges.
+    /// For dnsmasq of its own: the whole of it. Not <c>bind-interfaces</c>: that does not start before the interface is there.
+    /// What devices are told has a tag, so that it is told to nobody else, should this dnsmasq ever have other ranges.
     /// </summary>
     public static string Whole(CheckedAccessPoint cell) => $"""
         interface={cell.Point.Interface}

@@ -40,6 +40,13 @@ public sealed class WifiSite
         return WifiInterfaces.Refuse(point.Interface, _root);
     }
 
+    /// <summary>Refuses an access point that something of another profile is in the way of.</summary>
+    /// <param name="point">The access point.</param>
+    /// <param name="profile">By which programs it is to be made.</param>
+    /// <exception cref="AccessPointException">The access point is refused.</exception>
+    /// <exception cref="HostFileException">One of another profile is applied, or its files are here.</exception>
+    public void RefuseOtherProfile(AccessPoint point, WifiProfile profile) => MakeNotes(point, profile);
+
     /// <summary>The commands that make an access point of written files.</summary>
     public IReadOnlyList<HostCommand> StartCommands(AccessPoint point, WifiProfile profile) =>
         WifiActivation.Start(point, profile, WifiFiles.HasNetworkManager(_root));
@@ -53,16 +60,7 @@ public sealed class WifiSite
     public IReadOnlyList<FileEvent> Apply(AccessPoint point, WifiProfile profile)
     {
         var files = WifiFiles.Make(point, profile);
-        var before = _files.Notes is { } notes ? AppliedWifi.Read(notes) : null;
-        var applied = AppliedWifi.Make(point, profile, _root, before);
-        if (WifiFiles.OfOther(point, profile, _root) is { Count: > 0 } others)
-        {
-            throw new HostFileException(
-                "Files of another profile are here, which farlink wifi --output has written; both together are no access point. "
-                + $"Nothing was written. Remove them first: sudo rm {string.Join(' ', others)}");
-        }
-
-        return _files.Apply(files, applied.ToNotes());
+        return _files.Apply(files, MakeNotes(point, profile).ToNotes());
     }
 
     /// <summary>The commands before and after <see cref="Undo"/>.</summary>
@@ -78,4 +76,18 @@ public sealed class WifiSite
     /// <returns>What was done to files.</returns>
     /// <exception cref="HostFileException">Nothing was applied, or it cannot be put back.</exception>
     public IReadOnlyList<FileEvent> Undo() => _files.Undo();
+
+    private AppliedWifi MakeNotes(AccessPoint point, WifiProfile profile)
+    {
+        var before = _files.Notes is { } notes ? AppliedWifi.Read(notes) : null;
+        var applied = AppliedWifi.Make(point, profile, _root, before);
+        if (WifiFiles.OfOther(point, profile, _root) is { Count: > 0 } others)
+        {
+            throw new HostFileException(
+                "Files of another profile are here, which farlink wifi --output has written; both together are no access point. "
+                + $"Nothing was written. Remove them first: sudo rm {string.Join(' ', others)}");
+        }
+
+        return applied;
+    }
 }

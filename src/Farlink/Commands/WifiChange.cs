@@ -1,4 +1,5 @@
 using Farlink.Host.Files;
+using Farlink.Host.Inspection;
 using Farlink.Host.Wifi;
 using Farlink.Output;
 
@@ -17,13 +18,17 @@ internal static class WifiChange
     /// <param name="yes">Whether not to ask.</param>
     /// <param name="json">Whether one JSON object is printed.</param>
     /// <exception cref="UsageException">
-    /// The interface is not there or has no WiFi, we are not root, or there is nobody to ask; nothing was changed.
+    /// The interface is not there or has no WiFi, something of this host stands against it, we are not root, or there is nobody
+    /// to ask; nothing was changed.
     /// </exception>
-    /// <exception cref="HostFileException">Programs are missing, or a file cannot be written.</exception>
+    /// <exception cref="HostFileException">
+    /// One of the other profile is applied, programs are missing, or a file cannot be written.
+    /// </exception>
     public static async Task<int> ApplyAsync(WifiSite site, AccessPoint point, WifiReport report, bool yes, bool json)
     {
         if (site.RefuseInterface(point) is { } refusal) throw new UsageException($"{NotMade}: {refusal}");
         if (!Environment.IsPrivilegedProcess) throw new UsageException("--apply writes to the system: run it with sudo.");
+        site.RefuseOtherProfile(point, report.Profile);
         if (report.Missing.Count > 0)
         {
             throw new HostFileException(
@@ -31,7 +36,12 @@ internal static class WifiChange
                 + $"Cure: {report.InstallCommand}");
         }
 
+        var host = HostView.OfThisHost(TimeProvider.System);
+        var obstacles = await WifiObstacles.FindAsync(point, report.Profile, host, CancellationToken.None);
+        var fatal = obstacles.Where(obstacle => obstacle.IsFatal).ToList();
+        if (fatal.Count > 0) throw new UsageException($"{NotMade}.\n  {string.Join("\n  ", fatal)}");
         if (!json) Console.Write(report.ToText());
+        foreach (var warning in obstacles) await Console.Error.WriteLineAsync($"farlink: {warning}");
         if (!yes && !Ask()) return ExitCodes.Failed;
         var events = site.Apply(point, report.Profile);
         var outcomes = await HostCommands.RunAsync(report.Commands.Select(outcome => outcome.Command), goOn: false);

@@ -55,6 +55,19 @@ public sealed class WifiSiteTests : IDisposable
         _site.Apply(Points.Good, WifiProfile.NetworkManager);
     }
 
+    /// <summary>Before the plan and the question, not after them.</summary>
+    [Fact]
+    public void RefuseOtherProfile_AnotherIsApplied_RefusesAndChangesNothing()
+    {
+        _site.RefuseOtherProfile(Points.Good, WifiProfile.Hostapd);
+        Assert.Empty(Tree.Of(_folder.Path));
+        _site.Apply(Points.Good, WifiProfile.Hostapd);
+        var applied = Tree.Of(_folder.Path);
+        _site.RefuseOtherProfile(Points.Good, WifiProfile.Hostapd);
+        Assert.Throws<HostFileException>(() => _site.RefuseOtherProfile(Points.Good, WifiProfile.NetworkManager));
+        Assert.Equal(applied, Tree.Of(_folder.Path));
+    }
+
     [Fact]
     public void Apply_FilesOfAnotherProfileOfAnImage_AreNamedAndNothingIsWritten()
     {

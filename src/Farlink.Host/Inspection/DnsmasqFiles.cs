@@ -1,6 +1,4 @@
-using Farlink.Host.Inspection;
-
-namespace Farlink.Host.Doctor;
+namespace Farlink.Host.Inspection;
 
 /// <summary>What dnsmasq is told in a folder of files.</summary>
 internal static class DnsmasqFiles
