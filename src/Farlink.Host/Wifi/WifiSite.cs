@@ -30,6 +30,10 @@ public sealed class WifiSite
     /// <summary>Debian's packages that it lacks for a profile.</summary>
     public IReadOnlyList<string> MissingPackages(WifiProfile profile) => WifiPackages.Missing(profile, _root);
 
+    /// <summary>Keeps other programs from applying and undoing; disposing of the result ends that.</summary>
+    /// <exception cref="HostFileException">Another one is at it.</exception>
+    public IDisposable Lock() => WifiLock.Take(_root);
+
     /// <summary>
     /// Why an access point cannot be on this system: its interface is not there, or has no WiFi. Null: it can. Its files can be
     /// written for another system all the same.

@@ -23,7 +23,9 @@ internal static class HostCommands
         foreach (var command in commands)
         {
             var isRun = AreRun && (goOn || !outcomes.Exists(outcome => outcome.IsFailure));
-            outcomes.Add(new CommandOutcome(command, isRun ? await RunAsync(command) : null));
+            var outcome = new CommandOutcome(command, isRun ? await RunAsync(command) : null);
+            if (outcome.IsFailure) await Console.Error.WriteLineAsync($"failed (status {outcome.ExitStatus}): {command}");
+            outcomes.Add(outcome);
         }
 
         return outcomes;

@@ -22,12 +22,13 @@ internal static class WifiChange
     /// to ask; nothing was changed.
     /// </exception>
     /// <exception cref="HostFileException">
-    /// One of the other profile is applied, programs are missing, or a file cannot be written.
+    /// Another program is at it, one of the other profile is applied, programs are missing, or a file cannot be written.
     /// </exception>
     public static async Task<int> ApplyAsync(WifiSite site, AccessPoint point, WifiReport report, bool yes, bool json)
     {
         if (site.RefuseInterface(point) is { } refusal) throw new UsageException($"{NotMade}: {refusal}");
         if (!Environment.IsPrivilegedProcess) throw new UsageException("--apply writes to the system: run it with sudo.");
+        using var alone = site.Lock();
         site.RefuseOtherProfile(point, report.Profile);
         if (report.Missing.Count > 0)
         {
@@ -49,18 +50,20 @@ internal static class WifiChange
         Console.Write(json ? report.ToJson() : report.OutcomeText());
         if (!outcomes.Any(outcome => outcome.IsFailure)) return ExitCodes.Done;
         await Console.Error.WriteLineAsync(
-            "farlink: the files are written, but a command failed. What was there before: sudo farlink wifi --undo");
+            "farlink: the files are written, but a command failed, and those after it were not run. What was there before: "
+            + "sudo farlink wifi --undo");
         return ExitCodes.Failed;
     }
 
     /// <summary>Puts back what was there and runs the commands.</summary>
     /// <param name="json">Whether one JSON object is printed.</param>
     /// <exception cref="UsageException">We are not root.</exception>
-    /// <exception cref="HostFileException">Nothing was applied, or it cannot be put back.</exception>
+    /// <exception cref="HostFileException">Another program is at it, nothing was applied, or it cannot be put back.</exception>
     public static async Task<int> UndoAsync(bool json)
     {
         if (!Environment.IsPrivilegedProcess) throw new UsageException("--undo changes the system: run it with sudo.");
         var site = new WifiSite(HostRoot.Real);
+        using var alone = site.Lock();
         var (before, after) = site.UndoCommands();
         var stopped = await HostCommands.RunAsync(before, goOn: true);
         var events = site.Undo();
@@ -68,7 +71,8 @@ internal static class WifiChange
         IReadOnlyList<CommandOutcome> outcomes = [.. stopped, .. resumed];
         Console.Write(json ? WifiReport.UndoJson(events, outcomes) : WifiReport.ChangeText(events, outcomes));
         if (!outcomes.Any(outcome => outcome.IsFailure)) return ExitCodes.Done;
-        await Console.Error.WriteLineAsync("farlink: all files are as they were, but a command failed; see above.");
+        await Console.Error.WriteLineAsync(
+            "farlink: all files are as they were, but a command failed. Mend what it said above, then run it by hand.");
         return ExitCodes.Failed;
     }
 

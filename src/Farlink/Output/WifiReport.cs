@@ -44,8 +44,12 @@ internal sealed record WifiReport
     {
         var text = new StringBuilder();
         foreach (var done in events) text.Append(CultureInfo.InvariantCulture, $"{done.Path}  {Word(done.Outcome)}\n");
+        var failed = commands.Where(command => command.IsFailure).ToList();
+        if (failed.Count > 0) text.Append("\nFailed:\n");
+        foreach (var command in failed)
+            text.Append(CultureInfo.InvariantCulture, $"  {command.Command}  (status {command.ExitStatus})\n");
         var left = commands.Where(command => command.ExitStatus is null).ToList();
-        if (left.Count > 0) text.Append("\nTo be run now:\n");
+        if (left.Count > 0) text.Append(failed.Count > 0 ? "\nNot run after that:\n" : "\nTo be run now:\n");
         foreach (var command in left) text.Append(CultureInfo.InvariantCulture, $"  {command.Command}\n");
         return text.ToString();
     }

@@ -81,6 +81,20 @@ public sealed class WifiSiteTests : IDisposable
     }
 
     [Fact]
+    public void Lock_AnotherHasIt_IsRefusedUntilItIsGivenBack()
+    {
+        using (_site.Lock())
+        {
+            var other = new WifiSite(new HostRoot(_folder.Path));
+            var failure = Assert.Throws<HostFileException>(() => other.Lock());
+            Assert.Contains("Another farlink wifi is running", failure.Message, StringComparison.Ordinal);
+        }
+
+        using var again = _site.Lock();
+        Assert.NotNull(again);
+    }
+
+    [Fact]
     public void StartCommands_Hostapd_StartRulesBeforeTheAccessPoint() => Assert.Equal(
         [
             "systemctl daemon-reload", "systemctl unmask hostapd.service", $"systemctl enable {Units}",
