@@ -32,9 +32,7 @@ public sealed class WifiCommandTests : IDisposable
     [InlineData("networkmanager", "etc/NetworkManager/system-connections/farlink.nmconnection", "psk=from a file\n")]
     public async Task Wifi_Output_WritesBelowTheFolderWithModes(string profile, string secret, string line)
     {
-        var file = Path.Combine(_folder, "wifi.txt");
-        await File.WriteAllTextAsync(file, "from a file\n");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var file = await WriteSecretAsync("wifi.txt", "from a file\n");
         var root = Path.Combine(_folder, "root");
         var (code, output) = await RunAsync(
         [
@@ -196,12 +194,17 @@ public sealed class WifiCommandTests : IDisposable
     [Theory]
     [InlineData("gone.txt", "does not exist")]
     [InlineData("open.txt", "has mode 0644")]
+    [InlineData("", "is a folder")]
+    [InlineData("mark.txt", "begins with a byte order mark")]
+    [InlineData("lines.txt", "has more than one line")]
     public async Task Wifi_PassphraseFileThatIsRefused_ExitsWithTwoAndSaysWhy(string name, string expected)
     {
         var open = Path.Combine(_folder, "open.txt");
         await File.WriteAllTextAsync(open, "correct horse\n");
         File.SetUnixFileMode(
             open, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        await WriteSecretAsync("mark.txt", "\uFEFFcorrect horse\n");
+        await WriteSecretAsync("lines.txt", "correct horse\nbattery\n");
         var (code, output) = await RunAsync(["wifi", "--country", "FR", "--passphrase-file", Path.Combine(_folder, name)]);
         Assert.Equal(2, code);
         Assert.Contains($"--passphrase-file: {Path.Combine(_folder, name)} ", output, StringComparison.Ordinal);
@@ -218,6 +221,26 @@ public sealed class WifiCommandTests : IDisposable
         var (code, output) = await RunAsync(["wifi", .. arguments]);
         Assert.Equal(2, code);
         Assert.Contains(expected, output, StringComparison.Ordinal);
+    }
+
+    /// <summary>From another program, so that it is in no file.</summary>
+    [Theory]
+    [InlineData("sh", "printf 'correct horse\n' | \"$0\" wifi --ssid farm --country FR --passphrase-file /dev/stdin")]
+    [InlineData("bash", "\"$0\" wifi --ssid farm --country FR --passphrase-file <(printf 'correct horse')")]
+    public async Task Wifi_PassphraseFromAPipe_IsTaken(string shell, string line)
+    {
+        var (code, output) = await RunningProcess.RunAsync(
+            shell, "-c", $"{line} --profile hostapd --show-passphrase", NativeProgram.Path);
+        Assert.True(code == 0, output);
+        Assert.Contains("    wpa_passphrase=correct horse\n", output, StringComparison.Ordinal);
+    }
+
+    private async Task<string> WriteSecretAsync(string name, string text)
+    {
+        var path = Path.Combine(_folder, name);
+        await File.WriteAllTextAsync(path, text);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return path;
     }
 
     private static Task<(int Code, string Output)> RunAsync(string[] arguments) =>

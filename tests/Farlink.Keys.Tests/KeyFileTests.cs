@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Farlink.Keys.Files;
 
 namespace Farlink.Keys.Tests;
@@ -61,6 +62,34 @@ public sealed class KeyFileTests : IDisposable
             "does not exist",
             Assert.Throws<KeyFileException>(() => LinkKeyFile.Read(_folder.File("none"))).Message,
             StringComparison.Ordinal);
+
+    [Fact]
+    public void Read_Folder_SaysSo() =>
+        Assert.Contains(
+            "is a folder",
+            Assert.Throws<KeyFileException>(() => PrivateFile.Read(_folder.Path)).Message,
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(PrivateFile.MostOctets, true)]
+    [InlineData(PrivateFile.MostOctets + 1, false)]
+    public void Read_LargeFile_IsReadUpToTheLimit(int octets, bool isRead)
+    {
+        PrivateFile.Write(_folder.File("a"), new byte[octets]);
+        if (isRead) Assert.Equal(octets, PrivateFile.Read(_folder.File("a")).Length);
+        else Assert.Throws<KeyFileException>(() => PrivateFile.Read(_folder.File("a")));
+    }
+
+    /// <summary>As a shell's process substitution gives one.</summary>
+    [Fact]
+    public async Task Read_Pipe_IsReadToItsEndWhateverItsMode()
+    {
+        var pipe = _folder.File("pipe");
+        using (var maker = Process.Start("mkfifo", ["-m", "644", pipe])) await maker.WaitForExitAsync();
+        using var writer = Process.Start("sh", ["-c", "printf key > \"$0\"", pipe]);
+        Assert.Equal("key"u8.ToArray(), PrivateFile.Read(pipe));
+        await writer.WaitForExitAsync();
+    }
 
     /// <summary>Whoever can write there could otherwise say where a key goes, or who may read it.</summary>
     [Fact]

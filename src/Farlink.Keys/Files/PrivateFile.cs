@@ -6,6 +6,8 @@ public static class PrivateFile
     /// <summary>Largest file read, in octets: nothing here is near it.</summary>
     public const int MostOctets = 1024 * 1024;
 
+    private const int PartOctets = 4096;
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
@@ -70,28 +72,28 @@ public static class PrivateFile
         }
     }
 
-    /// <summary>Reads a file that nobody but its owner may read.</summary>
+    /// <summary>
+    /// Reads a file that nobody but its owner may read, or a pipe to its end: what is in that is there for one reader, whatever
+    /// its mode.
+    /// </summary>
     /// <exception cref="KeyFileException">It is missing, unreadable, too large, or others may read or write it.</exception>
     public static byte[] Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
+        if (Directory.Exists(path)) throw new KeyFileException($"{path} is a folder.");
         try
         {
             // The mode is asked of the open file, so that it cannot be swapped in between.
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             var mode = File.GetUnixFileMode(stream.SafeFileHandle);
-            if ((mode & Others) != 0)
+            if (stream.CanSeek && (mode & Others) != 0)
             {
                 throw new KeyFileException(
                     $"{path} holds a secret but has mode 0{Convert.ToString((int)mode, 8)}: others may use it. "
                     + $"Cure: chmod 600 {path}");
             }
 
-            if (stream.Length > MostOctets)
-                throw new KeyFileException($"{path} has {stream.Length} octets; at most {MostOctets} are read.");
-            var octets = new byte[stream.Length];
-            stream.ReadExactly(octets);
-            return octets;
+            return ReadAll(stream, path);
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -101,6 +103,21 @@ public static class PrivateFile
         {
             throw new KeyFileException($"Cannot read {path}: {failure.Message}", failure);
         }
+    }
+
+    /// <summary>A pipe does not tell its length.</summary>
+    private static byte[] ReadAll(FileStream stream, string path)
+    {
+        using var content = new MemoryStream();
+        var part = new byte[PartOctets];
+        while (stream.Read(part) is var count and > 0)
+        {
+            content.Write(part.AsSpan(0, count));
+            if (content.Length > MostOctets)
+                throw new KeyFileException($"{path} has more than {MostOctets} octets, the most that are read.");
+        }
+
+        return content.ToArray();
     }
 
     private static string DraftOf(string path) => $"{path}.{Environment.ProcessId}.new";

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using Farlink.Host.Files;
 using Farlink.Host.Wifi;
 using Farlink.Keys.Files;
@@ -162,9 +161,7 @@ internal sealed class WifiOptions
     {
         try
         {
-            // An editor ends the line; a passphrase has no end of line in it.
-            var text = Encoding.UTF8.GetString(PrivateFile.Read(file));
-            return text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text;
+            return WifiPassphraseFile.Read(file);
         }
         catch (KeyFileException failure)
         {

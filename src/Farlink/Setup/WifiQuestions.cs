@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using Farlink.Commands;
 using Farlink.Keys.Files;
 
 namespace Farlink.Setup;
@@ -14,7 +14,7 @@ internal sealed class WifiQuestions(IQuestions ask, InitGiven given, InitContext
     private const int UsualChannel = 6;
 
     /// <summary>Asks.</summary>
-    /// <exception cref="Commands.UsageException">Something cannot be so, or is missing and there is nobody to ask.</exception>
+    /// <exception cref="UsageException">Something cannot be so, or is missing and there is nobody to ask.</exception>
     /// <exception cref="KeyFileException">The file with the passphrase cannot be read.</exception>
     public WifiAnswers Ask(InitAnswers answers)
     {
@@ -22,7 +22,7 @@ internal sealed class WifiQuestions(IQuestions ask, InitGiven given, InitContext
 
         // Of an access point that is there already: devices know it.
         var path = Path.Combine(answers.Layout.Output, InitPlan.WifiPassphraseName);
-        var kept = File.Exists(path) ? Encoding.UTF8.GetString(PrivateFile.Read(path)).TrimEnd('\n') : null;
+        var kept = File.Exists(path) ? WifiPassphraseFile.Read(path) : null;
         var wifi = new WifiAnswers(
             given.Interface ?? UsualInterface, $"farlink-{answers.Name}", kept ?? RandomWords.Make(context.Random),
             country, UsualChannel)
@@ -55,11 +55,7 @@ internal sealed class WifiQuestions(IQuestions ask, InitGiven given, InitContext
     private WifiAnswers WithPassphrase(WifiAnswers wifi)
     {
         if (given.PassphraseFile is { } file)
-        {
-            // An editor ends the line; a passphrase has no end of line in it.
-            var text = Encoding.UTF8.GetString(PrivateFile.Read(file)).TrimEnd('\r', '\n');
-            return wifi with { Passphrase = text, IsMadeUp = false };
-        }
+            return wifi with { Passphrase = WifiPassphraseFile.Read(file), IsMadeUp = false };
 
         var typed = ask.AskSecret(new Question("Passphrase of the WiFi; nothing: one is made up", "--passphrase-file")
         {
