@@ -46,6 +46,8 @@ public sealed class WifiCommandTests : IDisposable
         {
             var path = root + written.GetProperty("path").GetString();
             Assert.Equal(written.GetProperty("mode").GetString(), $"0{Convert.ToString((int)File.GetUnixFileMode(path), 8)}");
+            Assert.Equal(
+                Environment.IsPrivilegedProcess ? "root" : Environment.UserName, written.GetProperty("owner").GetString());
         }
 
         Assert.DoesNotContain("from a file", output, StringComparison.Ordinal);
@@ -91,7 +93,28 @@ public sealed class WifiCommandTests : IDisposable
         Assert.Equal(1, code);
         Assert.Contains("/etc/hostapd/hostapd.conf  0600 root  ", output, StringComparison.Ordinal);
         Assert.Contains("    wpa_passphrase=********", output, StringComparison.Ordinal);
+        Assert.Contains("Cannot make the folder /proc/farlink-none/etc", output, StringComparison.Ordinal);
+        Assert.Contains("0 of 10 files were written.", output, StringComparison.Ordinal);
         Assert.DoesNotContain("files written", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wifi_OutputThatIsTheSystemByALink_IsRefused()
+    {
+        var link = Path.Combine(_folder, "link");
+        File.CreateSymbolicLink(link, "/");
+        var (code, output) = await RunAsync([.. Good, "--output", link]);
+        Assert.Equal(2, code);
+        Assert.Contains("--output / is this system", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wifi_OutputThatIsAFile_IsRefused()
+    {
+        var file = await WriteSecretAsync("file", "mine\n");
+        var (code, output) = await RunAsync([.. Good, "--output", file]);
+        Assert.Equal(2, code);
+        Assert.Contains($"--output {file} is a file: name a folder", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,7 +122,11 @@ public sealed class WifiCommandTests : IDisposable
     {
         var (code, output) = await RunAsync([.. Good, "--interface", "farlink-none", "--output", Path.Combine(_folder, "root")]);
         Assert.True(code == 0, output);
-        Assert.EndsWith($"10 files written below {Path.Combine(_folder, "root")}", output, StringComparison.Ordinal);
+        var written = $"10 files written below {Path.Combine(_folder, "root")}";
+        Assert.EndsWith(
+            Environment.IsPrivilegedProcess ? written
+                : $"{written}\nThey belong to {Environment.UserName}; make them root's: sudo chown -R root: '{_folder}/root/etc'",
+            output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ internal sealed class FileSteps(HostRoot root, Action<string>? before = null)
     }
 
     /// <summary>Makes a folder, 0755, if it is not there.</summary>
-    public void CreateFolder(string path) => Try($"make the folder {path}", () =>
+    public void CreateFolder(string path) => Try($"make the folder {root.Map(path)}", () =>
     {
         if (Directory.Exists(root.Map(path))) return;
         Directory.CreateDirectory(root.Map(path), FolderMode);
@@ -53,7 +53,7 @@ internal sealed class FileSteps(HostRoot root, Action<string>? before = null)
     {
         var folder = root.Map(path);
         if (!Directory.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).Any()) return;
-        Try($"remove the folder {path}", () => Directory.Delete(folder));
+        Try($"remove the folder {folder}", () => Directory.Delete(folder));
     }
 
     /// <summary>Writes a file, new or over an old one.</summary>
@@ -63,8 +63,8 @@ internal sealed class FileSteps(HostRoot root, Action<string>? before = null)
         var draft = root.Map(DraftOf(path));
         try
         {
-            Try($"write {path}", () => WriteDraft(draft, content, standing));
-            Try($"put {path} in its place", () =>
+            Try($"write {target}", () => WriteDraft(draft, content, standing));
+            Try($"put {target} in its place", () =>
             {
                 File.Move(draft, target, overwrite: true);
                 UnixFile.SyncFolder(Path.GetDirectoryName(target)!);
@@ -82,7 +82,7 @@ internal sealed class FileSteps(HostRoot root, Action<string>? before = null)
     {
         var file = root.Map(path);
         if (!File.Exists(file)) return;
-        Try($"remove {path}", () =>
+        Try($"remove {file}", () =>
         {
             File.Delete(file);
             UnixFile.SyncFolder(Path.GetDirectoryName(file)!);

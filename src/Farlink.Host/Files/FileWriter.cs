@@ -8,15 +8,29 @@ public static class FileWriter
     /// <summary>Writes them. Each appears when it is complete; they belong to whoever writes them.</summary>
     /// <param name="files">The files.</param>
     /// <param name="root">The folder; it is made if it is not there.</param>
-    /// <exception cref="HostFileException">One cannot be written; those before it are.</exception>
+    /// <exception cref="HostFileException">One cannot be written; those before it are, and the message says how many.</exception>
     public static void Write(IReadOnlyList<HostFile> files, HostRoot root)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(root);
         FilePlan.Make(files, root);
+        root.RefuseLinksOut(files.Select(file => file.Path));
         var steps = new FileSteps(root);
-        foreach (var folder in steps.MissingFolders(files.Select(file => file.Path))) steps.CreateFolder(folder);
-        foreach (var file in files) steps.Write(file.Path, Encoding.UTF8.GetBytes(file.Content), StandingOf(file));
+        var written = 0;
+        try
+        {
+            foreach (var folder in steps.MissingFolders(files.Select(file => file.Path))) steps.CreateFolder(folder);
+            foreach (var file in files)
+            {
+                steps.Write(file.Path, Encoding.UTF8.GetBytes(file.Content), StandingOf(file));
+                written++;
+            }
+        }
+        catch (HostFileException failure)
+        {
+            throw new HostFileException(
+                $"{failure.Message.TrimEnd('.')}. {written} of {files.Count} files were written.", failure);
+        }
     }
 
     /// <summary>Removes files that are in the way of others.</summary>
@@ -28,6 +42,7 @@ public static class FileWriter
     {
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(root);
+        root.RefuseLinksOut(paths);
         var steps = new FileSteps(root);
         foreach (var path in paths) steps.Delete(path);
         return [.. paths.Select(path => new FileEvent(path, FileOutcome.Superseded))];

@@ -35,14 +35,15 @@ internal sealed record FoundFile(byte[] Content, FileStanding Standing)
 
             using var stream = new FileStream(root.Map(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             if (stream.Length > MostOctets)
-                throw new HostFileException($"{path} has {stream.Length} octets; at most {MostOctets} are read. What is it?");
+                throw new HostFileException(
+                    $"{root.Map(path)} has {stream.Length} octets; at most {MostOctets} are read. What is it?");
             var content = new byte[stream.Length];
             stream.ReadExactly(content);
             return new FoundFile(content, UnixFile.Look(stream.SafeFileHandle).Standing);
         }
         catch (IOException failure)
         {
-            throw new HostFileException($"Cannot read {path}: {failure.Message}", failure);
+            throw new HostFileException($"Cannot read {root.Map(path)}: {failure.Message}", failure);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Farlink.Host.Files;
@@ -15,6 +16,9 @@ internal static partial class UnixFile
 
     /// <summary>STATX_TYPE, STATX_MODE, STATX_UID and STATX_GID.</summary>
     private const uint Wanted = 0x1 | 0x2 | 0x8 | 0x10;
+
+    /// <summary>PATH_MAX of Linux, with the octet that ends it.</summary>
+    private const int LongestPath = 4096;
 
     private const int StatxSize = 256, UserOffset = 20, GroupOffset = 24, ModeOffset = 28;
     private const int KindMask = 0xF000, RegularFile = 0x8000, FolderFile = 0x4000, PermissionMask = 0xFFF;
@@ -43,6 +47,14 @@ internal static partial class UnixFile
         Span<byte> statx = stackalloc byte[StatxSize];
         if (Statx(file, string.Empty, EmptyPath, Wanted, ref MemoryMarshal.GetReference(statx)) == 0) return Read(statx);
         throw new IOException($"Cannot look at an open file: error {Marshal.GetLastPInvokeError()}.");
+    }
+
+    /// <summary>A path with every link on it followed; null: there is nothing, or we may not see it. By realpath(3).</summary>
+    public static string? Resolve(string path)
+    {
+        Span<byte> resolved = stackalloc byte[LongestPath];
+        return RealPath(path, ref MemoryMarshal.GetReference(resolved)) == 0
+            ? null : Encoding.UTF8.GetString(resolved[..resolved.IndexOf((byte)0)]);
     }
 
     /// <summary>Gives an open file its owner, if we are root, and its mode.</summary>
@@ -86,6 +98,9 @@ internal static partial class UnixFile
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Statx(SafeFileHandle folder, string path, int flags, uint wanted, ref byte statx);
+
+    [LibraryImport("libc", EntryPoint = "realpath", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint RealPath(string path, ref byte resolved);
 
     [LibraryImport("libc", EntryPoint = "fchown", SetLastError = true)]
     private static partial int FChown(SafeFileHandle file, uint user, uint group);

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Farlink.Host.Files;
 using Farlink.Host.Wifi;
 using Farlink.Output;
+using Farlink.Protocol.Text;
 
 namespace Farlink.Commands;
 
@@ -58,6 +59,8 @@ internal sealed class WifiCommand
         var root = output is null ? HostRoot.Real : new HostRoot(output);
         if (output is not null && root.IsReal)
             throw new UsageException("--output / is this system: use --apply, which can be undone.");
+        if (output is not null && File.Exists(output))
+            throw new UsageException($"--output {Printable.Escape(output)} is a file: name a folder.");
         var site = new WifiSite(HostRoot.Real);
         var report = new WifiReport
         {

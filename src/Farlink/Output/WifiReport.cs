@@ -32,6 +32,9 @@ internal sealed record WifiReport
     /// <summary>What was done to files of this system.</summary>
     public IReadOnlyList<FileEvent> Events { get; init; } = [];
 
+    /// <summary>Whose the files are: root's, or below a folder whoever wrote them.</summary>
+    public string Owner => IsOurs ? Environment.UserName : HostFile.Owner;
+
     /// <summary>What installs <see cref="Missing"/>.</summary>
     public string InstallCommand => $"sudo apt-get install --no-install-recommends {string.Join(' ', Missing)}";
 
@@ -69,7 +72,7 @@ internal sealed record WifiReport
     public string WrittenText() => Written is { } folder
         ? string.Create(
             CultureInfo.InvariantCulture,
-            $"{ChangeText(Events, [])}{Plan.Files.Count} files written below {Printable.Escape(folder)}\n")
+            $"{ChangeText(Events, [])}{Plan.Files.Count} files written below {Printable.Escape(folder)}\n{OwnerText(folder)}")
         : "Nothing was written. To write the files: --output FOLDER; to make this system an access point: --apply\n";
 
     /// <summary>What was done to this system.</summary>
@@ -87,7 +90,7 @@ internal sealed record WifiReport
             json.WriteStartObject();
             json.WriteString("path", file.File.Path);
             json.WriteString("mode", file.ModeText);
-            json.WriteString("owner", HostFile.Owner);
+            json.WriteString("owner", Owner);
             json.WriteString("state", file.StateText);
             json.WriteString("content", file.Shown(WithSecrets));
             json.WriteEndObject();
@@ -99,6 +102,13 @@ internal sealed record WifiReport
         json.WriteEndArray();
         WriteChange(json, Events, Commands);
     });
+
+    /// <summary>Who is not root cannot make them root's.</summary>
+    private bool IsOurs => Written is not null && !Environment.IsPrivilegedProcess;
+
+    private string OwnerText(string folder) => IsOurs
+        ? $"They belong to {Owner}; make them root's: sudo chown -R root: {ShellWords.Quote(Printable.Escape($"{folder}/etc"))}\n"
+        : "";
 
     private static void WriteChange(
         Utf8JsonWriter json, IReadOnlyList<FileEvent> events, IReadOnlyList<CommandOutcome> commands)

@@ -52,6 +52,50 @@ public sealed class FilePlanTests : IDisposable
         Assert.Equal(0x1ED, (int)File.GetUnixFileMode(root.Map("/etc/new")));
     }
 
+    [Fact]
+    public void Root_LinkToTheSystemsOwn_IsTheRealOne()
+    {
+        using var folder = new TempFolder();
+        File.CreateSymbolicLink(folder.File("link"), "/");
+        Assert.True(new HostRoot(folder.File("link")).IsReal);
+        Assert.True(new HostRoot("/proc/self/root").IsReal);
+        Assert.False(new HostRoot(folder.Path).IsReal);
+    }
+
+    /// <summary>A folder of the image that is a link to one of this host would have this host's files written.</summary>
+    [Theory]
+    [InlineData("/etc/new", "/elsewhere", true)]
+    [InlineData("/etc/new/deep", "/elsewhere", true)]
+    [InlineData("/etc/new", "/image/usr", false)]
+    public void Write_FolderThatIsALink_IsRefusedIfItLeadsOut(string link, string target, bool isOut)
+    {
+        using var folder = new TempFolder();
+        var root = new HostRoot(folder.File("image"));
+        Directory.CreateDirectory(folder.Path + target);
+        Directory.CreateDirectory(Path.GetDirectoryName(root.Map(link))!);
+        Directory.CreateSymbolicLink(root.Map(link), folder.Path + target);
+        if (isOut)
+        {
+            var failure = Assert.Throws<HostFileException>(() => FileWriter.Write(SmallSystem.Files("first"), root));
+            Assert.Contains($"{root.Map(link)} leads out of", failure.Message, StringComparison.Ordinal);
+            Assert.Throws<HostFileException>(() => FileWriter.Remove([SmallSystem.New], root));
+            Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path + target));
+            return;
+        }
+
+        FileWriter.Write(SmallSystem.Files("first"), root);
+        Assert.Equal("first of new\n", File.ReadAllText(folder.File("image/usr/deep/farlink.conf")));
+    }
+
+    [Fact]
+    public void Write_ThatStopsMidway_SaysHowManyWereWritten()
+    {
+        Directory.CreateDirectory(_system.Map(FileSteps.DraftOf(SmallSystem.New)));
+        var failure = Assert.Throws<HostFileException>(() => FileWriter.Write(SmallSystem.Files("first"), _system.Root));
+        Assert.StartsWith($"Cannot write {_system.Map(SmallSystem.New)}: ", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith(". 1 of 2 files were written.", failure.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/", "/etc/x")]
     [InlineData("/image", "/image/etc/x")]

@@ -201,7 +201,8 @@ public sealed class UndoableFilesTests : IDisposable
         File.WriteAllText(_system.Map("/etc/new"), "a file\n");
         var before = _system.Snapshot();
         Assert.Contains(
-            "Cannot make the folder /etc/new", Assert.Throws<HostFileException>(() => _system.Apply("first")).Message,
+            $"Cannot make the folder {_system.Map("/etc/new")}",
+            Assert.Throws<HostFileException>(() => _system.Apply("first")).Message,
             StringComparison.Ordinal);
         _system.Undoable().Undo();
         Assert.Equal(before, _system.Snapshot());
