@@ -69,6 +69,10 @@ public sealed class WifiCommandTests : IDisposable
     [InlineData("--broker-port: 0 is no TCP port", "--broker-port", "0")]
     [InlineData("--broker-port: 'x' is not a number", "--broker-port", "x")]
     [InlineData("--channel: 0 is not allowed in FR. 1 to 13, of the 2.4 GHz band.", "--channel", "0")]
+    [InlineData(
+        "--channel: 36 is not in the 2.4 GHz band, and an ESP8266 hears no other. 1 to 13.", "--channel", "36")]
+    [InlineData("--interface: all stands for every interface", "--interface", "all")]
+    [InlineData("--name: '123' is no DNS name", "--name", "123")]
     [InlineData("--channel must be a whole number, not 'six'", "--channel", "six")]
     [InlineData("--channel must be a whole number, not '4294967302'", "--channel", "4294967302")]
     [InlineData("--lease 'soon' is not a time", "--lease", "soon")]
@@ -213,9 +217,12 @@ public sealed class WifiCommandTests : IDisposable
     {
         var (code, output) = await RunAsync(["wifi", "--channel", "99", "--passphrase", "short", "--broker-port", "53"]);
         Assert.Equal(2, code);
-        foreach (var problem in (string[])["--ssid: it is missing", "--country: it is missing", "--channel: 99 is not allowed",
-            "--passphrase: it has 5 characters", "--broker-port: 53 is that of the site's names"])
-            Assert.Contains(problem, output, StringComparison.Ordinal);
+        string[] problems =
+        [
+            "--ssid: it is missing", "--country: it is missing", "--channel: 99 is not in the 2.4 GHz band",
+            "--passphrase: it has 5 characters", "--broker-port: 53 is that of the site's names",
+        ];
+        Assert.All(problems, problem => Assert.Contains(problem, output, StringComparison.Ordinal));
     }
 
     [Theory]

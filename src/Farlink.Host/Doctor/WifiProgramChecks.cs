@@ -10,7 +10,7 @@ internal static class WifiProgramChecks
     public static IReadOnlyList<Check> All { get; } =
     [
         new("wifi.programs", "The programs of an access point are installed", "the programs of this host",
-            $"{Install} network-manager wpasupplicant dnsmasq-base iw nftables chrony",
+            $"{Install} network-manager wpasupplicant dnsmasq-base iw nftables rfkill chrony",
             WifiChecks.WithRadio((context, point, _) => Task.FromResult(Programs(context, point)))),
     ];
 

@@ -52,8 +52,10 @@ internal static class UndoJson
         catch (Exception failure) when (failure is JsonException or FormatException or KeyNotFoundException
             or InvalidOperationException or ArgumentException or OverflowException)
         {
+            var folder = Path.GetDirectoryName(path);
             throw new HostFileException(
-                $"{path} is damaged: {failure.Message}. The copies beside it are what was there before; put them back by hand.",
+                $"{path} is damaged: {failure.Message.TrimEnd('.')}. The other files in {folder} are copies of what was there "
+                + $"before, in the order in which files were written: put them back by hand, then remove {folder}.",
                 failure);
         }
     }

@@ -19,6 +19,9 @@ public static class AccessPointCheck
     public static IReadOnlyList<AccessPointProblem> Problems(AccessPoint point, WifiProfile profile) =>
         [.. Problems(point), .. RadioCheck.ProblemsOf(profile, point)];
 
+    /// <summary>What is wrong with a channel wherever the radio is; null: it depends on the country.</summary>
+    public static AccessPointProblem? ChannelProblem(int channel) => RadioCheck.ChannelProblem(channel);
+
     /// <summary>Reads one in which nothing is wrong.</summary>
     /// <exception cref="AccessPointException">Something is, or the profile cannot do it.</exception>
     internal static CheckedAccessPoint Read(AccessPoint point, WifiProfile profile)

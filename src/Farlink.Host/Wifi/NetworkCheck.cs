@@ -40,7 +40,7 @@ internal static class NetworkCheck
 
         if (!subnet.IsPrivate)
             yield return new AccessPointProblem(
-                "address", $"{subnet.NetworkText} belongs to somebody on the Internet",
+                "address", $"{subnet.NetworkText} is not a private network (RFC 1918)",
                 "Use 10.x.x.x, 172.16.x.x to 172.31.x.x, or 192.168.x.x");
         if (!subnet.IsHost)
             yield return new AccessPointProblem(
@@ -77,13 +77,16 @@ internal static class NetworkCheck
         foreach (var name in names.Where(name => !IsDnsName(name)))
             yield return new AccessPointProblem(
                 "name", $"'{Printable.Escape(name)}' is no DNS name",
-                "Letters, digits and hyphens with dots between, such as mqtt.com");
+                "Letters, digits and hyphens with dots between and a letter in the last part, such as mqtt.com");
     }
 
-    /// <summary>A host name (RFC 1123 §2.1); not an address, which needs no name, and no dot at the end.</summary>
+    /// <summary>
+    /// A host name (RFC 1123 §2.1) without a dot at the end. Not an address, nor another one whose last part is a number:
+    /// dnsmasq takes a number for how long an answer holds (dnsmasq(8), --host-record).
+    /// </summary>
     private static bool IsDnsName(string name) =>
-        name.Length is > 0 and <= LongestName && !Ipv4.TryParse(name, out _) && name.Split('.').All(label =>
-            label.Length is > 0 and <= LongestLabel && label[0] != '-' && label[^1] != '-'
+        name.Length is > 0 and <= LongestName && name.Split('.') is var labels && labels[^1].Any(char.IsAsciiLetter)
+        && labels.All(label => label.Length is > 0 and <= LongestLabel && label[0] != '-' && label[^1] != '-'
             && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'));
 
     private static IEnumerable<AccessPointProblem> Lease(TimeSpan lease)

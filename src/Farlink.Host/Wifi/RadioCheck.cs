@@ -10,6 +10,8 @@ internal static class RadioCheck
     private const int LongestSsidOctets = 32;
     private const int ShortestPassphrase = 8;
     private const int LongestPassphrase = 63;
+    private const int HighestOf24Gigahertz = 14;
+    private const string EveryChannel = "1 to 11, or to 13 where the country allows";
 
     /// <summary>Strict: a text that is no UTF-16 has no octets to send.</summary>
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -47,6 +49,14 @@ internal static class RadioCheck
         }
     }
 
+    /// <summary>What is wrong with a channel wherever the radio is; null: it depends on the country.</summary>
+    public static AccessPointProblem? ChannelProblem(int channel) => channel switch
+    {
+        > HighestOf24Gigahertz => OutsideTheBand(channel, EveryChannel),
+        < 1 or HighestOf24Gigahertz => new AccessPointProblem("channel", $"{channel} is not allowed anywhere", EveryChannel),
+        _ => null,
+    };
+
     /// <summary>
     /// The kernel takes more (any 15 octets without a slash, a colon or blanks), but dnsmasq and nftables read <c>*</c> as
     /// "anything", systemd reads <c>%</c>.
@@ -64,6 +74,12 @@ internal static class RadioCheck
         else if (name == "lo")
         {
             yield return new AccessPointProblem("interface", "lo is this host itself", "Name the WiFi radio, such as wlan0");
+        }
+        else if (name is "all" or "default")
+        {
+            // /proc/sys/net/ipv4/conf has them beside the names of interfaces.
+            yield return new AccessPointProblem(
+                "interface", $"{name} stands for every interface, or for new ones", "Name the WiFi radio, such as wlan0");
         }
     }
 
@@ -130,15 +146,19 @@ internal static class RadioCheck
 
         var highest = WifiCountries.HighestChannel(point.Country);
         if (point.Channel >= 1 && point.Channel <= highest) yield break;
-        yield return new AccessPointProblem(
-            "channel", $"{point.Channel} is not allowed in {point.Country}",
-            point.Channel switch
-            {
-                14 => $"1 to {highest}; 14 is for 802.11b alone, and in Japan alone",
-                > 14 => $"1 to {highest}; an ESP8266 hears 2.4 GHz only",
-                _ => $"1 to {highest}, of the 2.4 GHz band",
-            });
+        yield return point.Channel > HighestOf24Gigahertz
+            ? OutsideTheBand(point.Channel, $"1 to {highest}")
+            : new AccessPointProblem(
+                "channel", $"{point.Channel} is not allowed in {point.Country}",
+                point.Channel == HighestOf24Gigahertz
+                    ? $"1 to {highest}; 14 is for 802.11b alone, and in Japan alone" : $"1 to {highest}, of the 2.4 GHz band");
     }
+
+    /// <summary>A channel that another band may have, whatever is allowed there.</summary>
+    /// <param name="channel">15 or higher.</param>
+    /// <param name="cure">Those that may be.</param>
+    private static AccessPointProblem OutsideTheBand(int channel, string cure) =>
+        new("channel", $"{channel} is not in the 2.4 GHz band, and an ESP8266 hears no other", cure);
 
     private static IEnumerable<AccessPointProblem> Protection(AccessPoint point)
     {

@@ -23,7 +23,8 @@ internal static class WifiPackages
 
     private static readonly Need[] Both =
     [
-        new("nftables", ProgramFolders, "nft"), new("iproute2", ProgramFolders, "ip"), new("chrony", ProgramFolders, "chronyd"),
+        new("nftables", ProgramFolders, "nft"), new("iproute2", ProgramFolders, "ip"), new("rfkill", ProgramFolders, "rfkill"),
+        new("chrony", ProgramFolders, "chronyd"),
     ];
 
     /// <summary>Those that a system lacks.</summary>

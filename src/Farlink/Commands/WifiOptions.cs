@@ -10,7 +10,7 @@ namespace Farlink.Commands;
 /// <summary>The options that describe an access point.</summary>
 internal sealed class WifiOptions
 {
-    private const int UsualChannel = 6, HighestChannel = 13;
+    private const int UsualChannel = 6;
 
     private readonly Option<string?> _profile = Options.Optional<string>(
         "--profile", "networkmanager or hostapd; default networkmanager where NetworkManager runs, else hostapd");
@@ -125,9 +125,8 @@ internal sealed class WifiOptions
     {
         yield return new AccessPointProblem(
             "country", "it is missing", "The radio's rules depend on where it is: --country FR");
-        if (parsed.GetValue(_channel) is { } channel and (< 1 or > HighestChannel))
-            yield return new AccessPointProblem(
-                "channel", $"{channel} is not allowed anywhere", "1 to 11, or to 13 where the country allows");
+        if (parsed.GetValue(_channel) is { } channel && AccessPointCheck.ChannelProblem(channel) is { } problem)
+            yield return problem;
     }
 
     private List<int> ReadPorts(ParseResult parsed, List<AccessPointProblem> problems)

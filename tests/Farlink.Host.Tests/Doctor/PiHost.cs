@@ -125,6 +125,7 @@ internal static class PiHost
         .Program("timedatectl", "show", FakeHost.Recorded("timedatectl.txt"))
         .Program("vcgencmd", "get_throttled", "throttled=0x0\n")
         .Write("raspi-config", "#!/bin/sh\n").Write("wpa_supplicant", "#!/bin/sh\n").Write("chronyd", "#!/bin/sh\n")
+        .Write("rfkill", "#!/bin/sh\n")
         .Write("dnsmasq", "#!/bin/sh\necho 'dnsmasq: syntax check OK.' >&2\n");
 
     private static FakeHost Hardware(FakeHost host) => host

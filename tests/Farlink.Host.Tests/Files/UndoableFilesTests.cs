@@ -131,6 +131,7 @@ public sealed class UndoableFilesTests : IDisposable
     [InlineData("manifest.json", "{}", "manifest.json is damaged")]
     [InlineData("manifest.json", "{\"farlink\":9}", "version 9")]
     [InlineData("manifest.json", "nonsense", "manifest.json is damaged")]
+    [InlineData("manifest.json", "nonsense", "by hand, then remove /var/lib/farlink-wifi.")]
     public void Undo_DamagedCopyOrManifest_ChangesNothing(string name, string? text, string expected)
     {
         _system.Apply("first");
@@ -140,6 +141,7 @@ public sealed class UndoableFilesTests : IDisposable
         var applied = _system.Whole();
         var failure = Assert.Throws<HostFileException>(() => _system.Undoable().Undo());
         Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("..", failure.Message, StringComparison.Ordinal);
         Assert.Equal(applied, _system.Whole());
     }
 

@@ -21,6 +21,8 @@ public sealed class AccessPointCheckTests
     [InlineData(".")]
     [InlineData("..")]
     [InlineData("lo")]
+    [InlineData("all")]
+    [InlineData("default")]
     [InlineData("-wlan0")]
     [InlineData("wlan 0")]
     [InlineData("wlan/0")]
@@ -108,6 +110,19 @@ public sealed class AccessPointCheckTests
     [InlineData("AQ", 12)]
     public void Channel_NotAllowedThere_IsRefused(string code, int channel) =>
         Refused("channel", Points.Good with { Country = code, Channel = channel });
+
+    [Theory]
+    [InlineData(0, "not allowed anywhere")]
+    [InlineData(1, null)]
+    [InlineData(13, null)]
+    [InlineData(14, "not allowed anywhere")]
+    [InlineData(15, "not in the 2.4 GHz band")]
+    public void ChannelProblem_CountryIsNotKnown_IsThatOfNoCountry(int channel, string? expected)
+    {
+        var what = AccessPointCheck.ChannelProblem(channel)?.What;
+        if (expected is null) Assert.Null(what);
+        else Assert.Contains(expected, what, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(WifiSecurity.Wpa2, null, FrameProtection.Off)]

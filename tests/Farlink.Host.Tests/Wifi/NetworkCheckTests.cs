@@ -30,12 +30,23 @@ public sealed class NetworkCheckTests
     [InlineData("192.168.2.1/0")]
     [InlineData("192.168.2.1/99")]
     [InlineData("8.8.8.8/24")]
+    [InlineData("127.0.0.1/24")]
+    [InlineData("169.254.1.1/24")]
     [InlineData("172.15.0.1/24")]
     [InlineData("172.32.0.1/24")]
     [InlineData("192.169.0.1/24")]
     [InlineData("192.168.2.0/24")]
     [InlineData("192.168.2.255/24")]
     public void Address_Other_IsRefused(string address) => Refused("address", Points.Good with { Address = address });
+
+    /// <summary>Nobody on the Internet has the last two either.</summary>
+    [Theory]
+    [InlineData("8.8.8.8/24")]
+    [InlineData("127.0.0.1/24")]
+    [InlineData("169.254.1.1/24")]
+    public void Address_NotPrivate_IsToldAsThat(string address) => Assert.Contains(
+        "is not a private network",
+        AccessPointCheck.Problems(Points.Good with { Address = address })[0].What, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("192.168.2.2-192.168.2.254")]
@@ -91,6 +102,8 @@ public sealed class NetworkCheckTests
     [InlineData("mqtt.com\nlog-queries")]
     [InlineData("#")]
     [InlineData("192.168.2.1")]
+    [InlineData("123")]
+    [InlineData("mqtt.7")]
     [InlineData("1234567890123456789012345678901234567890123456789012345678901234.x")]
     public void Name_Other_IsRefused(string name) => Refused("name", Points.Good with { Names = ["mqtt.com", name] });
 

@@ -191,11 +191,11 @@ public sealed class WifiSiteTests : IDisposable
     public void MissingPackages_EmptySystem_AreAllUntilTheyAreThere()
     {
         Assert.Equal(
-            ["hostapd", "dnsmasq", "nftables", "iproute2", "chrony"], _site.MissingPackages(WifiProfile.Hostapd));
+            ["hostapd", "dnsmasq", "nftables", "iproute2", "rfkill", "chrony"], _site.MissingPackages(WifiProfile.Hostapd));
         Assert.Equal(
-            ["network-manager", "wpasupplicant", "dnsmasq-base", "iw", "nftables", "iproute2", "chrony"],
+            ["network-manager", "wpasupplicant", "dnsmasq-base", "iw", "nftables", "iproute2", "rfkill", "chrony"],
             _site.MissingPackages(WifiProfile.NetworkManager));
-        string[] programs = ["usr/sbin/hostapd", "usr/sbin/nft", "usr/bin/ip", "usr/sbin/chronyd"];
+        string[] programs = ["usr/sbin/hostapd", "usr/sbin/nft", "usr/bin/ip", "usr/sbin/rfkill", "usr/sbin/chronyd"];
         foreach (var program in programs) Write(program, "", HostFile.Readable);
         Assert.Equal(["dnsmasq"], _site.MissingPackages(WifiProfile.Hostapd));
         Write("usr/lib/systemd/system/dnsmasq.service", "", HostFile.Readable);
