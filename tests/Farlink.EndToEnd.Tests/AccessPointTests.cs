@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Farlink.EndToEnd.Tests;
 
 /// <summary>
-/// The access point but for the air: real dnsmasq, nftables and DHCP client with the files of <c>farlink wifi</c>, in network
-/// namespaces for a station, the site and the world behind the site. What <c>tests/wifi/namespaces.sh</c> saw.
+/// The access point but for the air: real dnsmasq, chronyd, nftables and DHCP client with the files of <c>farlink wifi</c>, in
+/// network namespaces for a station, the site and the world behind the site. What <c>tests/wifi/namespaces.sh</c> saw.
 /// </summary>
 public sealed class AccessPointTests(AccessPointTests.OneRun run) : IClassFixture<AccessPointTests.OneRun>
 {
@@ -47,6 +47,11 @@ public sealed class AccessPointTests(AccessPointTests.OneRun run) : IClassFixtur
     [InlineData("forward")]
     public void Rules_PortThatIsNotTheBrokersOrAnotherNetwork_IsClosedToStations(string check) =>
         Assert.Equal($"ok {check}", run.Line(check));
+
+    /// <summary>Asked by a real time client.</summary>
+    [Fact]
+    public void Clock_AskedFromAnotherNetwork_DoesNotAnswer() =>
+        Assert.Equal("ok clock-from-world", run.Line("clock-from-world"));
 
     [Theory]
     [InlineData("broker-port")]

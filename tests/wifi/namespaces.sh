@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The site's access point but for the air: a station, the site and the world behind the site's eth0 in three network namespaces, with
-# the real dnsmasq, nftables and DHCP client, and the files that `farlink wifi` wrote.
+# the real dnsmasq, chronyd, nftables and DHCP client, and the files that `farlink wifi` wrote.
 #
 # Usage: unshare [-Ur] --net --mount --pid --fork --mount-proc --kill-child namespaces.sh WIFI SHOP FARLINK
 #   WIFI     what `farlink wifi --output` wrote
@@ -58,6 +58,8 @@ make_namespaces() {
     mount --bind "$work/hosts" /etc/hosts
     mount --bind "$work/nsswitch" /etc/nsswitch.conf
     mount --bind "$work/resolv.site" /etc/resolv.conf
+    # chronyd makes the socket for the base's time there.
+    mount -t tmpfs run /run
     unshare -n -m sleep infinity &
     station_pid=$!
     unshare -n -m sleep infinity &
@@ -98,7 +100,10 @@ start_servers() {
     in_world socat -u TCP-LISTEN:8080,fork,reuseaddr /dev/null &
     socat -u TCP-LISTEN:2222,fork,reuseaddr /dev/null &
     socat -u TCP6-LISTEN:2223,ipv6only=1,fork,reuseaddr /dev/null &
-    socat UDP-LISTEN:123,fork,reuseaddr EXEC:cat &
+    printf '%s\n' "include $wifi/etc/chrony/conf.d/farlink.conf" "pidfile $work/chronyd.pid" 'cmdport 0' 'bindcmdaddress /' \
+        >"$work/chrony.conf"
+    # -x: it answers with the machine's clock and leaves that alone. -U and -u root: as for dnsmasq there is one id only.
+    chronyd -d -x -U -u root -f "$work/chrony.conf" >"$work/chronyd.log" 2>&1 &
     "$farlink" sim ether --listen 127.0.0.1:4000 >"$work/ether.log" 2>&1 &
     within 20 grep -q 'Ether on' "$work/ether.log"
     "$farlink" site -c "$shop/site.toml" --log-level debug >"$work/site.log" 2>&1 &
@@ -107,6 +112,7 @@ start_servers() {
     within 10 world_listens 8080
     within 10 grep -q started "$work/world.log"
     within 10 grep -q started "$work/dnsmasq.log" || give_up dnsmasq "$work/dnsmasq.log"
+    within 10 [ -S /run/chrony.farlink.sock ] || give_up chronyd "$work/chronyd.log"
     within 20 grep -q 'is running' "$work/site.log" || give_up site "$work/site.log"
 }
 
@@ -133,12 +139,16 @@ check_rules() {
     begin ipv6 not opens_from_station "TCP6:[$site6]:2223"
     begin forward not opens_from_station "TCP:$world:8080"
     begin broker-port opens_from_station "TCP:$site:8883"
-    begin clock clock_answers
+    begin clock clock_answers in_station "$site"
+    # Nobody else is told the time: "allow" has the devices' network alone.
+    begin clock-from-world not clock_answers in_world "$eth0"
     begin world-from-site opens "TCP:$world:8080"
     begin site-from-world opens_from_world "TCP:$eth0:2222"
     all_ended
 }
-clock_answers() { [ "$(echo time | in_station timeout 2 socat -t 1 - "UDP:$site:123")" = time ]; }
+clock_answers() { # WHERE SERVER: a real client, which changes nothing (-Q)
+    "$1" chronyd -Q -U -u root -t 3 "server $2 iburst maxsamples 1" "pidfile $work/$1.pid" 'cmdport 0' 'bindcmdaddress /'
+}
 
 check_names() {
     ok "mqtt.com-a $(ask mqtt.com a)"
