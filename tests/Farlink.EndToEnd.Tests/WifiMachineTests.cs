@@ -25,6 +25,15 @@ public sealed class WifiMachineTests(WifiMachineTests.OneMachine one) : IClassFi
         Assert.StartsWith("ok lease address=192.168.2.", one.Machine.Line("lease"), StringComparison.Ordinal);
     }
 
+    /// <summary>Without ap_isolate they do, which shows that nothing else keeps them apart.</summary>
+    [Fact]
+    public void Stations_OfOneAccessPoint_DoNotReachEachOther()
+    {
+        Assert.StartsWith("ok near-lease address=192.168.2.", one.Machine.Line("near-lease"), StringComparison.Ordinal);
+        string[] checks = ["near", "from-site", "isolated", "not-isolated", "isolated-again"];
+        Assert.All(checks, check => Assert.Equal($"ok {check}", one.Machine.Line(check)));
+    }
+
     [Fact]
     public void Join_WrongKey_IsRefused() => Assert.Equal("ok wrong-key refused", one.Machine.Line("wrong-key"));
 
@@ -78,7 +87,7 @@ public sealed class WifiMachineTests(WifiMachineTests.OneMachine one) : IClassFi
             await WifiScript.WriteFilesAsync(Shop.File("machine/files/wpa3"), "hostapd", "farlink-sae", 13, "wpa3");
             Machine = await WifiMachine.StartAsync(Shop, "hostapd", new Dictionary<string, string>
             {
-                ["RADIOS"] = "5",
+                ["RADIOS"] = "6",
                 ["BROKER_PORT"] = $"{Shop.SitePort}",
                 ["WPA2_SSID"] = "farlink",
                 ["WPA3_SSID"] = "farlink-sae",

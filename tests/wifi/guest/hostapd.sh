@@ -1,6 +1,6 @@
 # Steps of the WiFi machine: the real hostapd with our files, and real stations that may join and that may not.
 # /files/wpa2 and /files/wpa3 are what `farlink wifi --profile hostapd` wrote, with channel 13 in the second.
-# /files/environment: RADIOS=5; BROKER_PORT, the broker on the host's loopback; WPA2_SSID, WPA3_SSID, PASSPHRASE.
+# /files/environment: RADIOS=6; BROKER_PORT, the broker on the host's loopback; WPA2_SSID, WPA3_SSID, PASSPHRASE.
 
 # access_point NAME FILE [STATION]: starts hostapd, there if named, and waits for its verdict.
 access_point() {
@@ -49,6 +49,29 @@ check_sae() {
     fi
 }
 
+# Two stations of one access point do not reach each other, though the site reaches both, and though they would if hostapd were told
+# so: that shows that nothing else keeps them apart.
+check_isolation() {
+    local right
+    if join near wlan5 20 "ssid=\"$WPA2_SSID\"" scan_freq=2437 key_mgmt=WPA-PSK "psk=\"$PASSPHRASE\""; then
+        ok near
+    else
+        fail "near $(tail -n 5 /tmp/near.wpa | tr '\n' ' ')"
+    fi
+    lease near-lease near wlan5
+    right=$(in_station right ip -4 -o addr show wlan2 | sed -n 's/.* inet \([0-9.]*\)\/.*/\1/p')
+    in_station right socat -u TCP-LISTEN:2222,fork,reuseaddr /dev/null &
+    check from-site within 5 socat -u /dev/null "TCP:$right:2222,connect-timeout=1"
+    check isolated not opens_from_near "$right:2222"
+    hostapd_cli -i wlan0 set ap_isolate 0 >/dev/null
+    hostapd_cli -i wlan0 update_beacon >/dev/null
+    check not-isolated within 5 opens_from_near "$right:2222"
+    hostapd_cli -i wlan0 set ap_isolate 1 >/dev/null
+    hostapd_cli -i wlan0 update_beacon >/dev/null
+    check isolated-again not opens_from_near "$right:2222"
+}
+opens_from_near() { in_station near timeout 3 socat -u /dev/null "TCP:$1,connect-timeout=2"; }
+
 # host 127.0.0.1:forwarded -> here:12000 -> the station's namespace -> mqtt.com:8883 by air -> here -> broker on the host's loopback
 open_bridge() {
     socat "TCP-LISTEN:8883,bind=192.168.2.1,fork,reuseaddr" "TCP:10.0.2.2:$BROKER_PORT" &
@@ -61,6 +84,7 @@ open_bridge() {
 station right phy2
 station wrong phy3
 station sae phy4
+station near phy5
 check_channel_of_another_country
 ip addr add 192.168.2.1/24 dev wlan0
 access_point fr-6 /files/wpa2/etc/hostapd/hostapd.conf
@@ -77,5 +101,6 @@ else
     fail "right-key $(tail -n 5 /tmp/right.wpa | tr '\n' ' ')"
 fi
 lease lease right wlan2
+check_isolation
 open_bridge
 wait "$wrong_job" "$sae_job"
