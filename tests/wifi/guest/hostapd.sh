@@ -49,8 +49,8 @@ check_sae() {
     fi
 }
 
-# Two stations of one access point do not reach each other, though the site reaches both, and though they would if hostapd were told
-# so: that shows that nothing else keeps them apart.
+# Two stations of one access point do not reach each other, though the site reaches both. That they do as soon as hostapd is told
+# so shows that nothing else keeps them apart.
 check_isolation() {
     local right
     if join near wlan5 20 "ssid=\"$WPA2_SSID\"" scan_freq=2437 key_mgmt=WPA-PSK "psk=\"$PASSPHRASE\""; then
