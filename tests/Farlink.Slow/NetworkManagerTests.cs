@@ -32,6 +32,10 @@ public sealed class NetworkManagerTests
         Assert.StartsWith("ok active", machine.Line("active"), StringComparison.Ordinal);
         Assert.Contains("channel 6 ", machine.Line("active"), StringComparison.Ordinal);
         Assert.Contains("key_mgmt=WPA2-PSK", machine.Line("right-key"), StringComparison.Ordinal);
+        var offers = machine.Line("offers");
+        Assert.Contains("[WPA2-PSK", offers, StringComparison.Ordinal);
+        Assert.DoesNotContain("SAE", offers, StringComparison.Ordinal);
+        Assert.DoesNotContain("WPS", offers, StringComparison.Ordinal);
         string[] checks =
         [
             "not-alone", "unit-up", "before-port", "before-forward", "rules", "port", "forward", "broker-port", "name",

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # `farlink wifi --apply` and `--undo` to their end. The system is this machine's but for what they look at and change: /etc,
-# /var/lib and /run are nearly empty, wlan0 and the programs of an access point are there in name only, and systemctl notes what it
-# is told.
+# /var/lib and /run are nearly empty, wlan0 and the programs of an access point are there in name only, and systemctl notes what
+# it is told.
 #
 # Usage: unshare [-Ur] --net --mount --pid --fork --mount-proc --kill-child apply.sh FARLINK
 # Prints "ok NAME ..", or "FAIL NAME ..", for each check, then "checks end"; WifiApplyTests reads that.

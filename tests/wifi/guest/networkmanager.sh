@@ -46,6 +46,9 @@ if join right wlan1 20 "ssid=\"$WPA2_SSID\"" scan_freq=2437 key_mgmt=WPA-PSK "ps
 else
     fail "right-key $(tail -n 5 /tmp/right.wpa | tr '\n' ' ')"
 fi
+# What the air says: WPA2 with CCMP, and neither WPA3's handshake, which would not be protected, nor WPS.
+ok "offers $(in_station right wpa_cli -p /tmp/right.ctrl -i wlan1 scan_results | awk -F '\t' -v "ssid=$WPA2_SSID" '
+    $5 == ssid { print $4 }')"
 lease first-lease right wlan1
 socat -u TCP-LISTEN:2222,fork,reuseaddr /dev/null &
 socat -u TCP-LISTEN:8883,fork,reuseaddr /dev/null &
