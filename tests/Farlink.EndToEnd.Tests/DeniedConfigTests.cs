@@ -1,7 +1,8 @@
 namespace Farlink.EndToEnd.Tests;
 
 /// <summary>
-/// A user who may not look into the folder of the package's configuration is told that, and not that there is none.
+/// A user who may not look into the folder of the package's configuration is told that, and not that there is none; nor that
+/// there is no CA.
 /// </summary>
 public sealed class DeniedConfigTests
 {
@@ -25,11 +26,30 @@ public sealed class DeniedConfigTests
     [InlineData("doctor --only config " + Named)]
     public async Task Command_FolderMayNotBeRead_SaysSoAndWhatToDo(string line)
     {
-        string[] user = Environment.IsPrivilegedProcess ? [] : ["--user", "--map-root-user"];
-        var (code, output) = await RunningProcess.RunAsync(
-            "unshare", [.. user, "--mount", "sh", "-c", Closed, "sh", NativeProgram.Path, .. line.Split(' ')]);
+        var (code, output) = await RunClosedAsync(line);
         Assert.True(code == 2, $"exit code {code}\n{output}");
         Assert.Contains("you may not read /etc/farlink: give the same command with sudo", output, StringComparison.Ordinal);
         Assert.DoesNotContain("no such file", output, StringComparison.Ordinal);
+    }
+    [Theory]
+    [InlineData("pki show --dir /etc/farlink/pki")]
+    [InlineData("pki issue --dir /etc/farlink/pki --client --name esp8266")]
+    [InlineData("pki revoke --dir /etc/farlink/pki --name esp8266")]
+    [InlineData("pki revoke --dir /etc/farlink/pki")]
+    public async Task Pki_FolderMayNotBeRead_IsNotTakenForOneWithoutACa(string line)
+    {
+        var (code, output) = await RunClosedAsync(line);
+        Assert.True(code == 1, $"exit code {code}\n{output}");
+        Assert.Contains(
+            "you may not read /etc/farlink/pki: give the same command with sudo", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("holds no CA", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("pki init", output, StringComparison.Ordinal);
+    }
+
+    private static Task<(int Code, string Output)> RunClosedAsync(string line)
+    {
+        string[] user = Environment.IsPrivilegedProcess ? [] : ["--user", "--map-root-user"];
+        return RunningProcess.RunAsync(
+            "unshare", [.. user, "--mount", "sh", "-c", Closed, "sh", NativeProgram.Path, .. line.Split(' ')]);
     }
 }

@@ -73,17 +73,13 @@ public sealed class CertificateAuthority : IDisposable
 
     /// <summary>Opens a CA.</summary>
     /// <exception cref="PkiException">
-    /// There is none, the passphrase is wrong, or key and certificate do not belong together.
+    /// There is none, or this user may not look; the passphrase is wrong, or key and certificate do not belong together.
     /// </exception>
     /// <exception cref="KeyFileException">Others may read the key.</exception>
     public static CertificateAuthority Open(PkiFolder folder, string passphrase)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        if (!File.Exists(folder.CaCertificate))
-            throw new PkiException(
-                $"{folder.Path} holds no CA ({Path.GetFileName(folder.CaCertificate)} is missing). "
-                + $"Make one with: farlink pki init --dir {folder.Path}");
-
+        folder.RequireCa();
         var certificate = PemFiles.ReadCertificate(folder.CaCertificate);
         var key = ECDsa.Create();
         try

@@ -37,6 +37,36 @@ public sealed record PkiFolder(string Path)
         ? [.. Directory.GetFiles(Path, "ecc.*.cert.pem").Order(StringComparer.Ordinal)]
         : [];
 
+    /// <summary>Makes sure that it holds a CA, before somebody types a passphrase for it.</summary>
+    /// <exception cref="PkiException">It holds none, or this user may not look.</exception>
+    public void RequireCa()
+    {
+        if (HasCa()) return;
+        throw new PkiException(
+            $"{Path} holds no CA ({System.IO.Path.GetFileName(CaCertificate)} is missing). "
+            + $"Make one with: farlink pki init --dir {Path}");
+    }
+
+    /// <summary>Whether it holds a CA. To a user who may not look into it a good one seems to be missing.</summary>
+    /// <exception cref="PkiException">This user may not look.</exception>
+    private bool HasCa()
+    {
+        try
+        {
+            File.OpenRead(CaCertificate).Dispose();
+            return true;
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            var closed = System.IO.Path.GetFullPath(File.Exists(CaCertificate) ? CaCertificate : Path);
+            throw new PkiException($"you may not read {closed}: give the same command with sudo before it", failure);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Checks a name that becomes part of a file's name.</summary>
     /// <exception cref="PkiException">It is empty, too long, reserved, or has a character that does not belong there.</exception>
     public static void CheckName(string name)

@@ -84,6 +84,7 @@ internal static class PkiCommands
 
     private static int Issue(PkiFolder pki, LeafRequest request)
     {
+        pki.RequireCa();
         using var authority = CertificateAuthority.Open(pki, Passphrase.Get(confirm: false));
         var name = authority.Issue(request, DateTimeOffset.UtcNow);
         Console.WriteLine($"{pki.Certificate(name)}: certificate");
@@ -133,6 +134,7 @@ internal static class PkiCommands
 
     private static RevocationList Revoke(PkiFolder pki, string? name, string? path, bool onlyReplaced)
     {
+        pki.RequireCa();
         path = name is null ? path : pki.Certificate(name);
         using var revoked = path is null ? null : PemFiles.ReadCertificate(path);
         using var authority = CertificateAuthority.Open(pki, Passphrase.Get(confirm: false));
@@ -161,8 +163,7 @@ internal static class PkiCommands
         command.SetAction(parsed =>
         {
             var pki = new PkiFolder(parsed.GetValue(folder)!);
-            if (!File.Exists(pki.CaCertificate))
-                throw new PkiException($"{pki.Path} holds no CA. Make one with: farlink pki init --dir {pki.Path}");
+            pki.RequireCa();
             var revocations = Revocations.Open(pki.RevocationList, pki.CaCertificate);
             using var check = new CertificateCheck(pki.CaCertificate, TimeProvider.System, revocations);
             var certificates = pki.AllCertificates()
