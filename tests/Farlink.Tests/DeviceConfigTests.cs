@@ -18,6 +18,7 @@ public sealed class DeviceConfigTests : IDisposable
         var printed = MongooseOs.Print(Settings(ListenerAuth.Mutual) with { Key = "ATCA:0" }, 96);
 
         Assert.Contains("mos atca-get-pub-key 0 device.pub.pem", printed, StringComparison.Ordinal);
+        Assert.Contains("sudo farlink pki issue --dir /etc/farlink/pki --client --name NAME", printed, StringComparison.Ordinal);
         Assert.Contains($"mos put {_folder}/ca.pem", printed, StringComparison.Ordinal);
         Assert.Contains("mqtt.server=mqtt.com:8883 \\", printed, StringComparison.Ordinal);
         Assert.Contains("mqtt.ssl_ca_cert=ca.pem", printed, StringComparison.Ordinal);

@@ -58,9 +58,10 @@ internal static class MongooseOs
     {
         // gen-csr and gen-cert of mos make a new key each time; this takes the public half of the one that is there.
         var slot = settings.Key![ChipKey.Length..];
-        text.AppendLine("# The key stays in the chip. Its public half, certified by our CA (on the CA's host):");
+        text.AppendLine("# The key stays in the chip. Its public half, certified by our CA (on its host, mostly the base):");
         text.AppendLine(CultureInfo.InvariantCulture, $"mos atca-get-pub-key {slot} device.pub.pem");
-        text.AppendLine("farlink pki issue --dir pki --client --name NAME --csr device.pub.pem").AppendLine();
+        text.AppendLine("sudo farlink pki issue --dir /etc/farlink/pki --client --name NAME --csr device.pub.pem --replace")
+            .AppendLine();
     }
 
     private static IEnumerable<(string Name, string Value)> Values(DeviceSettings settings)

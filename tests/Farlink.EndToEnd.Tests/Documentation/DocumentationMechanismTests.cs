@@ -106,6 +106,32 @@ public sealed class DocumentationMechanismTests
         }
     }
 
+    /// <summary>What a page says of certificates is true of those that a reader has.</summary>
+    [Fact]
+    public async Task Furniture_Certificates_HaveTheNamesAndPlacesThatInitGivesThem()
+    {
+        await using var town = await Town.CreateAsync(isEmpty: false);
+        await using var init = town.Start(
+            "farlink init --role base --name house --site barn --device esp8266 --upstream none --region EU868 --preset seed "
+            + $"--radio {PageSettings.Ether} --output ../made --yes --no-doctor",
+            "base");
+        Assert.True(await init.WaitForExitAsync() == 0, init.Output);
+        var made = Certificates(town.Folder("made"));
+        Assert.Contains("pki/ecc.raspberry-barn.cert.pem", made);
+        Assert.Equal(made, Certificates(town.Folder("base")));
+    }
+
+    /// <summary>Without those behind links, which are the repository's own.</summary>
+    private static IReadOnlyList<string> Certificates(string folder)
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        return
+        [
+            .. Directory.EnumerateFiles(folder, "ecc.*", options).Select(path => Path.GetRelativePath(folder, path))
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
     private static Task<IReadOnlyList<string>> RunAsync(string text) =>
         PageRun.RunAsync(MadeUp, DocumentationPage.Parse(MadeUp, text));
 }

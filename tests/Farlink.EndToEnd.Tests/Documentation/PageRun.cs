@@ -229,11 +229,12 @@ internal sealed partial class PageRun : IAsyncDisposable
     /// <summary>What is typed: names that stand for something are replaced.</summary>
     private string Typed(DocumentedCommand command, string host)
     {
-        var folder = Town.Folder(host);
+        // A page may be about a folder of a host.
+        var (folder, root) = (Town.Folder(host), Town.Folder(host.Split('/')[0]));
         (string Shown, string Run)[] names =
         [
             .. _setting.Instead.Select(one => (one.Shown, one.Run.Replace("{host}", folder, StringComparison.Ordinal))),
-            ("/etc/farlink", folder), ("/var/lib/farlink", folder), ("/media/stick", Town.Stick), ("/mnt", Town.Stick),
+            ("/etc/farlink", root), ("/var/lib/farlink", root), ("/media/stick", Town.Stick), ("/mnt", Town.Stick),
             ("PASSPHRASE", "correct-horse"), ("PASSWORD", _password),
 
             // It tells when it has subscribed, and each line at once.

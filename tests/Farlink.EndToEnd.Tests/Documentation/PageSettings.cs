@@ -48,7 +48,13 @@ internal static class PageSettings
         new("docs/hardware.md") { Instead = Boards, BeginAsync = ChipAsync },
         new("docs/troubleshooting.md")
         {
-            Instead = [("radio probe --board", $"radio probe --radio {Chip} --board")],
+            Instead =
+            [
+                ("radio probe --board", $"radio probe --radio {Chip} --board"),
+
+                // That user comes with the package.
+                ("install -m 600 -o farlink", "install -m 600"),
+            ],
             BeginAsync = async run =>
             {
                 await run.ServeAsync("chip", "farlink sim chip --listen 127.0.0.1:5276", "site", "127.0.0.1:5276");
@@ -61,11 +67,7 @@ internal static class PageSettings
         new("docs/dashboard.md") { BeginAsync = EtherAsync },
         new("docs/commands.md") { BeginAsync = EtherAsync },
         new("docs/configuration.md") { BeginAsync = EtherAsync },
-        new("docs/devices.md")
-        {
-            // It brings a key of its own.
-            BeginAsync = run => run.DoAsync("rm pki/ecc.esp8266.*", "site"),
-        },
+        new("docs/devices.md") { Home = "base/pki" },
     ];
 
     /// <summary>That of a page.</summary>
