@@ -106,6 +106,23 @@ public sealed class DocumentationMechanismTests
         }
     }
 
+    /// <summary>A reader who is asked something else than the guide says is lost.</summary>
+    [Fact]
+    public void Quickstart_QuestionsOfInit_AreExplainedInTheOrderInWhichTheyAreAsked()
+    {
+        const string Guide = "docs/quickstart.md";
+        var page = File.ReadAllText(Path.Combine(DocumentationFiles.Root, Guide));
+        var rule = Assert.Single(
+            DocumentedCommands.Rules, one => one is { Starts: "sudo farlink init", Page: Guide, Answers.Count: > 0 });
+        var at = 0;
+        foreach (var (asked, _) in rule.Answers)
+        {
+            var found = page.IndexOf($"| `{asked.TrimEnd(' ', '(')}", at, StringComparison.Ordinal);
+            Assert.True(found >= 0, $"'{asked}' is not explained, or not in its place");
+            at = found;
+        }
+    }
+
     /// <summary>What a page says of certificates is true of those that a reader has.</summary>
     [Fact]
     public async Task Furniture_Certificates_HaveTheNamesAndPlacesThatInitGivesThem()
