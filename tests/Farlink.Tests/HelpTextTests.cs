@@ -1,3 +1,4 @@
+using Farlink.Commands;
 using Farlink.Output;
 
 namespace Farlink.Tests;
@@ -5,6 +6,16 @@ namespace Farlink.Tests;
 /// <summary>What is taken out of the help, and what is left in it.</summary>
 public sealed class HelpTextTests
 {
+    /// <summary>Which file it is depends on where the command is given.</summary>
+    [Fact]
+    public void Plain_DefaultOfTheConfiguration_IsBothPlacesAndNotOne()
+    {
+        var file = ConfigCommand.FileOption();
+        Assert.Equal(
+            $"{file.Description}\n", HelpText.Plain($"{file.Description} [default: {file.GetDefaultValue()}]\n"));
+        Assert.Null(OptionOutline.Of(file).Default);
+    }
+
     [Theory]
     [InlineData("lease (default 12h) [default: 12:00:00]\n  --name", "lease (default 12h)\n  --name")]
     [InlineData("auto, off (default auto) [default: (False, Off)]", "auto, off (default auto)")]

@@ -73,7 +73,9 @@ public sealed class ManPageTests
     {
         var page = ManPage.Write(Root, "1.2.3").Replace("\\-", "-", StringComparison.Ordinal);
         Assert.Contains(
-            "\n\\fB-c\\fR, \\fB--config\\fR \\fICONFIG\\fR\n\\&Configuration file; without it farlink.toml here, else", page,
+            "\n\\fB-c\\fR, \\fB--config\\fR \\fICONFIG\\fR\n\\&Configuration file (default farlink.toml here, else the one in "
+            + "/etc/farlink).\n",
+            page,
             StringComparison.Ordinal);
         Assert.Contains("One of farlink, radiohead. Default: farlink.", page, StringComparison.Ordinal);
     }

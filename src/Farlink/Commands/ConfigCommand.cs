@@ -8,7 +8,7 @@ internal static class ConfigCommand
 {
     public static Option<string> FileOption() => new("--config", "-c")
     {
-        Description = "Configuration file; without it farlink.toml here, else the one in /etc/farlink",
+        Description = "Configuration file (default farlink.toml here, else the one in /etc/farlink)",
         DefaultValueFactory = _ => ConfigPlace.Usual,
     };
 
