@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Farlink.Architecture.Tests;
 
-/// <summary>The documentation installs the package that is built here, and for an access point what the doctor asks for.</summary>
+/// <summary>Pages install the package that is built here, and for an access point what the doctor asks for.</summary>
 public sealed partial class DocumentationPackageTests
 {
     private const int FewestFiles = 4, FewestLists = 3;

@@ -40,7 +40,23 @@ public sealed class CommandTests
         "--address 1.2.3 is not an IP address", "pki", "issue", "--dir", "x", "--name", "a", "--server", "--address", "1.2.3")]
     [InlineData("--speed must be 0.1 to 1000, not 'fast'", "demo", "--speed", "fast")]
     [InlineData("--log-level must be one of", "device", "--log-level", "foo")]
+    [InlineData("--mode must be one of farlink, radiohead, not 'seed'", "demo", "--mode", "seed")]
+    [InlineData("--codec must be one of none, rh-encrypted, seed-zero-pad, not 'rot13'", "radio", "listen", "--codec", "rot13")]
+    [InlineData("--ldro must be one of auto, on, off, not 'x'", "radio", "send", "--ldro", "x")]
+    [InlineData("--coding-rate must be one of 4/5, 4/6, 4/7, 4/8, not '5/4'", "airtime", "--coding-rate", "5/4")]
+    [InlineData("SHELL must be one of bash, zsh, fish, not 'tcsh'", "completion", "tcsh")]
+    [InlineData("--mode needs a value, and --json is an option", "demo", "--mode", "--json")]
+    [InlineData("--mode needs a value, and --help is an option", "demo", "--mode", "--help")]
+    [InlineData("--chip needs a value, and --help is an option", "sim", "chip", "--chip", "--help")]
+    [InlineData("--sf needs a value, and -h is an option", "airtime", "--sf", "-h")]
+    [InlineData("--codec needs a value, and --help is an option", "radio", "listen", "--codec", "--help")]
+    [InlineData("--config needs a value, and --once is an option", "status", "-c", "--once")]
     [InlineData("Unrecognized command", "nonsense")]
+    [InlineData("argument 'stauts'. Did you mean status?", "stauts", "-c", "farlink.toml")]
+    [InlineData("argument '--hlep'. Did you mean --help?", "status", "--hlep")]
+    [InlineData("argument 'isue'. Did you mean issue?", "pki", "isue", "--dir", "pki")]
+    [InlineData("argument 'stauts'. Did you mean status?", "help", "stauts")]
+    [InlineData("argument 'stauts'. Did you mean status?", "stauts", "--help")]
     [InlineData("Try: farlink radio send --help", "radio", "send", "--nonsense")]
     [InlineData("needs the key both ends share", "radio", "send", "--codec", "rh-encrypted")]
     [InlineData("--allow-remote", "sim", "ether", "--listen", "0.0.0.0:0")]
@@ -68,6 +84,29 @@ public sealed class CommandTests
         Assert.Equal(2, code);
         Assert.Contains(expected, output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Far from every command is no guess; what is wrong is said once, and not that a command is missing.</summary>
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("pki", "x")]
+    [InlineData("status", "-x")]
+    public async Task Usage_WordThatIsLikeNoOther_HasNoGuessAndOneLine(params string[] arguments)
+    {
+        var (_, output) = await RunAsync(arguments);
+        Assert.DoesNotContain("Did you mean", output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"farlink: Unrecognized command or argument '{arguments[^1]}'.\nTry: ", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Usage:\n  farlink pki issue [options]", "help", "pki", "issue")]
+    [InlineData("Usage:\n  farlink [command] [options]", "help")]
+    public async Task Help_OfACommand_IsThatOfItsOption(string expected, params string[] arguments)
+    {
+        var (code, output) = await RunAsync(arguments);
+        Assert.Equal(0, code);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
     }
 
     [Theory]

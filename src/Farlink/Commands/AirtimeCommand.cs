@@ -20,9 +20,9 @@ internal static class AirtimeCommand
         var rate = Options.Of("--coding-rate", "Coding rate: 4/5, 4/6, 4/7 or 4/8", "4/5");
         var octets = Options.Number(
             "--bytes", "LoRa payload in octets, headers included", 52, 0, LoRaAirtime.LongestPayloadOctets);
-        var ldro = Options.Of(
-            "--ldro", "Low data rate optimisation: auto (on where a symbol lasts 16 ms or more), on, off", "auto");
-        ldro.AcceptOnlyFromAmong("auto", "on", "off");
+        var ldro = Options.OneOf(
+            "--ldro", "Low data rate optimisation: auto (on where a symbol lasts 16 ms or more), on, off", "auto",
+            "auto", "on", "off");
         var preamble = Options.Number("--preamble", "Preamble in symbols", 8, 1, 65_535);
         var region = Options.Optional<string>(
             "--region", $"Region whose rules apply: {string.Join(", ", Regions.All.Select(known => known.Name))}");
@@ -78,7 +78,7 @@ internal static class AirtimeCommand
                 CultureInfo.InvariantCulture,
                 $"--bandwidth {kilohertz} is not a LoRa bandwidth: use {ModulationText.AllBandwidths}."));
         if (!CodingRate.TryParse(rateText, out var rate))
-            throw new UsageException($"--coding-rate {rateText} is not one of 4/5, 4/6, 4/7, 4/8.");
+            throw new UsageException($"--coding-rate must be one of 4/5, 4/6, 4/7, 4/8, not '{rateText}'.");
         var spreading = new SpreadingFactor(factor);
         return new LoRaModulation
         {

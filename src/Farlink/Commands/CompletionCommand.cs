@@ -8,8 +8,7 @@ internal static class CompletionCommand
 {
     public static Command Create()
     {
-        var shell = new Argument<string>("SHELL") { Description = "bash, zsh or fish" };
-        shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
+        var shell = Options.ArgumentOneOf("SHELL", "bash, zsh or fish", "bash", "zsh", "fish");
         var command = new Command(
             "completion",
             "Print a script that completes commands, options and values in a shell. The package of Debian brings it.\n\n"

@@ -12,8 +12,8 @@ internal static class DemoCommand
         var interval = Options.Span("--interval", "Time between messages", TimeSpan.FromSeconds(5));
         var speed = Options.Real(
             "--speed", "How many times faster than real the interval and the air pass (0.1 to 1000)", 1, 0.1, 1000);
-        var mode = Options.Of("--mode", "Format on the air: the native link, or the seed's own", "farlink");
-        mode.AcceptOnlyFromAmong("farlink", "radiohead");
+        var mode = Options.OneOf(
+            "--mode", "Format on the air: the native link, or the seed's own", "farlink", "farlink", "radiohead");
         var dashboard = DashboardComposition.ListenOption();
         var json = Options.Of("--json", "Print one JSON object an event", false);
         var command = new Command(

@@ -35,9 +35,9 @@ internal static class FarlinkProgram
     public static async Task<int> RunAsync(string[] args)
     {
         var parsed = Root().Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (UsageMistakes.Of(parsed) is { Count: > 0 } mistakes)
         {
-            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"farlink: {error.Message}");
+            foreach (var mistake in mistakes) await Console.Error.WriteLineAsync($"farlink: {mistake}");
             await Console.Error.WriteLineAsync($"Try: {PathOf(parsed)} --help");
             return ExitCodes.Usage;
         }
@@ -95,6 +95,7 @@ internal static class FarlinkProgram
         SimCommand.Create(),
         BenchCommand.Create(),
         CompletionCommand.Create(),
+        HelpCommand.Create(),
         ManCommand.Create(),
     };
 

@@ -121,6 +121,38 @@ internal static class Options
         return option;
     }
 
+    /// <summary>One of a few words, which stay words; the description names them.</summary>
+    public static Option<string> OneOf(string name, string description, string fallback, params string[] words)
+    {
+        var option = new Option<string>(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => fallback,
+            CustomParser = result => ParseWord(result, name, words),
+        };
+        option.CompletionSources.Add(words);
+        return option;
+    }
+
+    /// <summary>An argument that is one of a few words; the description names them.</summary>
+    public static Argument<string> ArgumentOneOf(string name, string description, params string[] words)
+    {
+        var argument = new Argument<string>(name)
+        {
+            Description = description,
+            CustomParser = result => ParseWord(result, name, words),
+        };
+        argument.CompletionSources.Add(words);
+        return argument;
+    }
+
+    private static string ParseWord(ArgumentResult result, string name, string[] words)
+    {
+        var text = result.Tokens[0].Value.ToLowerInvariant();
+        if (!words.Contains(text)) result.AddError($"{name} must be one of {string.Join(", ", words)}, not {Show(result)}.");
+        return text;
+    }
+
     private static TimeSpan? ParseSpan(ArgumentResult result, string name)
     {
         if (SpanText.TryParse(result.Tokens[0].Value, out var span)) return span;

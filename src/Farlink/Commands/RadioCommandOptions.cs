@@ -21,15 +21,17 @@ internal sealed class RadioCommandOptions
     private readonly Option<long> _factor = Options.Number("--sf", "Spreading factor", 7, 5, 12);
     private readonly Option<double> _bandwidth = Options.Real("--bandwidth", "Bandwidth in kHz", 125, 7.8, 500);
     private readonly Option<string> _rate = Options.Of("--coding-rate", "4/5, 4/6, 4/7 or 4/8", "4/5");
-    private readonly Option<string> _lowDataRate = Options.Of(
-        "--ldro", "Low data rate optimisation: auto (where a symbol lasts 16 ms), on or off (RadioHead's slow presets)", "auto");
+    private readonly Option<string> _lowDataRate = Options.OneOf(
+        "--ldro", "Low data rate optimisation: auto (where a symbol lasts 16 ms), on or off (RadioHead's slow presets)", "auto",
+        "auto", "on", "off");
     private readonly Option<long> _preamble = Options.Number("--preamble", "Programmed preamble in symbols", 8, 6, 65_535);
     private readonly Option<long> _syncWord = Options.Number("--sync-word", "18 (0x12) private, 52 (0x34) LoRaWAN", 0x12, 0, 255);
     private readonly Option<double> _power = Options.Real("--power", "Power at the antenna connector in dBm", 14, -9, 22);
     private readonly Option<string> _region = Options.Of("--region", "Whose airtime limits are kept", "EU868");
     private readonly Option<long> _address;
-    private readonly Option<string> _codec = Options.Of(
-        "--codec", "none, rh-encrypted (RHEncryptedDriver) or seed-zero-pad (the seed)", "none");
+    private readonly Option<string> _codec = Options.OneOf(
+        "--codec", "none, rh-encrypted (RHEncryptedDriver) or seed-zero-pad (the seed)", "none",
+        "none", "rh-encrypted", "seed-zero-pad");
     private readonly Option<string?> _keyFile = Options.Optional<string>("--key-file", "File with the 16 octets both ends share");
     private readonly Option<bool> _reliable = Options.Of(
         "--reliable", "As RHReliableDatagram: acknowledge what arrives, repeat what is not acknowledged", false);
@@ -38,11 +40,7 @@ internal sealed class RadioCommandOptions
         "--ack-timeout", "Shortest wait for an acknowledgement", TimeSpan.FromMilliseconds(200));
     private readonly Option<bool> _json = Options.Of("--json", "Print one JSON object a frame", false);
 
-    public RadioCommandOptions(byte address)
-    {
-        _address = Options.Number("--address", "Own address", address, 0, 254);
-        _codec.AcceptOnlyFromAmong("none", "rh-encrypted", "seed-zero-pad");
-    }
+    public RadioCommandOptions(byte address) => _address = Options.Number("--address", "Own address", address, 0, 254);
 
     public void AddTo(Command command)
     {
@@ -94,14 +92,12 @@ internal sealed class RadioCommandOptions
         }
 
         if (!CodingRate.TryParse(parsed.GetValue(_rate)!, out var rate))
-            throw new UsageException($"--coding-rate {parsed.GetValue(_rate)} is not possible: 4/5, 4/6, 4/7 or 4/8.");
+            throw new UsageException($"--coding-rate must be one of 4/5, 4/6, 4/7, 4/8, not '{parsed.GetValue(_rate)}'.");
         var factor = new SpreadingFactor((int)parsed.GetValue(_factor));
         var lowDataRate = parsed.GetValue(_lowDataRate) switch
         {
             "auto" => LoRaModulation.RecommendedLowDataRate(factor, bandwidth),
-            "on" => true,
-            "off" => false,
-            var other => throw new UsageException($"--ldro {other} is not possible: auto, on or off."),
+            var word => word == "on",
         };
         return new RadioSettings
         {

@@ -56,7 +56,8 @@ internal static class DocumentedCommands
             Not("farlink bench dashboard", "takes minutes; DashboardBenchTests of the slow tests run it"),
             Not("farlink bench package", "measures, so not while others run; eng/package.sh runs it"),
             Not("farlink init --replace", "asks the page's questions again") with { Page = Quickstart },
-            Not("ssh ", "needs another host"), Not("scp ", "needs another host"), Not("npm ", "fetches packages and serves the page; the build runs it"),
+            Not("ssh ", "needs another host"), Not("scp ", "needs another host"),
+            Not("npm ", "fetches packages and serves the page; the build runs it"),
             Not("sudo systemctl restart", "the site of this page runs already; operations.md starts it so") with
             {
                 Page = Dashboard,
