@@ -18,6 +18,17 @@ public sealed class DocumentationMechanismTests
     [InlineData("sudo reboot 'now", "unexpected EOF")]
     [InlineData("eng/publish.sh-that-was", "there is no eng/publish.sh-that-was")]
     [InlineData("sudo farlink wifi --apply-at-once", "farlink wifi has no option --apply-at-once")]
+    [InlineData("sudo systemctl restrat farlink-site", "systemctl has no command restrat")]
+    [InlineData("sudo systemctl restart farlink-sight", "there is no unit farlink-sight")]
+    [InlineData("journalctl -u farlink-site -u farlink-sight", "there is no unit farlink-sight")]
+    [InlineData("systemctl stop farlink-site", "systemctl stop needs sudo")]
+    [InlineData("sudo -u farlnk farlink pair list", "there is no user farlnk")]
+    [InlineData("sudo apt-get instal chrony", "apt-get has no command instal")]
+    [InlineData("sudo apt-get install chronyd", "there is no package chronyd")]
+    [InlineData("sudo raspi-config nonint do_spy 0", "raspi-config has no command nonint")]
+    [InlineData("tests/Farlink.No.Tests/bin/Release/net10.0/Farlink.No.Tests", "there is no tests/Farlink.No.Tests")]
+    [InlineData("farlink config check -c missing.toml | cat", "exit status 2")]
+    [InlineData("cat missing.toml; farlink key new fresh.key", "exit status 1")]
     public async Task Block_CommandThatIsWrong_IsAProblem(string command, string problem)
     {
         var problems = await RunAsync($"# Made up\n\n```sh\n{command}\n```\n");
@@ -29,12 +40,23 @@ public sealed class DocumentationMechanismTests
     [InlineData("Run `farlink status --everything`.", "farlink status has no option --everything")]
     [InlineData("| `farlink stauts` | the state |", "farlink has no command stauts")]
     [InlineData("First `sudo farlink config check -c missing.toml`, then", "exit status 2")]
+    [InlineData("Run `farlink status\n--everything` at the site.", "farlink status has no option --everything")]
+    [InlineData("Run `FARLINK_RADIO__REGION=EU868 farlink stauts`.", "farlink has no command stauts")]
+    [InlineData("Then `sudo systemctl restart farlink-sight`.", "there is no unit farlink-sight")]
+    [InlineData("Look with `journalctl -u farlink-sight`.", "there is no unit farlink-sight")]
+    [InlineData("`eng/no-such.sh` does it.", "there is no eng/no-such.sh")]
+    [InlineData("`sudo frobnicate` helps.", "nobody knows frobnicate")]
+    [InlineData("| check | usual cure |\n|---|---|\n| `a.b` | sudo systemctl stop hostapt, or: c |", "there is no unit hostapt")]
     public async Task Sentence_CommandThatIsWrong_IsAProblem(string sentence, string problem) =>
         Assert.Contains(problem, Assert.Single(await RunAsync(sentence)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("```\nfarlink demo\n```\n", "not marked")]
     [InlineData("```text\nsudo frobnicate\n```\n", "a command in a block of text")]
+    [InlineData("```text\n$ systemctl status farlink-site\n```\n", "a command in a block of text")]
+    [InlineData("```text\n  mosquitto_pub -t a -m b\n```\n", "a command in a block of text")]
+    [InlineData("```log\npi@barn:~$ farlink demo\n```\n", "a command in a block of log")]
+    [InlineData("```shell\nfarlink demo\n```\n", "a block marked shell")]
     [InlineData("```sh\nfarlink demo \\\n```\n", "without an end")]
     [InlineData("```sh\nfarlink demo\n", "without an end")]
     public void Block_CommandThatNobodyWouldRun_IsAProblem(string text, string problem) =>

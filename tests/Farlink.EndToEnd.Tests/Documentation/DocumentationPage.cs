@@ -4,16 +4,21 @@ namespace Farlink.EndToEnd.Tests.Documentation;
 
 /// <summary>
 /// What a reader of a page does, in its order: commands in blocks marked <c>sh</c>, or <c>console</c> with a prompt before
-/// each; those in sentences and tables; files, in blocks marked <c>toml</c> after a line with nothing but their name.
+/// each; those in sentences and tables, also where such a table has cures; files, in blocks marked <c>toml</c> after a line with
+/// nothing but their name.
 /// </summary>
 internal sealed partial class DocumentationPage
 {
+    /// <summary>Other languages than those of commands. In one that nobody knows commands would not be seen.</summary>
+    private static readonly HashSet<string> OtherLanguages = ["log", "python", "text", "toml", "yaml"];
+
     private readonly List<DocumentedStep> _steps = [];
     private readonly List<string> _problems = [];
     private readonly string _name;
     private readonly string[] _lines;
     private string _section = "";
     private string _before = "";
+    private bool _hasCures;
 
     private DocumentationPage(string name, string text)
     {
@@ -38,18 +43,53 @@ internal sealed partial class DocumentationPage
         return page;
     }
 
-    /// <summary>Reads a line outside of blocks; returns the next one.</summary>
+    /// <summary>Reads a paragraph, a heading or a row of a table; returns the line after it.</summary>
     private int ReadProse(int at)
     {
-        var line = _lines[at];
-        if (line.StartsWith('#')) _section = line.TrimStart('#').Trim();
-        foreach (Match span in InlineCommand().Matches(line))
+        var end = at + 1;
+        while (IsPlain(_lines[at]) && end < _lines.Length && IsPlain(_lines[end])) end++;
+        if (_lines[at].StartsWith('#')) _section = _lines[at].TrimStart('#').Trim();
+        var text = string.Join('\n', _lines[at..end]);
+        foreach (Match span in Code().Matches(text))
         {
-            _steps.Add(new DocumentedCommand(_name, at + 1, _section, span.Groups["command"].Value) { IsInline = true });
+            var line = at + 1 + text[..span.Index].Count(sign => sign == '\n');
+            AddInline(line, span.Groups["code"].Value, isGeneral: false);
         }
 
-        if (line.Trim().Length > 0) _before = line;
-        return at + 1;
+        ReadCures(at);
+        if (_lines[end - 1].Trim().Length > 0) _before = _lines[end - 1];
+        return end;
+    }
+
+    private static bool IsPlain(string line) =>
+        line.Trim().Length > 0 && line[0] is not ('|' or '#') && !Fence().IsMatch(line);
+
+    /// <summary>A table of cures has commands in its last column, as they are, with words between.</summary>
+    private void ReadCures(int at)
+    {
+        var line = _lines[at];
+        _hasCures = line.EndsWith("| usual cure |", StringComparison.Ordinal) || (_hasCures && line.StartsWith('|'));
+        if (!_hasCures) return;
+        var cell = Cell().Split(line)[^2].Replace(@"\|", "|", StringComparison.Ordinal);
+        foreach (var part in BetweenCures().Split(cell))
+            AddInline(at + 1, part.Split(": ")[0].Split(" (")[0], isGeneral: true);
+    }
+
+    private void AddInline(int line, string code, bool isGeneral)
+    {
+        var text = Blanks().Replace(code, " ").Trim();
+        if (!IsCommand(text)) return;
+        _steps.Add(new DocumentedCommand(_name, line, _section, text) { IsInline = true, IsGeneral = isGeneral });
+    }
+
+    /// <summary>Whether it is typed: it begins with sudo, our program, a script, or another program with more.</summary>
+    private static bool IsCommand(string text)
+    {
+        var match = Typed().Match(text);
+        if (!match.Success || match.Groups["sudo"].Success) return match.Success;
+        var (program, rest) = (match.Groups["program"].Value, match.Groups["rest"].Value);
+        if (program == "farlink") return rest.Length == 0 || char.IsAsciiLetterLower(rest[0]) || rest[0] == '-';
+        return Script().IsMatch(program) || (rest.Length > 0 && CommandLook.Programs.Contains(program));
     }
 
     /// <summary>Reads a block; returns the line after it.</summary>
@@ -89,9 +129,12 @@ internal sealed partial class DocumentationPage
                 var text = string.Join('\n', body) + "\n";
                 _steps.Add(new DocumentedFile(_name, fence, _section, named.Groups["name"].Value, text));
                 break;
-            case "text":
-                _problems.AddRange(body.Where(line => LooksLikeCommand().IsMatch(line))
-                    .Select(line => $"{_name}:{fence}: a command in a block of text, where nobody runs it: {line}"));
+            case var _ when OtherLanguages.Contains(language):
+                _problems.AddRange(body.Where(line => IsCommand(Blanks().Replace(AnyPrompt().Replace(line, ""), " ").Trim()))
+                    .Select(line => $"{_name}:{fence}: a command in a block of {language}, where nobody runs it: {line}"));
+                break;
+            default:
+                _problems.Add($"{_name}:{fence}: a block marked {language}, in which commands would not be seen");
                 break;
         }
     }
@@ -138,9 +181,28 @@ internal sealed partial class DocumentationPage
     [GeneratedRegex(@"^`(?<name>[\w-]+\.toml)`:$", RegexOptions.ExplicitCapture)]
     private static partial Regex FileName();
 
-    [GeneratedRegex("`(?<command>(sudo (-u [a-z]+ )?)?farlink( [a-z][^`]*)?)`", RegexOptions.ExplicitCapture)]
-    private static partial Regex InlineCommand();
+    /// <summary>Between single backticks; a paragraph's may be on two lines.</summary>
+    [GeneratedRegex("(?<!`)`(?<code>[^`]+)`(?!`)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Code();
 
-    [GeneratedRegex("^(sudo|farlink) [a-z-]")]
-    private static partial Regex LooksLikeCommand();
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
+
+    [GeneratedRegex(
+        @"^([A-Z_][A-Z0-9_]*=\S+ )*(?<sudo>sudo (-u \S+ )?)?(?<program>\S+)( (?<rest>\S.*))?$", RegexOptions.ExplicitCapture)]
+    private static partial Regex Typed();
+
+    [GeneratedRegex(@"^(\./)?eng/\S+\.sh$", RegexOptions.ExplicitCapture)]
+    private static partial Regex Script();
+
+    /// <summary>As shells have it, and what pages have for it: <c>$</c>, <c>pi@barn:~$</c>, <c>#</c>.</summary>
+    [GeneratedRegex(@"^\s*([\w.@:~-]*[$#] )?", RegexOptions.ExplicitCapture)]
+    private static partial Regex AnyPrompt();
+
+    /// <summary>A bar that is not part of a cell.</summary>
+    [GeneratedRegex(@"(?<!\\)\|")]
+    private static partial Regex Cell();
+
+    [GeneratedRegex("; |, or: |[?] |  # |, then ")]
+    private static partial Regex BetweenCures();
 }

@@ -16,11 +16,15 @@ internal sealed partial record DocumentedCommand(string Page, int Line, string S
     /// <summary>Whether it stands in a sentence or in a table, and not in a block.</summary>
     public bool IsInline { get; init; }
 
+    /// <summary>Whether it has names that stand for others, so that it is looked at and never run.</summary>
+    public bool IsGeneral { get; init; }
+
     /// <summary>
-    /// Whether it can be run as it stands. In a sentence one without options, or with dots, is a command in general.
+    /// Whether it can be run as it stands. In a sentence one without options, or with dots, or of another program is a command in
+    /// general.
     /// </summary>
-    public bool IsComplete => !IsInline
-        || (Text.Contains(" -", StringComparison.Ordinal) && !Text.Contains("..", StringComparison.Ordinal));
+    public bool IsComplete => !IsInline || (!IsGeneral && Words is [["farlink", ..], ..]
+        && Text.Contains(" -", StringComparison.Ordinal) && !Text.Contains("..", StringComparison.Ordinal));
 
     /// <summary>What it does, whoever does it wherever: without sudo and the folder of the configuration.</summary>
     public string Plain => Trimmings().Replace(Text, "");

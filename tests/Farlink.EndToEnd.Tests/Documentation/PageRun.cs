@@ -9,12 +9,12 @@ internal sealed partial class PageRun : IAsyncDisposable
     private readonly Dictionary<string, RunningProcess> _services = [];
     private readonly List<(RunningProcess Service, string Text)> _awaited = [];
     private readonly PageSetting _setting;
-    private readonly ProgramOptions _options;
+    private readonly CommandLook _look;
     private string _printed = "";
     private string _password = "secret";
 
     private PageRun(PageSetting setting, Town town, ProgramOptions options) =>
-        (_setting, Town, _options) = (setting, town, options);
+        (_setting, Town, _look) = (setting, town, new CommandLook(options));
 
     /// <summary>Where it happens.</summary>
     public Town Town { get; }
@@ -111,7 +111,7 @@ internal sealed partial class PageRun : IAsyncDisposable
 
     private async Task FollowAsync(DocumentedCommand command)
     {
-        var refusals = command.Words.Where(words => words[0] == "farlink").Select(_options.Refuse).OfType<string>().ToList();
+        var refusals = _look.Refuse(command).ToList();
         _problems.AddRange(refusals.Select(refusal => $"{command.Where}: {refusal}"));
         if (refusals.Count > 0 || !command.IsComplete) return;
         var rule = DocumentedCommands.Find(command);
@@ -137,14 +137,11 @@ internal sealed partial class PageRun : IAsyncDisposable
         if (rule.ThenAsync is { } thenAsync) await thenAsync(this);
     }
 
-    /// <summary>What is not run is at least a command, and a script of ours is there.</summary>
+    /// <summary>What is not run is at least a command of the shell; its words are looked at already.</summary>
     private async Task LookAtAsync(DocumentedCommand command)
     {
         var (code, output) = await RunningProcess.RunAsync("bash", "-n", "-c", command.Text);
         if (code != 0) _problems.Add($"{command.Where}: {output}");
-        var program = command.Words is [[var first, ..], ..] ? first : "";
-        if (program.Contains("eng/", StringComparison.Ordinal) && !File.Exists(Path.Combine(DocumentationFiles.Root, program)))
-            _problems.Add($"{command.Where}: there is no {program}");
     }
 
     private async Task TreatAsync(DocumentedCommand command, CommandRule rule)

@@ -59,9 +59,9 @@ internal sealed class Town : IAsyncDisposable
         System.IO.File.WriteAllText(path, text.Replace(old, replacement, StringComparison.Ordinal));
     }
 
-    /// <summary>Starts a command line at a host.</summary>
-    public RunningProcess Start(string line, string host, bool isAsked = false) =>
-        RunningProcess.Start("nsenter", [.. Enter(host), "bash", "-c", line], Environment(_folder), isAsked);
+    /// <summary>Starts a command line at a host. Any of its commands that fails is seen, in a pipe too.</summary>
+    public RunningProcess Start(string line, string host, bool isAsked = false) => RunningProcess.Start(
+        "nsenter", [.. Enter(host), "bash", "-e", "-o", "pipefail", "-c", line], Environment(_folder), isAsked);
 
     /// <summary>Starts a command line at a host, on a terminal.</summary>
     public Terminal StartOnTerminal(string line, string host) =>
