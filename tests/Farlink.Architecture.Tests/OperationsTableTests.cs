@@ -30,6 +30,18 @@ public sealed partial class OperationsTableTests
         Assert.DoesNotContain(named, one => !logged.Contains(one));
     }
 
+    /// <summary>Whoever sees one in the log finds it here.</summary>
+    [Fact]
+    public void Events_WarningsAndErrors_AreInTheTable()
+    {
+        var named = EventRow().Matches(Page).Select(match => match.Groups["id"].Value).ToHashSet();
+        var logged = Repository.Sources("src").SelectMany(path => Event().Matches(File.ReadAllText(path)))
+            .Where(match => match.Groups["level"].Value is "Warning" or "Error" or "Critical")
+            .Select(match => match.Groups["id"].Value).ToList();
+        Assert.True(logged.Count >= FewestEvents, $"{logged.Count} events");
+        Assert.Empty(logged.Where(id => !named.Contains(id)));
+    }
+
     [Theory]
     [InlineData("class ATests { [Fact] public void B_C_D() { } }", true)]
     [InlineData("class ATests { public void B_C_D() { } }", false)]
