@@ -20,6 +20,9 @@ internal sealed record CommandRule(string Starts, Treatment Treatment)
     /// <summary>What is to be seen; of one that serves: then it runs.</summary>
     public string? Shows { get; init; }
 
+    /// <summary>Whether it prints what is in the next block of text.</summary>
+    public bool PrintsSample { get; init; }
+
     /// <summary>Of one that serves: what is to be seen of it before its page ends.</summary>
     public string? Ends { get; init; }
 

@@ -128,6 +128,29 @@ public sealed class DocumentationMechanismTests
         }
     }
 
+    [Theory]
+    [InlineData("a 1.5 b", 0)]
+    [InlineData("a .. b", 0)]
+    [InlineData("a 1.6 b", 1)]
+    [InlineData("b .. a", 1)]
+    public void Sample_LineThatWasNotPrinted_IsMissing(string line, int missing) =>
+        Assert.Equal(missing, new DocumentedSample(MadeUp, 1, "", [line, ""]).MissingIn("first\na 1.5 b\n").Count());
+
+    [Fact]
+    public void Rules_OfWhatPrintsASample_HaveABlockOfTextBehind()
+    {
+        foreach (var page in DocumentationFiles.All)
+        {
+            List<DocumentedStep> steps =
+                [.. DocumentationFiles.Read(page).Steps.Where(step => step is not DocumentedCommand { IsComplete: false })];
+            foreach (var (index, step) in steps.Index())
+            {
+                if (step is DocumentedCommand command && DocumentedCommands.Find(command).PrintsSample)
+                    Assert.IsType<DocumentedSample>(steps[index + 1]);
+            }
+        }
+    }
+
     /// <summary>A reader who is asked something else than the guide says is lost.</summary>
     [Fact]
     public void Quickstart_QuestionsOfInit_AreExplainedInTheOrderInWhichTheyAreAsked()

@@ -130,6 +130,7 @@ internal sealed partial class DocumentationPage
                 _steps.Add(new DocumentedFile(_name, fence, _section, named.Groups["name"].Value, text));
                 break;
             case var _ when OtherLanguages.Contains(language):
+                if (language == "text") _steps.Add(new DocumentedSample(_name, fence, _section, body));
                 _problems.AddRange(body.Where(line => IsCommand(Blanks().Replace(AnyPrompt().Replace(line, ""), " ").Trim()))
                     .Select(line => $"{_name}:{fence}: a command in a block of {language}, where nobody runs it: {line}"));
                 break;

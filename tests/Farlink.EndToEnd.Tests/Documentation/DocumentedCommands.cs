@@ -155,6 +155,8 @@ internal static class DocumentedCommands
             Why = "the broker ends it, since no certificate is shown: before or after the end of the input",
             Exits = [0, 1], Shows = "Verification: OK",
         },
+        new("farlink demo --mode radiohead --messages 1", Runs) { Page = Try, PrintsSample = true },
+        new("farlink radio probe --board dragino-lora-gps-hat", Runs) { Page = "docs/hardware.md", PrintsSample = true },
         new("sudo farlink radio probe", Runs)
         {
             Why = "no board is here", IsWhole = true, Exits = [1], Shows = "No radio answers",

@@ -11,6 +11,7 @@ internal sealed partial class PageRun : IAsyncDisposable
     private readonly PageSetting _setting;
     private readonly CommandLook _look;
     private string _printed = "";
+    private bool _isSampled;
     private string _password = "secret";
 
     private PageRun(PageSetting setting, Town town, ProgramOptions options) =>
@@ -30,6 +31,7 @@ internal sealed partial class PageRun : IAsyncDisposable
         foreach (var step in page.Steps)
         {
             if (step is DocumentedFile file) run.Write(file);
+            else if (step is DocumentedSample sample) run.Compare(sample);
             else if (step is DocumentedCommand command) await run.FollowAsync(command);
         }
 
@@ -108,6 +110,14 @@ internal sealed partial class PageRun : IAsyncDisposable
     }
 
     private void Write(DocumentedFile file) => File.WriteAllText(Town.File(_setting.Home, file.Name), file.Text);
+
+    private void Compare(DocumentedSample sample)
+    {
+        if (!_isSampled) return;
+        _isSampled = false;
+        _problems.AddRange(sample.MissingIn(_printed)
+            .Select(line => $"{sample.Page}:{sample.Line}: '{line}' is not what was printed:\n{_printed}"));
+    }
 
     private async Task FollowAsync(DocumentedCommand command)
     {
@@ -216,7 +226,7 @@ internal sealed partial class PageRun : IAsyncDisposable
 
     private void Judge(DocumentedCommand command, CommandRule rule, int code, string output)
     {
-        _printed = output;
+        (_printed, _isSampled) = (output, rule.PrintsSample);
         if (NewPassword().Match(output) is { Success: true } made) _password = made.Groups["password"].Value;
         if (!rule.Exits.Contains(code)) _problems.Add($"{command.Where}: exit status {code}:\n{output}");
         else if (rule.Shows is { } text && !output.Contains(text, StringComparison.Ordinal))
