@@ -34,11 +34,30 @@ public sealed partial class DocumentationPackageTests
         Assert.Single(lists.Distinct());
     }
 
+    /// <summary>Nobody who has installed the package has a folder docs.</summary>
+    [Fact]
+    public void Commands_PagesThatTheyName_AreWhereThePackageHasThem()
+    {
+        var docs = Path.Combine(Repository.Root, "docs");
+        var known = File.ReadAllText(Path.Combine(Repository.Root, "src", "Farlink", "Output", "DocumentationPages.cs"));
+        var named = PageOfPackage().Matches(known).Select(match => match.Groups["page"].Value).ToList();
+        Assert.NotEmpty(named);
+        Assert.Empty(named.Where(page => !File.Exists(Path.Combine(docs, page))));
+        Assert.Empty(Repository.Sources(Path.Combine("src", "Farlink", "Commands"))
+            .Where(path => PageOfSources().IsMatch(File.ReadAllText(path))).Select(Repository.Relative));
+    }
+
     [GeneratedRegex("<Version>(?<version>[^<]*)</Version>", RegexOptions.ExplicitCapture)]
     private static partial Regex Version();
 
     [GeneratedRegex(@"farlink_(?<version>[\w.~+-]+)_(arm64|amd64)\.deb", RegexOptions.ExplicitCapture)]
     private static partial Regex PackageFile();
+
+    [GeneratedRegex(@"\{Folder\}/(?<page>[\w-]+\.md)", RegexOptions.ExplicitCapture)]
+    private static partial Regex PageOfPackage();
+
+    [GeneratedRegex(@"""[^""\n]*\bdocs/[\w-]+\.md")]
+    private static partial Regex PageOfSources();
 
     /// <summary>Whatever installs both of these installs an access point, in the profile that most have.</summary>
     [GeneratedRegex(

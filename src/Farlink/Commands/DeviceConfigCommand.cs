@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Farlink.Devices;
 using Farlink.Mqtt.Broker;
+using Farlink.Output;
 
 namespace Farlink.Commands;
 
@@ -12,8 +13,8 @@ internal static class DeviceConfigCommand
 
     public static Command Create() => new(
         "config",
-        "Print the configuration of a real device. Nothing is printed that it cannot load: docs/devices.md has the table of what "
-        + "can use which listener.")
+        $"Print the configuration of a real device. Nothing is printed that it cannot load: {DocumentationPages.Devices} has the "
+        + "table of what can use which listener.")
     {
         CreateMongooseOs(), CreateTasmota(), CreateEspHome(),
     };

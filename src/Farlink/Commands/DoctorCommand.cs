@@ -30,13 +30,7 @@ internal static class DoctorCommand
         command.SetAction(async (parsed, _) =>
         {
             var checks = DoctorRegistry.Find(parsed.GetValue(only), out var unknown);
-            if (unknown.Length > 0)
-            {
-                throw new UsageException(
-                    $"--only {Protocol.Text.Printable.Escape(unknown)} is no check and no area. Areas: "
-                    + $"{DoctorRegistry.AreaNames}; checks: docs/doctor.md.");
-            }
-
+            if (unknown.Length > 0) throw new UsageException(Unknown(unknown));
             using var interruption = new Interruption();
             var isNamed = parsed.GetResult(file) is { Implicit: false };
             return await RunAsync(parsed.GetValue(file)!, isNamed, checks, parsed.GetValue(json), interruption.Token);
@@ -64,6 +58,16 @@ internal static class DoctorCommand
         if (asJson) await output.WriteAsync(DoctorReport.ToJson(all));
         else report.Sum(all);
         return all.Any(examined => examined.Finding.Verdict == Verdict.Fail) ? ExitCodes.Failed : ExitCodes.Done;
+    }
+
+    /// <summary>What is said of a word that is no check: those of its area, or all areas.</summary>
+    private static string Unknown(string word)
+    {
+        var area = word.Split('.')[0];
+        var checks = DoctorRegistry.All.Where(check => check.Area == area).Select(check => check.Id).ToList();
+        var known = checks.Count > 0 ? $"Checks of {area}: {string.Join(", ", checks)}" : $"Areas: {DoctorRegistry.AreaNames}";
+        return $"--only {Protocol.Text.Printable.Escape(word)} is no check and no area. {known}. All of them: "
+            + DocumentationPages.Doctor;
     }
 
     private static async Task<int> RunAsync(

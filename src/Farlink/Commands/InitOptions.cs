@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Farlink.Configuration;
+using Farlink.Output;
 using Farlink.Protocol.Text;
 using Farlink.Setup;
 
@@ -18,7 +19,8 @@ internal sealed class InitOptions
         "--foreign-region", "The region is meant though it is not one of the country's: it is allowed at this place", false);
 
     private readonly Option<string?> _board = Options.Optional<string>(
-        "--board", "LoRa board (docs/hardware.md); auto: the one that answers, so take other things off the header");
+        "--board",
+        $"LoRa board ({DocumentationPages.Hardware}); auto: the one that answers, so take other things off the header");
 
     private readonly Option<string?> _radio = Options.Optional<string>(
         "--radio", "URI of a radio that is no board here: rnode:/dev/ttyUSB0, semtech-udp://.., ether://..");

@@ -85,7 +85,10 @@ internal static class ProbeCommand
         }
 
         if (!asJson && found == 0)
-            Console.WriteLine("No radio answers. docs/hardware.md says what each board needs, and what to look at.");
+        {
+            Console.WriteLine($"No radio answers. {DocumentationPages.Hardware} says what each board needs and what to look at.");
+        }
+
         return found > 0 ? ExitCodes.Done : ExitCodes.Failed;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Farlink.Configuration;
+using Farlink.Output;
 using Farlink.Protocol.Units;
 using Farlink.Simulation.Planning;
 
@@ -76,7 +77,8 @@ internal sealed class SimRunOptions
         if (_plan.Given(parsed) is { } option)
         {
             throw new UsageException(
-                $"{option} describes a network without a scenario file; with one, change the file (docs/simulation.md).");
+                $"{option} describes a network without a scenario file; with one, change the file "
+                + $"({DocumentationPages.Simulation}).");
         }
 
         if (isVaried)

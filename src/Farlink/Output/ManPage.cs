@@ -53,7 +53,8 @@ internal static class ManPage
         What the services keep: messages that wait, airtime that was used, keys, pairings.
         .TP
         .I /usr/share/doc/farlink
-        configuration.md has every key of the configuration, examples one for a site and one for a base.
+        The documentation: README.md names its pages, troubleshooting.md goes by what one sees, configuration.md has every key of
+        the configuration. In examples is a configuration for a site and one for a base.
         .SH SEE ALSO
         .BR systemctl (1),
         .BR journalctl (1),
