@@ -20,7 +20,7 @@ internal static class DiskChecks
         Check.Of("disk.lasting", "What is written lasts", "/proc/mounts: no overlay, no tmpfs",
             "sudo raspi-config nonint do_overlayfs 1 && sudo reboot", Lasting),
         Check.Of("disk.errors", "The kernel has seen no errors of the disk", "/sys/fs/ext4/DEVICE/errors_count",
-            "farlink backup -c farlink.toml --to FILE; then a new SD card", Errors),
+            "sudo farlink backup -c /etc/farlink/farlink.toml --to FILE; then a new SD card", Errors),
     ];
 
     private static string Folder(CheckContext context) => Path.GetDirectoryName(context.Subject.StorePath) ?? "/";

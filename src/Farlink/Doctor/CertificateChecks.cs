@@ -15,24 +15,27 @@ namespace Farlink.Doctor;
 internal static class CertificateChecks
 {
     private const int P256Bits = 256;
+    private const string Pki = "/etc/farlink/pki";
+
+    /// <summary>At the base, and with what it makes at the site.</summary>
+    private const string Anew =
+        $"sudo farlink pki issue --dir {Pki} --server --name mqtt.com --address 192.168.2.1 --file raspberry-NAME --replace"
+        + "; sudo install -m 644 ecc.raspberry-NAME.cert.pem /etc/farlink/ecc.raspberry.cert.pem"
+        + "; sudo install -m 600 -o farlink ecc.raspberry-NAME.key.pem /etc/farlink/ecc.raspberry.key.pem";
 
     public static IReadOnlyList<Check> All { get; } =
     [
         ProgramCheck.Of("cert.ca", "The CA's certificate is there and in force", "broker.ca, upstream.ca",
-            "farlink pki init --dir /etc/farlink/pki", Authority),
+            $"sudo farlink pki init --dir {Pki}; sudo install -m 644 ecc.ca.cert.pem /etc/farlink/ecc.ca.cert.pem", Authority),
         ProgramCheck.Of("cert.server", "The broker has a certificate of our CA, and its key",
-            "broker.cert, broker.key, broker.ca",
-            "farlink pki issue --dir /etc/farlink/pki --server --name mqtt.com --address 192.168.2.1 --file raspberry-NAME",
-            Server),
+            "broker.cert, broker.key, broker.ca", Anew, Server),
         ProgramCheck.Of("cert.names", "It is for the name and the addresses that devices use",
-            "names and addresses in broker.cert",
-            "farlink pki issue --dir /etc/farlink/pki --server --name mqtt.com --address 192.168.2.1 --file raspberry-NAME "
-            + "--replace", Names),
+            "names and addresses in broker.cert", Anew, Names),
         ProgramCheck.Of("cert.expiry", "No certificate of this end ends soon",
             "the ends of broker.cert, upstream.cert and dashboard.certificate",
-            "farlink pki issue --dir /etc/farlink/pki .. --replace", Expiry),
+            $"sudo farlink pki issue --dir {Pki} .. --replace; sudo install FILES; sudo systemctl reload farlink-site", Expiry),
         ProgramCheck.Of("cert.revocations", "The list of revocations is the CA's, and not too old", "broker.crl",
-            "farlink pki revoke --dir /etc/farlink/pki", List),
+            $"sudo farlink pki revoke --dir {Pki}", List),
         ProgramCheck.Of("cert.handshake", "The broker that runs shows that certificate, and wants one", "a TLS handshake with it",
             "sudo systemctl restart farlink-site", TlsProbe.ExamineAsync),
     ];

@@ -11,7 +11,7 @@ internal static class ConfigChecks
     public static IReadOnlyList<Check> All { get; } =
     [
         ProgramCheck.Of(Id, "The configuration is there, good, and meant as it is", "its errors and warnings",
-            "sudo farlink init, or: farlink config check -c farlink.toml", File),
+            "sudo farlink init, or: sudo farlink config check -c /etc/farlink/farlink.toml", File),
     ];
 
     private static Finding File(ProgramContext context)

@@ -18,7 +18,7 @@ internal static class DashboardChecks
             "dashboard.password_hash, dashboard.hosts; the configuration's mode", "farlink dashboard password", Login),
         ProgramCheck.Of("dashboard.cert", "Its certificate and key fit together, and the names it is called by",
             "dashboard.certificate, dashboard.key, dashboard.hosts",
-            "farlink pki issue --dir /etc/farlink/pki --server --name NAME --address ADDRESS --file dashboard --replace",
+            "sudo farlink pki issue --dir /etc/farlink/pki --server --name NAME --address ADDRESS --file dashboard --replace",
             Certificate),
         ProgramCheck.Of("dashboard.history", "A month of the links can be kept", "history.db beside link.store",
             "sudo chown -R farlink: FOLDER", HistoryAsync),

@@ -16,7 +16,7 @@ internal static class ServiceChecks
     public static IReadOnlyList<Check> All { get; } =
     [
         ProgramCheck.Of("link.state", "The service that runs hears the other end, and warns of nothing", "farlink status",
-            "farlink status -c farlink.toml", StateAsync),
+            "sudo farlink status -c /etc/farlink/farlink.toml", StateAsync),
     ];
 
     private static async Task<Finding> StateAsync(ProgramContext context, CancellationToken cancellationToken)

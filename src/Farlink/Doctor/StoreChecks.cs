@@ -20,10 +20,10 @@ internal static class StoreChecks
         ProgramCheck.Of("disk.store", "The store is whole",
             "a copy of link.store, and damaged ones that were set aside beside it",
             "sudo systemctl restart farlink-site: it sets a damaged store aside", StoreAsync),
-        ProgramCheck.Of("link.airtime", "Airtime is left", "the ledger in the store", "farlink airtime --ledger -c farlink.toml",
-            Airtime),
+        ProgramCheck.Of("link.airtime", "Airtime is left", "the ledger in the store",
+            "sudo farlink airtime --ledger -c /etc/farlink/farlink.toml", Airtime),
         ProgramCheck.Of("link.backlog", "Messages do not pile up", "the outbox in the store",
-            "the other end: is it up, in range, and paired? farlink airtime --ledger -c farlink.toml", Backlog),
+            "the other end: is it up, in range, and paired? sudo farlink airtime --ledger -c /etc/farlink/farlink.toml", Backlog),
     ];
 
     /// <summary>A finding where there is no store to look at.</summary>

@@ -54,6 +54,7 @@ internal sealed partial class CommandLook(ProgramOptions options)
             if (user.Groups["user"].Value is not ServiceUser and var name) yield return $"there is no user {name}";
         foreach (Match change in ChangeWithoutRights().Matches(command.Text))
             yield return $"{change.Groups["command"].Value} needs sudo";
+        if (OwnFolderWithoutRights().IsMatch(command.Text)) yield return "what names /etc/farlink needs sudo";
     }
 
     private static string? RefuseOther(IReadOnlyList<string> words)
@@ -121,4 +122,8 @@ internal sealed partial class CommandLook(ProgramOptions options)
         @"(?<!\bsudo )\b(?<command>systemctl (disable|enable|reload|restart|start|stop|unmask)) \S",
         RegexOptions.ExplicitCapture)]
     private static partial Regex ChangeWithoutRights();
+
+    /// <summary>The package closes that folder to everybody but root and the service's user.</summary>
+    [GeneratedRegex("^farlink .*/etc/farlink/", RegexOptions.Singleline)]
+    private static partial Regex OwnFolderWithoutRights();
 }

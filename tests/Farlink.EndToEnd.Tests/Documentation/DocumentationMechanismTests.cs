@@ -22,6 +22,7 @@ public sealed class DocumentationMechanismTests
     [InlineData("sudo systemctl restart farlink-sight", "there is no unit farlink-sight")]
     [InlineData("journalctl -u farlink-site -u farlink-sight", "there is no unit farlink-sight")]
     [InlineData("systemctl stop farlink-site", "systemctl stop needs sudo")]
+    [InlineData("farlink pki show --dir /etc/farlink/pki", "what names /etc/farlink needs sudo")]
     [InlineData("sudo -u farlnk farlink pair list", "there is no user farlnk")]
     [InlineData("sudo apt-get instal chrony", "apt-get has no command instal")]
     [InlineData("sudo apt-get install chronyd", "there is no package chronyd")]
