@@ -171,8 +171,8 @@ public sealed class DashboardServer : IAsyncDisposable
 
     private WebApplication CreateHost(Router router)
     {
-        // Empty: no appsettings.json, no environment variable has a say.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        // Empty: no appsettings.json, no environment variable has a say. Nor has the current folder, which may be closed to us.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = "/" });
         builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.CreateBoundListenSocket = Bind).ConfigureKestrel(kestrel =>
         {
             Limit(kestrel);

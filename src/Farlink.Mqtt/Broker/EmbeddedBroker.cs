@@ -227,7 +227,8 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
 
     private WebApplication CreateHost(ConnectionPipeline pipeline)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        // It has no files. Without a folder it takes the current one, which may be closed to this user.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = "/" });
         builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.CreateBoundListenSocket = Bind).ConfigureKestrel(kestrel =>
         {
             foreach (var listener in _options.Listeners)
