@@ -26,9 +26,19 @@ public sealed class SqliteStore : IDurableStore, IDisposable
     /// <summary>What a lock for writing comes to where the file could be opened for reading only.</summary>
     private const int LockFailed = InputOutput | (15 << 8);
 
+    /// <summary>
+    /// At so many pages, 512 KiB, the log is folded into the file and begun anew in the same place: so much room it takes beside
+    /// the store, of a small disk too. SQLite's 1,000 pages are 4 MiB; this costs 3 to 7 % more octets written a message.
+    /// </summary>
+    internal const int LogPages = 128;
+
+    /// <summary>A page, as SQLite has it unless it is told otherwise.</summary>
+    internal const int PageOctets = 4096;
+
     private readonly string _path;
     private readonly SqliteConnection _connection;
     private readonly OperationWriter _writer;
+    private readonly FoldingRoom _room;
     private long _payloadOctets;
 
     private SqliteStore(string path, SqliteConnection connection)
@@ -36,6 +46,7 @@ public sealed class SqliteStore : IDurableStore, IDisposable
         _path = path;
         _connection = connection;
         _writer = new OperationWriter(connection);
+        _room = new FoldingRoom(path);
     }
 
     /// <summary>
@@ -55,7 +66,9 @@ public sealed class SqliteStore : IDurableStore, IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            return OpenChecked(path);
+            var store = OpenChecked(path);
+            store._room.Keep();
+            return store;
         }
         catch (SqliteException failure) when (failure.SqliteErrorCode is Corrupt or NotADatabase)
         {
@@ -119,10 +132,7 @@ public sealed class SqliteStore : IDurableStore, IDisposable
         ArgumentNullException.ThrowIfNull(requests);
         try
         {
-            Schema.InTransaction(_connection, () =>
-            {
-                foreach (var request in requests) _writer.Apply(request);
-            });
+            Write(requests);
         }
         catch (SqliteException failure)
         {
@@ -171,6 +181,9 @@ public sealed class SqliteStore : IDurableStore, IDisposable
     public void Dispose()
     {
         _writer.Dispose();
+
+        // Closing folds the log in, which may need the room.
+        _room.Dispose();
         _connection.Dispose();
     }
 
@@ -184,6 +197,41 @@ public sealed class SqliteStore : IDurableStore, IDisposable
         _ = SQLitePCL.raw.sqlite3_db_config(
             _connection.Handle, SQLitePCL.raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
         Dispose();
+    }
+
+    /// <summary>
+    /// What fills the disk may be the log itself: it only grows until it is folded in, and shrinks by nothing else. So that is
+    /// done before anybody is told that there is no room.
+    /// </summary>
+    private void Write(IReadOnlyList<CommitRequest> requests)
+    {
+        try
+        {
+            Apply(requests);
+        }
+        catch (SqliteException full) when (full.SqliteErrorCode == Full)
+        {
+            FoldIn();
+            Apply(requests);
+        }
+    }
+
+    private void Apply(IReadOnlyList<CommitRequest> requests) => Schema.InTransaction(_connection, () =>
+    {
+        foreach (var request in requests) _writer.Apply(request);
+    });
+
+    private void FoldIn()
+    {
+        _room.Release();
+        try
+        {
+            Schema.Execute(_connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        finally
+        {
+            _room.Keep();
+        }
     }
 
     /// <param name="path">The store.</param>
@@ -290,6 +338,12 @@ public sealed class SqliteStore : IDurableStore, IDisposable
             // SQLite has on: it writes zeros over each message that is done, and an SD card wears out by that.
             Schema.Execute(connection, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
             Schema.Execute(connection, "PRAGMA secure_delete = OFF");
+
+            // A log that a large commit has made longer is cut off when it is begun anew; up to here it keeps its place on the
+            // disk, which nobody else can fill then.
+            Schema.Execute(connection, string.Create(
+                CultureInfo.InvariantCulture,
+                $"PRAGMA wal_autocheckpoint = {LogPages}; PRAGMA journal_size_limit = {LogPages * PageOctets}"));
             Schema.Execute(connection, "BEGIN IMMEDIATE; COMMIT");
             if (Schema.Scalar(connection, "PRAGMA quick_check(1)") is not "ok")
                 throw new SqliteException("quick_check failed", Corrupt);

@@ -50,6 +50,25 @@ public sealed class FullDiskTests : IAsyncLifetime
         Assert.Equal(["one", "two"], watcher.Lines);
     }
 
+    [Fact]
+    public async Task Publish_LogFillsASmallDisk_IsTakenThoughNobodyFreesAnything()
+    {
+        const int messages = 120;
+        var payload = new string('x', 1000);
+        var site = await _shop.NativeSiteOnSmallDiskAsync(700);
+        using (var device = await LoginAsync())
+        {
+            for (ushort id = 1; id <= messages; id++)
+            {
+                await device.PublishAsync(Topic, payload, id, 1, isRepeat: false);
+                Assert.Equal(id, (await device.ReadAsync(RawMqtt.PubAck)).Id);
+            }
+        }
+
+        Assert.DoesNotContain("No room left", site.Output, StringComparison.Ordinal);
+        Assert.Equal(0, await site.StopAsync());
+    }
+
     private async Task<RawMqtt> LoginAsync()
     {
         var device = await RawMqtt.OpenAsync(_shop.PlainSitePort);

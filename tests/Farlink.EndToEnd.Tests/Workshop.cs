@@ -138,6 +138,23 @@ internal sealed class Workshop : IAsyncDisposable
         return await StartNativeAsync("site", mayFillDisk);
     }
 
+    /// <summary>A native site whose store is alone on a disk of so much room, in a mount namespace of its own.</summary>
+    public async Task<RunningProcess> NativeSiteOnSmallDiskAsync(int kibibytes)
+    {
+        await WriteSiteAsync(null);
+        var (config, disk) = (File("native-site.toml"), File("disk"));
+        Directory.CreateDirectory(disk);
+        var text = await System.IO.File.ReadAllTextAsync(config);
+        await System.IO.File.WriteAllTextAsync(
+            config, text.Replace("store = \"site.db\"", "store = \"disk/site.db\"", StringComparison.Ordinal));
+        const string script = "mount -t tmpfs -o size=\"$3k\" none \"$2\" && exec \"$0\" site -c \"$1\"";
+        string[] user = Environment.UserName == "root" ? [] : ["-r"];
+        var site = Keep(RunningProcess.Start(
+            "unshare", [.. user, "-m", "sh", "-c", script, NativeProgram.Path, config, disk, $"{kibibytes}"]));
+        await site.WaitForAsync("is running");
+        return site;
+    }
+
     /// <summary>A native site with a log level of its configuration alone, and with these variables.</summary>
     public async Task<RunningProcess> PlainNativeSiteAsync(
         IReadOnlyDictionary<string, string>? environment = null, params string[] more)

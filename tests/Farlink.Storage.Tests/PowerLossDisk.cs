@@ -31,6 +31,12 @@ internal sealed class PowerLossDisk
     /// <summary>What SQLite is told instead of writing; null: it may write.</summary>
     public int? Refusal { get; set; }
 
+    /// <summary>Octets that there is room for: files of SQLite, and what <see cref="Others"/> tells; null: no limit.</summary>
+    public long? Room { get; set; }
+
+    /// <summary>Octets of other files on the same disk.</summary>
+    public Func<long> Others { get; set; } = () => 0;
+
     /// <summary>Whether a flush is a lie.</summary>
     public bool IgnoresFlush { get; set; }
 
@@ -44,6 +50,10 @@ internal sealed class PowerLossDisk
         IsOff = false;
         FailAt = null;
     }
+
+    /// <summary>Whether a file can grow to so many octets.</summary>
+    public bool HasRoom(Content file, long length) => Room is not { } room || length <= file.Length
+        || _files.Values.Sum(one => one.Length) - file.Length + length + Others() <= room;
 
     public bool Exists(string name) => _files.ContainsKey(name);
 

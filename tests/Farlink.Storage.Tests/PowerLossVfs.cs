@@ -12,7 +12,7 @@ namespace Farlink.Storage.Tests;
 /// </summary>
 internal static unsafe class PowerLossVfs
 {
-    private const int Ok = 0, IoError = 10, CantOpen = 14, NotFound = 12, ShortRead = IoError | (2 << 8);
+    private const int Ok = 0, IoError = 10, Full = 13, CantOpen = 14, NotFound = 12, ShortRead = IoError | (2 << 8);
     private static readonly ConcurrentDictionary<string, PowerLossDisk> Disks = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<long, OpenFile> Files = new();
     private static readonly Methods* Ours = CreateMethods();
@@ -132,7 +132,9 @@ internal static unsafe class PowerLossVfs
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Write(FileHandle* file, byte* from, int count, long offset)
     {
-        if (Files[file->Id].Disk.Refusal is { } refusal) return refusal;
+        var open = Files[file->Id];
+        if (open.Disk.Refusal is { } refusal) return refusal;
+        if (!open.Disk.HasRoom(open.Content, offset + count)) return Full;
         var octets = new ReadOnlySpan<byte>(from, count).ToArray();
         return Do(file, content => content.Write(offset, octets));
     }

@@ -145,7 +145,8 @@ internal sealed class BackupHome : IDisposable
         var paths = Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(_root, path))
             .Where(path => path.Contains('/', StringComparison.Ordinal) && !IsBeside(path)
-                && path != "etc/base.db" && !path.StartsWith("etc/base.db-", StringComparison.Ordinal));
+                && path is not ("etc/base.db" or "etc/base.db.room")
+                && !path.StartsWith("etc/base.db-", StringComparison.Ordinal));
         return string.Join('\n', paths.Order(StringComparer.Ordinal).Select(path =>
             $"{path} {Encoding.Latin1.GetString(System.IO.File.ReadAllBytes(Path.Combine(_root, path)))}"));
     }
