@@ -125,6 +125,46 @@ public sealed class ReloadTests : IAsyncLifetime
         await device.ReadAsync(RawMqtt.PingResp);
     }
 
+    [Theory]
+    [InlineData("client", "is not the certificate of a server")]
+    [InlineData("key of another", "is not the key of")]
+    [InlineData("key gone", "does not exist")]
+    [InlineData("key open", "chmod 600")]
+    [InlineData("link key gone", "link.key does not exist")]
+    public async Task HangUp_FilesThatTheNextStartCouldNotUse_ChangesNothingAtAll(string damage, string expected)
+    {
+        var site = await _shop.PlainNativeSiteAsync();
+        var before = await ShownAsync();
+        var (certificate, key) = (_shop.File("pki/ecc.raspberry.cert.pem"), _shop.File("pki/ecc.raspberry.key.pem"));
+        if (damage == "client") File.Copy(_shop.File("pki/ecc.esp8266.cert.pem"), certificate, overwrite: true);
+        if (damage is "client" or "key of another") File.Copy(_shop.File("pki/ecc.esp8266.key.pem"), key, overwrite: true);
+        if (damage == "key gone") File.Delete(key);
+        if (damage == "key open") File.SetUnixFileMode(key, File.GetUnixFileMode(key) | UnixFileMode.OtherRead);
+        if (damage == "link key gone") File.Delete(_shop.File("link.key"));
+        await ChangeAsync(text => "log_level = \"debug\"\n" + text);
+
+        site.HangUp();
+
+        var told = await site.WaitForAsync("was not read again");
+        Assert.Contains(expected, told, StringComparison.Ordinal);
+        Assert.DoesNotContain("read again: log_level", site.Output, StringComparison.Ordinal);
+        Assert.Equal(before, await ShownAsync());
+    }
+
+    [Fact]
+    public async Task Start_CertificateOfAClient_SaysWhatIsWrongAndWhatToDo()
+    {
+        var site = await _shop.PlainNativeSiteAsync();
+        Assert.Equal(0, await site.StopAsync());
+        foreach (var kind in (string[])["cert", "key"])
+            File.Copy(_shop.File($"pki/ecc.esp8266.{kind}.pem"), _shop.File($"pki/ecc.raspberry.{kind}.pem"), overwrite: true);
+        var said = await Workshop.DoAsync(1, "site", "-c", Config);
+        Assert.Contains("farlink pki issue --server", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("a mistake of farlink", said, StringComparison.Ordinal);
+        Assert.Contains(
+            "error: broker.cert: ", await Workshop.DoAsync(2, "config", "check", "-c", Config), StringComparison.Ordinal);
+    }
+
     private async Task ChangeAsync(Func<string, string> change) =>
         await File.WriteAllTextAsync(Config, change(await File.ReadAllTextAsync(Config)));
 

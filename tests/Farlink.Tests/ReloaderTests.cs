@@ -1,8 +1,11 @@
 using System.Collections;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Farlink.Configuration;
 using Farlink.Configuration.Reference;
 using Farlink.Hosting;
+using Farlink.Keys.Files;
 using Farlink.Mqtt.Broker;
 using Farlink.Protocol.Bridging;
 using Farlink.Runtime.Services;
@@ -16,6 +19,9 @@ namespace Farlink.Tests;
 public sealed class ReloaderTests : IDisposable
 {
     private const int FewestTried = 40;
+    private const string OtherBroker =
+        "[broker]\nkind = \"external\"\nurl = \"mqtts://b\"\ncert = \"x.pem\"\nkey = \"x.key\"\n";
+
     private const string Site = "role = \"site\"\n[[route]]\ntopic = \"a\"\n";
 
     private static readonly string[] Texts =
@@ -28,9 +34,15 @@ public sealed class ReloaderTests : IDisposable
     private readonly Lines _log = new();
     private bool _takesRoutes = true;
 
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
     private string Config => Path.Combine(_folder, "farlink.toml");
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        _key.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
 
     [Fact]
     public void Run_EverySettingOfTheReferenceChanged_IsTakenOrNamed()
@@ -72,11 +84,41 @@ public sealed class ReloaderTests : IDisposable
     [InlineData("[dashboard]\ncertificate = \"x.pem\"\nkey = \"x.key\"\n", "dashboard.key", "x.key")]
     public void Run_AnotherFileWhereOneIsReadAtTheStartOnly_IsNamed(string more, string key, string file)
     {
-        var path = Path.Combine(_folder, file);
-        File.WriteAllText(path, "one");
-        var told = Reload(Role.Site, Site + more, Site + more, () => File.WriteAllText(path, "another"));
+        PutFiles(more);
+        var told = Reload(Role.Site, Site + more, Site + more, () => Rewrite(file));
         Assert.Contains($"needs a restart: {key} (its file has changed)", told, StringComparison.Ordinal);
         Assert.DoesNotContain("needs a restart", Reload(Role.Site, Site + more, Site + more), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "ecc.ca.cert.pem", "gone")]
+    [InlineData("", "ecc.ca.cert.pem", "nonsense")]
+    [InlineData(OtherBroker, "x.pem", "gone")]
+    [InlineData(OtherBroker, "x.key", "of another")]
+    [InlineData(OtherBroker, "x.key", "open")]
+    [InlineData("[link]\nkey_file = \"x.key\"\n", "x.key", "gone")]
+    [InlineData("[link]\nkey_file = \"x.key\"\n", "x.key", "open")]
+    [InlineData("[link]\nkey_file = \"x.key\"\n", "x.key", "nonsense")]
+    [InlineData("[dashboard]\ncertificate = \"x.pem\"\nkey = \"x.key\"\n", "x.key", "of another")]
+    [InlineData("[dashboard]\ncertificate = \"x.pem\"\nkey = \"x.key\"\n", "x.pem", "nonsense")]
+    public void Run_FileThatTheNextStartCouldNotUse_ChangesNothingAndSaysSo(string more, string file, string damage)
+    {
+        PutFiles(more);
+        var told = Reload(Role.Site, Site + more, "log_level = \"debug\"\n" + Site + more, () => Break(file, damage));
+        Assert.Contains("was not read again, all stays as it was: ", told, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(_folder, file), told, StringComparison.Ordinal);
+        Assert.DoesNotContain("was read again", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LoadWithKeys_FileAndEnvironment_AreThoseOfOneReading()
+    {
+        File.WriteAllText(Config, Site + "[radio]\nspreading_factor = 8\n");
+        var environment = new Hashtable { ["FARLINK_BROKER__CA"] = "other.pem" };
+        var (config, problems, keys) = ConfigLoader.LoadWithKeys(Config, Role.Site, environment);
+        Assert.True(config is not null, string.Join('\n', problems));
+        Assert.Equal(ConfigKeys.Read(Config, environment), keys);
+        Assert.Equal(("8", "other.pem"), (keys["radio.spreading_factor"], keys["broker.ca"]));
     }
 
     [Fact]
@@ -126,6 +168,49 @@ public sealed class ReloaderTests : IDisposable
         && line.Contains(key, StringComparison.Ordinal));
 
     private static IEnumerable<double> Ends(KeyForm form) => new[] { form.Least, form.Most }.OfType<double>();
+
+    /// <summary>The files that a configuration names, good ones.</summary>
+    private void PutFiles(string more)
+    {
+        var request = new CertificateRequest("CN=x", _key, HashAlgorithmName.SHA256);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        foreach (var name in (string[])["ecc.ca.cert.pem", "x.pem"]) Put(name, certificate.ExportCertificatePem());
+        if (more.Contains("key_file", StringComparison.Ordinal)) Rewrite("x.key");
+        else Put("x.key", _key.ExportPkcs8PrivateKeyPem());
+    }
+
+    /// <summary>Another file of the same use: a key of 16 octets, or the same certificate in other octets.</summary>
+    private void Rewrite(string file)
+    {
+        var path = Path.Combine(_folder, file);
+        var isKeyOfLink = file == "x.key" && (!File.Exists(path) || new FileInfo(path).Length == LinkKeyFile.KeyOctets);
+        if (isKeyOfLink) PrivateFile.Write(path, RandomNumberGenerator.GetBytes(LinkKeyFile.KeyOctets), replace: true);
+        else Put(file, File.ReadAllText(path) + "\n");
+    }
+
+    private void Break(string file, string damage)
+    {
+        var path = Path.Combine(_folder, file);
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        switch (damage)
+        {
+            case "gone":
+                File.Delete(path);
+                break;
+            case "open":
+                File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.OtherRead);
+                break;
+            case "of another":
+                Put(file, other.ExportPkcs8PrivateKeyPem());
+                break;
+            default:
+                Put(file, "nonsense");
+                break;
+        }
+    }
+
+    private void Put(string file, string text) =>
+        PrivateFile.Write(Path.Combine(_folder, file), Encoding.ASCII.GetBytes(text), replace: true);
 
     /// <summary>What is told when a configuration becomes another one.</summary>
     private string Reload(Role role, string before, string after, Action? meanwhile = null, bool isLevelGiven = false)

@@ -54,6 +54,36 @@ public static class PemFiles
         }
     }
 
+    /// <summary>As <see cref="ReadForTls"/>, for what a broker or a page shows: it must be a server's.</summary>
+    /// <inheritdoc cref="ReadForTls"/>
+    public static X509Certificate2 ReadForServer(string certificatePath, string key)
+    {
+        var certificate = ReadForTls(certificatePath, key);
+        try
+        {
+            RequireServer(certificate, certificatePath);
+            return certificate;
+        }
+        catch
+        {
+            certificate.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Refuses a certificate that no client would take from a server.</summary>
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="path">Its file, for the message.</param>
+    /// <exception cref="PkiException">It is for clients only, for example.</exception>
+    public static void RequireServer(X509Certificate2 certificate, string path)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        if (CertificatePurpose.Allows(certificate, LeafPurpose.Server)) return;
+        throw new PkiException(
+            $"{path} is not the certificate of a server (its extended key usage has no serverAuth): nobody who connects would "
+            + "accept it. Issue one with: farlink pki issue --server");
+    }
+
     /// <summary>Reads a certificate and its private key, ready for TLS.</summary>
     /// <exception cref="PkiException">One of them is missing or damaged, or they do not belong together.</exception>
     /// <exception cref="KeyFileException">Others may read the key.</exception>

@@ -72,7 +72,7 @@ internal static class Composition
         if (broker.Listeners.All(listener => listener.Auth == ListenerAuth.Plain)) return options;
         options = options with
         {
-            Certificate = PemFiles.ReadForTls(broker.CertificateFile, broker.KeyFile),
+            Certificate = PemFiles.ReadForServer(broker.CertificateFile, broker.KeyFile),
             OwnKeyProblem = ElementKey.TakeProblem,
         };
         if (broker.Listeners.All(listener => listener.Auth != ListenerAuth.Mutual)) return options;

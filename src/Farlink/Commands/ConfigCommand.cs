@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Farlink.Configuration;
+using Farlink.Hosting;
 
 namespace Farlink.Commands;
 
@@ -39,7 +40,10 @@ internal static class ConfigCommand
     /// <returns>The exit status.</returns>
     public static int Check(string path, bool asJson)
     {
-        var (config, problems) = ConfigLoader.Load(path, null, Environment.GetEnvironmentVariables());
+        var (config, found) = ConfigLoader.Load(path, null, Environment.GetEnvironmentVariables());
+        List<ConfigProblem> problems = [.. found];
+        if (config is not null) problems.AddRange(FileProblems.Of(path, config, TimeProvider.System));
+        var isGood = config is not null && !problems.Exists(problem => problem.Severity == Severity.Error);
         if (asJson)
         {
             Console.Out.Write(Json(problems));
@@ -47,12 +51,12 @@ internal static class ConfigCommand
         else
         {
             foreach (var problem in problems) Console.WriteLine(problem);
-            if (config is not null)
+            if (config is not null && isGood)
                 Console.WriteLine(
                     $"{path}: good, a {config.Role.ToString().ToLowerInvariant()} named {config.Name}, {config.Radio.Uri}");
         }
 
-        return config is null ? ExitCodes.Usage : ExitCodes.Done;
+        return isGood ? ExitCodes.Done : ExitCodes.Usage;
     }
 
     private static string Json(IReadOnlyList<ConfigProblem> problems) => Output.JsonLine.Write(json =>

@@ -36,7 +36,7 @@ internal static class DashboardComposition
         {
             Listen = listen,
             Password = config.PasswordHash is { } text && PasswordHash.TryParse(text, out var hash) ? hash : null,
-            Certificate = config.CertificateFile is { } file ? PemFiles.ReadForTls(file, config.KeyFile!) : null,
+            Certificate = config.CertificateFile is { } file ? PemFiles.ReadForServer(file, config.KeyFile!) : null,
             Hosts = config.Hosts,
             ShowsPayloads = config.ShowsPayloads,
             HasMetrics = config.HasMetrics,

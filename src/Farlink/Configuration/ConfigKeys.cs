@@ -12,10 +12,16 @@ internal static class ConfigKeys
     /// <summary>Reads a file; nothing if it cannot be read.</summary>
     public static Dictionary<string, string> Read(string path, IDictionary environment)
     {
-        var keys = new Dictionary<string, string>(StringComparer.Ordinal);
         var problems = new List<ConfigProblem>();
-        if (TomlFile.Read(path, problems) is not { } root) return keys;
+        if (TomlFile.Read(path, problems) is not { } root) return new Dictionary<string, string>(StringComparer.Ordinal);
         EnvironmentOverrides.Apply(root, environment, problems);
+        return Of(root);
+    }
+
+    /// <summary>Those of what was read.</summary>
+    public static Dictionary<string, string> Of(ConfigTable root)
+    {
+        var keys = new Dictionary<string, string>(StringComparer.Ordinal);
         Add(root, string.Empty, keys);
         return keys;
     }

@@ -36,6 +36,19 @@ internal sealed class ConfigLoader
         return TomlFile.Read(path, problems) is { } root ? Bind(root, path, role, environment, problems) : (null, problems);
     }
 
+    /// <summary>Loads a file, and every key that it and the environment give (<see cref="ConfigKeys"/>), at once.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static (FarlinkConfig? Config, IReadOnlyList<ConfigProblem> Problems, Dictionary<string, string> Keys) LoadWithKeys(
+        string path, Role? role, IDictionary environment)
+    {
+        var problems = new List<ConfigProblem>();
+        if (TomlFile.Read(path, problems) is not { } root) return (null, problems, []);
+        var (config, all) = Bind(root, path, role, environment, problems);
+
+        // What the environment says is in it now.
+        return (config, all, ConfigKeys.Of(root));
+    }
+
     /// <summary>Checks a text as if it were that file, which need not be there.</summary>
     /// <inheritdoc cref="Load"/>
     public static (FarlinkConfig? Config, IReadOnlyList<ConfigProblem> Problems) LoadText(

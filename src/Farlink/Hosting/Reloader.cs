@@ -57,6 +57,9 @@ internal sealed class Reloader
         _files = files;
     }
 
+    /// <summary>Tells which certificates have ended.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Reads it again. Whatever it finds, this does not throw.</summary>
     public void Run()
     {
@@ -84,7 +87,9 @@ internal sealed class Reloader
     private void Reload()
     {
         var environment = Environment.GetEnvironmentVariables();
-        var (config, problems) = ConfigLoader.Load(_path, _role, environment);
+
+        // Of one reading: in between somebody may write the file.
+        var (config, problems, keys) = ConfigLoader.LoadWithKeys(_path, _role, environment);
         if (config is null)
         {
             foreach (var problem in problems.Where(one => one.Severity == Severity.Error))
@@ -92,20 +97,22 @@ internal sealed class Reloader
             return;
         }
 
-        var keys = ConfigKeys.Read(_path, environment);
         if (_keys.ContainsKey("role") && !keys.ContainsKey("role"))
         {
             ProgramLog.NotReloaded(_logger, $"{_path} has lost its role: is the file whole?");
             return;
         }
 
-        // What can fail comes first.
+        // What can fail comes first. What is read at a start only must not let the next one fail.
+        StartFiles.Check(config, _files);
         var broker = config.Broker.IsEmbedded ? _end.Broker : null;
         var passwords = broker is null ? null : Composition.Passwords(config.Broker);
         var access = broker is null ? null : Composition.Access(config.Broker);
         var renewed = broker?.Certificate is { } shown ? Renewed(config.Broker, shown) : null;
 
         foreach (var problem in problems) ProgramLog.ConfigWarning(_logger, problem.ToString());
+        if (renewed is not null && ShownCertificate.OtherAuthority(config.Broker, renewed, Clock) is { } doubt)
+            ProgramLog.ConfigWarning(_logger, doubt);
         var changed = ConfigKeys.Changed(_keys, keys);
         var replaced = Replaced(StartFiles.Read(config), changed);
         var hasAccess = access is not null && broker!.TryUse(passwords, access);
@@ -128,13 +135,17 @@ internal sealed class Reloader
     /// <summary>The broker's certificate, if it is another than the one that is shown.</summary>
     private X509Certificate2? Renewed(BrokerConfig broker, X509Certificate2 shown)
     {
+        // With its key, also where it is the same: the next start reads both.
+        ShownCertificate.Check(broker);
         using (var read = PemFiles.ReadCertificate(broker.CertificateFile))
             if (read.RawDataMemory.Span.SequenceEqual(shown.RawDataMemory.Span)) return null;
-        var renewed = PemFiles.ReadForTls(broker.CertificateFile, broker.KeyFile);
-        if (!_isSessionKey(renewed)) return renewed;
+        var renewed = PemFiles.ReadForServer(broker.CertificateFile, broker.KeyFile);
+        var why = ShownCertificate.End(broker, renewed, Clock);
+        if (why is null && _isSessionKey(renewed))
+            why = $"{broker.CertificateFile} has the key of sessions ([link] element): one key must not both agree and sign.";
+        if (why is null) return renewed;
         renewed.Dispose();
-        throw new PkiException(
-            $"{broker.CertificateFile} has the key of sessions ([link] element): one key must not both agree and sign.");
+        throw new PkiException(why);
     }
 
     private void Use(EmbeddedBroker broker, X509Certificate2 renewed)

@@ -80,6 +80,8 @@ internal sealed class ServiceHost : IAsyncDisposable
         IRunningEnd end, VerificationClock clock, Predicate<X509Certificate2> isSessionKey, CancellationToken stop)
     {
         var time = TimeProvider.System;
+        if (end.Broker?.Certificate is { } shown && ShownCertificate.OtherAuthority(_config.Broker, shown, clock) is { } doubt)
+            ProgramLog.ConfigWarning(_logger, doubt);
         await using var wear = new DiskWear(
             () => ProcessIo.WrittenOctets, () => end.Status().PayloadOctets, _logger, time);
         await using var watch = new ClockWatch(time, BootTimeProvider.Instance, _logger);
@@ -95,7 +97,10 @@ internal sealed class ServiceHost : IAsyncDisposable
         _systemd.Ready(StatusText.OneLine(board.Report()), () => end.Beats);
         Volatile.Write(
             ref _reloader,
-            new Reloader(_path, _config.Role, _keys, _files, end, _level, _isLevelGiven, isSessionKey, _logger));
+            new Reloader(_path, _config.Role, _keys, _files, end, _level, _isLevelGiven, isSessionKey, _logger)
+            {
+                Clock = clock,
+            });
         ReloadIfWanted();
         await using var telling = time.CreateTimer(_ => Tell(board), null, TellEvery, TellEvery);
 

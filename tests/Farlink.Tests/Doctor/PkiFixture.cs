@@ -19,6 +19,7 @@ public sealed class PkiFixture : IDisposable
         own.Issue(Server("raspberry", "mqtt.com", 3650), Now);
         own.Issue(Server("ended", "mqtt.com", 30), Now.AddDays(-100));
         own.Issue(Server("ending", "mqtt.com", 10), Now);
+        own.Issue(new LeafRequest { Purpose = LeafPurpose.Client, Names = ["esp8266"], FileName = "esp8266" }, Now);
         own.Issue(Server("elsewhere", "other.example", 3650), Now);
         own.Revoke(null, Now.AddDays(-399));
         File.Copy(Own.RevocationList, OldList);
