@@ -39,6 +39,19 @@ public sealed class TomlFileTests : IDisposable
         Assert.Contains("it is a folder", Assert.Single(problems).Allowed, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, "or make one: sudo farlink init")]
+    [InlineData("0001", "cut off before it began: give the same farlink restore again")]
+    [InlineData("moves", "sudo farlink restore --finish -c ")]
+    public void Load_Missing_SaysWhatToDoAboutARestoreThatWasInterrupted(string? left, string expected)
+    {
+        var stage = Path.Combine(_folder, ".farlink.toml.restore");
+        if (left is not null) Directory.CreateDirectory(stage);
+        if (left is not null) File.WriteAllText(Path.Combine(stage, left), "x");
+        var (_, problems) = ConfigLoader.Load(Path.Combine(_folder, "farlink.toml"), null, new Hashtable());
+        Assert.Contains(expected, Assert.Single(problems).Allowed, StringComparison.Ordinal);
+    }
+
     private (FarlinkConfig? Config, IReadOnlyList<ConfigProblem> Problems) Load(int octets)
     {
         var path = Path.Combine(_folder, "farlink.toml");

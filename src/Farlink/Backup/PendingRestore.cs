@@ -20,6 +20,27 @@ internal static class PendingRestore
     public static bool IsOwn(string configuration) =>
         RestoreMoves.AreOwn(RestoreStage.FolderOf(Path.GetFullPath(configuration)));
 
+    /// <summary>Whether its list of moves is damaged: nobody can finish it, but another restore puts everything right.</summary>
+    public static bool IsDamaged(string configuration) =>
+        RestoreMoves.AreDamaged(RestoreStage.FolderOf(Path.GetFullPath(configuration)));
+
+    /// <summary>Forgets one that nobody can finish.</summary>
+    /// <param name="configuration">The configuration's file.</param>
+    /// <param name="step">Told before each change of the disk.</param>
+    /// <returns>The folder with what it had replaced; null if there is nothing.</returns>
+    /// <exception cref="BackupException">Another program is at it.</exception>
+    public static string? Drop(string configuration, Action<string> step)
+    {
+        configuration = Path.GetFullPath(configuration);
+        var stage = RestoreStage.FolderOf(configuration);
+        using var alone = RestoreStage.Alone(stage);
+        var aside = KeepBefore(configuration, step);
+        step("forget the damaged list");
+        FolderSync.Of(Path.GetDirectoryName(configuration)!);
+        RestoreMoves.Forget(stage);
+        return aside;
+    }
+
     /// <summary>Finishes it.</summary>
     /// <param name="configuration">The configuration's file.</param>
     /// <param name="step">Told before each change of the disk.</param>
@@ -102,25 +123,28 @@ internal static class PendingRestore
         }
     }
 
-    /// <summary>What was replaced gets a name of its own beside the configuration; the staging folder goes away.</summary>
+    /// <summary>What was replaced is kept; the staging folder goes away.</summary>
     private static string? CleanUp(string configuration, string stage, Action<string> step)
     {
-        string? aside = null;
-        var before = RestoreStage.BeforeOf(configuration);
-        if (Directory.Exists(before))
-        {
-            var number = 1;
-            while (Directory.Exists(AsideOf(configuration, number))) number++;
-            aside = AsideOf(configuration, number);
-            step($"keep {aside}");
-            Directory.Move(before, aside);
-        }
-
+        var aside = KeepBefore(configuration, step);
         step("forget the moves");
         FolderSync.Of(Path.GetDirectoryName(configuration)!);
         RestoreMoves.Forget(stage);
         step($"remove {stage}");
         Directory.Delete(stage, recursive: true);
+        return aside;
+    }
+
+    /// <summary>What was replaced gets a name of its own beside the configuration; null if nothing was.</summary>
+    private static string? KeepBefore(string configuration, Action<string> step)
+    {
+        var before = RestoreStage.BeforeOf(configuration);
+        if (!Directory.Exists(before)) return null;
+        var number = 1;
+        while (Directory.Exists(AsideOf(configuration, number))) number++;
+        var aside = AsideOf(configuration, number);
+        step($"keep {aside}");
+        Directory.Move(before, aside);
         return aside;
     }
 

@@ -38,18 +38,20 @@ internal sealed class RestoreJob
     /// <exception cref="KeyFileException">A file cannot be read or written.</exception>
     public RestoreResult Run(BackupReader archive)
     {
-        if (PendingRestore.Exists(_plan.Configuration)) PendingRestore.Finish(_plan.Configuration, _step);
+        var isDamaged = PendingRestore.IsDamaged(_plan.Configuration);
+        if (!isDamaged && PendingRestore.Exists(_plan.Configuration)) PendingRestore.Finish(_plan.Configuration, _step);
         var present = PresentEnd.Of(_plan);
 
         // Before anything is prepared: is a service running?
         present.Stores();
+        var dropped = isDamaged ? PendingRestore.Drop(_plan.Configuration, _step) : null;
         _step($"clear {_stage.Folder}");
         RestoreLeftovers.Remove(_plan.Configuration);
         try
         {
             RestoreResult result;
             using (_stage.Begin()) result = Prepare(archive, present);
-            return result with { Aside = PendingRestore.Finish(_plan.Configuration, _step) };
+            return result with { Aside = PendingRestore.Finish(_plan.Configuration, _step), Dropped = dropped };
         }
         catch when (!RestoreMoves.Exist(_stage.Folder))
         {

@@ -44,6 +44,9 @@ internal sealed record RestoreMoves(string Configuration, string? Store, IReadOn
     /// <summary>Takes it away: the restore is done, or is not to be.</summary>
     public static void Forget(string stage) => File.Delete(Path.Combine(stage, Name));
 
+    /// <summary>Whether this user wrote the one that there is, and nobody can read it any more.</summary>
+    public static bool AreDamaged(string stage) => Exist(stage) && AreOwn(stage) && TryLoad(stage, out _) is null;
+
     /// <summary>Reads it.</summary>
     /// <exception cref="BackupException">It is damaged, or of another user.</exception>
     public static RestoreMoves Load(string stage)
@@ -51,22 +54,34 @@ internal sealed record RestoreMoves(string Configuration, string? Store, IReadOn
         var path = Path.Combine(stage, Name);
         if (!AreOwn(stage))
             throw new BackupException($"{path} is of a restore that another user began: let that user finish it.");
+        return TryLoad(stage, out var damage) ?? throw new BackupException(
+            $"{path} is damaged ({damage}), so that restore cannot be finished: restore anew from the backup, with: "
+            + "farlink restore FILE --replace, and -c or --to as before.");
+    }
+
+    private static RestoreMoves? TryLoad(string stage, out string damage)
+    {
+        damage = string.Empty;
+        var path = Path.Combine(stage, Name);
         try
         {
             using var document = JsonDocument.Parse(PrivateFile.Read(path));
             var root = document.RootElement;
             if (root.GetProperty("farlink_restore").GetInt32() != Version) throw new FormatException("another version");
+            List<RestoreMove> moves =
+            [
+                .. root.GetProperty("moves").EnumerateArray().Select(move => new RestoreMove(
+                    Text(move, "from"), Text(move, "to") ?? throw new FormatException("no place"))),
+            ];
+            if (moves.Count == 0) throw new FormatException("no moves");
             return new RestoreMoves(
-                Text(root, "configuration")!, Text(root, "store"),
-                [
-                    .. root.GetProperty("moves").EnumerateArray()
-                        .Select(move => new RestoreMove(Text(move, "from"), Text(move, "to")!)),
-                ]);
+                Text(root, "configuration") ?? throw new FormatException("no configuration"), Text(root, "store"), moves);
         }
         catch (Exception failure) when (failure is JsonException or FormatException or KeyNotFoundException
             or InvalidOperationException)
         {
-            throw new BackupException($"{path} is damaged ({failure.Message}): restore again from the backup.", failure);
+            damage = failure.Message;
+            return null;
         }
     }
 

@@ -14,6 +14,12 @@ internal sealed record RestoreResult
     /// <summary>The folder with what was replaced; null if nothing was.</summary>
     public required string? Aside { get; init; }
 
+    /// <summary>
+    /// The folder with what a restore before this one had replaced, which was interrupted and could not be finished; null: there
+    /// was none.
+    /// </summary>
+    public string? Dropped { get; init; }
+
     /// <summary>What became of the store's messages; null if no store was restored.</summary>
     public required RestoredStore? Store { get; init; }
 

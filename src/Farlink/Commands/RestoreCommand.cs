@@ -66,7 +66,7 @@ internal static class RestoreCommand
                 "Say where to: --to FOLDER, or -c with the configuration's file. Or --list to look only.");
         }
 
-        if (!wish.IsLookOnly && wish.Configuration is { } named && FinishInterrupted(named)) return ExitCodes.Done;
+        if (!wish.IsLookOnly && wish.Configuration is { } named && FinishReadable(named)) return ExitCodes.Done;
         using var stream = Open(wish.File);
         var secret = BackupPassphrase.Get(wish.PassphraseFile, isNew: false);
         using var archive = BackupReader.Open(stream, secret, Printable.Escape(wish.File));
@@ -79,7 +79,7 @@ internal static class RestoreCommand
         }
 
         var plan = RestorePlan.Of(archive.Manifest, wish.Folder, wish.Configuration);
-        if (wish.Folder is not null && FinishInterrupted(plan.Configuration)) return ExitCodes.Done;
+        if (wish.Folder is not null && FinishReadable(plan.Configuration)) return ExitCodes.Done;
         var other = BackupText.Instead(plan, PresentEnd.Other(plan));
         if (!wish.Replace) RefuseConflicts(plan, other, wish.KeepStore);
         if (wish.IsAsked && !IsWanted(plan, other)) return ExitCodes.Failed;
@@ -133,11 +133,15 @@ internal static class RestoreCommand
             RestoreLeftovers.Remove(configuration);
             Console.WriteLine(
                 "A restore was interrupted before it had changed anything, or after all was done: what it left is removed. "
-                + "If it is not done, say it again.");
+                + "If it is not done, give the same farlink restore again.");
         }
 
         return ExitCodes.Done;
     }
+
+    /// <summary>One whose list of moves is damaged nobody can finish; the backup that was named puts everything right.</summary>
+    private static bool FinishReadable(string configuration) =>
+        !PendingRestore.IsDamaged(configuration) && FinishInterrupted(configuration);
 
     private static bool FinishInterrupted(string configuration)
     {

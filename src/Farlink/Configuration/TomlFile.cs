@@ -49,8 +49,25 @@ internal static class TomlFile
     private static string Missing(string path)
     {
         var restore = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Path.GetFileName(path)}.restore");
-        return Directory.Exists(restore)
-            ? $"it is missing, and a restore was interrupted: sudo farlink restore --finish -c {path}"
-            : "there is no such file; name it with -c FILE, or make one: sudo farlink init";
+        return !Directory.Exists(restore) ? "there is no such file; name it with -c FILE, or make one: sudo farlink init"
+            : MayBeDecided(restore) ? $"it is missing, and a restore was interrupted: sudo farlink restore --finish -c {path}"
+            : "it is missing, and a restore was cut off before it began: give the same farlink restore again";
+    }
+
+    /// <summary>Whether there is a list of moves to finish (RestoreMoves), or only who began it may see that.</summary>
+    private static bool MayBeDecided(string restore)
+    {
+        try
+        {
+            return Directory.GetFiles(restore, "moves").Length > 0;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 }

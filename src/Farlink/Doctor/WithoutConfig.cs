@@ -96,6 +96,7 @@ internal sealed class WithoutConfig
         if (IsDenied()) return $"sudo farlink doctor -c {FullPath}";
         if (File.Exists(FullPath)) return $"farlink config check -c {FullPath}";
         if (PendingRestore.Exists(FullPath)) return $"sudo farlink restore --finish -c {FullPath}";
+        if (Directory.Exists(RestoreStage.FolderOf(FullPath))) return $"sudo farlink restore FILE -c {FullPath}";
         var folder = Path.GetDirectoryName(FullPath)!;
         var init = folder == InstalledEnd.Folder ? "sudo farlink init" : $"farlink init --output {folder}";
 

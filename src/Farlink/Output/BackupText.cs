@@ -62,6 +62,12 @@ internal static class BackupText
             $"Restored: {End(plan.Manifest)} as of {plan.Manifest.MadeAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, "
             + $"{Counted.Of(result.Written, "file")}\n");
         if (result.Aside is { } aside) text.Append($"What was replaced is in {Printable.Escape(aside)}\n");
+        if (result.Dropped is { } dropped)
+        {
+            text.Append("A restore that was interrupted before could not be finished: its list of moves was damaged. ");
+            text.Append($"What it had replaced is in {Printable.Escape(dropped)}\n");
+        }
+
         foreach (var list in result.Lists) text.Append($"List of revocations {Printable.Escape(list)}\n");
         Pairings(text, result);
         if (result.Store is { } store)

@@ -132,6 +132,34 @@ public sealed class RestoreAsideTests : IDisposable
         Assert.Empty(_home.Staged());
     }
 
+    /// <summary>Nobody can carry out what nobody can read; the backup has all of it.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"farlink_restore\": 1, \"configuration\": \"x\", \"store\": null, \"moves\": []}")]
+    public async Task Restore_ListOfMovesIsDamaged_BeginsAnewAndKeepsWhatWasReplaced(string list)
+    {
+        _home.Make();
+        File.WriteAllText(_home.Config, BackupHome.Toml("other"));
+        Assert.Throws<InvalidOperationException>(() => _home.Restore(step: what =>
+        {
+            if (what.StartsWith("move to ", StringComparison.Ordinal)) throw new InvalidOperationException("power");
+        }));
+        Assert.False(File.Exists(_home.Config));
+        var moves = Path.Combine(RestoreStage.FolderOf(_home.Config), "moves");
+        PrivateFile.Write(moves, Encoding.UTF8.GetBytes(list), replace: true);
+        Assert.True(PendingRestore.IsDamaged(_home.Config));
+        var refused = await Assert.ThrowsAsync<BackupException>(FinishAsync);
+        Assert.Contains("farlink restore FILE --replace", refused.Message, StringComparison.Ordinal);
+
+        var result = _home.Restore();
+
+        Assert.Equal(_home.File("before-restore-1"), result.Dropped);
+        Assert.Equal(BackupHome.Toml("other"), File.ReadAllText(_home.File("before-restore-1/farlink.toml")));
+        Assert.Equal(BackupHome.Toml("home"), File.ReadAllText(_home.Config));
+        Assert.Contains("before-restore-1", BackupText.Restored(result), StringComparison.Ordinal);
+        Assert.Empty(_home.Staged());
+    }
+
     /// <summary>Root must not move what another user wrote down; the service, as that user, does.</summary>
     [Fact]
     public async Task Finish_BegunByAnotherUser_IsLeftToThatUser()
