@@ -105,6 +105,36 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.True(code == 0, output);
     }
 
+    /// <summary>In a mount namespace of its own: a disk with the store, and with nothing else than room for it.</summary>
+    [Theory]
+    [InlineData(null, 0, "files of site barn")]
+    [InlineData("disk", 1, "There is no room to copy ")]
+    public async Task Backup_DiskOfTheStoreIsFull_IsCopiedElsewhereOrSaysWhatIsNeeded(
+        string? temporary, int expected, string said)
+    {
+        await _shop.EtherAsync();
+        await _shop.PairAsync();
+        Assert.Equal(0, await (await _shop.NativeSiteAsync()).StopAsync());
+        var (config, disk) = (_shop.File("native-site.toml"), _shop.File("disk"));
+        Directory.CreateDirectory(disk);
+        var text = await File.ReadAllTextAsync(config);
+        await File.WriteAllTextAsync(config, text.Replace("\"site.db\"", "\"disk/site.db\"", StringComparison.Ordinal));
+        const string script = "mount -t tmpfs -o size=1m none \"$1\" && cp \"$2\" \"$1\" && { "
+            + "dd if=/dev/zero of=\"$1/fill\" 2>/dev/null; shift 2; exec \"$0\" \"$@\"; }";
+        string[] user = Environment.UserName == "root" ? [] : ["-r"];
+        var environment = temporary is null
+            ? new Dictionary<string, string>() : new Dictionary<string, string> { ["TMPDIR"] = _shop.File(temporary) };
+        var (code, output) = await RunningProcess.RunAsync(
+            "unshare", environment,
+            [
+                .. user, "-m", "sh", "-c", script, NativeProgram.Path, disk, _shop.File("site.db"), "backup", "-c", config,
+                "--to", _shop.File("site.backup"), "--passphrase-file", _shop.File("passphrase"),
+            ]);
+        Assert.True(code == expected, output);
+        Assert.Contains(said, output, StringComparison.Ordinal);
+        if (expected != 0) Assert.Contains($"{disk}/site.db: about ", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Restore_OverAnotherEnd_SaysSoAndAsks()
     {

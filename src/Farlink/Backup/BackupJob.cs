@@ -2,6 +2,7 @@ using System.Collections;
 using System.Security.Cryptography;
 using System.Text;
 using Farlink.Configuration;
+using Farlink.Hosting;
 using Farlink.Keys.Backup;
 using Farlink.Keys.Files;
 using Farlink.Keys.Pairing;
@@ -31,7 +32,7 @@ internal sealed class BackupJob : IDisposable
     private readonly Dictionary<string, byte[]> _contents = new(StringComparer.Ordinal);
     private readonly List<BackupEntry> _entries = [];
     private readonly List<string> _notIncluded = [];
-    private readonly string _copies;
+    private readonly BackupCopies _copies;
 
     /// <summary>Prepares one.</summary>
     /// <param name="configuration">The configuration's file.</param>
@@ -41,34 +42,11 @@ internal sealed class BackupJob : IDisposable
         _configuration = Path.GetFullPath(configuration);
         _folder = Path.GetDirectoryName(_configuration)!;
         _config = config;
-        _copies = CopiesBeside(config.Link.StorePath);
+        _copies = new BackupCopies(config.Link.StorePath);
     }
 
     /// <summary>Rounds of PBKDF2 over the passphrase.</summary>
     public int Rounds { get; init; } = BackupArchive.Rounds;
-
-    /// <summary>
-    /// Where the store is copied in clear: in its own folder, which only its owner may look into, and on its own disk; a disk
-    /// of memory (/tmp of newer systems) has no room for it. Elsewhere only if that folder cannot be written.
-    /// </summary>
-    private static string CopiesBeside(string store)
-    {
-        var folder = Path.GetDirectoryName(store);
-        if (string.IsNullOrEmpty(folder) || !Directory.Exists(folder))
-            return Directory.CreateTempSubdirectory("farlink-backup-").FullName;
-        try
-        {
-            // What one that was cut off by a loss of power has left.
-            foreach (var left in Directory.GetDirectories(folder, ".farlink-backup-*")) Directory.Delete(left, recursive: true);
-            var copies = Path.Combine(folder, $".farlink-backup-{Environment.ProcessId}");
-            Directory.CreateDirectory(copies, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            return copies;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return Directory.CreateTempSubdirectory("farlink-backup-").FullName;
-        }
-    }
 
     /// <summary>Makes it.</summary>
     /// <param name="to">The backup's file; mode 0600.</param>
@@ -91,7 +69,7 @@ internal sealed class BackupJob : IDisposable
         Collect(cancellationToken);
         foreach (var name in EnvironmentOverrides.Names(environment))
             _notIncluded.Add($"{Printable.Escape(name)}: it is in the environment, and counts more than the configuration");
-        if (_entries.Exists(entry => entry.Target(_folder) == to) || to == _config.Link.StorePath)
+        if (_entries.Exists(entry => RealPath.AreSame(entry.Target(_folder), to)) || IsOfStore(to))
             throw new BackupException($"{to} is a file of this end itself: give the backup another name.");
         var manifest = new BackupManifest
         {
@@ -112,7 +90,7 @@ internal sealed class BackupJob : IDisposable
     public void Dispose()
     {
         foreach (var octets in _contents.Values) CryptographicOperations.ZeroMemory(octets);
-        Directory.Delete(_copies, recursive: true);
+        _copies.Dispose();
     }
 
     private void Collect(CancellationToken cancellationToken)
@@ -164,11 +142,24 @@ internal sealed class BackupJob : IDisposable
         if (store.Length == 0 || !File.Exists(store)) return;
         foreach (var damaged in SqliteStore.SetAside(store))
             _notIncluded.Add($"{Printable.Escape(damaged)}: a damaged store that was set aside");
-        var copy = Path.Combine(_copies, "store.db");
-        SqliteStore.Snapshot(store, copy);
-        using var stream = File.OpenRead(copy);
+        _copies.Take();
+        using var stream = File.OpenRead(_copies.Store);
         var hash = Convert.ToHexStringLower(SHA256.HashData(stream));
         _entries.Add(new BackupEntry(BackupKind.Store, PathOf(store), OwnerOnly, stream.Length, hash));
+    }
+
+    /// <summary>What is beside a store and in no backup is as much in use: its log above all.</summary>
+    private bool IsOfStore(string path)
+    {
+        var store = _config.Link.StorePath;
+        if (store.Length == 0) return false;
+        var history = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(store))!, "history.db");
+        var sockets = StatusPlace.ToAsk(
+            new EndPlace(_configuration, _config.Role, store), Environment.GetEnvironmentVariable("RUNTIME_DIRECTORY"));
+        string[] parts = ["", "-wal", "-shm", "-journal"];
+        return parts.SelectMany(part => new[] { store + part, history + part })
+            .Concat([$"{store}.room", EndedList.Beside(store), .. sockets])
+            .Any(own => RealPath.AreSame(own, path));
     }
 
     private void Add(BackupKind kind, string path, UnixFileMode mode, byte[] octets)
@@ -186,7 +177,7 @@ internal sealed class BackupJob : IDisposable
     }
 
     private Stream Open(BackupEntry entry) => entry.Kind == BackupKind.Store
-        ? File.OpenRead(Path.Combine(_copies, "store.db")) : new MemoryStream(_contents[entry.Path], writable: false);
+        ? File.OpenRead(_copies.Store) : new MemoryStream(_contents[entry.Path], writable: false);
 
     private static BackupKind KindOf(string path) => PairingFiles.IsPairing(path) ? BackupKind.Pairing
         : PairingFiles.IsRekey(path) ? BackupKind.Rekey : BackupKind.Ended;

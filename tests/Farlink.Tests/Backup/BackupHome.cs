@@ -78,6 +78,13 @@ internal sealed class BackupHome : IDisposable
         job.Write(Backup, Passphrase, replace: true, new Hashtable(), Now, cancellationToken);
     }
 
+    /// <summary>A backup that was begun.</summary>
+    public BackupJob Begin() => new(Config, Load(Config)) { Rounds = 1 };
+
+    /// <summary>Writes one that was begun.</summary>
+    public static BackupManifest Write(BackupJob job, string to) =>
+        job.Write(to, Passphrase, replace: true, new Hashtable(), Now);
+
     public BackupManifest Make(string? to = null, params string[] variables)
     {
         var environment = new Hashtable();

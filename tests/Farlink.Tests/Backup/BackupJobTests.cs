@@ -90,12 +90,56 @@ public sealed class BackupJobTests : IDisposable
         _home.Make();
         Assert.Contains(
             "exists already", Assert.Throws<KeyFileException>(() => _home.Make()).Message, StringComparison.Ordinal);
-        foreach (var own in (string[])["base.key.pem", "farlink.toml", "base.db"])
+        string[] files =
+        [
+            "base.key.pem", "farlink.toml", "base.db", "base.db-wal", "base.db-shm", "base.db.room", "base.db.sock",
+            "base.db.ended", "history.db", "history.db-wal",
+        ];
+        foreach (var own in files)
         {
             Assert.Contains(
                 "is a file of this end itself", Assert.Throws<BackupException>(() => _home.Make(_home.File(own))).Message,
                 StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void Write_LogOfTheStoreThroughALink_IsRefused()
+    {
+        Directory.CreateSymbolicLink(_home.Other("link"), _home.Folder);
+        using var store = SqliteStore.Open(_home.Store);
+        using var job = _home.Begin();
+        Assert.Throws<BackupException>(() => BackupHome.Write(job, _home.Other("link/base.db-wal")));
+    }
+
+    [Fact]
+    public void Write_TwoAtOnce_DoNotDisturbEachOther()
+    {
+        using (var first = _home.Begin())
+        {
+            using (var second = _home.Begin()) BackupHome.Write(second, _home.Other("second.backup"));
+            Assert.Contains(BackupHome.Write(first, _home.Backup).Files, file => file.Kind == BackupKind.Store);
+        }
+
+        Assert.Empty(Directory.GetDirectories(_home.Folder, ".farlink-backup-*"));
+    }
+
+    [Fact]
+    public void Write_CopiesOfAnother_AreRemovedOnlyIfItsProgramIsGone()
+    {
+        var (gone, running) = (_home.File($".farlink-backup-{int.MaxValue}"), _home.File(".farlink-backup-1-x"));
+        foreach (var folder in (string[])[gone, running]) Directory.CreateDirectory(folder);
+        _home.Make();
+        Assert.False(Directory.Exists(gone));
+        Assert.True(Directory.Exists(running));
+    }
+
+    [Fact]
+    public void Dispose_CopiesAreGone_IsNoError()
+    {
+        var job = _home.Begin();
+        Directory.Delete(Assert.Single(Directory.GetDirectories(_home.Folder, ".farlink-backup-*")), recursive: true);
+        job.Dispose();
     }
 
     [Fact]
