@@ -91,6 +91,36 @@ public sealed class SqliteStore : IDurableStore, IDisposable
     public static (StoreImage Image, (long BootIdHash, long OffsetNanoseconds)? Clock) Peek(string path) =>
         FromCopy(path, null, store => (store.Load(), store.LoadClock()));
 
+    /// <summary>Reads a store that nobody has open; a damaged one is left as it is, where it is.</summary>
+    /// <param name="path">The file; it exists.</param>
+    /// <returns>Its content; null: it is damaged.</returns>
+    /// <exception cref="StoreException">Another process has it, it cannot be written, or it is of a newer program.</exception>
+    public static StoreImage? TryRead(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            using var store = OpenChecked(path);
+            return ImageReader.Read(store._connection);
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode is Corrupt or NotADatabase)
+        {
+            return null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+        catch (SqliteException failure)
+        {
+            throw Explain(path, failure);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"{path}: {failure.Message} Check that it may be read and written.", failure);
+        }
+    }
+
     /// <summary>
     /// Writes one state of a store, which another process may have open, into a file of its own: for a backup. Nothing of what
     /// was deleted is in it.

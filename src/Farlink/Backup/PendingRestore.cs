@@ -113,7 +113,7 @@ internal static class PendingRestore
         try
         {
             step("look whether the store is in use");
-            SqliteStore.Open(moves.Store).Dispose();
+            _ = SqliteStore.TryRead(moves.Store);
         }
         catch (StoreException) when (moves.Moves.All(move => move.From is null || File.Exists(move.From)))
         {

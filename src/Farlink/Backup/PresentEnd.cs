@@ -53,18 +53,23 @@ internal sealed class PresentEnd
         return role == plan.Manifest.Role && there.Name == plan.Manifest.Name ? null : $"{role} {there.Name}";
     }
 
-    /// <summary>Reads the stores that are there. Each is opened, so that a service that runs is noticed.</summary>
-    /// <exception cref="StoreException">One is in use, or damaged.</exception>
-    public IReadOnlyList<StoreImage> Stores()
+    /// <summary>
+    /// Reads the stores that are there. Each is opened, so that a service that runs is noticed. From a damaged one nothing is to
+    /// be learned: it is as if it were not there.
+    /// </summary>
+    /// <returns>Their contents, and which ones are damaged.</returns>
+    /// <exception cref="StoreException">One is in use.</exception>
+    public (IReadOnlyList<StoreImage> Images, IReadOnlyList<string> Damaged) Stores()
     {
         List<StoreImage> images = [];
+        List<string> damaged = [];
         foreach (var path in _stores.Where(File.Exists))
         {
-            using var store = SqliteStore.Open(path);
-            images.Add(store.Load());
+            if (SqliteStore.TryRead(path) is { } image) images.Add(image);
+            else damaged.Add(path);
         }
 
-        return images;
+        return (images, damaged);
     }
 
     private static PairingConfig? ConfigOf(RestorePlan plan) => File.Exists(plan.Configuration)

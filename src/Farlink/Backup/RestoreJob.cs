@@ -33,8 +33,7 @@ internal sealed class RestoreJob
     /// <summary>Restores.</summary>
     /// <param name="archive">The backup.</param>
     /// <exception cref="BackupException">The backup is damaged: nothing was changed.</exception>
-    /// <exception cref="StoreException">A service runs, or a store is damaged or of a newer program: nothing was
-    /// changed.</exception>
+    /// <exception cref="StoreException">A service runs, or a store is of a newer program: nothing was changed.</exception>
     /// <exception cref="KeyFileException">A file cannot be read or written.</exception>
     public RestoreResult Run(BackupReader archive)
     {
@@ -43,7 +42,7 @@ internal sealed class RestoreJob
         var present = PresentEnd.Of(_plan);
 
         // Before anything is prepared: is a service running?
-        present.Stores();
+        RefuseToKeepDamaged(present.Stores().Damaged);
         var dropped = isDamaged ? PendingRestore.Drop(_plan.Configuration, _step) : null;
         _step($"clear {_stage.Folder}");
         RestoreLeftovers.Remove(_plan.Configuration);
@@ -66,13 +65,14 @@ internal sealed class RestoreJob
         Stage(archive);
         var pairings = new PairingMerge(_plan, _staged, present);
         using var revocations = new RevocationMerge(_plan, _staged);
-        var store = RenewStore(present, revocations);
+        var (store, damaged) = RenewStore(present, revocations);
         Decide(pairings, revocations);
         return new RestoreResult
         {
             Plan = _plan,
             Written = _moves.Count(move => move.From is not null),
             Store = store,
+            Damaged = damaged,
             Paired = pairings.Paired,
             Refused = pairings.Refused,
             Lists = revocations.Words,
@@ -116,14 +116,24 @@ internal sealed class RestoreJob
         stream.Flush(flushToDisk: true);
     }
 
-    private RestoredStore? RenewStore(PresentEnd present, RevocationMerge revocations)
+    /// <returns>What became of its messages, and the stores that were here and are damaged.</returns>
+    private (RestoredStore? Store, IReadOnlyList<string> Damaged) RenewStore(PresentEnd present, RevocationMerge revocations)
     {
-        if (_staged.Find(file => file.Target.Entry.Kind == BackupKind.Store) is not { } copy) return null;
+        if (_staged.Find(file => file.Target.Entry.Kind == BackupKind.Store) is not { } copy) return (null, []);
         _step("renew the store");
 
         // Read again: a service may have run since the start.
-        var images = present.Stores();
-        return StoreRestore.Renew(copy.Path, _plan.Role, images, restored => revocations.Remember(restored, images));
+        var (images, damaged) = present.Stores();
+        var store = StoreRestore.Renew(copy.Path, _plan.Role, images, restored => revocations.Remember(restored, images));
+        return (store, damaged);
+    }
+
+    private void RefuseToKeepDamaged(IReadOnlyList<string> damaged)
+    {
+        if (!KeepStore || _plan.Store is not { } store || !damaged.Contains(store)) return;
+        throw new BackupException(
+            $"{store} is damaged: it cannot be kept in use. Without --keep-store that of the backup takes its place, and the "
+            + "damaged one is kept in a folder beside.");
     }
 
     /// <summary>Keeps what will be replaced, lists the moves, and writes the list: that decides.</summary>

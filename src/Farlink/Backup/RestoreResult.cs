@@ -23,6 +23,9 @@ internal sealed record RestoreResult
     /// <summary>What became of the store's messages; null if no store was restored.</summary>
     public required RestoredStore? Store { get; init; }
 
+    /// <summary>Stores that were here and are damaged: nothing of them was used.</summary>
+    public required IReadOnlyList<string> Damaged { get; init; }
+
     /// <summary>Other ends that are paired again.</summary>
     public required IReadOnlyList<string> Paired { get; init; }
 

@@ -68,6 +68,12 @@ internal static class BackupText
             text.Append($"What it had replaced is in {Printable.Escape(dropped)}\n");
         }
 
+        foreach (var damaged in result.Damaged)
+        {
+            text.Append($"{Printable.Escape(damaged)}, as it was here, is damaged: nothing of it was used");
+            text.Append(damaged == plan.Store ? ", and it is kept with what was replaced.\n" : ", and it is left as it is.\n");
+        }
+
         foreach (var list in result.Lists) text.Append($"List of revocations {Printable.Escape(list)}\n");
         Pairings(text, result);
         if (result.Store is { } store)

@@ -1,6 +1,7 @@
 using Farlink.Backup;
 using Farlink.Keys.Backup;
 using Farlink.Keys.Files;
+using Farlink.Output;
 using Farlink.Protocol.Airtime;
 using Farlink.Storage;
 
@@ -126,6 +127,35 @@ public sealed class RestoreTests : IDisposable
         _home.Restore();
 
         Assert.Equal(5_000U, Assert.Single(BackupHome.ImageOf(_home.Store).Links).HelloCounter);
+    }
+
+    [Fact]
+    public void Restore_StoreThatIsThereIsDamaged_IsReplacedAndKept()
+    {
+        _home.Make();
+        var damaged = new byte[9000];
+        File.WriteAllBytes(_home.Store, damaged);
+
+        var result = _home.Restore();
+
+        Assert.Equal([_home.Store], result.Damaged);
+        Assert.Equal(new RestoredStore(1, 0, 1), result.Store);
+        Assert.Equal(damaged, File.ReadAllBytes(Path.Combine(result.Aside!, "base.db")));
+        Assert.Empty(SqliteStore.SetAside(_home.Store));
+        Assert.Contains(
+            "base.db, as it was here, is damaged: nothing of it was used, and it is kept", BackupText.Restored(result),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Restore_KeepStoreThatIsDamaged_ChangesNothingAndSaysWhatToDo()
+    {
+        _home.Make();
+        File.WriteAllBytes(_home.Store, new byte[9000]);
+        var refused = Assert.Throws<BackupException>(() => _home.Restore(keepStore: true));
+        Assert.Contains("Without --keep-store", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(new byte[9000], File.ReadAllBytes(_home.Store));
+        Assert.False(PendingRestore.Exists(_home.Config));
     }
 
     [Fact]
