@@ -20,6 +20,19 @@ public sealed class KeyFileTests : IDisposable
         Assert.Equal(2, Directory.GetFiles(_folder.Path).Length);
     }
 
+    /// <summary>In Latin-1 both would become the same text, and so one passphrase.</summary>
+    [Theory]
+    [InlineData((byte)0xE4)]
+    [InlineData((byte)0xF6)]
+    public void PrivateText_OctetsThatAreNoUtf8_AreRefusedWithTheCure(byte octet)
+    {
+        PrivateFile.Write(_folder.File("a"), [(byte)'p', octet, (byte)'\n']);
+        var refused = Assert.Throws<KeyFileException>(() => PrivateText.Read(_folder.File("a")));
+        Assert.Contains("a is not UTF-8", refused.Message, StringComparison.Ordinal);
+        PrivateFile.Write(_folder.File("a"), "p\u00E4\r\n"u8, replace: true);
+        Assert.Equal("p\u00E4", PrivateText.Read(_folder.File("a")));
+    }
+
     [Fact]
     public void Create_ExistingFile_IsLeftAsItIs()
     {

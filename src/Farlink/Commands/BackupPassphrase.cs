@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Farlink.Keys.Backup;
 using Farlink.Keys.Files;
 
@@ -21,7 +20,7 @@ internal static class BackupPassphrase
     /// <exception cref="BackupException">It is too short for a new backup.</exception>
     public static string Get(string? file, bool isNew)
     {
-        var passphrase = file is null ? FromEnvironment() : Encoding.UTF8.GetString(PrivateFile.Read(file)).TrimEnd('\r', '\n');
+        var passphrase = file is null ? Passphrase.FromEnvironment(Variable) : PrivateText.Read(file);
         if (passphrase is null)
         {
             if (Console.IsInputRedirected)
@@ -39,7 +38,4 @@ internal static class BackupPassphrase
         if (isNew) BackupArchive.CheckPassphrase(passphrase);
         return passphrase;
     }
-
-    private static string? FromEnvironment() =>
-        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given : null;
 }

@@ -101,7 +101,7 @@ internal static class Composition
         Port = upstream.Url.Port,
         ClientId = upstream.ClientId ?? clientId,
         User = upstream.User,
-        Password = upstream.PasswordFile is { } file ? ReadPrivateText(file).TrimEnd('\r', '\n') : null,
+        Password = upstream.PasswordFile is { } file ? PrivateText.Read(file) : null,
         UseMqtt5 = upstream.UseMqtt5,
         WebSocketPath = upstream.Url.WebSocketPath,
         Tls = upstream.Url.UseTls
@@ -166,6 +166,4 @@ internal static class Composition
     }
 
     public static string? Refusal(CertificateVerdict verdict) => verdict.IsGood ? null : verdict.Text;
-
-    private static string ReadPrivateText(string path) => System.Text.Encoding.UTF8.GetString(PrivateFile.Read(path));
 }

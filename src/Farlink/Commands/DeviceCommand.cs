@@ -138,7 +138,7 @@ internal static class DeviceCommand
 
     private static string? Password(string? given, string? file)
     {
-        if (file is not null) return System.Text.Encoding.UTF8.GetString(PrivateFile.Read(file)).TrimEnd('\r', '\n');
+        if (file is not null) return PrivateText.Read(file);
         return given ?? Environment.GetEnvironmentVariable(PasswordVariable);
     }
 }

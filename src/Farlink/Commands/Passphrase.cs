@@ -12,12 +12,23 @@ internal static class Passphrase
     /// <exception cref="UsageException">There is neither variable nor terminal, or the two differ.</exception>
     public static string Get(bool confirm)
     {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given) return given;
+        if (FromEnvironment(Variable) is { } given) return given;
         if (Console.IsInputRedirected)
             throw new UsageException($"The CA's passphrase is needed: set {Variable}, or run this in a terminal.");
 
         const string Prompt = "Passphrase of the CA's key: ";
         return confirm ? AskNew(Prompt) : Ask(Prompt);
+    }
+
+    /// <summary>One in the environment; null: there is none.</summary>
+    /// <exception cref="UsageException">It is not UTF-8.</exception>
+    public static string? FromEnvironment(string variable)
+    {
+        if (Environment.GetEnvironmentVariable(variable) is not { Length: > 0 } given) return null;
+
+        // What .NET makes of octets that are no text: all passphrases in another encoding would be one.
+        if (!given.Contains('\uFFFD', StringComparison.Ordinal)) return given;
+        throw new UsageException($"{variable} is not UTF-8: set it in a terminal of that encoding, or use ASCII only.");
     }
 
     /// <summary>Asks for a new one, twice, unless nothing is typed. There must be a terminal.</summary>

@@ -57,7 +57,7 @@ internal static class StartFiles
         if (other.CaFile is { } authority) files.Add(Certificate($"{section}.ca", authority));
         AddPair(files, ($"{section}.cert", other.CertificateFile), ($"{section}.key", other.KeyFile), isServer: false);
         if (other.PasswordFile is { } password)
-            files.Add(new StartFile($"{section}.password_file", password, () => PrivateFile.Read(password)));
+            files.Add(new StartFile($"{section}.password_file", password, () => PrivateText.Read(password)));
     }
 
     private static void AddPair(

@@ -1,4 +1,3 @@
-using System.Text;
 using Farlink.Keys.Files;
 
 namespace Farlink.Setup;
@@ -84,7 +83,7 @@ internal sealed class BaseQuestions(IQuestions ask, InitGiven given, InitContext
     private static string? Existing(string? path) => File.Exists(path) ? path : null;
 
     private static string? Password(string? file) =>
-        file is null ? null : Encoding.UTF8.GetString(PrivateFile.Read(file)).TrimEnd('\r', '\n');
+        file is null ? null : PrivateText.Read(file);
 
     private string? AskPki(InitLayout layout)
     {
