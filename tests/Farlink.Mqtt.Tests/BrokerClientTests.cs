@@ -65,6 +65,17 @@ public sealed class BrokerClientTests
         }
     }
 
+    /// <summary>A label of more than 63 octets is no name (RFC 1035 §2.3.4): nobody is asked.</summary>
+    [Fact]
+    public async Task Connect_NameThatNobodyKnows_SaysThatItCannotBeResolved()
+    {
+        var log = new ListLogger();
+        var host = $"{new string('x', 64)}.invalid";
+        await using var client = BrokerClient.Start(Options(1883, "client") with { Host = host }, null, log, TimeProvider.System);
+        var told = await log.WaitForAsync("No connection to");
+        Assert.Contains($"the name {host} cannot be resolved", told, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Publish_Cancelled_Ends()
     {

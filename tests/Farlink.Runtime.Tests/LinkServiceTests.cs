@@ -31,6 +31,14 @@ public sealed class LinkServiceTests : LinkServiceBench
     }
 
     [Fact]
+    public async Task Start_StoreCannotBeOpened_TellsNothingOfWhatWaits()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "barn.db"));
+        await Assert.ThrowsAsync<Storage.StoreException>(() => SiteAsync(1, "barn", [new Route("#")]));
+        Assert.False(Log.Any("wait in the store"), Log.All);
+    }
+
+    [Fact]
     public async Task Negative30_ClosedOrRetainedCommand_IsNotSent()
     {
         await using (var earlier = await ClientAsync(_broker.Endpoints[0].Port, "earlier"))

@@ -69,6 +69,14 @@ public sealed class StatusJsonTests
         Assert.Contains("form 2; this one knows 1", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Read_KeyIsMissing_SaysThatItIsAnotherProgram()
+    {
+        var text = Text(StatusJson.Write(StatusReports.Full)).Replace("\"pid\":", "\"process\":", StringComparison.Ordinal);
+        var refused = Assert.Throws<StatusException>(() => StatusJson.Read(Encoding.UTF8.GetBytes(text)));
+        Assert.Contains("is an older or a newer program", refused.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("hello\n")]

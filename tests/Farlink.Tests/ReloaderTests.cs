@@ -122,6 +122,10 @@ public sealed class ReloaderTests : IDisposable
     }
 
     [Fact]
+    public void Run_EndWithoutABrokerOfItsOwn_TellsNothingOfOne() =>
+        Assert.DoesNotContain("our own broker", Reload(Role.Site, Site, Site), StringComparison.Ordinal);
+
+    [Fact]
     public void Run_RoutesOfAnEndThatCannotChangeThem_AreNamed()
     {
         _takesRoutes = false;

@@ -47,6 +47,16 @@ public sealed class StatusTextTests
     }
 
     [Fact]
+    public void Of_LinkThatHasSentNothing_TellsNoLoss()
+    {
+        var site = StatusReports.Site;
+        var link = StatusReports.Link with { Sent = 0, Loss = 0 };
+        var text = StatusText.Of(site with { Service = site.Service with { Links = [link] } });
+        Assert.Contains("frames: 0 sent", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("of ours are lost", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Of_OneMessageInTheInbox_IsOne()
     {
         var site = StatusReports.Site;

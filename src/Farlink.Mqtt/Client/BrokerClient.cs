@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Farlink.Protocol.Messages;
 using Farlink.Protocol.Text;
 using MQTTnet;
@@ -101,6 +102,16 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
 
     private static string Describe(Exception failure) => Printable.Escape(failure.GetBaseException().Message);
 
+    /// <summary>That nobody knows the name, in words: the system says "Resource temporarily unavailable". Else null.</summary>
+    private string? Unresolved(Exception failure)
+    {
+        if (failure.GetBaseException() is not SocketException socket) return null;
+        return socket.SocketErrorCode
+            is not (SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData or SocketError.NoRecovery)
+            ? null
+            : $"the name {Printable.Escape(_options.Host)} cannot be resolved: is it right, and is there a DNS server?";
+    }
+
     private Task<Connection> WaitForConnectionAsync(CancellationToken cancellationToken)
     {
         lock (_stateLock) return _connected.Task.WaitAsync(cancellationToken);
@@ -185,7 +196,7 @@ public sealed class BrokerClient : IMqttPort, IAsyncDisposable
             if (timeout.IsCancellationRequested) return $"no answer in {_options.AnswerTimeout.TotalSeconds:0.#} s";
             if (_options.Tls?.OwnKeyProblem?.Invoke() is { } problem)
                 return $"our own key did not sign: {Printable.Escape(problem)}";
-            return _refusedCertificate ?? Describe(failure);
+            return _refusedCertificate ?? Unresolved(failure) ?? Describe(failure);
         }
     }
 

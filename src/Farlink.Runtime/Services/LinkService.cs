@@ -188,7 +188,7 @@ public sealed class LinkService : IRunningEnd
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
-        var left = 0;
+        int? left = null;
         try
         {
             if (_clock is not null) await _clock.DisposeAsync();
@@ -215,6 +215,8 @@ public sealed class LinkService : IRunningEnd
             _store?.Dispose();
         }
 
+        // One that did not get so far has taken nothing, and nobody has looked what waits.
+        if (left is null) return;
         var name = _role == "site" ? $"Site {_options.Name}" : $"Base {_options.Name}";
         RuntimeLog.Stopping(
             _logger, name, $"{Counters.Accepted} messages taken, {Counters.Received} received, {left} wait in the store");

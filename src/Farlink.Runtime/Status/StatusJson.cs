@@ -48,7 +48,17 @@ public static class StatusJson
             using var document = JsonDocument.Parse(line);
             var root = document.RootElement;
             if (root.TryGetProperty("error", out var error)) throw new StatusException($"farlink answers: {error.GetString()}");
-            return read(root);
+            try
+            {
+                return read(root);
+            }
+            catch (KeyNotFoundException failure) when (root.TryGetProperty("version", out _))
+            {
+                throw new StatusException(
+                    "The farlink that runs is an older or a newer program than this one: its state has other keys. Use the same "
+                    + "program (is a restart due after an upgrade?), or --json.",
+                    failure);
+            }
         }
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException
             or FormatException)

@@ -9,9 +9,8 @@ internal static partial class ProgramLog
     public static partial void RadioNotThere(ILogger logger, string why, double delay);
 
     [LoggerMessage(1301, LogLevel.Information,
-        "The configuration was read again: {Keys}. The users, rules and certificate of our own broker are as their files "
-        + "are now")]
-    public static partial void Reloaded(ILogger logger, string keys);
+        "The configuration was read again: {Keys}.{Broker}")]
+    public static partial void Reloaded(ILogger logger, string keys, string broker);
 
     [LoggerMessage(1302, LogLevel.Error, "The configuration was not read again, all stays as it was: {Why}")]
     public static partial void NotReloaded(ILogger logger, string why);

@@ -176,7 +176,9 @@ internal sealed class Reloader
             else _keys.Remove(key);
         }
 
-        ProgramLog.Reloaded(_logger, taken.Count == 0 ? "no key has changed" : string.Join(", ", taken));
+        ProgramLog.Reloaded(
+            _logger, taken.Count == 0 ? "no key has changed" : string.Join(", ", taken),
+            _end.Broker is null ? "" : " The users, rules and certificate of our own broker are as their files are now");
         if (waiting.Count > 0) ProgramLog.NeedsRestart(_logger, string.Join(", ", waiting));
     }
 }

@@ -68,7 +68,7 @@ internal static class StatusText
         yield return new StatusRow(label, $"{Printable.Escape(link.Name)} ({link.Mode}): {Session(link)}", Mood(link));
         if (link.SinceHeard is { } since) yield return new StatusRow("", $"heard {Amounts.Time(since)} ago{Signal(link)}");
         var repeated = link.Repeated is { } repeats ? $" ({repeats} repeated)" : "";
-        var loss = link.Loss is { } share
+        var loss = link is { Loss: { } share, Sent: > 0 }
             ? string.Create(CultureInfo.InvariantCulture, $"; {100 * share:0.#} % of ours are lost") : "";
         yield return new StatusRow(
             "", $"frames: {link.Sent} sent{repeated}, {link.Received} received, {link.Refused} refused{loss}");
