@@ -14,7 +14,8 @@ public sealed class SecretsTests : IAsyncLifetime
     [InlineData(true)]
     public async Task Logs_AtDebug_HoldNoKeyPasswordOrPayload(bool isPaired)
     {
-        await _shop.EtherAsync();
+        var pcap = _shop.File("air.pcap");
+        var ether = await _shop.PhysicalEtherAsync(pcap);
         await _shop.MosquittoAsync(_shop.UpstreamPort);
         if (isPaired) await _shop.PairAsync();
         await using var watcher = await Watcher.StartAsync(_shop, 2);
@@ -23,13 +24,41 @@ public sealed class SecretsTests : IAsyncLifetime
         await site.WaitForAsync("Session with link 1");
         Assert.Equal(0, await _shop.Device(2).WaitForExitAsync());
         Assert.Equal(0, await watcher.WaitForExitAsync());
+        List<string> states = [];
+        foreach (var end in (string[])["site", "base"])
+            states.Add(await Workshop.DoAsync(0, "status", "-c", _shop.File($"native-{end}.toml"), "--json"));
         Assert.Equal(0, await site.StopAsync());
         Assert.Equal(0, await station.StopAsync());
+        Assert.Equal(0, await ether.StopAsync());
         var listed = await Workshop.DoAsync(0, "pair", "list", "-c", _shop.File("native-base.toml"), "--json");
 
         var said = site.Output + station.Output + (isPaired ? listed : "");
         Assert.Contains("/esp8266", said, StringComparison.Ordinal);
-        foreach (var secret in Secrets(isPaired)) Assert.DoesNotContain(secret, said, StringComparison.OrdinalIgnoreCase);
+        var (told, onAir) = (string.Join('\n', states), Text(pcap));
+        Assert.Contains("\"frames\":", told, StringComparison.Ordinal);
+        Assert.True(onAir.Length > 200, $"{onAir.Length} octets were on the air");
+        foreach (var secret in Secrets(isPaired))
+        {
+            Assert.DoesNotContain(secret, said, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(secret, told, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(secret, onAir, StringComparison.Ordinal);
+        }
+
+        // In a frame it would be as it is.
+        if (!isPaired) Assert.DoesNotContain(Text(_shop.File("link.key")), onAir, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is in /proc of a process is root's where only root may look into it; then there is no core either.</summary>
+    [Fact]
+    public async Task Memory_OfAService_IsRootsAloneToLookInto()
+    {
+        if (Environment.UserName == "root") Assert.Skip("what is root's own is root's either way");
+        await _shop.EtherAsync();
+        var site = await _shop.NativeSiteAsync();
+        var (code, owner) = await RunningProcess.RunAsync("stat", "-c", "%u", $"/proc/{site.Id}/io");
+        Assert.Equal((0, "0"), (code, owner.Trim()));
+        var told = await Workshop.DoAsync(0, "status", "-c", _shop.File("native-site.toml"), "--json");
+        Assert.Contains("written_octets", told, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -24,6 +24,15 @@ public sealed class DiskWearTests : IDisposable
     }
 
     [Fact]
+    public void WrittenOctets_AskedAgain_AreThoseOfNow()
+    {
+        if (!ProcessIo.TryOpen()) Assert.Skip("this kernel does not count");
+        var before = ProcessIo.WrittenOctets;
+        Assert.NotNull(before);
+        Assert.True(ProcessIo.WrittenOctets >= before);
+    }
+
+    [Fact]
     public async Task Day_IsOver_IsToldOnceADay()
     {
         await using var wear = Start();

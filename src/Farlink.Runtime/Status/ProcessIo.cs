@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Farlink.Runtime.Status;
 
@@ -8,6 +10,11 @@ public static class ProcessIo
     private const string Own = "/proc/self/io";
     private const string Written = "write_bytes: ";
 
+    /// <summary>Seven lines of a word and a number.</summary>
+    private const int MostOctets = 1024;
+
+    private static readonly Lazy<SafeFileHandle?> Counters = new(Open);
+
     /// <summary>
     /// Octets that this process caused to be sent to the storage layer since it began; null where the kernel does not count. What
     /// goes to a tmpfs is not among them.
@@ -16,9 +23,11 @@ public static class ProcessIo
     {
         get
         {
+            if (Counters.Value is not { } counters) return null;
             try
             {
-                return Parse(File.ReadAllText(Own));
+                Span<byte> text = stackalloc byte[MostOctets];
+                return Parse(Encoding.ASCII.GetString(text[..RandomAccess.Read(counters, text, 0)]));
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
@@ -26,6 +35,12 @@ public static class ProcessIo
             }
         }
     }
+
+    /// <summary>
+    /// Opens the counters, once: a process that nobody may look into may not open them any more, but goes on to read them.
+    /// </summary>
+    /// <returns>Whether they can be read.</returns>
+    public static bool TryOpen() => Counters.Value is not null;
 
     internal static long? Parse(string text)
     {
@@ -38,5 +53,17 @@ public static class ProcessIo
         }
 
         return null;
+    }
+
+    private static SafeFileHandle? Open()
+    {
+        try
+        {
+            return File.OpenHandle(Own);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 }

@@ -2,11 +2,13 @@ using System.CommandLine;
 using Farlink.Backup;
 using Farlink.Configuration;
 using Farlink.Hosting;
+using Farlink.Keys.Files;
 using Farlink.Protocol.Airtime;
 using Farlink.Radios.Wrappers;
 using Farlink.Runtime;
 using Farlink.Runtime.RadioHead;
 using Farlink.Runtime.Services;
+using Farlink.Runtime.Status;
 using Farlink.Runtime.Watching;
 using Microsoft.Extensions.Logging;
 
@@ -34,6 +36,9 @@ internal static class ServiceCommands
         var command = new Command(name, description) { file, level, format, dashboard };
         command.SetAction(async (parsed, _) =>
         {
+            // From here on keys are in memory. What the wear of the storage is told by has to be opened before.
+            _ = ProcessIo.TryOpen();
+            SecretMemory.Keep();
             var path = parsed.GetValue(file)!;
             FinishRestore(path);
             var config = ConfigCommand.Load(path, role);
