@@ -284,7 +284,7 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.Contains(
             "Nothing is paired", await Workshop.DoAsync(0, "pair", "list", "-c", config), StringComparison.Ordinal);
         Assert.Contains(
-            "or paired sites: farlink pair", await Workshop.DoAsync(2, "base", "-c", config), StringComparison.Ordinal);
+            "No site of this base is paired", await Workshop.DoAsync(1, "base", "-c", config), StringComparison.Ordinal);
     }
 
     private Task<string> BackUpAsync(string role) => Workshop.DoAsync(

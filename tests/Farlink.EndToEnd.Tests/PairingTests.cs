@@ -36,8 +36,8 @@ public sealed class PairingTests : IAsyncLifetime
         Assert.Equal(0, await station.StopAsync());
         var listed = await Workshop.DoAsync(0, "pair", "list", "-c", _shop.File("native-base.toml"));
         Assert.Contains("Nothing is paired", listed, StringComparison.Ordinal);
-        var refused = await Workshop.DoAsync(2, "base", "-c", _shop.File("native-base.toml"));
-        Assert.Contains("or paired sites: farlink pair", refused, StringComparison.Ordinal);
+        var refused = await Workshop.DoAsync(1, "base", "-c", _shop.File("native-base.toml"));
+        Assert.Contains("No site of this base is paired. Pair one with: farlink pair", refused, StringComparison.Ordinal);
     }
 
     /// <summary>Test 41, with real ends that run, and start again afterwards.</summary>

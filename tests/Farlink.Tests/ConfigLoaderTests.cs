@@ -199,8 +199,19 @@ public sealed class ConfigLoaderTests : IDisposable
         new PairingFolder(Path.Combine(_folder, "base.pairings"), LinkRole.BaseStation).Add(record, replace: false);
     }
 
+    /// <summary>A start says so too, with the status of what may be otherwise a moment later.</summary>
+    [Fact]
+    public void Load_BaseWithoutAnySite_IsGoodAndWarnedOf()
+    {
+        var (config, problems) = Load("role = \"base\"\n[[route]]\ntopic = \"#\"\n");
+        Assert.NotNull(config);
+        Assert.Empty(config.Sites);
+        var problem = Assert.Single(problems, candidate => candidate.Key == "site");
+        Assert.Equal(Severity.Warning, problem.Severity);
+        Assert.Contains("Pair one with farlink pair", problem.Allowed, StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData("", "site", "a base needs a [[site]]")]
     [InlineData("[[site]]\nname = \"a\"\nid = 1\n[[site]]\nname = \"b\"\nid = 1", "site[1].id", "an id of its own")]
     [InlineData("[[site]]\nname = \"a\"\n[[site]]\nname = \"a\"", "site[1].name", "a name of its own")]
     [InlineData("[[site]]\nname = \"a/b\"", "site[0].name", "without + # /")]

@@ -1,3 +1,4 @@
+using Farlink.Configuration;
 using Farlink.Keys.Backup;
 using Farlink.Keys.Files;
 using Farlink.Keys.Pairing;
@@ -24,7 +25,7 @@ internal sealed class RestoreJob
     {
         _plan = plan;
         _step = step ?? (_ => { });
-        _stage = new RestoreStage(plan.Configuration, _step, plan.Store);
+        _stage = new RestoreStage(plan.Configuration, _step);
     }
 
     /// <summary>Whether a store that is there stays as it is.</summary>
@@ -95,11 +96,27 @@ internal sealed class RestoreJob
             _staged.Add(new StagedFile(target, name));
             return _stage.Create(name);
         });
+        _stage.Store = _plan.Store ?? StoreOf(_staged.Find(file => file.Target.Entry.Kind == BackupKind.Configuration));
         foreach (var file in _staged)
         {
             if (NamesPaths(file.Target.Entry)) Rename(file);
             _stage.Finish(file.Path, file.Target);
         }
+    }
+
+    /// <summary>
+    /// Where the configuration of the backup has its store: there may be none in the backup, and none here. Null: nobody knows.
+    /// </summary>
+    private string? StoreOf(StagedFile? configuration)
+    {
+        if (configuration is null) return null;
+        var (place, _) = ConfigLoader.LoadPlace(configuration.Path, Environment.GetEnvironmentVariables());
+        if (place is null) return null;
+
+        // What it names without a whole path begins in the folder that it will be in.
+        var staged = Path.GetDirectoryName(configuration.Path)!;
+        return place.StorePath.StartsWith($"{staged}/", StringComparison.Ordinal)
+            ? Path.Combine(_plan.Folder, place.StorePath[(staged.Length + 1)..]) : place.StorePath;
     }
 
     /// <summary>After a re-key a pairing names its key with the whole path.</summary>

@@ -18,20 +18,20 @@ internal sealed class RestoreStage
     private readonly List<string> _outside = [];
     private readonly List<string> _made = [];
     private readonly HashSet<string> _probed = new(StringComparer.Ordinal);
-    private readonly string? _store;
     private int _files;
     private bool _isBegun;
 
     /// <summary>Names it; nothing is made yet.</summary>
     /// <param name="configuration">The configuration's file, absolute.</param>
     /// <param name="step">Told before each change of the disk.</param>
-    /// <param name="store">The store's file, whose folder is the service's; null: there is none.</param>
-    public RestoreStage(string configuration, Action<string> step, string? store = null)
+    public RestoreStage(string configuration, Action<string> step)
     {
         _configuration = configuration;
-        _store = store;
         _step = step;
     }
+
+    /// <summary>The store's file, whose folder is the service's; null: nobody knows it.</summary>
+    public string? Store { get; set; }
 
     /// <summary>The folder.</summary>
     public string Folder => FolderOf(_configuration);
@@ -122,7 +122,7 @@ internal sealed class RestoreStage
     }
 
     private string? ServiceFolder() =>
-        Path.GetDirectoryName(_store) is { Length: > 0 } folder && Directory.Exists(folder) ? folder : null;
+        Path.GetDirectoryName(Store) is { Length: > 0 } folder && Directory.Exists(folder) ? folder : null;
 
     /// <summary>A staged file is not wanted after all.</summary>
     public void Drop(string name)

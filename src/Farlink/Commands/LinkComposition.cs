@@ -134,6 +134,8 @@ internal static class LinkComposition
         }
 
         LinkedSite[] sites = [.. config.Sites.Where(site => site.IsReady)];
+
+        // Status 1, as at a site: its service is started again and again, and runs as soon as one is.
         if (sites.Length == 0) throw new PairingException("No site of this base is paired. Pair one with: farlink pair");
         var slot = new Duration(PhasePeriod.Nanoseconds / sites.Length);
         var period = sites.Length > 1 ? PhasePeriod : Duration.Zero;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Farlink.Configuration;
 using Farlink.Keys.Pairing;
+using Farlink.Output;
 using Farlink.Protocol.Airtime;
 using Farlink.Protocol.Pairing;
 using Farlink.Protocol.Session;
@@ -166,7 +167,9 @@ internal sealed class PairAirCommand
         var (site, baseStation) = _end.Role == LinkRole.Site ? (_own, peer) : (peer, _own);
         _end.Folder.Add(
             _end.Placed(PairingRecord.Of(pairing.Link, site, baseStation, pairing.HelloKey)), _replace);
-        Console.WriteLine($"Paired with {Printable.Escape(peer.Name)} as link {pairing.Link}. Start: farlink {Here}");
+        Console.WriteLine(
+            $"Paired with {Printable.Escape(peer.Name)} as link {pairing.Link}. "
+            + $"Start: {StartWords.Of(_end.Role, _end.ConfigPath)}");
     }
 
     private PairedEnd Peer(AirPairing pairing) => new(

@@ -182,7 +182,9 @@ internal static class PairCommand
     {
         if (end.Role == LinkRole.Site)
         {
-            Console.WriteLine($"Paired with {record.BaseStation.ShownName} as link {record.Link}. Start: farlink site");
+            Console.WriteLine(
+                $"Paired with {record.BaseStation.ShownName} as link {record.Link}. "
+                + $"Start: {StartWords.Of(end.Role, end.ConfigPath)}");
             return;
         }
 

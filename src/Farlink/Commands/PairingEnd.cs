@@ -17,8 +17,9 @@ internal sealed class PairingEnd : IDisposable
     private readonly IReadOnlyCollection<byte> _sharedLinks;
     private readonly List<string> _madeKeys = [];
 
-    private PairingEnd(PairingConfig config)
+    private PairingEnd(string path, PairingConfig config)
     {
+        ConfigPath = path;
         Role = config.Role == Configuration.Role.Site ? LinkRole.Site : LinkRole.BaseStation;
         Name = config.Name;
         Folder = new PairingFolder(config.Folder, Role, config.StorePath);
@@ -26,6 +27,9 @@ internal sealed class PairingEnd : IDisposable
         _element = config.Element;
         _sharedLinks = config.SharedLinks;
     }
+
+    /// <summary>Its configuration's file.</summary>
+    public string ConfigPath { get; }
 
     /// <summary>Which end.</summary>
     public LinkRole Role { get; }
@@ -48,7 +52,7 @@ internal sealed class PairingEnd : IDisposable
     public static PairingEnd Open(string path)
     {
         var (config, problems) = ConfigLoader.LoadPairing(path, Environment.GetEnvironmentVariables());
-        return new PairingEnd(config ?? throw new ConfigException(problems));
+        return new PairingEnd(path, config ?? throw new ConfigException(problems));
     }
 
     /// <summary>Opens the static key.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Farlink.Backup;
+using Farlink.Doctor;
 using Farlink.Keys.Backup;
 using Farlink.Protocol.Session;
 using Farlink.Protocol.Text;
@@ -93,10 +94,10 @@ internal static class BackupText
             text.Append("whole path, it still does.\n");
         }
 
-        var role = plan.Role == LinkRole.Site ? "site" : "base";
+        var sudo = InstalledEnd.Sudo(plan.Folder);
         text.Append(
-            $"Check: farlink config check -c {Printable.Escape(plan.Configuration)}   "
-            + $"Start: farlink {role} -c {Printable.Escape(plan.Configuration)}\n");
+            $"Check: {sudo}farlink config check -c {Printable.Escape(plan.Configuration)}   "
+            + $"Start: {StartWords.Of(plan.Role, plan.Configuration)}\n");
         return text.ToString();
     }
 

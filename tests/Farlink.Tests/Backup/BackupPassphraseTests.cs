@@ -26,8 +26,8 @@ public sealed class BackupPassphraseTests : IDisposable
     {
         const string variable = "FARLINK_TEST_OF_PASSPHRASES";
         Environment.SetEnvironmentVariable(variable, "correct horse batter\uFFFD");
-        Assert.Contains(
-            variable, Assert.Throws<UsageException>(() => Passphrase.FromEnvironment(variable)).Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<UsageException>(() => Passphrase.FromEnvironment(variable));
+        Assert.Contains(variable, refused.Message, StringComparison.Ordinal);
         Environment.SetEnvironmentVariable(variable, "correct horse battery");
         Assert.Equal("correct horse battery", Passphrase.FromEnvironment(variable));
         Environment.SetEnvironmentVariable(variable, null);

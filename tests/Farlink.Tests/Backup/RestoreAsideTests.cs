@@ -113,6 +113,34 @@ public sealed class RestoreAsideTests : IDisposable
         if (isRoot) Assert.Equal(12345U, user);
     }
 
+    /// <summary>As a host of the package has it before its service first ran: no store, and keys in root's folder.</summary>
+    [Fact]
+    public async Task Restore_AsRootWithoutAStore_GivesWhatIsPrivateToTheOwnerOfItsFolder()
+    {
+        if (Environment.UserName != "root") Assert.Skip("only root can give files away");
+        var state = _home.Other("state");
+        File.Delete(_home.Store);
+        File.WriteAllText(
+            _home.Config,
+            BackupHome.Toml("home").Replace("\"base.db\"", $"\"{state}/base.db\"", StringComparison.Ordinal));
+        _home.Make();
+        Directory.Delete(_home.Folder, recursive: true);
+        Directory.CreateDirectory(state);
+        Assert.Equal(0, (await Tool.RunAsync("chown", ["12345:23456", state])).Code);
+
+        _home.Restore();
+
+        Assert.Equal(12345U, FileOwner.UserOf(_home.File("base.key.pem")));
+        Assert.Equal(12345U, FileOwner.UserOf(_home.File("upstream.password")));
+        Assert.Equal(0U, FileOwner.UserOf(_home.Config));
+    }
+
+    [Theory]
+    [InlineData("/etc/farlink/farlink.toml", "sudo systemctl start farlink-base")]
+    [InlineData("/srv/farlink.toml", "farlink base -c /srv/farlink.toml")]
+    public void StartWords_OfThePackagesConfiguration_NameItsService(string configuration, string expected) =>
+        Assert.Equal(expected, StartWords.Of(Protocol.Session.LinkRole.BaseStation, configuration));
+
     [Fact]
     public async Task Finish_NoneOrInterrupted_IsSilentOrDoesTheRest()
     {
