@@ -49,6 +49,14 @@ public sealed class BackupFormatTests
     }
 
     [Fact]
+    public void Open_EmptyFile_SaysThatItIsEmpty()
+    {
+        using var from = new MemoryStream();
+        var refused = Assert.Throws<BackupException>(() => BackupReader.Open(from, BackupBench.Passphrase, "x.backup"));
+        Assert.Contains("x.backup is empty", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Open_Manifest_SaysWhatWasWritten()
     {
         using var from = new MemoryStream(Backup);

@@ -48,6 +48,7 @@ internal static class BackupHead
     /// wrong.</exception>
     public static BackupKeys Open(ReadOnlySpan<byte> head, string passphrase, string shown)
     {
+        if (head.IsEmpty) throw new BackupException($"{shown} is empty: copy it again, or make the backup anew.");
         if (!head.StartsWith(Magic)) throw new BackupException($"{shown} is no backup of farlink: it does not begin like one.");
         if (head.Length < Size) throw new BackupException($"{shown} is cut off after {head.Length} octets: copy it again.");
         Span<byte> checksum = stackalloc byte[ChecksumSize];

@@ -44,14 +44,24 @@ internal sealed class RestoreStage
     public static string BeforeOf(string configuration) => Path.Combine(FolderOf(configuration), "before");
 
     /// <summary>Makes the folder. It is this program's alone until what is returned is disposed of.</summary>
-    /// <exception cref="BackupException">Another program is at it.</exception>
+    /// <exception cref="BackupException">Another program is at it, or nothing can be written there.</exception>
     public FileStream Begin()
     {
         _step($"make {Folder}");
-        MakeFolder(Path.GetDirectoryName(_configuration)!);
+        var place = Path.GetDirectoryName(_configuration)!;
+        try
+        {
+            MakeFolder(place);
 
-        // Not the service's, as what goes out of it is: what root has prepared nobody else may exchange.
-        Directory.CreateDirectory(Folder, OwnerOnly);
+            // Not the service's, as what goes out of it is: what root has prepared nobody else may exchange.
+            Directory.CreateDirectory(Folder, OwnerOnly);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new BackupException(
+                $"Nothing can be put into {place}: {failure.Message} Name another place, or say sudo before it.", failure);
+        }
+
         var alone = Alone(Folder);
         _isBegun = true;
         return alone;

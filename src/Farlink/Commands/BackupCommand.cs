@@ -3,6 +3,7 @@ using Farlink.Backup;
 using Farlink.Keys.Backup;
 using Farlink.Keys.Files;
 using Farlink.Output;
+using Farlink.Protocol.Text;
 
 namespace Farlink.Commands;
 
@@ -29,6 +30,13 @@ internal static class BackupCommand
             var config = ConfigCommand.Load(configuration, null);
 
             // Before somebody thinks of a passphrase.
+            if (Directory.Exists(path))
+            {
+                throw new UsageException(
+                    $"--to names a file, and {Printable.Escape(path)} is a folder: "
+                    + $"--to {Printable.Escape(Path.Combine(path, $"{config.Name}.backup"))}");
+            }
+
             if (File.Exists(path) && !parsed.GetValue(replace))
                 throw new KeyFileException($"{path} exists already and is left as it is. Choose another name, or say --replace.");
             var secret = BackupPassphrase.Get(parsed.GetValue(passphrase), isNew: true);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Farlink.Backup;
 using Farlink.Keys.Backup;
+using Farlink.Keys.Files;
 using Farlink.Output;
 using Farlink.Protocol.Text;
 
@@ -66,6 +67,13 @@ internal static class RestoreCommand
                 "Say where to: --to FOLDER, or -c with the configuration's file. Or --list to look only.");
         }
 
+        if (File.Exists(wish.Folder))
+        {
+            throw new UsageException(
+                $"--to names a folder, and {Printable.Escape(wish.Folder)} is a file. To restore to a configuration's file: "
+                + $"-c {Printable.Escape(wish.Folder)}");
+        }
+
         if (!wish.IsLookOnly && wish.Configuration is { } named && FinishReadable(named)) return ExitCodes.Done;
         using var stream = Open(wish.File);
         var secret = BackupPassphrase.Get(wish.PassphraseFile, isNew: false);
@@ -96,6 +104,9 @@ internal static class RestoreCommand
     {
         try
         {
+            // A pipe would be waited for, and its length nobody knows.
+            if (File.Exists(file) && !FileOwner.IsPlain(file))
+                throw new BackupException($"{Printable.Escape(file)} is no plain file: copy the backup to a disk, and name it.");
             return new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read);
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)

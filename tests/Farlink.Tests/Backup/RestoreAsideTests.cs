@@ -239,6 +239,35 @@ public sealed class RestoreAsideTests : IDisposable
         Assert.True(File.Exists(used));
     }
 
+    [Fact]
+    public async Task Command_PipeAsBackup_IsRefusedAndNotWaitedFor()
+    {
+        Assert.Equal(0, (await Tool.RunAsync("mkfifo", [_home.Backup])).Code);
+        var refused = await Assert.ThrowsAsync<BackupException>(() => InvokeAsync(_home.Backup, "--list"));
+        Assert.Contains("is no plain file", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Command_FileWhereAFolderIsMeant_SaysWhichOptionIsMeant()
+    {
+        _home.Make();
+        var refused = await Assert.ThrowsAsync<UsageException>(() => InvokeAsync(_home.Backup, "--to", _home.Config));
+        Assert.Contains($"-c {_home.Config}", refused.Message, StringComparison.Ordinal);
+        string[] arguments = ["-c", _home.Config, "--to", _home.Folder];
+        refused = await Assert.ThrowsAsync<UsageException>(() => BackupCommand.Create().Parse(arguments)
+            .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+        Assert.Contains($"--to {_home.File("home.backup")}", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Nobody, root neither, makes a folder there.</summary>
+    [Fact]
+    public void Restore_WhereNothingCanBePut_SaysSo()
+    {
+        _home.Make();
+        var refused = Assert.Throws<BackupException>(() => _home.Restore(configuration: "/proc/none/farlink.toml"));
+        Assert.Contains("Nothing can be put into /proc/none: ", refused.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--finish")]
     [InlineData("--finish", "-c", "farlink.toml", "x.backup")]
