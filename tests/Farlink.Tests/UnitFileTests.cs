@@ -16,14 +16,24 @@ public sealed class UnitFileTests
         Assert.Equal(["farlink"], Values(unit, "User"));
     }
 
+    /// <summary>systemd stops at the first that fails (systemd.service(5)).</summary>
+    [Theory]
+    [InlineData("site")]
+    [InlineData("base")]
+    public void Unit_Reload_ChecksTheConfigurationFirst(string role) => Assert.Equal(
+        ["/usr/bin/farlink config check -c /etc/farlink/farlink.toml", "/bin/kill -HUP $MAINPID"],
+        Values(Unit(role), "ExecReload"));
+
     [Theory]
     [InlineData("site")]
     [InlineData("base")]
     public void Unit_Commands_AreUnderstood(string role)
     {
         var unit = Unit(role);
-        var commands = Values(unit, "ExecStartPre").Concat(Values(unit, "ExecStart")).ToList();
-        Assert.Equal(2, commands.Count);
+        string[] keys = ["ExecStartPre", "ExecStart", "ExecReload"];
+        var commands = keys.SelectMany(key => Values(unit, key)).ToList();
+        Assert.True(commands.Remove("/bin/kill -HUP $MAINPID"));
+        Assert.Equal(3, commands.Count);
         foreach (var command in commands)
         {
             var words = command.TrimStart('+').Split(' ');
