@@ -67,8 +67,9 @@ tree() {
     put 644 "$out/text/farlink.fish" "$root/usr/share/fish/vendor_completions.d/farlink.fish"
     put 644 deploy/debian/copyright "$root/usr/share/doc/farlink/copyright"
     packed CHANGELOG.md "$root/usr/share/doc/farlink/changelog.gz"
-    put 644 docs/configuration.md "$root/usr/share/doc/farlink/configuration.md"
-    local file
+    local page file
+    # Every page at its place, so that links from one to another hold.
+    for page in docs/*.md docs/adr/*.md; do put 644 "$page" "$root/usr/share/doc/farlink/${page#docs/}"; done
     file=$(notices "$1")
     if [ -z "$file" ]; then
         echo "THIRD-PARTY-NOTICES.TXT of .NET's native runtime for $1 is not among NuGet's packages: run eng/publish.sh $1" >&2

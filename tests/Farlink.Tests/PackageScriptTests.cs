@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 
 namespace Farlink.Tests;
 
@@ -47,6 +48,31 @@ public sealed class PackageScriptTests : IDisposable
         Assert.DoesNotContain("wifi.nft", output, StringComparison.Ordinal);
         Assert.Contains("/etc/dnsmasq.d/farlink.conf\n", output, StringComparison.Ordinal);
         Assert.Contains("/var/lib/farlink-wifi\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Copyright_FileOfNotices_IsNamedAsItIsInstalled()
+    {
+        var named = Regex.Match(File.ReadAllText(Script("copyright")), "THIRD-PARTY[^ ]*").Value;
+        var script = File.ReadAllText(Script("../../eng/package.sh"));
+        Assert.Contains($"\"$root/usr/share/doc/farlink/{named}\"", script, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each page that another one links to is installed too.</summary>
+    [Fact]
+    public void Pages_OfTheDocumentation_AreInstalledWhereTheirLinksLead()
+    {
+        var script = File.ReadAllText(Script("../../eng/package.sh"));
+        Assert.Contains("for page in docs/*.md docs/adr/*.md; do put 644 \"$page\"", script, StringComparison.Ordinal);
+        var docs = Path.GetFullPath(Script("../../docs"));
+        foreach (var page in Directory.GetFiles(docs, "*.md"))
+        {
+            foreach (Match link in Regex.Matches(File.ReadAllText(page), "\\]\\(([a-z][^):#]*\\.md)"))
+            {
+                var folder = Path.GetDirectoryName(Path.GetFullPath(link.Groups[1].Value, docs))!;
+                Assert.Contains(folder, (string[])[docs, Path.Combine(docs, "adr")]);
+            }
+        }
     }
 
     private string Said() => File.Exists(Path.Combine(_folder, "said")) ? File.ReadAllText(Path.Combine(_folder, "said")) : "";
