@@ -42,7 +42,7 @@ public sealed partial class DocumentationPackageTests
         var known = File.ReadAllText(Path.Combine(Repository.Root, "src", "Farlink", "Output", "DocumentationPages.cs"));
         var named = PageOfPackage().Matches(known).Select(match => match.Groups["page"].Value).ToList();
         Assert.NotEmpty(named);
-        Assert.Empty(named.Where(page => !File.Exists(Path.Combine(docs, page))));
+        Assert.DoesNotContain(named, page => !File.Exists(Path.Combine(docs, page)));
         Assert.Empty(Repository.Sources(Path.Combine("src", "Farlink", "Commands"))
             .Where(path => PageOfSources().IsMatch(File.ReadAllText(path))).Select(Repository.Relative));
     }

@@ -39,7 +39,7 @@ public sealed partial class OperationsTableTests
             .Where(match => match.Groups["level"].Value is "Warning" or "Error" or "Critical")
             .Select(match => match.Groups["id"].Value).ToList();
         Assert.True(logged.Count >= FewestEvents, $"{logged.Count} events");
-        Assert.Empty(logged.Where(id => !named.Contains(id)));
+        Assert.DoesNotContain(logged, id => !named.Contains(id));
     }
 
     [Theory]

@@ -34,7 +34,7 @@ internal static class ServiceCommands
         var format = Logs.FormatOption();
         var dashboard = DashboardComposition.ListenOption();
         var command = new Command(name, description) { file, level, format, dashboard };
-        command.SetAction(async (parsed, _) =>
+        command.SetAction(async (parsed, cancelled) =>
         {
             // From here on keys are in memory. What the wear of the storage is told by has to be opened before.
             _ = ProcessIo.TryOpen();

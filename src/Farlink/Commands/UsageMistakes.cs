@@ -15,7 +15,7 @@ internal static class UsageMistakes
     public static IReadOnlyList<string> Of(ParseResult parsed)
     {
         // A word that is not known comes first: with it the rest was read as something else than was meant.
-        if (parsed.UnmatchedTokens.FirstOrDefault() is { } unknown) return [Unknown(parsed.CommandResult, unknown)];
+        if (parsed.UnmatchedTokens is [var unknown, ..]) return [Unknown(parsed.CommandResult, unknown)];
         return Swallowed(parsed.CommandResult) is { } swallowed
             ? [swallowed] : [.. parsed.Errors.Select(error => error.Message)];
     }
