@@ -94,7 +94,7 @@ public sealed partial class InitTests : IAsyncLifetime
     {
         var output = await Workshop.DoAsync(0, SiteWithoutCertificates);
         Assert.Contains("good, a site named barn", output, StringComparison.Ordinal);
-        Assert.Matches("Next:(.|\n)*spi\\.device(.|\n)* failed, ", output);
+        Assert.Matches("spi\\.device(.|\n)* failed, (.|\n)*Shown once(.|\n)*Next:", output);
     }
 
     private string Radio => $"ether://127.0.0.1:{_shop.EtherPort}";

@@ -5,7 +5,7 @@ namespace Farlink.Setup;
 /// <summary>
 /// Writes the files of a plan: all of them or none. First every file under a hidden name beside its place, then the journal,
 /// then the moves, the configuration last. Without a journal nothing that anybody reads has changed; with one the rest is done by
-/// whoever comes next.
+/// whoever comes next, and told: it goes when its secrets have been shown, and not before.
 /// </summary>
 /// <param name="layout">Where the files belong.</param>
 /// <param name="before">Told each step before it is done; a test stops there.</param>
@@ -15,22 +15,31 @@ internal sealed class InitCommit(InitLayout layout, Action<string>? before = nul
     private readonly List<string> _made = [];
 
     /// <summary>Does the rest of what was interrupted.</summary>
-    /// <returns>Whether there was something.</returns>
+    /// <returns>What is to be told before <see cref="Forget"/>; null: nothing was under way.</returns>
     /// <exception cref="KeyFileException">The journal is another user's, or a file cannot be moved.</exception>
-    public bool Finish()
+    public InitClosing? Finish()
     {
-        if (_journal.Read() is not { } moves) return false;
-        Move(moves);
-        return true;
+        if (_journal.Read() is not { } found) return null;
+        Move(found.Moves);
+        return found.Closing;
+    }
+
+    /// <summary>All has been told: nothing is left to be finished.</summary>
+    /// <exception cref="IOException">The journal cannot be removed: what it holds will be told again.</exception>
+    public void Forget()
+    {
+        before?.Invoke("remove the journal");
+        _journal.Remove();
     }
 
     /// <summary>Writes them.</summary>
     /// <param name="plan">What to write.</param>
+    /// <param name="closing">What is to be told before <see cref="Forget"/>, by this run or by the one that finishes it.</param>
     /// <param name="stop">Gives up, as long as nothing is changed.</param>
     /// <returns>What was replaced, and where it is kept.</returns>
     /// <exception cref="IOException">A file cannot be written.</exception>
     /// <exception cref="KeyFileException">A file cannot be written, or not be given to the service.</exception>
-    public IReadOnlyList<InitMove> Run(InitPlan plan, CancellationToken stop)
+    public IReadOnlyList<InitMove> Run(InitPlan plan, InitClosing closing, CancellationToken stop)
     {
         List<InitMove> moves = [];
         try
@@ -48,7 +57,7 @@ internal sealed class InitCommit(InitLayout layout, Action<string>? before = nul
 
             stop.ThrowIfCancellationRequested();
             before?.Invoke("write the journal");
-            _journal.Write(moves);
+            _journal.Write(moves, closing);
         }
         catch (Exception failure) when (
             failure is IOException or UnauthorizedAccessException or KeyFileException or OperationCanceledException)
@@ -89,9 +98,6 @@ internal sealed class InitCommit(InitLayout layout, Action<string>? before = nul
             before?.Invoke($"put {move.Target}");
             File.Move(move.Draft, move.Target, overwrite: true);
         }
-
-        before?.Invoke("remove the journal");
-        _journal.Remove();
     }
 
     /// <summary>Makes a folder, and those it is in.</summary>

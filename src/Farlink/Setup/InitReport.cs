@@ -15,6 +15,9 @@ internal sealed record InitReport
     /// <summary>What was written.</summary>
     public required InitPlan Plan { get; init; }
 
+    /// <summary>What is told once.</summary>
+    public required InitClosing Closing { get; init; }
+
     /// <summary>What was there before, and where it is kept.</summary>
     public required IReadOnlyList<InitMove> Moves { get; init; }
 
@@ -29,11 +32,17 @@ internal sealed record InitReport
 
     /// <summary>One that only finished what was interrupted before.</summary>
     /// <param name="layout">Where.</param>
-    public static string Finished(InitLayout layout) => JsonLine.Write(json =>
-    {
-        json.WriteBoolean("finished_earlier", true);
-        json.WriteString("config", layout.Config);
-    });
+    /// <param name="closing">What that one had not told yet.</param>
+    /// <param name="examined">What the doctor found; null: it was not asked.</param>
+    public static string Finished(InitLayout layout, InitClosing closing, IReadOnlyList<Examined>? examined) =>
+        JsonLine.Write(json =>
+        {
+            json.WriteBoolean("finished_earlier", true);
+            json.WriteString("config", layout.Config);
+            WriteSecrets(json, closing);
+            WriteTexts(json, "next_steps", closing.Steps);
+            WriteDoctor(json, examined);
+        });
 
     /// <summary>One JSON object.</summary>
     public string ToJson() => JsonLine.Write(json =>
@@ -44,12 +53,12 @@ internal sealed record InitReport
         json.WriteString("name", Answers.Name);
         WriteFiles(json);
         CertificateTable.Write(json, Certificates());
-        WriteSecrets(json);
+        WriteSecrets(json, Closing);
         WriteTexts(
             json, "warnings", [.. Plan.Warnings, .. Problems.Select(problem => problem.ToString())]);
-        WriteTexts(json, "next_steps", NextSteps.StepsOf(Answers, Plan, isWifiDone: false));
+        WriteTexts(json, "next_steps", Closing.Steps);
         json.WriteString("lines_to_add", Plan.Hindrance is null ? "" : Plan.LinesToAdd);
-        WriteDoctor(json);
+        WriteDoctor(json, Examined);
     });
 
     private void WriteFiles(Utf8JsonWriter json)
@@ -86,10 +95,10 @@ internal sealed record InitReport
         ];
     }
 
-    private void WriteSecrets(Utf8JsonWriter json)
+    private static void WriteSecrets(Utf8JsonWriter json, InitClosing closing)
     {
         json.WriteStartArray("passwords");
-        foreach (var one in Plan.Passwords)
+        foreach (var one in closing.Passwords)
         {
             json.WriteStartObject();
             json.WriteString("device", one.Device);
@@ -98,30 +107,30 @@ internal sealed record InitReport
         }
 
         json.WriteEndArray();
-        if (Answers.Wifi is not { } wifi)
+        if (closing.Ssid is null)
         {
             json.WriteNull("wifi");
             return;
         }
 
         json.WriteStartObject("wifi");
-        json.WriteString("ssid", wifi.Ssid);
-        json.WriteString("passphrase", wifi.IsMadeUp ? wifi.Passphrase : null);
+        json.WriteString("ssid", closing.Ssid);
+        json.WriteString("passphrase", closing.Passphrase);
         json.WriteEndObject();
     }
 
-    private void WriteDoctor(Utf8JsonWriter json)
+    private static void WriteDoctor(Utf8JsonWriter json, IReadOnlyList<Examined>? examined)
     {
-        if (Examined is null)
+        if (examined is null)
         {
             json.WriteNull("doctor");
             return;
         }
 
         json.WriteStartObject("doctor");
-        json.WriteBoolean("ok", Examined.All(one => one.Finding.Verdict != Verdict.Fail));
+        json.WriteBoolean("ok", examined.All(one => one.Finding.Verdict != Verdict.Fail));
         json.WritePropertyName("checks");
-        DoctorReport.Write(json, Examined);
+        DoctorReport.Write(json, examined);
         json.WriteEndObject();
     }
 

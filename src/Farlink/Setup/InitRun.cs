@@ -23,13 +23,8 @@ internal sealed class InitRun(InitContext context, InitGiven given)
     {
         GivenCheck.Check(given);
         var layout = LayoutOf();
-        if (new InitCommit(layout).Finish())
-        {
-            Tell($"{Printable.Escape(layout.Output)}: an init that was interrupted is finished. For another one run it again.");
-            if (given.Json) context.Output.Write(InitReport.Finished(layout));
-            return ExitCodes.Done;
-        }
-
+        var earlier = new InitCommit(layout, context.BeforeStep);
+        if (earlier.Finish() is { } untold) return await EndEarlierAsync(earlier, layout, untold);
         var there = given.AddSite is null ? ExistingBase.Find(layout) : ExistingBase.Get(layout);
         var change = there is null ? BaseChange.Anew : new ChangeQuestions(_ask, given, there).Ask();
         if (change == BaseChange.Nothing) return Left();
@@ -47,10 +42,12 @@ internal sealed class InitRun(InitContext context, InitGiven given)
         };
         plan = plan with { Warnings = [.. plan.Warnings, .. there?.Doubts(answers) ?? []] };
         if (!IsWanted(plan)) return Left();
-        var moves = Write(new InitCommit(answers.Layout), plan);
-        if (given.Json) return await ReportAsync(answers, plan, moves);
+        var commit = new InitCommit(answers.Layout, context.BeforeStep);
+        var closing = InitClosing.Of(answers, plan, isWifiDone: false, isPaired: false);
+        var moves = Write(commit, plan, closing);
+        if (given.Json) return await ReportAsync(commit, answers, plan, moves, closing);
         Show(answers, plan, moves);
-        return await EndAsync(answers, plan, ConfigCommand.Check(layout.Config, asJson: false));
+        return await EndAsync(commit, answers, plan, ConfigCommand.Check(layout.Config, asJson: false));
     }
 
     private static bool IsWritable(string folder)
@@ -131,10 +128,10 @@ internal sealed class InitRun(InitContext context, InitGiven given)
         return !_ask.CanAsk || _ask.Confirm(new Question("Write these files", "--yes") { Default = "y" });
     }
 
-    private static IReadOnlyList<InitMove> Write(InitCommit commit, InitPlan plan)
+    private static IReadOnlyList<InitMove> Write(InitCommit commit, InitPlan plan, InitClosing closing)
     {
         using var interruption = new Interruption();
-        return commit.Run(plan, interruption.Token);
+        return commit.Run(plan, closing, interruption.Token);
     }
 
     private void Show(InitAnswers answers, InitPlan plan, IReadOnlyList<InitMove> moves)
@@ -145,29 +142,45 @@ internal sealed class InitRun(InitContext context, InitGiven given)
     }
 
     /// <summary>For a program: one object, and nothing that a person would have to watch.</summary>
-    private async Task<int> ReportAsync(InitAnswers answers, InitPlan plan, IReadOnlyList<InitMove> moves)
+    private async Task<int> ReportAsync(
+        InitCommit commit, InitAnswers answers, InitPlan plan, IReadOnlyList<InitMove> moves, InitClosing closing)
     {
         var path = answers.Layout.Config;
-        var (config, problems) = ConfigLoader.Load(path, null, Environment.GetEnvironmentVariables());
-        IReadOnlyList<Examined>? examined =
-            given.NoDoctor || config is null ? null : await context.ExamineAsync(path, false);
+        var (config, problems) = Load(path);
         context.Output.Write(new InitReport
         {
             Answers = answers,
             Plan = plan,
+            Closing = closing,
             Moves = moves,
             Problems = problems,
-            Examined = examined,
+            Examined = await ExaminedAsync(path),
             Time = context.Time,
         }.ToJson());
+        commit.Forget();
         return config is null ? ExitCodes.Usage : ExitCodes.Done;
     }
 
+    /// <summary>The end of one that was interrupted when its files were written: what it had not told yet.</summary>
+    private async Task<int> EndEarlierAsync(InitCommit commit, InitLayout layout, InitClosing closing)
+    {
+        Tell($"{Printable.Escape(layout.Output)}: an init that was interrupted is finished. For another one run it again.");
+        if (!given.Json)
+        {
+            await CloseAsync(commit, layout, closing);
+            return ExitCodes.Done;
+        }
+
+        context.Output.Write(InitReport.Finished(layout, closing, await ExaminedAsync(layout.Config)));
+        commit.Forget();
+        return ExitCodes.Done;
+    }
+
     /// <summary>What comes after the files, each step with a status of its own; the first that is bad counts.</summary>
-    private async Task<int> EndAsync(InitAnswers answers, InitPlan plan, int status)
+    private async Task<int> EndAsync(InitCommit commit, InitAnswers answers, InitPlan plan, int status)
     {
         var layout = answers.Layout;
-        var isWifiDone = false;
+        var (isWifiDone, isPaired) = (false, false);
         var mayApply = answers.Wifi is not null && layout.IsSystem && context.IsRoot;
         if (mayApply)
         {
@@ -177,16 +190,39 @@ internal sealed class InitRun(InitContext context, InitGiven given)
             if (status == ExitCodes.Done) status = applied;
         }
 
-        context.Output.Write(NextSteps.Of(answers, plan, isWifiDone));
         if (!answers.IsShared && IsPairingWanted())
         {
             var paired = await context.PairAsync(layout);
+            isPaired = paired == ExitCodes.Done;
             if (status == ExitCodes.Done) status = paired;
         }
 
-        if (!given.NoDoctor) await context.ExamineAsync(layout.Config, true);
+        await CloseAsync(commit, layout, InitClosing.Of(answers, plan, isWifiDone, isPaired));
         return status;
     }
+
+    /// <summary>
+    /// The doctor first, which has much to say: secrets and what comes next are the last lines. Whatever becomes of it, they are
+    /// shown; only then they are forgotten.
+    /// </summary>
+    private async Task CloseAsync(InitCommit commit, InitLayout layout, InitClosing closing)
+    {
+        try
+        {
+            if (!given.NoDoctor && Load(layout.Config).Config is not null) await context.ExamineAsync(layout.Config, true);
+        }
+        finally
+        {
+            context.Output.Write(closing.ToText());
+            commit.Forget();
+        }
+    }
+
+    private async Task<IReadOnlyList<Examined>?> ExaminedAsync(string path) =>
+        given.NoDoctor || Load(path).Config is null ? null : await context.ExamineAsync(path, false);
+
+    private static (FarlinkConfig? Config, IReadOnlyList<ConfigProblem> Problems) Load(string path) =>
+        ConfigLoader.Load(path, null, Environment.GetEnvironmentVariables());
 
     private bool IsPairingWanted() => given.Pair ?? (_ask.CanAsk && _ask.Confirm(
         new Question("Pair now, over the air? The other end must be opened within two minutes", "--pair or --no-pair")

@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Text;
 using Farlink.Configuration;
 using Farlink.Keys.Certificates;
 using Farlink.Protocol.Text;
 
 namespace Farlink.Setup;
 
-/// <summary>What is told when all is written: secrets that are shown once, and what comes next, as commands.</summary>
+/// <summary>What comes next when all is written, as commands.</summary>
 internal sealed class NextSteps
 {
     private readonly List<string> _steps = [];
@@ -23,40 +22,20 @@ internal sealed class NextSteps
 
     private bool IsSite => _answers.Role == Role.Site;
 
-    /// <summary>All of it, for people.</summary>
+    /// <summary>Each step, with its command.</summary>
     /// <param name="answers">The end.</param>
     /// <param name="plan">What was written.</param>
     /// <param name="isWifiDone">Whether the access point is made already.</param>
-    public static string Of(InitAnswers answers, InitPlan plan, bool isWifiDone)
-    {
-        var text = new StringBuilder(Secrets(answers, plan)).Append("\nNext:\n");
-        foreach (var (index, step) in StepsOf(answers, plan, isWifiDone).Index())
-            text.Append(CultureInfo.InvariantCulture, $"  {index + 1}. {step}\n");
-        return text.ToString();
-    }
-
-    /// <summary>What comes next, each with its command.</summary>
-    /// <inheritdoc cref="Of"/>
-    public static IReadOnlyList<string> StepsOf(InitAnswers answers, InitPlan plan, bool isWifiDone)
+    /// <param name="isPaired">Whether it is paired already.</param>
+    public static IReadOnlyList<string> Of(InitAnswers answers, InitPlan plan, bool isWifiDone, bool isPaired)
     {
         var steps = new NextSteps(answers, plan);
         if (steps.IsSite) steps.Site(isWifiDone);
         else steps.BaseStation();
-        steps.Pair();
+        if (!isPaired) steps.Pair();
         steps.Start();
         steps.Step($"Look at it: {steps.Command("doctor")}");
         return steps._steps;
-    }
-
-    private static string Secrets(InitAnswers answers, InitPlan plan)
-    {
-        if (plan.Passwords.Count == 0 && answers.Wifi is not { IsMadeUp: true }) return "";
-        var text = new StringBuilder("\nShown once, write it down:\n");
-        if (answers.Wifi is { IsMadeUp: true } wifi)
-            text.Append(CultureInfo.InvariantCulture, $"  WiFi {Printable.Escape(wifi.Ssid)}, passphrase {wifi.Passphrase}\n");
-        foreach (var one in plan.Passwords)
-            text.Append(CultureInfo.InvariantCulture, $"  device {one.Device}, password {one.Password}\n");
-        return text.ToString();
     }
 
     private void Site(bool isWifiDone)

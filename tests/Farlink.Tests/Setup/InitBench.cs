@@ -29,6 +29,9 @@ internal sealed class InitBench : IDisposable
     /// <summary>Whether a person types the CA's passphrase.</summary>
     public bool IsPassphraseTyped { get; init; }
 
+    /// <summary>Told each step of the files' way to their place; throws where that ends.</summary>
+    public Action<string>? BeforeStep { get; set; }
+
     /// <summary>Configurations that were examined.</summary>
     public List<string> Examined { get; } = [];
 
@@ -99,6 +102,7 @@ internal sealed class InitBench : IDisposable
             CaPassphrase = _ => _passphrases.TryDequeue(out var typed) ? typed : "correct horse",
             IsPassphraseTyped = IsPassphraseTyped,
             HasSpi = Boards is not null,
+            BeforeStep = BeforeStep,
             FindBoardsAsync = _ => Task.FromResult(Boards ?? []),
             ApplyWifiAsync = (wifi, ports, _) =>
             {

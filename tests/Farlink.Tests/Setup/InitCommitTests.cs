@@ -9,6 +9,15 @@ public sealed class InitCommitTests : IDisposable
     private const string Old = "old", New = "new";
     private static readonly string[] Names = ["acl", "passwords", "site-barn/ecc.ca.cert.pem", "farlink.toml"];
 
+    /// <summary>What only the run that has made it knows.</summary>
+    private static readonly InitClosing Closing = new()
+    {
+        Passwords = [new DevicePassword("tank", "correct horse")],
+        Ssid = "farm",
+        Passphrase = "battery staple",
+        Steps = ["Pair.", "Start:\n  now"],
+    };
+
     private readonly string _folder = Directory.CreateTempSubdirectory("farlink-init-test-").FullName;
 
     private string Output => Path.Combine(_folder, "out");
@@ -32,16 +41,22 @@ public sealed class InitCommitTests : IDisposable
             {
                 if (step++ == last) throw new PowerCutException();
             });
-            Assert.Throws<PowerCutException>(() => killed.Run(Plan(), CancellationToken.None));
+            Assert.Throws<PowerCutException>(() =>
+            {
+                killed.Run(Plan(), Closing, CancellationToken.None);
+                killed.Forget();
+            });
 
             // The configuration is never newer than what it names.
             if (Text("farlink.toml") == New) Assert.All(Names, name => Assert.Equal(New, Text(name)));
-            var isFinished = new InitCommit(Layout).Finish();
+            var untold = new InitCommit(Layout).Finish();
+            var isFinished = untold is not null;
             Assert.All(Names, name => Assert.Equal(isFinished ? New : isThere ? Old : null, Text(name)));
             if (isFinished && isThere) Assert.All(Names, name => Assert.Equal(Old, Text($"{name}.bak")));
+            if (isFinished) AssertIsWhole(untold!);
 
             // And the next one works as if nothing had been.
-            new InitCommit(Layout).Run(Plan(), CancellationToken.None);
+            Commit(Plan());
             Assert.All(Names, name => Assert.Equal(New, Text(name)));
             Assert.Empty(Hidden());
         }
@@ -66,7 +81,8 @@ public sealed class InitCommitTests : IDisposable
             var isStopped = false;
             try
             {
-                commit.Run(Plan(), stop.Token);
+                commit.Run(Plan(), Closing, stop.Token);
+                commit.Forget();
             }
             catch (OperationCanceledException)
             {
@@ -92,7 +108,7 @@ public sealed class InitCommitTests : IDisposable
         Directory.Delete(Path.Combine(Output, "site-barn"), recursive: true);
         File.WriteAllText(Path.Combine(Output, "site-barn"), Old);
 
-        Assert.ThrowsAny<IOException>(() => new InitCommit(Layout).Run(Plan(), CancellationToken.None));
+        Assert.ThrowsAny<IOException>(() => Commit(Plan()));
 
         Assert.Equal(Old, Text("farlink.toml"));
         Assert.Equal(Old, Text("acl"));
@@ -103,7 +119,7 @@ public sealed class InitCommitTests : IDisposable
     public void Run_Files_HaveTheirModes()
     {
         Prepare(isThere: false);
-        new InitCommit(Layout).Run(Plan(), CancellationToken.None);
+        Commit(Plan());
         Assert.Equal(InitFile.SecretMode, File.GetUnixFileMode(Path.Combine(Output, "passwords")));
         Assert.Equal(InitFile.ReadableMode, File.GetUnixFileMode(Path.Combine(Output, "acl")));
         Assert.Equal(InitFolder.OwnMode, File.GetUnixFileMode(Path.Combine(Output, "site-barn")));
@@ -113,10 +129,10 @@ public sealed class InitCommitTests : IDisposable
     public void Run_Twice_KeepsWhatWasThereEachTime()
     {
         Prepare(isThere: true);
-        Assert.Equal(Names.Length, new InitCommit(Layout).Run(Plan(), CancellationToken.None).Count);
-        Assert.Empty(new InitCommit(Layout).Run(Plan(), CancellationToken.None));
+        Assert.Equal(Names.Length, Commit(Plan()).Count);
+        Assert.Empty(Commit(Plan()));
         File.WriteAllText(Path.Combine(Output, "acl"), "by hand");
-        var kept = Assert.Single(new InitCommit(Layout).Run(Plan(), CancellationToken.None));
+        var kept = Assert.Single(Commit(Plan()));
         Assert.EndsWith("acl.bak.2", kept.Backup, StringComparison.Ordinal);
         Assert.Equal("by hand", Text("acl.bak.2"));
         Assert.Equal(Old, Text("acl.bak"));
@@ -129,7 +145,7 @@ public sealed class InitCommitTests : IDisposable
         var plan = Plan();
         plan = plan with { Files = [.. plan.Files.Select(file => file with { IsContinued = true })] };
         Assert.Empty(plan.InTheWay);
-        Assert.Empty(new InitCommit(Layout).Run(plan, CancellationToken.None));
+        Assert.Empty(Commit(plan));
         Assert.Equal(New, Text("acl"));
         Assert.Null(Text("acl.bak"));
     }
@@ -138,8 +154,25 @@ public sealed class InitCommitTests : IDisposable
     {
         Prepare(isThere);
         var steps = 0;
-        new InitCommit(Layout, _ => steps++).Run(Plan(), CancellationToken.None);
+        var commit = new InitCommit(Layout, _ => steps++);
+        commit.Run(Plan(), Closing, CancellationToken.None);
+        commit.Forget();
         return steps;
+    }
+
+    private IReadOnlyList<InitMove> Commit(InitPlan plan)
+    {
+        var commit = new InitCommit(Layout);
+        var kept = commit.Run(plan, Closing, CancellationToken.None);
+        commit.Forget();
+        return kept;
+    }
+
+    private static void AssertIsWhole(InitClosing untold)
+    {
+        Assert.Equal(Closing.Passwords, untold.Passwords);
+        Assert.Equal((Closing.Ssid, Closing.Passphrase), (untold.Ssid, untold.Passphrase));
+        Assert.Equal(Closing.Steps, untold.Steps);
     }
 
     private void Prepare(bool isThere)
