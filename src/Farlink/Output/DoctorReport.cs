@@ -10,7 +10,8 @@ namespace Farlink.Output;
 /// <summary>What <c>farlink doctor</c> found, as it goes, for people; and all at once for programs.</summary>
 /// <param name="output">Where it is written.</param>
 /// <param name="isTerminal">Whether a person looks: then with colours, and the name of the check that runs.</param>
-internal sealed class DoctorReport(TextWriter output, bool isTerminal)
+/// <param name="isBrief">Whether only what is wrong or odd is told, and the numbers of all.</param>
+internal sealed class DoctorReport(TextWriter output, bool isTerminal, bool isBrief = false)
 {
     private const int VerdictWidth = 5, IdWidth = 18;
 
@@ -30,6 +31,12 @@ internal sealed class DoctorReport(TextWriter output, bool isTerminal)
     public void End(Examined examined)
     {
         var finding = examined.Finding;
+        if (isBrief && finding.Verdict is (Verdict.Ok or Verdict.Skip))
+        {
+            if (isTerminal) output.Write(Anew);
+            return;
+        }
+
         var verdict = $"{Word(finding.Verdict),-VerdictWidth}";
         if (isTerminal) verdict = $"{Anew}{Colour(finding.Verdict)}{verdict}{Plain}";
         output.WriteLine($"{verdict} {examined.Check.Id,-IdWidth} {Printable.Escape(finding.Saw)}");

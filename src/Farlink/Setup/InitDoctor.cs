@@ -3,6 +3,7 @@ using Farlink.Configuration;
 using Farlink.Doctor;
 using Farlink.Host.Doctor;
 using Farlink.Host.Inspection;
+using Farlink.Output;
 
 namespace Farlink.Setup;
 
@@ -10,10 +11,11 @@ namespace Farlink.Setup;
 internal static class InitDoctor
 {
     /// <summary>
-    /// Runs every check. What fails is no failure of the setup: the other end is not there yet.
+    /// Runs every check. What fails is no failure of the setup: the other end is not there yet. Whoever interrupts it has seen
+    /// enough.
     /// </summary>
     /// <param name="path">The configuration.</param>
-    /// <param name="print">Whether to print the report.</param>
+    /// <param name="print">Whether to print what is wrong or odd, and how many checks there were.</param>
     /// <returns>What it found; nothing, if that was printed.</returns>
     public static async Task<IReadOnlyList<Examined>> RunAsync(string path, bool print)
     {
@@ -25,8 +27,21 @@ internal static class InitDoctor
             Warnings = problems,
         };
         if (!print) return await DoctorRun.RunAsync(DoctorRegistry.All, context, _ => { }, _ => { }, interruption.Token);
-        await DoctorCommand.ExamineAsync(
-            context, DoctorRegistry.All, asJson: false, Console.Out, !Console.IsOutputRedirected, interruption.Token);
+        await PrintAsync(context, interruption.Token);
         return [];
+    }
+
+    private static async Task PrintAsync(ProgramContext context, CancellationToken stop)
+    {
+        var report = new DoctorReport(Console.Out, !Console.IsOutputRedirected, isBrief: true);
+        Console.WriteLine("\nWhat farlink doctor finds that is not good:");
+        try
+        {
+            report.Sum(await DoctorRun.RunAsync(DoctorRegistry.All, context, report.Start, report.End, stop));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            Console.WriteLine("\nInterrupted.");
+        }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class InitQuestions(
     /// <exception cref="Commands.UsageException">An answer is missing and there is nobody to ask.</exception>
     public async Task<InitAnswers> AskAsync(CancellationToken stop)
     {
-        ask.Say("An empty line takes what is in brackets. Ctrl-C ends this; nothing is written before the last question.");
+        ask.Say("An empty line takes what is in brackets. Ctrl-C ends this; nothing is written before \"Write these files\".");
         var role = given.Role ?? AskRole();
         GivenCheck.Check(given with { Role = role });
         var folder = role == Role.Site ? OpenFolder() : null;

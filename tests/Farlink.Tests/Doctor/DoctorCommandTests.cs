@@ -4,6 +4,7 @@ using System.Text.Json;
 using Farlink.Commands;
 using Farlink.Doctor;
 using Farlink.Host.Doctor;
+using Farlink.Output;
 
 namespace Farlink.Tests.Doctor;
 
@@ -55,6 +56,33 @@ public sealed class DoctorCommandTests(PkiFixture pki) : IClassFixture<PkiFixtur
         var (_, output) = await RunAsync("link.routes", asJson: false, _ => { }, isTerminal: true);
         const string expected = "\x1b[2m..    link.routes\x1b[0m\r\x1b[K\x1b[32mok   \x1b[0m link.routes";
         Assert.StartsWith(expected, output, StringComparison.Ordinal);
+    }
+
+    /// <summary>At the end of <c>farlink init</c>: what comes after it is not scrolled away.</summary>
+    [Theory]
+    [InlineData(false, "warn  b.b                odd\n                         cure: c\nfail  c.c                bad\n")]
+    [InlineData(true, "\x1b[31mfail \x1b[0m c.c                bad\n")]
+    public void Report_Brief_TellsOnlyWhatIsNotGoodAndTheNumbers(bool isTerminal, string expected)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        var report = new DoctorReport(output, isTerminal, isBrief: true);
+        IReadOnlyList<Examined> all =
+        [
+            Found("a.a", Finding.Ok("good")), Found("b.b", Finding.Warn("odd", "c")), Found("c.c", Finding.Fail("bad", "")),
+            Found("d.d", Finding.Skip("no")),
+        ];
+        foreach (var one in all)
+        {
+            report.Start(one.Check);
+            report.End(one);
+        }
+
+        report.Sum(all);
+        var text = output.ToString();
+        Assert.Contains(expected, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("good", text, StringComparison.Ordinal);
+        Assert.EndsWith("\n1 ok, 1 warned of, 1 failed, 1 skipped\n", text, StringComparison.Ordinal);
+        Assert.Equal(isTerminal ? 4 : 0, text.Split("\r\x1b[K").Length - 1);
     }
 
     [Fact]
@@ -121,6 +149,8 @@ public sealed class DoctorCommandTests(PkiFixture pki) : IClassFixture<PkiFixtur
         var lines = File.ReadAllLines(Path.Combine(Root(), "docs", "doctor.md"));
         Assert.Equal(DoctorTable.Lines(), lines.Where(line => line.StartsWith('|')));
     }
+
+    private static Examined Found(string id, Finding finding) => new(Check.Of(id, "t", "l", "r", _ => finding), finding);
 
     private static string Root([CallerFilePath] string here = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
