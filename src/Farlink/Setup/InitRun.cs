@@ -228,6 +228,9 @@ internal sealed class InitRun(InitContext context, InitGiven given)
         new Question("Pair now, over the air? The other end must be opened within two minutes", "--pair or --no-pair")
         {
             Default = "n",
+
+            // The files are written: what comes next is told to whoever has nothing more to say.
+            AtEnd = "n",
         }));
 
     private void Tell(string text) => context.Error.WriteLine($"farlink: {text}");

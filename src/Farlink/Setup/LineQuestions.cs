@@ -92,6 +92,6 @@ internal sealed class LineQuestions(
         return taken;
     }
 
-    private string ReadLine(Question question) => input.ReadLine()?.Trim()
+    private string ReadLine(Question question) => input.ReadLine()?.Trim() ?? question.AtEnd
         ?? throw new UsageException($"The answers ended before {question.Flag}. Nothing was written.");
 }

@@ -8,6 +8,9 @@ internal sealed record Question(string Text, string Flag)
     /// <summary>What an empty line means; "": nothing is an answer too; null: there must be an answer.</summary>
     public string? Default { get; init; }
 
+    /// <summary>What the end of the input means; null: it ends all questions, and nothing is written.</summary>
+    public string? AtEnd { get; init; }
+
     /// <summary>Says what is wrong with an answer and what is allowed; null: nothing.</summary>
     public Func<string, string?> Refuse { get; init; } = _ => null;
 }

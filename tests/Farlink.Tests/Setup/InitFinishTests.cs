@@ -58,6 +58,20 @@ public sealed class InitFinishTests : IDisposable
         Assert.False(File.Exists(_bench.File(Journal)));
     }
 
+    [Fact]
+    public async Task Init_InputEndsAtTheQuestionOfPairing_TellsWhatComesNext()
+    {
+        // Listeners; write.
+        _bench.Whisper("");
+        string[] asked = [.. Site.Where(word => word != "--yes"), "--region", "EU868", "--channel", "6"];
+
+        Assert.Equal(0, await _bench.AskedAsync(["", ""], asked));
+
+        Assert.Empty(_bench.Paired);
+        Assert.Contains("\nNext:\n", _bench.Output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Nothing was written", _bench.Shown.ToString(), StringComparison.Ordinal);
+    }
+
     private async Task KillAsync(string step)
     {
         _bench.BeforeStep = name =>
