@@ -76,6 +76,19 @@ public sealed class ConfigLoaderTests : IDisposable
         Assert.Equal(Path.Combine(_folder, "air.db"), config!.Link.StorePath);
     }
 
+    [Theory]
+    [InlineData("127.0.0.1:8883", "127.0.0.1:8884")]
+    [InlineData("127.0.0.1:8883", "127.0.0.2:8883")]
+    [InlineData("127.0.0.1:0", "127.0.0.1:0")]
+    [InlineData("0.0.0.0:8883", "[::1]:8883")]
+    public void Load_ListenersThatLeaveRoomForEachOther_AreTaken(string one, string other)
+    {
+        var (config, problems) = Load(
+            $"{Site}\n[[broker.listener]]\naddress = \"{one}\"\n[[broker.listener]]\naddress = \"{other}\"\n");
+        Assert.DoesNotContain(problems, problem => problem.Severity == Severity.Error);
+        Assert.Equal(2, config!.Broker.Listeners.Count);
+    }
+
     [Fact]
     public void LoadPlace_FileWithOtherMistakes_TellsRoleAndStore()
     {
@@ -325,6 +338,15 @@ public sealed class ConfigLoaderTests : IDisposable
     [InlineData(
         "[[broker.listener]]\naddress = \"0.0.0.0:1883\"\nauth = \"plain\"", "broker.listener[0].address",
         "never listens on all interfaces")]
+    [InlineData(
+        "[[broker.listener]]\naddress = \"127.0.0.1:8883\"\n[[broker.listener]]\naddress = \"127.0.0.1:8883\"",
+        "broker.listener[1].address", "another listener is at \"127.0.0.1:8883\"")]
+    [InlineData(
+        "[[broker.listener]]\n[[broker.listener]]\naddress = \"127.0.0.1:8883\"", "broker.listener[1].address",
+        "another listener is at \"0.0.0.0:8883\"")]
+    [InlineData(
+        "[[broker.listener]]\naddress = \"127.0.0.1:8883\"\n[[broker.listener]]\naddress = \"[::]:8883\"",
+        "broker.listener[1].address", "another listener is at \"127.0.0.1:8883\"")]
     [InlineData("[[broker.listener]]\naddress = \"here\"", "broker.listener[0].address", "an address and port")]
     [InlineData("[[broker.listener]]\nauth = \"password\"", "broker.password_file", "mosquitto_passwd")]
     [InlineData("[broker]\ncertificate_user = \"other\"", "broker.certificate_user", "\"same\" or \"any\"")]

@@ -15,7 +15,7 @@ internal sealed class BrokerSection(string folder)
     private BrokerConfig BindEmbedded(SectionReader broker, Role role)
     {
         broker.Ignore("belongs to a broker of kind \"external\"", "url", "user", "tls_name", "client_id", "protocol", "alpn");
-        var listeners = broker.Sections("listener").Select(BindListener).ToList();
+        var listeners = BindListeners(broker);
         if (listeners.Count == 0) listeners.Add(new ListenerOptions(new IPEndPoint(IPAddress.Any, UsualPort)));
         var usual = role == Role.Site ? "ecc.raspberry" : "ecc.base";
         var config = new BrokerConfig
@@ -65,6 +65,37 @@ internal sealed class BrokerSection(string folder)
             CertificateUser = CertificateUser.OwnIfKnown,
             ClientIdsNameUser = false,
         };
+    }
+
+    /// <summary>Two on one address and port would be good until the service starts: the second one finds it taken.</summary>
+    private static List<ListenerOptions> BindListeners(SectionReader broker)
+    {
+        List<ListenerOptions> listeners = [];
+        foreach (var section in broker.Sections("listener"))
+        {
+            var listener = BindListener(section);
+            if (listeners.Find(other => IsTaken(other.Endpoint, listener.Endpoint)) is { } earlier)
+            {
+                section.Reject(
+                    "address", $"\"{listener.Endpoint}\"",
+                    $"another listener is at \"{earlier.Endpoint}\"; each needs an address or a port of its own, and "
+                    + "0.0.0.0 and [::] are every address");
+            }
+
+            listeners.Add(listener);
+        }
+
+        return listeners;
+    }
+
+    /// <summary>Whether one leaves no place for another: [::] is every address of both families, 0.0.0.0 of one.</summary>
+    private static bool IsTaken(IPEndPoint one, IPEndPoint other)
+    {
+        if (one.Port != other.Port || one.Port == 0) return false;
+        return one.Address.Equals(other.Address) || Has(IPAddress.IPv6Any)
+            || (Has(IPAddress.Any) && one.AddressFamily == other.AddressFamily);
+
+        bool Has(IPAddress every) => one.Address.Equals(every) || other.Address.Equals(every);
     }
 
     private static ListenerOptions BindListener(SectionReader section)

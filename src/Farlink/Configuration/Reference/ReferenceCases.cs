@@ -39,7 +39,7 @@ internal static class ReferenceCases
     private static IEnumerable<ReferenceCase> Brokers() =>
     [
         NativeSite(
-            "[broker]\npassword_file = \"users\"\n[[broker.listener]]\naddress = \"127.0.0.1:8883\"\n[[broker.listener]]\n"),
+            "[broker]\npassword_file = \"users\"\n[[broker.listener]]\naddress = \"127.0.0.1:8884\"\n[[broker.listener]]\n"),
         NativeBase(TwoSites + "[[broker.listener]]\n"),
         NativeSite("[broker]\nkind = \"external\"\n") with { IsEmbedded = false },
         NativeSite("[broker]\nkind = \"external\"\nurl = \"wss://broker.example/mqtt\"\n") with { IsEmbedded = false },
