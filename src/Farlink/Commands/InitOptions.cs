@@ -52,7 +52,9 @@ internal sealed class InitOptions
 
     private readonly Option<bool> _noCertificates = Options.Of("--no-certificates", "Site: they are brought later", false);
     private readonly Option<string?> _listen = Options.Optional<string>(
-        "--listen", "Site: address, or address:port, of the broker; default 192.168.2.1:8883 with --wifi, else every address");
+        "--listen",
+        "Site: address, or address:port, of the broker's only listener, or of the first one with TLS; default 192.168.2.1:8883 "
+        + "with --wifi, else every address");
 
     private readonly Option<string[]> _listeners = Many(
         "--listener", "Site: mutual, password, plain; several with commas. Default mutual; the next ports are 8884 and 1883");

@@ -72,6 +72,9 @@ internal sealed record InitAnswers
     /// <summary>At a site: its access point; null: not Farlink's matter.</summary>
     public WifiAnswers? Wifi { get; init; }
 
+    /// <summary>What may be meant otherwise and works all the same.</summary>
+    public IReadOnlyList<string> Doubts { get; init; } = [];
+
     /// <summary>Whether a certificate of that NAME at the CA stays.</summary>
     public bool IsKept(string name) => Kept.Any(one => one.Wanted.FileName == name);
 }

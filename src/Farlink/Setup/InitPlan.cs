@@ -50,6 +50,7 @@ internal sealed record InitPlan
         List<string> warnings = [];
         if (RegionDoubt.Of(answers.Country, answers.Region) is { } doubt) warnings.Add(doubt);
         warnings.AddRange(FolderQuestions.Doubts(answers));
+        warnings.AddRange(answers.Doubts);
         var known = DeviceUsers.Known(answers.Layout.Output);
         var passwords = answers.HasPasswords
             ? DeviceUsers.Passwords([.. answers.Devices.Where(device => !known.Contains(device))], context.Random) : [];

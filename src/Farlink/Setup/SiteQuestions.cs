@@ -1,5 +1,6 @@
 using System.Net;
 using Farlink.Commands;
+using Farlink.Configuration;
 using Farlink.Mqtt.Broker;
 
 namespace Farlink.Setup;
@@ -26,24 +27,50 @@ internal sealed class SiteQuestions(IQuestions ask, InitGiven given, InitContext
         var devices = given.Devices ?? AskDevices(answers.Certificates);
         var wifi = AskWifi(answers);
         var words = given.Listeners ?? AskListeners(answers.Presets);
-        var first = FirstEndpoint(wifi is not null, words);
+        var (first, isPortNamed) = FirstEndpoint(wifi is not null, words);
+        var listeners = ListenersOf([.. words.Select(AnswerRules.AuthOf)], first, isPortNamed);
         return answers with
         {
             Devices = devices,
             Country = answers.Country ?? wifi?.Country,
             Wifi = wifi,
-            Listeners = [.. words.Select(word => Listener(AnswerRules.AuthOf(word), first))],
+            Listeners = listeners,
             HasPasswords = !given.NoPasswords,
+            Doubts = [.. DoubtsOf(answers.Presets, listeners, isPortNamed ? first.Port : null)],
         };
     }
 
-    private static ListenerAnswer Listener(ListenerAuth auth, IPEndPoint first) => new(auth, auth switch
+    /// <summary>A port that is named is that of the only listener, or of the first one with TLS.</summary>
+    private static List<ListenerAnswer> ListenersOf(List<ListenerAuth> auths, IPEndPoint first, bool isPortNamed)
     {
-        ListenerAuth.Password => new IPEndPoint(
-            first.Address, first.Port < IPEndPoint.MaxPort ? first.Port + 1 : first.Port - 1),
-        ListenerAuth.Plain => new IPEndPoint(first.Address, PlainPort),
-        _ => first,
-    });
+        if (auths.Count == 1 && isPortNamed) return [new ListenerAnswer(auths[0], first)];
+        var isPasswordFirst = isPortNamed && !auths.Contains(ListenerAuth.Mutual);
+        var second = isPasswordFirst ? first.Port : first.Port < IPEndPoint.MaxPort ? first.Port + 1 : first.Port - 1;
+        return
+        [
+            .. auths.Select(auth => new ListenerAnswer(auth, new IPEndPoint(first.Address, auth switch
+            {
+                ListenerAuth.Password => second,
+                ListenerAuth.Plain => PlainPort,
+                _ => first.Port,
+            }))),
+        ];
+    }
+
+    private static IEnumerable<string> DoubtsOf(
+        IReadOnlyList<string> presets, IReadOnlyList<ListenerAnswer> listeners, int? namedPort)
+    {
+        var isPlain = listeners.Any(listener => listener.Auth == ListenerAuth.Plain);
+        if (presets.Contains("tasmota") && !isPlain)
+        {
+            yield return "Tasmota's published firmware has no TLS with certificates of your own, and no listener is for it: say "
+                + "--listener mutual,plain";
+        }
+
+        if (namedPort is not { } named) yield break;
+        foreach (var listener in listeners.Where(listener => listener.Endpoint.Port != named))
+            yield return $"--listen names port {named}: the listener {listener.Word} is at {listener.Endpoint}";
+    }
 
     private IReadOnlyList<string> AskDevices(SiteFolder? folder) => AnswerRules.Split(ask.Ask(
         new Question("Devices that get a user and a password, with commas between", "--device")
@@ -75,22 +102,29 @@ internal sealed class SiteQuestions(IQuestions ask, InitGiven given, InitContext
     }
 
     /// <summary>In its own WiFi it listens there alone; else everywhere, but never without TLS.</summary>
-    private IPEndPoint FirstEndpoint(bool hasWifi, IReadOnlyList<string> words)
+    /// <returns>Where, and whether its port was said.</returns>
+    private (IPEndPoint Endpoint, bool IsPortNamed) FirstEndpoint(bool hasWifi, IReadOnlyList<string> words)
     {
-        if (given.Listen is { } text && AnswerRules.TryListen(text, out var named))
-            return hasWifi && AnswerRules.ListenInWifi(text) is { } why ? AskListenInWifi(why) : named;
-        if (hasWifi) return new IPEndPoint(InitPki.SiteAddress, AnswerRules.DefaultPort);
-        if (!words.Contains("plain")) return new IPEndPoint(IPAddress.Any, AnswerRules.DefaultPort);
+        if (given.Listen is { } text)
+            return hasWifi && AnswerRules.ListenInWifi(text) is { } why ? AskListenInWifi(why) : Read(text);
+        if (hasWifi) return (new IPEndPoint(InitPki.SiteAddress, AnswerRules.DefaultPort), false);
+        if (!words.Contains("plain")) return (new IPEndPoint(IPAddress.Any, AnswerRules.DefaultPort), false);
         var answer = ask.Ask(new Question("Address of this host on which devices may connect without TLS", "--listen")
         {
             Refuse = AnswerRules.Listen,
         });
-        AnswerRules.TryListen(answer, out var asked);
-        return asked;
+        return Read(answer);
+    }
+
+    /// <summary>Of a text that is one.</summary>
+    private static (IPEndPoint Endpoint, bool IsPortNamed) Read(string text)
+    {
+        AnswerRules.TryListen(text, out var endpoint);
+        return (endpoint, AddressText.TryParseEndpoint(text, out _));
     }
 
     /// <summary>Instead of an address at which no device would find the broker.</summary>
-    private IPEndPoint AskListenInWifi(string why)
+    private (IPEndPoint Endpoint, bool IsPortNamed) AskListenInWifi(string why)
     {
         if (!ask.CanAsk) throw new UsageException($"Nothing was written.\n  --listen: {why}");
         ask.Say(why);
@@ -99,7 +133,6 @@ internal sealed class SiteQuestions(IQuestions ask, InitGiven given, InitContext
             Default = InitPki.SiteAddress.ToString(),
             Refuse = text => AnswerRules.Listen(text) ?? AnswerRules.ListenInWifi(text),
         });
-        AnswerRules.TryListen(answer, out var asked);
-        return asked;
+        return Read(answer);
     }
 }
