@@ -35,7 +35,7 @@ internal static class GivenCheck
             ("--upstream", [given.Upstream], AnswerRules.Upstream),
             ("--listen", [given.Listen], AnswerRules.Listen),
             ("--listener", [.. given.Listeners ?? []], AnswerRules.Listener),
-            ("--upstream-ca", [given.UpstreamCa], Existing),
+            ("--upstream-ca", [given.UpstreamCa], UpstreamCa.Refuse),
             ("--upstream-password-file", [given.UpstreamPasswordFile], Existing),
             ("--passphrase-file", [given.PassphraseFile], Existing),
         ];

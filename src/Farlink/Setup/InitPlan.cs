@@ -106,7 +106,7 @@ internal sealed record InitPlan
             files.Add(InitFile.ServiceSecret(Path.Combine(output, UpstreamPasswordName), text));
         }
 
-        if (upstream.CaFile is { } ca) files.Add(new InitFile(Path.Combine(output, UpstreamCaName), File.ReadAllBytes(ca)));
+        if (upstream.CaFile is { } ca) files.Add(new InitFile(Path.Combine(output, UpstreamCaName), UpstreamCa.Read(ca)));
         return files;
     }
 
