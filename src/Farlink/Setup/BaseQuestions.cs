@@ -1,3 +1,4 @@
+using Farlink.Configuration;
 using Farlink.Keys.Files;
 
 namespace Farlink.Setup;
@@ -62,6 +63,7 @@ internal sealed class BaseQuestions(IQuestions ask, InitGiven given, InitContext
 
         // Of another broker neither user nor password nor CA is to be guessed from this one.
         var before = url == usual ? there?.Config.Upstream : null;
+        var ca = AskCa(url, before);
         var user = given.UpstreamUser ?? before?.User;
         if (user is null && given.Upstream is null && ask.CanAsk)
         {
@@ -76,8 +78,21 @@ internal sealed class BaseQuestions(IQuestions ask, InitGiven given, InitContext
             password = typed.Length > 0 ? typed : null;
         }
 
-        var ca = given.UpstreamCa is { } path ? Path.GetFullPath(path, context.CurrentFolder) : Existing(before?.CaFile);
         return new UpstreamAnswers(url, user, password, ca);
+    }
+
+    /// <summary>The file of a private CA; null: the system's authorities, or no TLS.</summary>
+    private string? AskCa(string url, UpstreamConfig? before)
+    {
+        if (given.UpstreamCa is { } named) return Path.GetFullPath(named, context.CurrentFolder);
+        var known = Existing(before?.CaFile);
+        if (given.Upstream is not null || !ask.CanAsk || !BrokerUrl.TryParse(url, out var server) || !server.UseTls) return known;
+        var answer = ask.Ask(new Question("CA of that server, a PEM file; nothing: a public one", "--upstream-ca")
+        {
+            Default = known ?? "",
+            Refuse = text => UpstreamCa.Refuse(Path.GetFullPath(text, context.CurrentFolder)),
+        });
+        return answer.Length == 0 ? null : Path.GetFullPath(answer, context.CurrentFolder);
     }
 
     private static string? Existing(string? path) => File.Exists(path) ? path : null;

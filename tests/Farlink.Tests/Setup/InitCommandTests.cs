@@ -30,9 +30,10 @@ public sealed class InitCommandTests : IDisposable
         Assert.Equal(0, await _bench.RunAsync([.. Base, "--output", "a"]));
         _bench.Whisper("");
 
-        // Role, name, country, region, board by number, presets, sites, upstream, its user, no certificates; write; do not pair.
+        // Role, name, country, region, board by number, presets, sites, upstream, its CA and user, no certificates; write; do
+        // not pair.
         string[] lines =
-            ["base", "", "fr", "", "1", "seed, tasmota", "", "mqtts://broker.example:8883", "ann", "n", "", ""];
+            ["base", "", "fr", "", "1", "seed, tasmota", "", "mqtts://broker.example:8883", "", "ann", "n", "", ""];
         Assert.Equal(0, await _bench.AskedAsync(lines, "--output", "b"));
         Assert.Equal(_bench.Read("a/farlink.toml"), _bench.Read("b/farlink.toml"));
         Assert.Equal(_bench.Read("a/site-barn/site.toml"), _bench.Read("b/site-barn/site.toml"));

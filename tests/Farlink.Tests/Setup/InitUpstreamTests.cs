@@ -52,6 +52,29 @@ public sealed class InitUpstreamTests : IDisposable
         Assert.False(Directory.Exists(_bench.File("house")));
     }
 
+    [Fact]
+    public async Task Init_PrivateCaByQuestions_IsAskedForAndTaken()
+    {
+        var pki = MakeCa();
+
+        // Upstream, a wrong CA and the right one, user; write.
+        Assert.Equal(0, await _bench.AskedAsync(
+            ["mqtts://broker.example", "theirs", "theirs/ecc.ca.cert.pem", "", ""], [.. Base, "--no-pair"]));
+
+        Assert.Contains("theirs does not exist", _bench.Shown.ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            (await File.ReadAllTextAsync(pki.CaCertificate)).Trim(), _bench.Read("house/upstream.ca.pem").Trim());
+        Assert.Contains("ca = \"upstream.ca.pem\"", _bench.Read("house/farlink.toml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Init_BrokerWithoutTls_IsNotAskedForItsCa()
+    {
+        // Upstream, user; write.
+        Assert.Equal(0, await _bench.AskedAsync(["mqtt://broker.example:1883", "", ""], [.. Base, "--no-pair"]));
+        Assert.DoesNotContain("CA of that server", _bench.Shown.ToString(), StringComparison.Ordinal);
+    }
+
     private PkiFolder MakeCa()
     {
         var pki = new PkiFolder(_bench.File("theirs"));
