@@ -19,6 +19,20 @@ internal static class DeviceUsers
         return PasswordFile.Parse(File.Exists(path) ? File.ReadAllText(path) : "", path);
     }
 
+    /// <summary>Users that have lines in the access list of a folder, in its order; it need not be a good one.</summary>
+    public static IReadOnlyList<string> Listed(string folder)
+    {
+        const string Word = "user";
+        var path = Path.Combine(folder, AclFileName);
+        if (!File.Exists(path)) return [];
+        return
+        [
+            .. File.ReadAllLines(path).Select(line => line.Trim().Split([' ', '\t'], 2, StringSplitOptions.TrimEntries))
+                .Where(words => words.Length == 2 && words[0] == Word && words[1].Length > 0)
+                .Select(words => words[1]).Distinct(),
+        ];
+    }
+
     /// <summary>A password for each device.</summary>
     public static IReadOnlyList<DevicePassword> Passwords(IReadOnlyList<string> devices, Func<int, byte[]> random) =>
         [.. devices.Select(device => new DevicePassword(device, RandomWords.Make(random)))];

@@ -10,7 +10,7 @@ namespace Farlink.Setup;
 /// <summary>A base whose configuration is where one would be written.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Config">What it says.</param>
-internal sealed record ExistingBase(string Path, FarlinkConfig Config)
+internal sealed record ExistingBase(string Path, FarlinkConfig Config) : ExistingEnd(Path, Config)
 {
     /// <summary>Finds it; null: there is none, or no init could have made it.</summary>
     public static ExistingBase? Find(InitLayout layout)
@@ -44,21 +44,11 @@ internal sealed record ExistingBase(string Path, FarlinkConfig Config)
         System.IO.Path.GetDirectoryName(Config.Broker.CaFile) is { } folder && File.Exists(new PkiFolder(folder).CaKey)
             ? folder : null;
 
-    /// <summary>Its radio, as the file has it; null: pins of its own, or nothing is said.</summary>
-    public (string Uri, string? Board)? Radio()
-    {
-        var keys = ConfigKeys.Read(Path, new Hashtable());
-        if (keys.Keys.Any(key => key.StartsWith("radio.pins", StringComparison.Ordinal))) return null;
-        if (!keys.TryGetValue("radio.uri", out var uri)) return null;
-        return (uri, AnswerRules.IsChip(uri) ? keys.GetValueOrDefault("radio.board") : null);
-    }
+    public override byte? SharedLink =>
+        Config.Sites is [var first, ..] && Config.Sites.All(site => site.KeyFile is not null) ? first.Id : null;
 
     /// <summary>The URL of the broker that it feeds, as the file has it; null: none, or nothing is said.</summary>
     public string? UpstreamUrl() => ConfigKeys.Read(Path, new Hashtable()).GetValueOrDefault("upstream.url");
-
-    /// <summary>Presets whose routes it has, all of them.</summary>
-    public IReadOnlyList<string> KnownPresets() =>
-        [.. Presets.All.Where(preset => preset.Routes.All(Has)).Select(preset => preset.Name)];
 
     /// <summary>Routes of presets that it lacks: what a site sends by them would end here.</summary>
     public IReadOnlyList<(Preset Preset, IReadOnlyList<PresetRoute> Routes)> MissingRoutes(IReadOnlyList<string> presets) =>
@@ -74,9 +64,6 @@ internal sealed record ExistingBase(string Path, FarlinkConfig Config)
         if (answers.Role != Role.Base) return [];
         return answers.IsAddition ? OfAddition(answers) : OfNew(answers);
     }
-
-    private bool Has(PresetRoute route) => Config.Routes.Any(
-        own => own.Topic == route.Topic && own.RemotePrefix.Length == 0 && own.Lets(route.Direction));
 
     /// <summary>On the way down the first route that fits counts, and one that names sites is for no others.</summary>
     private IEnumerable<string> OfAddition(InitAnswers answers)

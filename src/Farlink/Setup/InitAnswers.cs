@@ -63,6 +63,9 @@ internal sealed record InitAnswers
     /// <summary>At a site: the folder that was brought from the base; null: none yet.</summary>
     public SiteFolder? Certificates { get; init; }
 
+    /// <summary>At a site: whether its certificates are in their place already.</summary>
+    public bool HasCertificates { get; init; }
+
     /// <summary>At a site: where its broker listens.</summary>
     public IReadOnlyList<ListenerAnswer> Listeners { get; init; } = [];
 

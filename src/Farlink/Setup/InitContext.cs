@@ -53,6 +53,9 @@ internal sealed record InitContext
     /// <summary>Looks at this host by a configuration; told whether to print what it finds, or to give it back.</summary>
     public required Func<string, bool, Task<IReadOnlyList<Examined>>> ExamineAsync { get; init; }
 
+    /// <summary>The access point that belongs to the configuration in a folder; null: none, or nobody knows.</summary>
+    public Func<string, KnownWifi?> Wifi { get; init; } = KnownWifi.Read;
+
     /// <summary>Told each step of the files' way to their place before it is done; a test stops there.</summary>
     public Action<string>? BeforeStep { get; init; }
 

@@ -87,6 +87,7 @@ internal sealed record InitPlan
 
         if (answers.Wifi is { } wifi)
             files.Add(InitFile.Secret(Path.Combine(output, WifiPassphraseName), Encoding.UTF8.GetBytes(wifi.Passphrase + "\n")));
+        if (KnownWifi.FileOf(output, answers.Wifi) is { } known) files.Add(known);
         if (answers.Certificates is { } folder)
             files.AddRange(folder.Import(answers.Layout, answers.IsShared, context.Time, warnings));
         return files;

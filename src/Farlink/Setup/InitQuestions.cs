@@ -9,9 +9,9 @@ namespace Farlink.Setup;
 /// <param name="ask">Whoever answers.</param>
 /// <param name="given">What options say.</param>
 /// <param name="layout">Where files go.</param>
-/// <param name="there">A base that is there: one that is made anew has its answers as defaults; null: none.</param>
+/// <param name="there">An end that is there: one that is made anew has its answers as defaults; null: none.</param>
 internal sealed class InitQuestions(
-    InitContext context, IQuestions ask, InitGiven given, InitLayout layout, ExistingBase? there)
+    InitContext context, IQuestions ask, InitGiven given, InitLayout layout, ExistingEnd? there)
 {
     private const string UsualSite = "barn", UsualBase = "house";
 
@@ -23,13 +23,12 @@ internal sealed class InitQuestions(
         var role = given.Role ?? AskRole();
         GivenCheck.Check(given with { Role = role });
         var folder = role == Role.Site ? OpenFolder() : null;
-        var old = role == Role.Base ? there : null;
+        var old = there?.Config.Role == role ? there : null;
         var brought = new FolderQuestions(ask, folder);
         var name = brought.Name(given.Name ?? AskName(role, folder, old));
         var (country, region) = AskRegion(folder, old);
         region = brought.Region(region);
         var (radio, board) = await new RadioQuestions(context, ask, given, old?.Radio()).AskAsync(stop);
-        var shared = old is { Config.Sites: var sites } && sites.All(site => site.KeyFile is not null) ? sites[0] : null;
         var answers = new InitAnswers
         {
             Layout = layout,
@@ -40,17 +39,18 @@ internal sealed class InitQuestions(
             Channel = ChannelOf(region, folder, old),
             Radio = radio,
             Board = board,
-            IsShared = given.IsShared ?? folder?.IsShared ?? shared is not null,
-            LinkId = given.LinkId ?? folder?.LinkId ?? shared?.Id ?? 1,
+            IsShared = given.IsShared ?? folder?.IsShared ?? old?.SharedLink is not null,
+            LinkId = given.LinkId ?? folder?.LinkId ?? old?.SharedLink ?? 1,
             Presets = brought.Presets(given.Presets ?? AskPresets(folder, old)),
             Certificates = folder,
         };
         return role == Role.Site
-            ? new SiteQuestions(ask, given, context).Ask(answers) : new BaseQuestions(ask, given, context, there).Ask(answers);
+            ? new SiteQuestions(ask, given, context, there as ExistingSite).Ask(answers)
+            : new BaseQuestions(ask, given, context, there as ExistingBase).Ask(answers);
     }
 
     /// <summary>Of the other end, or of this one before; in another region it means nothing.</summary>
-    private static SharedChannel ChannelOf(string region, SiteFolder? folder, ExistingBase? old)
+    private static SharedChannel ChannelOf(string region, SiteFolder? folder, ExistingEnd? old)
     {
         if (folder is not null)
         {
@@ -65,6 +65,12 @@ internal sealed class InitQuestions(
     {
         var answer = ask.Ask(new Question("Is this a site (with the devices) or a base (with Internet)", "--role site|base")
         {
+            Default = there?.Config.Role switch
+            {
+                Role.Site => "site",
+                Role.Base => "base",
+                _ => null,
+            },
             Refuse = text => text is "site" or "base" ? null : "site or base",
         });
         return answer == "base" ? Role.Base : Role.Site;
@@ -75,8 +81,9 @@ internal sealed class InitQuestions(
         if (given.NoCertificates) return null;
         if (given.Certificates is { } named) return SiteFolder.Open(Path.GetFullPath(named, context.CurrentFolder));
         ask.Say("The base makes this site's certificates: farlink init there writes a folder site-NAME. Bring it here.");
+        var without = there is ExistingSite { HasCertificates: true } ? "those that are here stay" : "bring it later";
         var answer = ask.Ask(new Question(
-            "Folder that was brought from the base; nothing: bring it later", "--certificates DIR or --no-certificates")
+            $"Folder that was brought from the base; nothing: {without}", "--certificates DIR or --no-certificates")
         {
             Default = "",
             Refuse = text => Directory.Exists(Path.GetFullPath(text, context.CurrentFolder)) ? null : "there is no such folder",
@@ -84,10 +91,11 @@ internal sealed class InitQuestions(
         return answer.Length == 0 ? null : SiteFolder.Open(Path.GetFullPath(answer, context.CurrentFolder));
     }
 
-    private string AskName(Role role, SiteFolder? folder, ExistingBase? old) => role == Role.Site
+    private string AskName(Role role, SiteFolder? folder, ExistingEnd? old) => role == Role.Site
         ? ask.Ask(new Question("Name of this site, the same that the base calls it by", "--name")
         {
-            Default = folder?.Name ?? UsualSite,
+            Default = folder?.Name
+                ?? (old?.Config.Name is { } known && AnswerRules.Name(known) is null ? known : UsualSite),
             Refuse = AnswerRules.Name,
         })
         : ask.Ask(new Question("Name of this base", "--name")
@@ -96,7 +104,7 @@ internal sealed class InitQuestions(
             Refuse = AnswerRules.BaseName,
         });
 
-    private (string? Country, string Region) AskRegion(SiteFolder? folder, ExistingBase? old)
+    private (string? Country, string Region) AskRegion(SiteFolder? folder, ExistingEnd? old)
     {
         var before = old?.Config.Radio;
         var country = given.Country ?? folder?.Country ?? before?.Country;
@@ -123,9 +131,9 @@ internal sealed class InitQuestions(
         }
     }
 
-    private IReadOnlyList<string> AskPresets(SiteFolder? folder, ExistingBase? old)
+    private IReadOnlyList<string> AskPresets(SiteFolder? folder, ExistingEnd? old)
     {
-        var usual = folder?.Presets ?? old?.KnownPresets() ?? [];
+        var usual = folder is { Presets: { Count: > 0 } brought } ? brought : old?.KnownPresets() ?? [];
         ask.Say("Topics that cross the radio; nothing else does:");
         foreach (var preset in Presets.All) ask.Say($"  {preset.Name}: {preset.Title}");
         var answer = ask.Ask(new Question("Presets, with commas between", "--preset")

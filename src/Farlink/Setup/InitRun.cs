@@ -28,9 +28,10 @@ internal sealed class InitRun(InitContext context, InitGiven given)
         var there = given.AddSite is null ? ExistingBase.Find(layout) : ExistingBase.Get(layout);
         var change = there is null ? BaseChange.Anew : new ChangeQuestions(_ask, given, there).Ask();
         if (change == BaseChange.Nothing) return Left();
+        var site = there is null ? ExistingSite.Find(layout, context.Wifi) : null;
         var answers = change == BaseChange.Addition
             ? new AdditionQuestions(context, _ask, given, there!).Ask(layout)
-            : await new InitQuestions(context, _ask, given, layout, there).AskAsync(stop);
+            : await new InitQuestions(context, _ask, given, layout, (ExistingEnd?)there ?? site).AskAsync(stop);
         if (!_ask.CanAsk) RegionDoubt.Refuse(answers, given);
         var addition = answers.IsAddition ? ConfigAddition.Make(there!, answers) : null;
         var config = addition is null ? WholeConfig(answers) : addition.File;
@@ -40,7 +41,7 @@ internal sealed class InitRun(InitContext context, InitGiven given)
             LinesToAdd = addition?.Lines ?? "",
             Hindrance = addition?.Hindrance,
         };
-        plan = plan with { Warnings = [.. plan.Warnings, .. there?.Doubts(answers) ?? []] };
+        plan = plan with { Warnings = [.. plan.Warnings, .. there?.Doubts(answers) ?? site?.Doubts(answers) ?? []] };
         if (!IsWanted(plan)) return Left();
         var commit = new InitCommit(answers.Layout, context.BeforeStep);
         var closing = InitClosing.Of(answers, plan, isWifiDone: false, isPaired: false);

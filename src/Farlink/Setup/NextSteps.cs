@@ -40,7 +40,7 @@ internal sealed class NextSteps
 
     private void Site(bool isWifiDone)
     {
-        if (_answers.Certificates is null)
+        if (_answers is { Certificates: null, HasCertificates: false })
         {
             Step($"Bring the certificates, from the folder site-{_answers.Name} that farlink init makes at the base, into "
                 + $"{Layout.Output}: {SiteFolder.Ca}, {SiteFolder.BrokerCertificate}, {SiteFolder.BrokerKey} (mode 0600). Or run "

@@ -9,7 +9,8 @@ namespace Farlink.Setup;
 /// <param name="ask">Whoever answers.</param>
 /// <param name="given">What options say.</param>
 /// <param name="context">Randomness.</param>
-internal sealed class SiteQuestions(IQuestions ask, InitGiven given, InitContext context)
+/// <param name="there">A site that is there and is made anew: its answers are the defaults; null: none.</param>
+internal sealed class SiteQuestions(IQuestions ask, InitGiven given, InitContext context, ExistingSite? there)
 {
     private const string UsualDevice = "esp8266";
     private const int PlainPort = 1883;
@@ -18,7 +19,7 @@ internal sealed class SiteQuestions(IQuestions ask, InitGiven given, InitContext
     /// <exception cref="UsageException">An answer is missing and there is nobody to ask.</exception>
     public InitAnswers Ask(InitAnswers answers)
     {
-        if (answers is { IsShared: true, Certificates: null })
+        if (answers is { IsShared: true, Certificates: null } && there is not { HasSharedKey: true })
         {
             throw new UsageException(
                 "--session psk: the base makes the key that both ends share. Bring the folder it made: --certificates site-NAME");
@@ -26,16 +27,22 @@ internal sealed class SiteQuestions(IQuestions ask, InitGiven given, InitContext
 
         var devices = given.Devices ?? AskDevices(answers.Certificates);
         var wifi = AskWifi(answers);
-        var words = given.Listeners ?? AskListeners(answers.Presets);
-        var (first, isPortNamed) = FirstEndpoint(wifi is not null, words);
-        var listeners = ListenersOf([.. words.Select(AnswerRules.AuthOf)], first, isPortNamed);
+        IReadOnlyList<ListenerAnswer> known = given.Listen is null ? there?.Listeners(wifi is not null) ?? [] : [];
+        var words = given.Listeners ?? AskListeners(answers.Presets, known);
+        List<ListenerAuth> auths = [.. words.Select(AnswerRules.AuthOf)];
+        var isKnown = auths.TrueForAll(auth => known.Any(one => one.Auth == auth));
+        var (first, isPortNamed) = isKnown ? (known[0].Endpoint, false) : FirstEndpoint(wifi is not null, words, known);
+        IReadOnlyList<ListenerAnswer> listeners = isKnown
+            ? [.. known.Where(one => auths.Contains(one.Auth))] : ListenersOf(auths, first, isPortNamed);
         return answers with
         {
             Devices = devices,
             Country = answers.Country ?? wifi?.Country,
             Wifi = wifi,
             Listeners = listeners,
-            HasPasswords = !given.NoPasswords,
+            HasPasswords = !given.NoPasswords
+                && (there?.HasPasswords != false || auths.Exists(auth => auth != ListenerAuth.Mutual)),
+            HasCertificates = there is { HasCertificates: true },
             Doubts = [.. DoubtsOf(answers.Presets, listeners, isPortNamed ? first.Port : null)],
         };
     }
@@ -75,38 +82,49 @@ internal sealed class SiteQuestions(IQuestions ask, InitGiven given, InitContext
     private IReadOnlyList<string> AskDevices(SiteFolder? folder) => AnswerRules.Split(ask.Ask(
         new Question("Devices that get a user and a password, with commas between", "--device")
         {
-            Default = folder is { Devices.Count: > 0 } ? string.Join(',', folder.Devices) : UsualDevice,
+            Default = KnownDevices(folder) is { Count: > 0 } known ? string.Join(',', known) : UsualDevice,
             Refuse = AnswerRules.Each(AnswerRules.Device),
         }));
+
+    /// <summary>Those of the folder, and those that this site has already.</summary>
+    private List<string> KnownDevices(SiteFolder? folder) =>
+        [.. (folder?.Devices ?? []).Concat(there?.Devices() ?? []).Distinct()];
 
     private WifiAnswers? AskWifi(InitAnswers answers)
     {
         var wanted = given.Wifi ?? ask.Confirm(
             new Question("Is this host to be the WiFi access point of the devices", "--wifi or --no-wifi")
             {
-                Default = answers.Layout.IsSystem ? "y" : "n",
+                Default = there is null ? answers.Layout.IsSystem ? "y" : "n" : there.HasWifi ? "y" : "n",
             });
-        return wanted ? new WifiQuestions(ask, given, context).Ask(answers) : null;
+        return wanted ? new WifiQuestions(ask, given, context, there?.Wifi).Ask(answers) : null;
     }
 
-    private IReadOnlyList<string> AskListeners(IReadOnlyList<string> presets)
+    private IReadOnlyList<string> AskListeners(IReadOnlyList<string> presets, IReadOnlyList<ListenerAnswer> known)
     {
         ask.Say("How devices may connect: mutual (TLS, certificate), password (TLS, user and password), plain (no TLS).");
         if (presets.Contains("tasmota")) ask.Say("Tasmota's published firmware can do plain alone.");
         if (presets.Contains("esphome")) ask.Say("ESPHome can do all three on an ESP32, plain alone on an ESP8266.");
         return AnswerRules.Split(ask.Ask(new Question("Listeners, with commas between", "--listener")
         {
-            Default = "mutual",
+            Default = known.Count > 0 ? string.Join(',', known.Select(one => one.Word).Distinct()) : "mutual",
             Refuse = AnswerRules.Each(AnswerRules.Listener),
         }));
     }
 
     /// <summary>In its own WiFi it listens there alone; else everywhere, but never without TLS.</summary>
     /// <returns>Where, and whether its port was said.</returns>
-    private (IPEndPoint Endpoint, bool IsPortNamed) FirstEndpoint(bool hasWifi, IReadOnlyList<string> words)
+    private (IPEndPoint Endpoint, bool IsPortNamed) FirstEndpoint(
+        bool hasWifi, IReadOnlyList<string> words, IReadOnlyList<ListenerAnswer> known)
     {
         if (given.Listen is { } text)
             return hasWifi && AnswerRules.ListenInWifi(text) is { } why ? AskListenInWifi(why) : Read(text);
+        if (known.Count > 0 && !(words.Contains("plain") && known[0].Endpoint.Address.Equals(IPAddress.Any)))
+        {
+            var mutual = known.FirstOrDefault(one => one.Auth == ListenerAuth.Mutual)?.Endpoint;
+            return (mutual ?? new IPEndPoint(known[0].Endpoint.Address, AnswerRules.DefaultPort), false);
+        }
+
         if (hasWifi) return (new IPEndPoint(InitPki.SiteAddress, AnswerRules.DefaultPort), false);
         if (!words.Contains("plain")) return (new IPEndPoint(IPAddress.Any, AnswerRules.DefaultPort), false);
         var answer = ask.Ask(new Question("Address of this host on which devices may connect without TLS", "--listen")

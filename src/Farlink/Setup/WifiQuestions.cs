@@ -8,7 +8,8 @@ namespace Farlink.Setup;
 /// <param name="ask">Whoever answers.</param>
 /// <param name="given">What options say.</param>
 /// <param name="context">Randomness, for a passphrase that nobody has to think of.</param>
-internal sealed class WifiQuestions(IQuestions ask, InitGiven given, InitContext context)
+/// <param name="before">The access point that a site which is there has: its answers are the defaults; null: none.</param>
+internal sealed class WifiQuestions(IQuestions ask, InitGiven given, InitContext context, KnownWifi? before)
 {
     private const string UsualInterface = "wlan0";
     private const int UsualChannel = 6;
@@ -18,14 +19,14 @@ internal sealed class WifiQuestions(IQuestions ask, InitGiven given, InitContext
     /// <exception cref="KeyFileException">The file with the passphrase cannot be read.</exception>
     public WifiAnswers Ask(InitAnswers answers)
     {
-        var country = answers.Country ?? AskCountry(answers.Region);
+        var country = answers.Country ?? (before is { Country.Length: > 0 } known ? known.Country : AskCountry(answers.Region));
 
         // Of an access point that is there already: devices know it.
         var path = Path.Combine(answers.Layout.Output, InitPlan.WifiPassphraseName);
         var kept = File.Exists(path) ? WifiPassphraseFile.Read(path) : null;
         var wifi = new WifiAnswers(
-            given.Interface ?? UsualInterface, $"farlink-{answers.Name}", kept ?? RandomWords.Make(context.Random),
-            country, UsualChannel)
+            given.Interface ?? before?.Interface ?? UsualInterface, before?.Ssid ?? $"farlink-{answers.Name}",
+            kept ?? RandomWords.Make(context.Random), country, before is { Channel: > 0 } same ? same.Channel : UsualChannel)
         {
             IsMadeUp = kept is null,
         };
@@ -69,7 +70,7 @@ internal sealed class WifiQuestions(IQuestions ask, InitGiven given, InitContext
     {
         var answer = ask.Ask(new Question("Channel of the WiFi", "--channel")
         {
-            Default = UsualChannel.ToString(CultureInfo.InvariantCulture),
+            Default = wifi.Channel.ToString(CultureInfo.InvariantCulture),
             Refuse = text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var channel)
                 ? InitWifi.Refuse("channel", wifi with { Channel = channel }) : "a number",
         });
