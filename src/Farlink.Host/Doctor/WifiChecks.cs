@@ -61,12 +61,15 @@ internal static class WifiChecks
         var wanted = context.Subject.Wifi;
         if (await context.AccessPointAsync(cancellationToken) is not { } point)
         {
-            var isReached = context.Subject.Listeners.Any(listener => !IPAddress.IsLoopback(listener.Endpoint.Address));
-            return wanted is not null || (context.Subject.IsSite && isReached)
+            // At this address devices find the broker of a site that is their access point. With another one, or every one, they
+            // come by a network that is there already: to make an access point would cut it off.
+            var isMeant = context.Subject.Listeners.Any(
+                listener => listener.Endpoint.Address.Equals(WifiCures.UsualAddress));
+            return wanted is not null || (context.Subject.IsSite && isMeant)
                 ? Finding.Warn(
                     "no access point is set up: no profile of NetworkManager with mode ap, no hostapd.conf",
                     WifiCures.SetUp(context))
-                : Finding.Skip(context.Subject.IsSite ? "the broker's devices are on this host" : "a base needs no access point");
+                : Finding.Skip(WhyNone(context.Subject));
         }
 
         if (wanted is not null && (wanted.Ssid != point.Ssid || wanted.Interface != point.Interface))
@@ -83,6 +86,14 @@ internal static class WifiChecks
             context.Host, ["-f", "NAME", "connection", "show", "--active"], cancellationToken);
         return active.Any(line => Nmcli.Fields(line)[0] == point.Connection)
             ? Finding.Ok(saw) : Finding.Fail($"{saw}: it is not up", point.Restart);
+    }
+
+    private static string WhyNone(DoctorSubject subject)
+    {
+        if (!subject.IsSite) return "a base needs no access point";
+        var reached = subject.Listeners.FirstOrDefault(listener => !IPAddress.IsLoopback(listener.Endpoint.Address));
+        return reached is null ? "the broker's devices are on this host"
+            : $"devices come by a network that is there: the broker is at {reached.Endpoint}";
     }
 
     private static async Task<Finding> ManagerAsync(

@@ -28,7 +28,8 @@ internal static class WifiCures
     {
         var wifi = context.Subject.Wifi;
         var name = wifi is null ? "NAME" : $"'{wifi.Ssid}'";
-        var country = wifi is { Country.Length: > 0 } ? wifi.Country : "COUNTRY";
+        var country = wifi is { Country.Length: > 0 } ? wifi.Country
+            : context.Subject.Band.Country is { Length: > 0 } ofRadio ? ofRadio : "COUNTRY";
         var passphrase = context.Host.Exists(PassphraseFile) ? $" --passphrase-file {PassphraseFile}" : "";
         var ports = string.Concat(context.Subject.Listeners
             .Where(listener => !IPAddress.IsLoopback(listener.Endpoint.Address)).Select(listener => listener.Endpoint.Port)

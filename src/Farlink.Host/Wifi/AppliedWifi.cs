@@ -14,6 +14,15 @@ internal sealed record AppliedWifi
     /// <summary>UUID of its connection in NetworkManager.</summary>
     public required string Connection { get; init; }
 
+    /// <summary>Its interface; empty where an older version did not note it, as the two below.</summary>
+    public string Interface { get; init; } = "";
+
+    /// <summary>Its name.</summary>
+    public string Ssid { get; init; } = "";
+
+    /// <summary>Its country.</summary>
+    public string Country { get; init; } = "";
+
     /// <summary>Whether hostapd was started with the system before.</summary>
     public required UnitState Hostapd { get; init; }
 
@@ -38,6 +47,9 @@ internal sealed record AppliedWifi
         {
             Profile = profile,
             Connection = ConnectionId.Of(point),
+            Interface = point.Interface,
+            Ssid = point.Ssid,
+            Country = point.Country,
             Hostapd = before?.Hostapd ?? UnitStates.Of(root, HostapdUnit),
             Dnsmasq = before?.Dnsmasq ?? UnitStates.Of(root, DnsmasqUnit),
         };
@@ -54,6 +66,9 @@ internal sealed record AppliedWifi
                 : profile == WordOf(WifiProfile.NetworkManager) ? WifiProfile.NetworkManager
                 : throw new HostFileException("The manifest of the undo names no profile that this program knows."),
             Connection = notes.GetValueOrDefault("connection", string.Empty),
+            Interface = notes.GetValueOrDefault("interface", string.Empty),
+            Ssid = notes.GetValueOrDefault("ssid", string.Empty),
+            Country = notes.GetValueOrDefault("country", string.Empty),
             Hostapd = StateOf(notes, HostapdUnit),
             Dnsmasq = StateOf(notes, DnsmasqUnit),
         };
@@ -67,6 +82,9 @@ internal sealed record AppliedWifi
     {
         ["profile"] = WordOf(Profile),
         ["connection"] = Connection,
+        ["interface"] = Interface,
+        ["ssid"] = Ssid,
+        ["country"] = Country,
         [HostapdUnit] = WordOf(Hostapd),
         [DnsmasqUnit] = WordOf(Dnsmasq),
     };

@@ -24,6 +24,18 @@ public sealed class WifiSite
         _files = new UndoableFiles(root, UndoPath);
     }
 
+    /// <summary>
+    /// Interface, name and country of the access point that is applied, empty where an older version did not note them; null:
+    /// none is applied.
+    /// </summary>
+    /// <exception cref="HostFileException">It cannot be read, mostly because this user may not.</exception>
+    public (string Interface, string Ssid, string Country)? FindApplied()
+    {
+        if (_files.Notes is not { } notes) return null;
+        var applied = AppliedWifi.Read(notes);
+        return (applied.Interface, applied.Ssid, applied.Country);
+    }
+
     /// <summary>A profile's name.</summary>
     public static string WordOf(WifiProfile profile) => AppliedWifi.WordOf(profile);
 

@@ -19,7 +19,7 @@ internal sealed class ProgramContext : CheckContext
     /// <param name="path">Its file.</param>
     /// <param name="time">The host's clock.</param>
     public ProgramContext(HostView host, FarlinkConfig config, string path, TimeProvider time)
-        : base(host, SubjectOf.Config(config, Path.GetFullPath(path)), time)
+        : base(host, Wanted(host, config, Path.GetFullPath(path)), time)
     {
         Config = config;
         OpenChip = board => config.Radio.Uri is RadioUri.Remote remote
@@ -54,6 +54,12 @@ internal sealed class ProgramContext : CheckContext
         if (_signs is null or { IsCanceled: true } or { IsFaulted: true }) _signs = LookAsync(Board!, cancellationToken);
         return _signs;
     }
+
+    private static DoctorSubject Wanted(HostView host, FarlinkConfig config, string path) =>
+        SubjectOf.Config(config, path) with
+        {
+            Wifi = config.Role == Role.Site ? ConfiguredWifi.Of(host, Path.GetDirectoryName(path)!) : null,
+        };
 
     private async Task<ChipSigns> LookAsync(Board board, CancellationToken cancellationToken)
     {

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Farlink.Commands;
+using Farlink.Doctor;
 using Farlink.Host.Doctor;
+using Farlink.Host.Inspection;
 using Farlink.Radios.Boards;
 
 namespace Farlink.Setup;
@@ -73,6 +75,8 @@ internal sealed record InitContext
         CaPassphrase = isNew => Passphrase.Get(confirm: isNew),
         IsPassphraseTyped =
             !Console.IsInputRedirected && Environment.GetEnvironmentVariable(Passphrase.Variable) is not { Length: > 0 },
+        Wifi = folder => folder == InstalledEnd.Folder
+            ? ConfiguredWifi.Known(HostView.OfThisHost(TimeProvider.System), folder) : KnownWifi.Read(folder),
         HasSpi = Directory.GetFiles("/dev", "spidev*").Length > 0,
         FindBoardsAsync = ProbeCommand.FindAsync,
         ApplyWifiAsync = InitWifi.ApplyAsync,

@@ -86,6 +86,23 @@ public sealed class HostCheckTests
     }
 
     /// <summary>Before there is an access point its radio and its programs are looked at, and nothing else of it.</summary>
+    /// <summary>An access point would cut them off the network by which they come.</summary>
+    [Theory]
+    [InlineData("0.0.0.0:8883", "the broker is at 0.0.0.0:8883")]
+    [InlineData("10.0.0.7:8883", "the broker is at 10.0.0.7:8883")]
+    [InlineData("127.0.0.1:8883", "on this host")]
+    public async Task Check_SiteWhoseDevicesComeByAnotherNetwork_NeedsNoAccessPoint(string listen, string saw)
+    {
+        using var host = PiHost.Managed().Program("nmcli", "-t -f NAME,TYPE connection show", "Wired:802-3-ethernet\n");
+        var subject = PiHost.Subject with
+        {
+            Listeners = [new ListenerSubject(System.Net.IPEndPoint.Parse(listen), false)],
+        };
+        var finding = await ExamineAsync("wifi.profile", host, subject);
+        Assert.Equal((Verdict.Skip, ""), (finding.Verdict, finding.Cure));
+        Assert.Contains(saw, finding.Saw, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Check_FreshHostInOrder_LooksAtRadioAndPrograms()
     {

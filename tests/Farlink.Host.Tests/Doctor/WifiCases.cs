@@ -29,6 +29,12 @@ internal static class WifiCases
                 ],
             },
         },
+        new("wifi.profile", "none is set up, and the country is known", Verdict.Warn, "no access point is set up",
+            "--ssid NAME --country FR ",
+            host => host.Program("nmcli", "-t -f NAME,TYPE connection show", "Wired connection 1:802-3-ethernet\n"))
+        {
+            Change = subject => subject with { Band = subject.Band with { Country = "FR" } },
+        },
         new("wifi.profile", "it is not up", Verdict.Fail, "MQTT-AP on wlan0, run by NetworkManager: it is not up",
             "nmcli connection up 'mqtt-ap'",
             host => host.Program("nmcli", "-t -f NAME connection show --active", "Wired connection 1\n")),

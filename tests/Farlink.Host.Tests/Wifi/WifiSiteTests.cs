@@ -37,6 +37,17 @@ public sealed class WifiSiteTests : IDisposable
     }
 
     [Fact]
+    public void FindApplied_AppliedTwiceAndUndone_IsTheLastOneAndThenNone()
+    {
+        Assert.Null(_site.FindApplied());
+        _site.Apply(Points.Good, WifiProfile.Hostapd);
+        _site.Apply(Points.Good with { Ssid = "barn", Interface = "wlan1" }, WifiProfile.Hostapd);
+        Assert.Equal(("wlan1", "barn", "FR"), _site.FindApplied());
+        _site.Undo();
+        Assert.Null(_site.FindApplied());
+    }
+
+    [Fact]
     public void Apply_RefusedAccessPoint_WritesNothing()
     {
         Assert.Throws<AccessPointException>(() => _site.Apply(Points.Good with { Channel = 14 }, WifiProfile.Hostapd));
