@@ -12,6 +12,7 @@ namespace Farlink.Doctor;
 /// <summary>What the checks look at that need more than the host: the configuration, the chip, keys, stores, brokers.</summary>
 internal sealed class ProgramContext : CheckContext
 {
+    private readonly Dictionary<string, Task<Finding>> _findings = [];
     private Task<ChipSigns>? _signs;
 
     /// <param name="host">The host.</param>
@@ -53,6 +54,16 @@ internal sealed class ProgramContext : CheckContext
     {
         if (_signs is null or { IsCanceled: true } or { IsFaulted: true }) _signs = LookAsync(Board!, cancellationToken);
         return _signs;
+    }
+
+    /// <summary>What is found once, though later checks ask for it too.</summary>
+    /// <param name="id">The check.</param>
+    /// <param name="examine">Looks.</param>
+    public Task<Finding> OnceAsync(string id, Func<Task<Finding>> examine)
+    {
+        if (!_findings.TryGetValue(id, out var found) || found is { IsCanceled: true } or { IsFaulted: true })
+            _findings[id] = found = examine();
+        return found;
     }
 
     private static DoctorSubject Wanted(HostView host, FarlinkConfig config, string path) =>

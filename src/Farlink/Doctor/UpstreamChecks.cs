@@ -18,13 +18,31 @@ internal static class UpstreamChecks
     public static IReadOnlyList<Check> All { get; } =
     [
         ProgramCheck.Of("upstream.name", "Its name leads to an address", "the system's resolver",
-            "getent hosts HOST; cat /etc/resolv.conf", NameAsync),
-        ProgramCheck.Of("upstream.reach", "Its port takes connections", "a TCP connection", "nc -vz HOST PORT", ReachAsync),
+            "getent hosts HOST; cat /etc/resolv.conf", (context, stop) => AfterAsync(context, 0, stop)),
+        ProgramCheck.Of("upstream.reach", "Its port takes connections", "a TCP connection", "nc -vz HOST PORT",
+            (context, stop) => AfterAsync(context, 1, stop)),
         ProgramCheck.Of("upstream.tls", "Its certificate is good", "a TLS handshake",
-            "upstream.ca, upstream.tls_name; openssl s_client", TlsAsync),
+            "upstream.ca, upstream.tls_name; openssl s_client", (context, stop) => AfterAsync(context, 2, stop)),
         ProgramCheck.Of("upstream.login", "It lets this end in", "MQTT CONNECT with an id of its own, and DISCONNECT",
-            "sudoedit farlink.toml PASSWORD_FILE", LoginAsync),
+            "sudoedit farlink.toml PASSWORD_FILE", (context, stop) => AfterAsync(context, 3, stop)),
     ];
+
+    /// <summary>One after the other: each needs what is before it.</summary>
+    private static readonly Func<ProgramContext, CancellationToken, Task<Finding>>[] Steps =
+        [NameAsync, ReachAsync, TlsAsync, LoginAsync];
+
+    /// <summary>One cause is one failure: what comes after a step that failed only points at it.</summary>
+    private static async Task<Finding> AfterAsync(ProgramContext context, int step, CancellationToken cancellationToken)
+    {
+        for (var earlier = 0; earlier < step; earlier++)
+        {
+            var (id, look) = (All[earlier].Id, Steps[earlier]);
+            var found = await context.OnceAsync(id, () => look(context, cancellationToken));
+            if (found.Verdict == Verdict.Fail) return Finding.Skip($"see {id}");
+        }
+
+        return await context.OnceAsync(All[step].Id, () => Steps[step](context, cancellationToken));
+    }
 
     private static UpstreamConfig? Server(ProgramContext context) =>
         context.Config.Role == Role.Base && context.Config.Upstream is { } upstream ? upstream : context.Config.Broker.External;
@@ -94,9 +112,21 @@ internal static class UpstreamChecks
             var where = $"{upstream.Url.Host}:{upstream.Url.Port}";
             return CertificateChecks.IsExpected(failure)
                 ? KeyCures.Of(context, Files(upstream), failure, Compare(context, upstream))
-                : Finding.Fail($"{where}: {Why(failure)}", Compare(context, upstream));
+                : Finding.Fail($"{where}: {WhyNoTls(failure)}", Compare(context, upstream));
         }
     }
+
+    /// <summary>What the framework says of it helps nobody who runs a site.</summary>
+    private static string WhyNoTls(Exception failure) => failure is AuthenticationException or IOException
+        ? "no TLS handshake came about: it speaks no TLS at this port, or wants a certificate of us (cert, key)" : Why(failure);
+
+    private static string WhyRefused(SslPolicyErrors errors, string name) => errors switch
+    {
+        _ when errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable) => "it shows no certificate",
+        _ when errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) =>
+            "its certificate is past its time, or of no authority that this host knows; a private CA is named by ca",
+        _ => $"its certificate is not for the name {name}",
+    };
 
     /// <summary>What is read before anybody is asked.</summary>
     private static string?[] Files(UpstreamConfig upstream) =>
@@ -105,8 +135,8 @@ internal static class UpstreamChecks
     private static async Task<Finding> ShakeHandsAsync(
         ProgramContext context, UpstreamConfig upstream, CancellationToken cancellationToken)
     {
-        // The very settings of the service.
-        var settings = Composition.Client(upstream, Id(context), Trust.Open(context.Config)).Tls!;
+        // The very settings of the service; the password is a matter of the login.
+        var settings = Composition.Client(upstream with { PasswordFile = null }, Id(context), Trust.Open(context.Config)).Tls!;
         using var socket = new TcpClient();
         await socket.ConnectAsync(upstream.Url.Host, upstream.Url.Port, cancellationToken);
         string? refusal = null;
@@ -117,7 +147,7 @@ internal static class UpstreamChecks
                 var shown = certificate as X509Certificate2;
                 end = shown?.NotAfter.ToUniversalTime() ?? default;
                 refusal = settings.RefuseServerCertificate is { } refuse ? refuse(shown)
-                    : errors == SslPolicyErrors.None ? null : $"the system's authorities refuse its certificate ({errors})";
+                    : errors == SslPolicyErrors.None ? null : WhyRefused(errors, settings.Name);
                 return refusal is null;
             });
         var options = new SslClientAuthenticationOptions

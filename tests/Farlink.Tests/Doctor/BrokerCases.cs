@@ -40,6 +40,27 @@ internal static class BrokerCases
                 "//127.0.0.1", $"//{NoName}", StringComparison.Ordinal)),
         new("upstream.reach", "nobody listens", Verdict.Fail, "127.0.0.1:", "nc -vz 127.0.0.1",
             bench => bench.Toml = DoctorBench.Base(FreePort(), "")),
+        .. One("no such name", "upstream.name", ["upstream.reach", "upstream.tls", "upstream.login"],
+            bench =>
+            {
+                bench.Toml = DoctorBench.Base(8883, "").Replace("//127.0.0.1", $"//{NoName}", StringComparison.Ordinal);
+                return Task.CompletedTask;
+            }),
+        .. One("nobody listens", "upstream.reach", ["upstream.tls", "upstream.login"],
+            bench =>
+            {
+                bench.Toml = DoctorBench.Base(FreePort(), "");
+                return Task.CompletedTask;
+            }),
+        .. One("for another name", "upstream.tls", ["upstream.login"], bench => RunUpstreamAsync(bench, "elsewhere", "")),
+        new("upstream.tls", "a port without TLS", Verdict.Fail, "it speaks no TLS at this port", "openssl s_client",
+            async bench => bench.Toml = DoctorBench.Base(await RunAsync(bench, "raspberry", ListenerAuth.Plain), "")),
+        new("upstream.tls", "a private CA that is not named", Verdict.Fail, "a private CA is named by ca", "openssl s_client",
+            async bench =>
+            {
+                await RunUpstreamAsync(bench, "raspberry", "");
+                bench.Replace("ca = \"ecc.ca.cert.pem\"\n", "");
+            }),
         new("upstream.tls", "for another name", Verdict.Fail, "is not for the name mqtt.com", "openssl s_client",
             async bench => await RunUpstreamAsync(bench, "elsewhere", "")),
         new("upstream.tls", "without", Verdict.Warn, "192.0.2.7: no TLS", "mqtts://192.0.2.7:8883",
@@ -64,6 +85,11 @@ internal static class BrokerCases
                 await File.WriteAllTextAsync(bench["upstream.password"], "wrong");
             }),
     ];
+
+    /// <summary>One cause is one failure: the checks after it point at the one that tells it.</summary>
+    private static IEnumerable<ProgramCase> One(
+        string what, string told, IEnumerable<string> later, Func<DoctorBench, Task> broken) =>
+        later.Select(id => new ProgramCase(id, what + ", told once", Verdict.Skip, $"see {told}", "", broken));
 
     private static IEnumerable<ProgramCase> Stores =>
     [
