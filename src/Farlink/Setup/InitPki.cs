@@ -35,7 +35,7 @@ internal sealed class InitPki(InitAnswers answers, TimeProvider time)
     {
         var final = new PkiFolder(answers.Pki!);
         if (passphrase is null) return [.. CaOfSites(final, [])];
-        using var work = new WorkFolder();
+        using var work = new WorkFolder(answers.Layout.Output);
         var pki = new PkiFolder(work.File("pki"));
         try
         {
@@ -60,9 +60,14 @@ internal sealed class InitPki(InitAnswers answers, TimeProvider time)
         using (var authority = CertificateAuthority.Open(pki, passphrase))
         {
             var issuer = new Issuer(authority, pki, work, time.GetUtcNow());
-            foreach (var wanted in missing) files.AddRange(issuer.Issue(wanted));
+            foreach (var wanted in missing)
+            {
+                work.ThrowIfInterrupted();
+                files.AddRange(issuer.Issue(wanted));
+            }
         }
 
+        work.ThrowIfInterrupted();
         return
         [
             .. Directory.GetFiles(pki.Path).Order(StringComparer.Ordinal).SelectMany(path => Final(path, final)),

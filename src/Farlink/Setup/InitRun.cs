@@ -23,6 +23,7 @@ internal sealed class InitRun(InitContext context, InitGiven given)
     {
         GivenCheck.Check(given);
         var layout = LayoutOf();
+        WorkFolder.RemoveLeft(layout.Output);
         var earlier = new InitCommit(layout, context.BeforeStep);
         if (earlier.Finish() is { } untold) return await EndEarlierAsync(earlier, layout, untold);
         var there = given.AddSite is null ? ExistingBase.Find(layout) : ExistingBase.Get(layout);

@@ -93,7 +93,7 @@ internal sealed record SiteFolder
     public IReadOnlyList<InitFile> Import(InitLayout layout, bool isShared, TimeProvider time, List<string> warnings)
     {
         var (ca, certificate, key) = (Load(Ca), Load(BrokerCertificate), Load(BrokerKey));
-        if (Check(ca, certificate, key, time) is { } warning) warnings.Add(warning);
+        if (Check(layout.Output, ca, certificate, key, time) is { } warning) warnings.Add(warning);
         List<InitFile> files =
         [
             new(Path.Combine(layout.Output, Ca), ca),
@@ -128,9 +128,9 @@ internal sealed record SiteFolder
     /// Checks them as a broker and a device would, out of a folder of our own: a stick knows no modes, and a key that others may
     /// read is refused.
     /// </summary>
-    private string? Check(byte[] ca, byte[] certificate, byte[] key, TimeProvider time)
+    private string? Check(string output, byte[] ca, byte[] certificate, byte[] key, TimeProvider time)
     {
-        using var work = new WorkFolder();
+        using var work = new WorkFolder(output);
         var (caFile, certificateFile, keyFile) = (work.File(Ca), work.File(BrokerCertificate), work.File(BrokerKey));
         PrivateFile.Write(caFile, ca);
         PrivateFile.Write(certificateFile, certificate);
@@ -138,6 +138,7 @@ internal sealed record SiteFolder
         try
         {
             using var own = PemFiles.ReadWithKey(certificateFile, keyFile);
+            work.ThrowIfInterrupted();
             return Judge(caFile, own, time);
         }
         catch (PkiException failure)

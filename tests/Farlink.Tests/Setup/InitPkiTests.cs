@@ -140,6 +140,42 @@ public sealed class InitPkiTests : IDisposable
         Assert.Contains("mosquitto_sub -h pi-of-ann -p 8883", _bench.Output.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>Keys of a base and its sites are in it while certificates are made.</summary>
+    [Theory]
+    [InlineData("house")]
+    [InlineData("new/house")]
+    public void Make_WorksInAHiddenFolderThatIsGoneAfterwards(string name)
+    {
+        var output = _bench.File(name);
+        if (name == "house") Directory.CreateDirectory(output);
+        var work = Path.Combine(output, ".farlink-init.work");
+        HashSet<UnixFileMode> modes = [];
+        var answers = InitBench.Answers(Configuration.Role.Base, "seed") with
+        {
+            Layout = new InitLayout(output, output, IsSystem: false),
+            Pki = Path.Combine(output, "pki"),
+            BrokerNames = ["house"],
+        };
+
+        var files = new InitPki(answers, new LookingTime(() => modes.Add(File.GetUnixFileMode(work)))).Make("correct horse");
+
+        Assert.NotEmpty(files);
+        Assert.Equal(InitFolder.OwnMode, Assert.Single(modes));
+        Assert.Equal(name == "house", Directory.Exists(output));
+        Assert.False(Directory.Exists(work));
+        if (name != "house") Assert.False(Directory.Exists(_bench.File("new")));
+    }
+
+    [Fact]
+    public async Task Init_AfterOneThatWasKilled_RemovesItsKeys()
+    {
+        var work = _bench.File("house/.farlink-init.work");
+        Directory.CreateDirectory(work);
+        await File.WriteAllTextAsync(Path.Combine(work, "ecc.raspberry.key.pem"), "secret");
+        Assert.Equal(0, await BaseAsync("--no-pki"));
+        Assert.False(Directory.Exists(work));
+    }
+
     private Task<int> BaseAsync(params string[] more) => _bench.RunAsync(
     [
         "--role", "base", "--name", "house", "--site", "barn", "--device", "tank", "--country", "US", "--radio", Radio,
@@ -148,6 +184,16 @@ public sealed class InitPkiTests : IDisposable
 
     private Task<int> SiteAsync(string folder) => _bench.RunAsync(
         "--role", "site", "--certificates", folder, "--radio", Radio, "--output", "barn", "--yes");
+
+    /// <summary>Time as usual; whenever it is asked for, somebody looks.</summary>
+    private sealed class LookingTime(Action look) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow()
+        {
+            look();
+            return base.GetUtcNow();
+        }
+    }
 
     private async Task RefusedAsync<T>(string folder, string expected)
         where T : Exception
