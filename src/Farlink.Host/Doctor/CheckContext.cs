@@ -1,3 +1,4 @@
+using System.Net;
 using Farlink.Host.Inspection;
 
 namespace Farlink.Host.Doctor;
@@ -47,6 +48,14 @@ public class CheckContext
             _service = RunningService.FindAsync(Host, Subject.StorePath, Subject.ConfigPath, cancellationToken);
         return _service;
     }
+
+    /// <summary>IPv4 addresses of this host, without those that only it can reach; none if ip(8) is not there.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IReadOnlyList<IPAddress>> AddressesAsync(CancellationToken cancellationToken) =>
+    [
+        .. (await AddressTable.ReadAsync(Host, cancellationToken) ?? []).Select(one => one.Address)
+            .Where(address => !IPAddress.IsLoopback(address)),
+    ];
 
     /// <summary>
     /// A failure if something in the state folder is not the service's user's, who cannot use it then: root has made it. Null if

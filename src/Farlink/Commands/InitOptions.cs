@@ -32,6 +32,11 @@ internal sealed class InitOptions
     private readonly Option<long?> _linkId = Options.OptionalNumber("--link-id", "With psk: the link id; default 1", 1, 255);
     private readonly Option<string[]> _devices = Many("--device", "Names of devices: certificates at a base, users at a site");
     private readonly Option<string[]> _sites = Many("--site", "Base: names of its sites");
+    private readonly Option<string[]> _siteAddresses = Many(
+        "--site-address",
+        "Base: further names and addresses of a site's broker, for its certificate: NAME-or-ADDRESS, of several sites SITE=..; "
+        + "needed where devices come by another network than the site's own WiFi");
+
     private readonly Option<string?> _addSite = Options.Optional<string>(
         "--add-site", "Name of one more site for the base that is there; its farlink.toml is added to, the rest of it stays");
 
@@ -92,9 +97,9 @@ internal sealed class InitOptions
         foreach (var option in new Option[]
             {
                 _role, _name, _country, _region, _foreignRegion, _board, _radio, _presets, _session, _linkId, _devices,
-                _sites, _addSite, _upstream, _upstreamUser, _upstreamPassword, _upstreamCa, _pki, _noPki, _certificates,
-                _noCertificates, _listen, _listeners, _noPasswords, _wifi, _noWifi, _interface, _ssid, _passphraseFile,
-                _channel, _output, _state, _pair, _noPair, _yes, _replace, _noDoctor, _json,
+                _sites, _siteAddresses, _addSite, _upstream, _upstreamUser, _upstreamPassword, _upstreamCa, _pki, _noPki,
+                _certificates, _noCertificates, _listen, _listeners, _noPasswords, _wifi, _noWifi, _interface, _ssid,
+                _passphraseFile, _channel, _output, _state, _pair, _noPair, _yes, _replace, _noDoctor, _json,
             })
             command.Add(option);
     }
@@ -115,6 +120,7 @@ internal sealed class InitOptions
         LinkId = (byte?)parsed.GetValue(_linkId),
         Devices = List(parsed.GetValue(_devices)),
         Sites = List(parsed.GetValue(_sites)),
+        SiteAddresses = List(parsed.GetValue(_siteAddresses)),
         AddSite = parsed.GetValue(_addSite),
         Upstream = parsed.GetValue(_upstream),
         UpstreamUser = parsed.GetValue(_upstreamUser),

@@ -30,7 +30,7 @@ internal static class CertificateChecks
         ProgramCheck.Of("cert.server", "The broker has a certificate of our CA, and its key",
             "broker.cert, broker.key, broker.ca", Anew, Server),
         ProgramCheck.Of("cert.names", "It is for the name and the addresses that devices use",
-            "names and addresses in broker.cert", Anew, Names),
+            "names and addresses in broker.cert", Anew, NamesAsync),
         ProgramCheck.Of("cert.expiry", "No certificate of this end ends soon",
             "the ends of broker.cert, upstream.cert and dashboard.certificate",
             $"sudo farlink pki issue --dir {Pki} .. --replace; sudo install FILES; sudo systemctl reload farlink-site", Expiry),
@@ -125,7 +125,7 @@ internal static class CertificateChecks
         }
     }
 
-    private static Finding Names(ProgramContext context)
+    private static async Task<Finding> NamesAsync(ProgramContext context, CancellationToken cancellationToken)
     {
         if (NoTls(context) is { } none) return none;
         try
@@ -134,11 +134,15 @@ internal static class CertificateChecks
             var names = Wanted(context).Distinct().ToList();
             var missing = names.Where(name => !certificate.MatchesHostname(name, allowWildcards: false, allowCommonName: false))
                 .ToList();
-            return missing.Count == 0
-                ? Finding.Ok(names.Count > 0 ? $"for {string.Join(", ", names)}" : "no name is asked for here")
-                : Finding.Fail(
+            if (missing.Count > 0)
+            {
+                return Finding.Fail(
                     $"{context.Config.Broker.CertificateFile} is not for {string.Join(", ", missing)}: devices refuse it",
                     Issue(context));
+            }
+
+            return await OfEveryAddressAsync(context, certificate, cancellationToken)
+                ?? Finding.Ok(names.Count > 0 ? $"for {string.Join(", ", names)}" : "no name is asked for here");
         }
         catch (PkiException failure)
         {
@@ -152,6 +156,25 @@ internal static class CertificateChecks
         if (context.Subject.IsSite) yield return context.Subject.BrokerName;
         foreach (var listener in context.Config.Broker.Listeners.Where(listener => listener.Auth != ListenerAuth.Plain))
             if (!IsAny(listener.Endpoint.Address)) yield return $"{listener.Endpoint.Address}";
+    }
+
+    /// <summary>
+    /// A site that listens everywhere is reached at whatever addresses it has; by a name they do not matter, so that this is
+    /// a warning. Null: nothing is odd.
+    /// </summary>
+    private static async Task<Finding?> OfEveryAddressAsync(
+        ProgramContext context, X509Certificate2 certificate, CancellationToken cancellationToken)
+    {
+        var isEvery = context.Config.Broker.Listeners.Any(
+            listener => listener.Auth != ListenerAuth.Plain && IsAny(listener.Endpoint.Address));
+        if (!context.Subject.IsSite || !isEvery) return null;
+        var own = await context.AddressesAsync(cancellationToken);
+        var isFor = own.Any(
+            address => certificate.MatchesHostname($"{address}", allowWildcards: false, allowCommonName: false));
+        return own.Count == 0 || isFor ? null : Finding.Warn(
+            $"{context.Config.Broker.CertificateFile} is for no address of this host ({string.Join(", ", own.Take(4))}): a "
+            + $"device that does not find it by the name {context.Subject.BrokerName} refuses it",
+            new CertificateCures(context).Issue(own));
     }
 
     private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);

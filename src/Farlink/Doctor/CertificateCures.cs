@@ -51,11 +51,12 @@ internal sealed class CertificateCures(ProgramContext context)
     }
 
     /// <summary>For the certificate and key of the broker.</summary>
-    public string Issue()
+    /// <param name="more">Addresses besides those of its listeners.</param>
+    public string Issue(params IEnumerable<IPAddress> more)
     {
         var broker = context.Config.Broker;
         var name = IsSite ? WantedCertificate.BrokerOf(context.Config.Name) : NameOf(broker.CertificateFile) ?? "base";
-        return Server(name, Names(), broker.CertificateFile, broker.KeyFile);
+        return Server(name, Names(more), broker.CertificateFile, broker.KeyFile);
     }
 
     /// <summary>For the certificate and key of the dashboard, which has both; then the service starts with them.</summary>
@@ -106,10 +107,10 @@ internal sealed class CertificateCures(ProgramContext context)
     }
 
     /// <summary>What devices ask for: at a site its name; at a base what the certificate has now, or the host's names.</summary>
-    private string Names()
+    private string Names(IEnumerable<IPAddress> besides)
     {
         var addresses = context.Config.Broker.Listeners.Select(listener => listener.Endpoint.Address)
-            .Where(address => !IsAny(address));
+            .Where(address => !IsAny(address)).Concat(besides);
         IReadOnlyList<string> names = [context.Subject.BrokerName];
         if (!IsSite)
         {

@@ -35,8 +35,11 @@ internal sealed class AdditionQuestions(InitContext context, IQuestions ask, Ini
         CheckLink(name, listed);
         var isShared = listed is not null ? listed.KeyFile is not null
             : given.IsShared ?? (Config.Sites.Count > 0 && Config.Sites.All(site => site.KeyFile is not null));
+        IReadOnlyDictionary<string, IReadOnlyList<string>> names =
+            pki is null ? new Dictionary<string, IReadOnlyList<string>>() : new SiteNames(ask, given).Ask([name], pki);
         return new InitAnswers
         {
+            SiteNames = names,
             Layout = layout with { State = Path.GetDirectoryName(Config.Link.StorePath) ?? layout.State },
             Role = Role.Base,
             Name = Config.Name,

@@ -20,11 +20,14 @@ internal sealed class BaseQuestions(IQuestions ask, InitGiven given, InitContext
         var sites = given.Sites ?? AskList("Names of its sites, with commas between", "--site", UsualSites(), AnswerRules.Name);
         var upstream = AskUpstream();
         var pki = AskPki(answers.Layout);
+        IReadOnlyDictionary<string, IReadOnlyList<string>> names =
+            pki is null ? answers.SiteNames : new SiteNames(ask, given).Ask(sites, pki);
         var devices = given.Devices ?? (pki is null || sites.Count > 1 ? [] : AskList(
             "Devices at the site that get a certificate, with commas between", "--device", UsualDevice, AnswerRules.Device));
         return answers with
         {
             Sites = sites,
+            SiteNames = names,
             Upstream = upstream,
             Pki = pki,
             Devices = devices,

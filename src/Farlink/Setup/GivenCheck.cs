@@ -32,6 +32,7 @@ internal static class GivenCheck
             ("--device", [.. given.Devices ?? []], AnswerRules.Device),
             ("--site", [.. given.Sites ?? []], AnswerRules.Name),
             ("--add-site", [given.AddSite], AnswerRules.Name),
+            ("--site-address", [.. given.SiteAddresses ?? []], SiteNames.RefuseOption),
             ("--upstream", [given.Upstream], AnswerRules.Upstream),
             ("--listen", [given.Listen], AnswerRules.Listen),
             ("--listener", [.. given.Listeners ?? []], AnswerRules.Listener),
@@ -46,6 +47,8 @@ internal static class GivenCheck
     private static IEnumerable<string> Pairs(InitGiven given)
     {
         if (given is { Pki: not null, NoPki: true }) yield return "--pki and --no-pki: one of them";
+        if (given is { SiteAddresses: not null, NoPki: true })
+            yield return "--site-address and --no-pki: it is a part of certificates, and none are made";
         if (given is { Certificates: not null, NoCertificates: true })
             yield return "--certificates and --no-certificates: one of them";
         if (given is { LinkId: not null, IsShared: not true })
@@ -100,6 +103,7 @@ internal static class GivenCheck
         (string Flag, bool IsGiven)[] ofBase =
         [
             ("--site", given.Sites is not null), ("--add-site", given.AddSite is not null),
+            ("--site-address", given.SiteAddresses is not null),
             ("--upstream", given.Upstream is not null), ("--pki", given.Pki is not null), ("--no-pki", given.NoPki),
         ];
         (string Flag, bool IsGiven)[] ofSite =

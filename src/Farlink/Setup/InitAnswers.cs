@@ -42,6 +42,10 @@ internal sealed record InitAnswers
     /// <summary>At a base: names of its sites.</summary>
     public IReadOnlyList<string> Sites { get; init; } = [];
 
+    /// <summary>At a base: names and addresses of each site's broker, beside those that every site has.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> SiteNames { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>At a base: the broker that it feeds; null: Farlink's own.</summary>
     public UpstreamAnswers? Upstream { get; init; }
 

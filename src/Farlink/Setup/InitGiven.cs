@@ -32,6 +32,9 @@ internal sealed record InitGiven
 
     public IReadOnlyList<string>? Sites { get; init; }
 
+    /// <summary>Further names and addresses of sites' brokers: <c>[SITE=]NAME-or-ADDRESS</c>.</summary>
+    public IReadOnlyList<string>? SiteAddresses { get; init; }
+
     /// <summary>A site that a base which is there gets besides.</summary>
     public string? AddSite { get; init; }
 

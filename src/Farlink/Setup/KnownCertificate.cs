@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Farlink.Keys.Certificates;
 using Farlink.Keys.Files;
 
@@ -33,7 +34,7 @@ internal sealed record KnownCertificate(WantedCertificate Wanted, string Path, s
         {
             using var certificate = PemFiles.ReadCertificate(pki.Certificate(wanted.FileName));
             var verdict = wanted.Request.Purpose == LeafPurpose.Server
-                ? check.CheckServer(certificate, wanted.Request.Names[0]) : check.CheckClient(certificate);
+                ? CheckServer(check, certificate, wanted.Request) : check.CheckClient(certificate);
 
             // One that begins later speaks of this host's clock, not of the certificate.
             if (!verdict.IsGood && verdict.Fault != CertificateFault.NotYetValid) return verdict.Text;
@@ -47,6 +48,16 @@ internal sealed record KnownCertificate(WantedCertificate Wanted, string Path, s
         {
             return failure.Message;
         }
+    }
+
+    /// <summary>
+    /// For each name, and each address that somebody has named: a site without a WiFi of its own may lack that one's.
+    /// </summary>
+    private static CertificateVerdict CheckServer(CertificateCheck check, X509Certificate2 certificate, LeafRequest wanted)
+    {
+        var addresses = wanted.Addresses.Where(address => !address.Equals(InitPki.SiteAddress)).Select(address => $"{address}");
+        var verdicts = wanted.Names.Concat(addresses).Select(name => check.CheckServer(certificate, name)).ToList();
+        return verdicts.OrderBy(verdict => verdict.IsGood).First();
     }
 
     /// <summary>Of one whose key is not here: it was carried to its bearer, or it is another bearer's.</summary>

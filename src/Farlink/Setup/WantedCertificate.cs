@@ -25,11 +25,12 @@ internal sealed record WantedCertificate(LeafRequest Request, string Folder, str
     private static IEnumerable<WantedCertificate> OfSite(InitAnswers answers, string site)
     {
         var folder = Path.Combine(answers.Layout.Output, InitPlan.SiteFolderOf(site));
+        var further = answers.SiteNames.GetValueOrDefault(site) ?? [];
         var broker = new LeafRequest
         {
             Purpose = LeafPurpose.Server,
-            Names = [InitPki.ServerName],
-            Addresses = [InitPki.SiteAddress],
+            Names = [InitPki.ServerName, .. SiteNames.Names(further)],
+            Addresses = [InitPki.SiteAddress, .. SiteNames.Addresses(further)],
             FileName = BrokerOf(site),
         };
         return

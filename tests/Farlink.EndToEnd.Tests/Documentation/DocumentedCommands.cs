@@ -115,7 +115,7 @@ internal static class DocumentedCommands
         new("sudo farlink init --add-site", Asks)
         {
             Page = Quickstart, Section = SecondSite,
-            Answers = [("Devices at it", ""), ("Write these files", ""), ("Pair now", "")],
+            Answers = [("Further names", ""), ("Devices at it", ""), ("Write these files", ""), ("Pair now", "")],
             Shows = "good, a base named house",
             ThenAsync = SetUpSecondSiteAsync,
         },
@@ -126,7 +126,7 @@ internal static class DocumentedCommands
             [
                 ("Is this a site", "base"), ("Name of this base", ""), ("Country, two letters", "FR"), ("Region (", ""),
                 ("Presets, with commas", ""), ("Names of its sites", ""), ("MQTT server", ""), ("Make these certificates", ""),
-                ("Devices at the site", ""), ("Write these files", ""), ("Pair now", ""),
+                ("Further names", ""), ("Devices at the site", ""), ("Write these files", ""), ("Pair now", ""),
             ],
             Shows = "good, a base named house",
 

@@ -65,6 +65,14 @@ internal static class KeyCases
         new("cert.names", "for another address, of two listeners", Verdict.Fail, "is not for 192.168.9.9: devices refuse it",
             "--name mqtt.com --address 192.168.9.9 --file", bench => bench.Replace(
                 "\"192.168.2.1:8883\"", "\"192.168.9.9:8883\"\n[[broker.listener]]\naddress = \"192.168.9.9:8884\"")),
+        new("cert.names", "for no address of a host that listens on all", Verdict.Warn,
+            "is for no address of this host (10.0.0.7)", "--name mqtt.com --address 10.0.0.7", bench =>
+            {
+                bench.Replace("192.168.2.1:8883", "0.0.0.0:8883");
+                bench.Host.Program(
+                    "ip", "-4 -o addr",
+                    "1: lo    inet 127.0.0.1/8 scope host lo\n2: eth0    inet 10.0.0.7/24 scope global eth0\n");
+            }),
         new("cert.expiry", "has ended", Verdict.Fail, "ecc.ended.cert.pem ended on", "farlink pki issue",
             bench => UseCertificate(bench, "ended")),
         new("cert.expiry", "ends soon", Verdict.Warn, "ecc.ending.cert.pem ends on", "farlink pki issue",

@@ -72,8 +72,8 @@ public sealed class InitAdditionTests : IDisposable
     {
         await MakeBaseAsync();
 
-        // Add a site, its name, its devices; write, do not pair.
-        Assert.Equal(0, await _bench.AskedAsync(["", "well", "", "", ""], "--output", "house"));
+        // Add a site, its name, its further names, its devices; write, do not pair.
+        Assert.Equal(0, await _bench.AskedAsync(["", "well", "", "", "", ""], "--output", "house"));
 
         Assert.Contains("Here is a base already, house; its sites: barn.", _bench.Shown.ToString(), StringComparison.Ordinal);
         Assert.Equal(["barn", "well"], Load().Sites.Select(site => site.Name));

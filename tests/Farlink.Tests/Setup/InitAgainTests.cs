@@ -78,14 +78,14 @@ public sealed class InitAgainTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true, "", "")]
-    [InlineData(false, "n", "y")]
+    [InlineData(true, "", "", "")]
+    [InlineData(false, "", "n", "y")]
     public async Task Init_BaseAgain_AsksBeforeItReplaces(bool isKept, params string[] lines)
     {
         Assert.Equal(0, await _bench.RunAsync([.. Base, "--yes"]));
         var broker = _bench.Read(Broker);
 
-        // Keep them; write, or replace.
+        // No further names; keep them; write, or replace.
         Assert.Equal(0, await _bench.AskedAsync(lines, [.. Base, "--no-pair"]));
 
         Assert.Equal(isKept, broker == _bench.Read(Broker));

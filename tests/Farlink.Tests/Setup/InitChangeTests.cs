@@ -35,8 +35,8 @@ public sealed class InitChangeTests : IDisposable
         await MakeBaseAsync();
         var (config, broker) = (_bench.Read(Config), _bench.Read(Broker));
 
-        // A word that is none, then anew; name, sites, devices, keep; write.
-        Assert.Equal(0, await _bench.AskedAsync(["y", "anew", "", "", "", "", ""], [.. Base, "--no-pair"]));
+        // A word that is none, then anew; name, sites, further names, devices, keep; write.
+        Assert.Equal(0, await _bench.AskedAsync(["y", "anew", "", "", "", "", "", ""], [.. Base, "--no-pair"]));
 
         Assert.Contains("add, anew or stop", _bench.Shown.ToString(), StringComparison.Ordinal);
         Assert.Equal(config, _bench.Read(Config));
@@ -49,9 +49,9 @@ public sealed class InitChangeTests : IDisposable
         await MakeBaseAsync();
         var before = _bench.Read(Config);
 
-        // Add it, its devices; write.
+        // Add it, its further names, its devices; write.
         Assert.Equal(0, await _bench.AskedAsync(
-            ["", "", ""], "--role", "base", "--name", "house", "--site", "well", "--output", "house", "--no-pair"));
+            ["", "", "", ""], "--role", "base", "--name", "house", "--site", "well", "--output", "house", "--no-pair"));
 
         Assert.Contains("Add the site well to it", _bench.Shown.ToString(), StringComparison.Ordinal);
         Assert.StartsWith(before, _bench.Read(Config), StringComparison.Ordinal);

@@ -140,6 +140,43 @@ public sealed class InitPkiTests : IDisposable
         Assert.Contains("mosquitto_sub -h pi-of-ann -p 8883", _bench.Output.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>In a network that was there before devices find it at other addresses than that of its own WiFi.</summary>
+    [Fact]
+    public async Task Init_SiteInAnotherNetwork_GetsACertificateForItAndKeepsIt()
+    {
+        Assert.Equal(0, await BaseAsync("--site-address", "10.0.0.7,barn.example"));
+        var file = _bench.File("house/site-barn/ecc.raspberry.cert.pem");
+        using (var check = new CertificateCheck(_bench.File("house/pki/ecc.ca.cert.pem"), TimeProvider.System))
+        {
+            using var broker = PemFiles.ReadCertificate(file);
+            foreach (var name in new[] { "mqtt.com", "192.168.2.1", "10.0.0.7", "barn.example" })
+                Assert.True(check.CheckServer(broker, name).IsGood, name);
+        }
+
+        // Its names are the default; others are another certificate.
+        var issued = await File.ReadAllTextAsync(file);
+        Assert.Equal(0, await BaseAsync());
+        Assert.Equal(issued, await File.ReadAllTextAsync(file));
+        var refused = await Assert.ThrowsAsync<UsageException>(() => BaseAsync("--site-address", "10.0.0.8"));
+        Assert.Contains("is not for the name 10.0.0.8", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("'10.0.0': a DNS name or an address", "--site-address", "10.0.0")]
+    [InlineData("of which site? Say --site-address barn=10.0.0.7", "--site", "well", "--site-address", "10.0.0.7")]
+    [InlineData("one of the sites barn, then =", "--site-address", "mill=10.0.0.7")]
+    [InlineData("--site-address and --no-pki", "--site-address", "10.0.0.7", "--no-pki")]
+    public async Task Init_SiteAddressThatCannotBe_IsRefused(string expected, params string[] more)
+    {
+        var refused = await Assert.ThrowsAsync<UsageException>(() => _bench.RunAsync(
+        [
+            "--role", "base", "--site", "barn", "--region", "EU868", "--radio", Radio, "--preset", "seed", "--output", "house",
+            "--yes", .. more,
+        ]));
+        Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_bench.File("house")));
+    }
+
     /// <summary>Keys of a base and its sites are in it while certificates are made.</summary>
     [Theory]
     [InlineData("house")]
