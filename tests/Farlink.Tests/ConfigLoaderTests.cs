@@ -138,7 +138,9 @@ public sealed class ConfigLoaderTests : IDisposable
     public void Load_NoWordOfASession_IsEdhocAndASiteWaitsForItsPairing()
     {
         var (config, problems) = Load(Site.Replace("key_file = \"link.key\"", "", StringComparison.Ordinal));
-        Assert.Empty(problems);
+        var waits = Assert.Single(problems);
+        Assert.Equal((Severity.Warning, "link.session", true), (waits.Severity, waits.Key, waits.IsOfPairing));
+        Assert.Contains("this site is not paired", waits.ToString(), StringComparison.Ordinal);
         Assert.Null(config!.Link.KeyFile);
         Assert.Null(config.Link.Pairing);
         Assert.Equal($"file:{Path.Combine(_folder, "site.key.pem")}", config.Link.Element);

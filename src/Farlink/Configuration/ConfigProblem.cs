@@ -13,6 +13,9 @@ internal enum Severity
 /// <summary>Something wrong in a configuration: where, which key, what was found, what is allowed.</summary>
 internal sealed record ConfigProblem(Severity Severity, ConfigPosition Position, string Key, string Found, string Allowed)
 {
+    /// <summary>Whether it is that ends are not paired yet, which no change of the configuration puts right.</summary>
+    public bool IsOfPairing { get; init; }
+
     public override string ToString()
     {
         var found = Found.Length == 0 ? string.Empty : $" found {Found};";

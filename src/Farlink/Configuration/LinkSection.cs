@@ -42,6 +42,8 @@ internal sealed class LinkSection(string folder)
         if (role == Role.Base) link.Ignore("belongs to a site; a base has a [[site]] for each link", "id", "key_file");
         var isShared = PairingSection.IsShared(link);
         var pairing = role == Role.Site && !isShared ? pairings.OfSite(link) : null;
+        if (role == Role.Site && !isShared && pairing is null)
+            link.WarnUnpaired("session", "this site is not paired, and no base knows it. Pair it with: farlink pair");
         var config = new LinkConfig
         {
             IsNative = true,

@@ -228,6 +228,14 @@ internal sealed partial class SectionReader
         _problems.Add(new ConfigProblem(
             Severity.Warning, _table.Entries.GetValueOrDefault(key)?.Position ?? Position, PathOf(key), string.Empty, allowed));
 
+    /// <summary>Reports an end that is not paired yet.</summary>
+    public void WarnUnpaired(string key, string allowed) =>
+        _problems.Add(new ConfigProblem(
+            Severity.Warning, _table.Entries.GetValueOrDefault(key)?.Position ?? Position, PathOf(key), string.Empty, allowed)
+        {
+            IsOfPairing = true,
+        });
+
     /// <summary>Reports keys nobody asked for.</summary>
     public void Finish()
     {

@@ -54,7 +54,7 @@ internal sealed class SiteSection(PairingSection pairings, string folder)
             section.Reject("id", $"{id}", $"{record.Link}, which pairing gave; leave the key out");
         var keyFile = isShared ? section.FilePath("key_file", folder, $"{name}.key") : null;
         if (!isShared && record is null)
-            section.Warn("name", $"{name} is not paired and will be refused. Pair it with: farlink pair");
+            section.WarnUnpaired("name", $"{name} is not paired and will be refused. Pair it with: farlink pair");
         section.Finish();
         return new LinkedSite(name, id, prefix, keyFile, record);
     }

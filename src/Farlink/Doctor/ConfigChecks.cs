@@ -11,18 +11,21 @@ internal static class ConfigChecks
     public static IReadOnlyList<Check> All { get; } =
     [
         ProgramCheck.Of(Id, "The configuration is there, good, and meant as it is", "its errors and warnings",
-            "sudo farlink init, or: sudo farlink config check -c /etc/farlink/farlink.toml", File),
+            "sudo farlink init, or: sudo farlink config check -c /etc/farlink/farlink.toml", FileAsync),
     ];
 
-    private static Finding File(ProgramContext context)
+    private static async Task<Finding> FileAsync(ProgramContext context, CancellationToken cancellationToken)
     {
         var config = context.Config;
-        if (context.Warnings is [var first, ..])
+        if (context.Warnings.Count > 0)
         {
+            // What is put right in the file comes first; that ends are not paired yet is no fault of it.
+            var first = context.Warnings.OrderBy(warning => warning.IsOfPairing).First();
             var others = context.Warnings.Count > 1 ? $", and {context.Warnings.Count - 1} more" : "";
             return Finding.Warn(
                 $"{first.Position}: {first.Key}: {first.Allowed}{others}",
-                $"farlink config check -c {context.Subject.ConfigPath}");
+                first.IsOfPairing ? await PairCure.OfAsync(context, replace: false, cancellationToken)
+                    : $"farlink config check -c {context.Subject.ConfigPath}");
         }
 
         return Finding.Ok($"a {config.Role.ToString().ToLowerInvariant()} named {config.Name}, {config.Radio.Uri}");

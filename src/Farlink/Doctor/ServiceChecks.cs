@@ -26,7 +26,7 @@ internal static class ServiceChecks
         {
             var place = new EndPlace(config, context.Config.Role, context.Subject.StorePath);
             return await StatusCommand.AskAsync(place, cancellationToken) is { } line
-                ? Judge(StatusJson.Read(line), $"farlink status -c {config}; journalctl -u {unit} -n 50 --no-pager")
+                ? Judge(StatusJson.Read(line), config, $"farlink status -c {config}; journalctl -u {unit} -n 50 --no-pager")
                 : Finding.Skip("no service with this configuration runs");
         }
         catch (StatusException failure)
@@ -40,9 +40,16 @@ internal static class ServiceChecks
         }
     }
 
-    private static Finding Judge(StatusReport report, string cure)
+    private static Finding Judge(StatusReport report, string config, string cure)
     {
         var service = report.Service;
+        if (report.Clock is { IsSynchronized: false, IsTold: false })
+        {
+            // The log says nothing of it; what stands in the way of a right clock the checks of the clock say.
+            var clock = $"sudo timedatectl set-ntp true\nsudo farlink doctor -c {config} --only clock";
+            cure = report.Warnings.Count > 1 ? $"{clock}\n{cure}" : clock;
+        }
+
         if (report.Warnings.Count == 0) return Finding.Ok(Shown(service.Links, Tell));
         var warnings = Shown(report.Warnings, warning => warning);
         var isBroken = service.Radio.Trouble is not null || service.StoreTrouble is not null

@@ -85,6 +85,14 @@ internal static class KeyCases
 
     private static IEnumerable<ProgramCase> Links =>
     [
+        new("config.file", "a site that is not paired", Verdict.Warn, "this site is not paired", "farlink pair -c",
+            bench => bench.Replace(SharedKey, "")),
+        new("config.file", "a site that is not paired, and more", Verdict.Warn, "a site ignores it, and 1 more",
+            "farlink config check", bench =>
+            {
+                bench.Replace(SharedKey, "");
+                bench.Toml += "\n[upstream]\nurl = \"mqtt://127.0.0.1:1\"\n";
+            }),
         new("link.pairing", "not paired", Verdict.Fail, "this site is not paired", "farlink pair -c",
             bench => bench.Replace(SharedKey, "")),
         new("link.pairing", "paired under another name", Verdict.Fail, "was paired as well, and is named barn", "name = \"well\"",

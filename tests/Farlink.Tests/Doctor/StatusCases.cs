@@ -19,14 +19,16 @@ internal static class StatusCases
             bench => Run(bench, service => service with { StoreTrouble = "no room left" })),
         new("link.state", "it stands still", Verdict.Fail, "has not moved for 60 s", "journalctl -u farlink-site",
             bench => Run(bench, service => service with { Age = Duration.FromSeconds(60) })),
+        new("link.state", "nothing keeps the clock right", Verdict.Warn, "Nothing keeps this host's clock right",
+            "sudo timedatectl set-ntp true\nsudo farlink doctor -c ", bench => Run(bench, service => service, isTimed: false)),
     ];
 
     /// <summary>Lets somebody answer where the service of the bench would.</summary>
-    public static void Run(DoctorBench bench, Func<ServiceStatus, ServiceStatus> change)
+    public static void Run(DoctorBench bench, Func<ServiceStatus, ServiceStatus> change, bool isTimed = true)
     {
         var service = change(StatusReports.Site.Service);
         service = service with { Warnings = [.. StatusWarnings.OfLinks(service.Links, service.Airtime[0].NextSlotIn)] };
-        var clock = new ClockFigures(DateTimeOffset.UnixEpoch, true, false, 0);
+        var clock = new ClockFigures(DateTimeOffset.UnixEpoch, isTimed, false, 0);
         var report = StatusReports.Site with
         {
             Config = bench["farlink.toml"],
