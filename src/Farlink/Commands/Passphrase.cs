@@ -7,6 +7,9 @@ internal static class Passphrase
 {
     public const string Variable = "FARLINK_CA_PASSPHRASE";
 
+    /// <summary>What a terminal gives for Ctrl-D (ASCII EOT).</summary>
+    private const char EndOfTransmission = '\u0004';
+
     /// <summary>Gets the CA's.</summary>
     /// <param name="confirm">Whether to ask twice: for a new one.</param>
     /// <exception cref="UsageException">There is neither variable nor terminal, or the two differ.</exception>
@@ -41,21 +44,30 @@ internal static class Passphrase
     }
 
     /// <summary>Asks for one without showing it.</summary>
+    /// <exception cref="OperationCanceledException">Ctrl-D: whoever types it has no more to say.</exception>
     public static string Ask(string prompt)
     {
         Console.Error.Write(prompt);
+        var typed = Read(() => Console.ReadKey(intercept: true));
+        Console.Error.WriteLine();
+        return typed ?? throw new OperationCanceledException("The input ended where a secret was asked for: nothing was done.");
+    }
+
+    /// <summary>Reads keys to the end of a line. Ctrl-D is as in a terminal: after characters it ends the line.</summary>
+    /// <param name="next">Waits for the next key.</param>
+    /// <returns>What was typed; null: the input ended.</returns>
+    internal static string? Read(Func<ConsoleKeyInfo> next)
+    {
         var typed = new StringBuilder();
         while (true)
         {
-            var key = Console.ReadKey(intercept: true);
-            if (key.Key == ConsoleKey.Enter) break;
+            var key = next();
+            if (key.Key == ConsoleKey.Enter) return typed.ToString();
+            if (key.KeyChar == EndOfTransmission) return typed.Length > 0 ? typed.ToString() : null;
             if (key.Key == ConsoleKey.Backspace)
                 typed.Length = Math.Max(0, typed.Length - 1);
             else if (!char.IsControl(key.KeyChar))
                 typed.Append(key.KeyChar);
         }
-
-        Console.Error.WriteLine();
-        return typed.ToString();
     }
 }

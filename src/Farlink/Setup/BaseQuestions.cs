@@ -1,3 +1,4 @@
+using Farlink.Commands;
 using Farlink.Configuration;
 using Farlink.Keys.Files;
 
@@ -13,11 +14,19 @@ internal sealed class BaseQuestions(IQuestions ask, InitGiven given, InitContext
     private const string UsualDevice = "esp8266";
 
     /// <summary>Asks.</summary>
-    /// <exception cref="Commands.UsageException">An answer is missing and there is nobody to ask.</exception>
+    /// <exception cref="UsageException">An answer cannot be, or is missing and there is nobody to ask.</exception>
     /// <exception cref="KeyFileException">The file with the upstream password cannot be read.</exception>
     public InitAnswers Ask(InitAnswers answers)
     {
         var sites = given.Sites ?? AskList("Names of its sites, with commas between", "--site", UsualSites(), AnswerRules.Name);
+        var most = answers.IsShared ? byte.MaxValue - answers.LinkId + 1 : byte.MaxValue;
+        if (sites.Count > most)
+        {
+            throw new UsageException(
+                $"Nothing was written.\n  --site: {sites.Count} sites; a base has a link id of 1 to {byte.MaxValue} for each, "
+                + $"here for {most} at most");
+        }
+
         var upstream = AskUpstream();
         var pki = AskPki(answers.Layout);
         IReadOnlyDictionary<string, IReadOnlyList<string>> names =
@@ -77,8 +86,18 @@ internal sealed class BaseQuestions(IQuestions ask, InitGiven given, InitContext
         var password = Password(given.UpstreamPasswordFile ?? (user == before?.User ? Existing(before?.PasswordFile) : null));
         if (user is not null && password is null && ask.CanAsk)
         {
-            var typed = ask.AskSecret(new Question("Password there; nothing: none", "--upstream-password-file") { Default = "" });
+            var typed = ask.AskSecret(new Question("Password there; nothing: none", "--upstream-password-file")
+            {
+                Default = "",
+                IsKnown = true,
+            });
             password = typed.Length > 0 ? typed : null;
+        }
+
+        if (user is null && password is not null)
+        {
+            throw new UsageException(
+                "Nothing was written.\n  --upstream-password-file: MQTT has no password without a user. Say --upstream-user too");
         }
 
         return new UpstreamAnswers(url, user, password, ca);

@@ -13,7 +13,7 @@ internal static class GivenCheck
         // Only a base that is there gets a site more.
         if (given is { AddSite: not null, Role: null }) given = given with { Role = Role.Base };
         List<string> problems =
-            [.. Values(given), .. Pairs(given), .. OfNoWifi(given), .. OfAddition(given), .. OfOtherRole(given)];
+            [.. Empty(given), .. Values(given), .. Pairs(given), .. OfNoWifi(given), .. OfAddition(given), .. OfOtherRole(given)];
         if (problems.Count > 0)
             throw new UsageException($"Nothing was written.\n  {string.Join("\n  ", problems)}");
     }
@@ -42,6 +42,17 @@ internal static class GivenCheck
         ];
         return all.SelectMany(
             one => one.Values.OfType<string>().Select(one.Rule).OfType<string>().Select(why => $"{one.Flag}: {why}"));
+    }
+
+    /// <summary>Lists with nothing in them, as of a variable that is not set; no device at all may be meant.</summary>
+    private static IEnumerable<string> Empty(InitGiven given)
+    {
+        (string Flag, IReadOnlyList<string>? Values)[] all =
+        [
+            ("--preset", given.Presets), ("--site", given.Sites), ("--site-address", given.SiteAddresses),
+            ("--listener", given.Listeners),
+        ];
+        return all.Where(one => one.Values is { Count: 0 }).Select(one => $"{one.Flag}: it is empty. Is a variable unset?");
     }
 
     private static IEnumerable<string> Pairs(InitGiven given)

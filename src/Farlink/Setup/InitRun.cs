@@ -72,9 +72,34 @@ internal sealed class InitRun(InitContext context, InitGiven given)
         var (system, state) = context.SystemFolders;
         var output = Path.TrimEndingDirectorySeparator(Path.GetFullPath(given.Output ?? Usual(system), context.CurrentFolder));
         var isSystem = output == system && (given.State is null || given.State == state);
+        if (given.Output is not null) CheckFolder("--output", output);
         var writes = given.State is { } named ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(named, context.CurrentFolder))
             : isSystem ? state : output;
+        if (given.State is not null) CheckFolder("--state", writes);
         return new InitLayout(output, writes, isSystem);
+    }
+
+    /// <summary>Before anything is asked: nobody answers all questions for a folder that cannot be.</summary>
+    private static void CheckFolder(string flag, string path)
+    {
+        var (there, shown) = (path, Printable.Escape(path));
+        while (!Directory.Exists(there))
+        {
+            if (File.Exists(there))
+            {
+                throw new UsageException(
+                    $"Nothing was written.\n  {flag} {shown}: {Printable.Escape(there)} is a file, and a folder is needed");
+            }
+
+            there = Path.GetDirectoryName(there)!;
+        }
+
+        if (!IsWritable(there))
+        {
+            throw new UsageException(
+                $"Nothing was written.\n  {flag} {shown}: nothing can be written in {Printable.Escape(there)}. Name another "
+                + "folder, or is it a matter of sudo?");
+        }
     }
 
     private string Usual(string system)

@@ -53,7 +53,7 @@ internal static class InitWifi
         {
             // The site's own files are written: what comes next, and passwords that are shown once, are still to be told.
             await Console.Error.WriteLineAsync($"farlink: {failure.Message}");
-            return failure is HostFileException ? ExitCodes.Failed : ExitCodes.Usage;
+            return ExitCodes.Failed;
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class LineQuestions(
     /// <param name="takeDefaults">Whether nothing is asked.</param>
     public static LineQuestions OnConsole(bool takeDefaults) => new(
         takeDefaults ? QuestionMode.TakeDefaults : Console.IsInputRedirected ? QuestionMode.Refuse : QuestionMode.Ask,
-        Console.In, Console.Error, Passphrase.AskNew);
+        Console.In, Console.Error, Passphrase.Ask);
 
     public void Say(string text)
     {
@@ -56,20 +56,13 @@ internal sealed class LineQuestions(
         if (!CanAsk) return Taken(question);
         while (true)
         {
-            string secret;
-            try
-            {
-                secret = askSecret($"{question.Text}: ");
-            }
-            catch (UsageException differs)
-            {
-                // A slip must not cost the answers before it.
-                output.WriteLine($"  {differs.Message}");
-                continue;
-            }
-
+            var secret = askSecret($"{question.Text}: ");
             if (secret.Length == 0 && question.Default is { } usual) return usual;
-            if (question.Refuse(secret) is not { } why) return secret;
+
+            // What cannot be is not typed twice, and a slip does not cost the answers before it.
+            var why = question.Refuse(secret);
+            if (why is null && !question.IsKnown && askSecret("The same again: ") != secret) why = "the two differ";
+            if (why is null) return secret;
             output.WriteLine($"  {why}");
         }
     }

@@ -11,6 +11,9 @@ internal sealed record Question(string Text, string Flag)
     /// <summary>What the end of the input means; null: it ends all questions, and nothing is written.</summary>
     public string? AtEnd { get; init; }
 
+    /// <summary>Whether a secret is one that is in use elsewhere: a slip shows there, so that it is typed once.</summary>
+    public bool IsKnown { get; init; }
+
     /// <summary>Says what is wrong with an answer and what is allowed; null: nothing.</summary>
     public Func<string, string?> Refuse { get; init; } = _ => null;
 }

@@ -13,6 +13,7 @@ internal sealed class InitBench : IDisposable
 {
     private readonly Queue<string> _secrets = new();
     private readonly Queue<string> _passphrases = new();
+    private string _secret = "";
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("farlink-init-test-").FullName;
 
@@ -84,13 +85,17 @@ internal sealed class InitBench : IDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
+    /// <summary>A person types the same again.</summary>
+    private string Secret(string prompt) =>
+        _secret = prompt.StartsWith("The same again", StringComparison.Ordinal) ? _secret : _secrets.Dequeue();
+
     private Task<int> StartAsync(string[]? lines, string[] arguments)
     {
         var context = new InitContext
         {
             Questions = yes => new LineQuestions(
                 yes ? QuestionMode.TakeDefaults : lines is null ? QuestionMode.Refuse : QuestionMode.Ask,
-                new StringReader(string.Concat((lines ?? []).Select(line => $"{line}\n"))), Shown, _ => _secrets.Dequeue()),
+                new StringReader(string.Concat((lines ?? []).Select(line => $"{line}\n"))), Shown, Secret),
             Output = Output,
             Error = Shown,
             Time = TimeProvider.System,

@@ -97,6 +97,10 @@ public sealed class InitCommandTests : IDisposable
     [InlineData("--channel belongs to --wifi: and --no-wifi is said", "--no-wifi", "--channel", "3")]
     [InlineData("--listen: '10.0.0.1': devices in this host's WiFi", "--country", "FR", "--wifi", "--listen", "10.0.0.1")]
     [InlineData("--board meshadv and --radio ether://127.0.0.1:4001: one of them", "--board", "meshadv")]
+    [InlineData("--preset: it is empty", "--preset", "")]
+    [InlineData("--listener: it is empty", "--listener", ",")]
+    [InlineData("--output /proc/farlink: nothing can be written in /proc", "--output", "/proc/farlink")]
+    [InlineData("/etc/passwd is a file, and a folder is needed", "--output", "/etc/passwd/x")]
     [InlineData("--upstream: 'mqtt://broker.example:0': ", "--upstream", "mqtt://broker.example:0")]
     public async Task Init_ValueThatCannotBe_IsRefusedByItsOptionAndNothingIsWritten(string expected, params string[] more)
     {
@@ -106,6 +110,22 @@ public sealed class InitCommandTests : IDisposable
         if (more[0] == "--certificates") overridden = Without(overridden, "--no-certificates");
         var refused = await Assert.ThrowsAnyAsync<Exception>(() => _bench.RunAsync([.. overridden, .. more]));
         Assert.IsType<UsageException>(refused);
+        Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_bench.Folder));
+    }
+
+    [Theory]
+    [InlineData("--site: it is empty", "--site", ",")]
+    [InlineData("--site: 256 sites", "--site", null)]
+    [InlineData("here for 55 at most", "--session", "psk", "--link-id", "201", "--site", null)]
+    public async Task Init_BaseThatCannotBe_IsRefusedAndNothingIsWritten(string expected, params string?[] more)
+    {
+        var many = string.Join(',', Enumerable.Range(1, 256).Select(number => $"s{number}"));
+        var refused = await Assert.ThrowsAsync<UsageException>(() => _bench.RunAsync(
+        [
+            "--role", "base", "--region", "EU868", "--radio", "ether://127.0.0.1:4001", "--preset", "seed", "--no-pki",
+            "--upstream", "mqtt://127.0.0.1:1883", "--yes", .. more.Select(word => word ?? many),
+        ]));
         Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_bench.Folder));
     }

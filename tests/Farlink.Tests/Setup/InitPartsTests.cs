@@ -101,8 +101,8 @@ public sealed class InitPartsTests
 
     /// <summary>Told, not thrown: what comes after it in <c>farlink init</c> is still to be shown.</summary>
     [Fact]
-    public async Task WifiApply_InterfaceThatIsNotThere_EndsWithItsExitCode() => Assert.Equal(
-        ExitCodes.Usage,
+    public async Task WifiApply_InterfaceThatIsNotThere_EndsAsAFailure() => Assert.Equal(
+        ExitCodes.Failed,
         await InitWifi.ApplyAsync(new WifiAnswers("farlink-none", "farm", "correct horse", "FR", 6), [], yes: true));
 
     [Fact]

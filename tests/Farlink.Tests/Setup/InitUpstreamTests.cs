@@ -75,6 +75,18 @@ public sealed class InitUpstreamTests : IDisposable
         Assert.DoesNotContain("CA of that server", _bench.Shown.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Init_PasswordWithoutUser_IsRefusedAndNothingIsWritten()
+    {
+        var path = _bench.File("password");
+        await File.WriteAllTextAsync(path, "secret");
+        File.SetUnixFileMode(path, InitFile.SecretMode);
+        var refused = await Assert.ThrowsAsync<UsageException>(
+            () => _bench.RunAsync([.. Base, .. Upstream, "--upstream-password-file", path, "--yes"]));
+        Assert.Contains("MQTT has no password without a user", refused.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_bench.File("house")));
+    }
+
     private PkiFolder MakeCa()
     {
         var pki = new PkiFolder(_bench.File("theirs"));

@@ -50,10 +50,25 @@ public sealed class LineQuestionsTests
     [Fact]
     public void AskSecret_WrongOnes_AreRefusedUntilOneIsGood()
     {
-        var secrets = new Queue<string>(["green", "blue"]);
-        var questions = new LineQuestions(
-            QuestionMode.Ask, TextReader.Null, TextWriter.Null, _ => secrets.Dequeue());
+        List<string> prompts = [];
+        var secrets = new Queue<string>(["green", "blue", "red", "blue", "blue"]);
+        var questions = new LineQuestions(QuestionMode.Ask, TextReader.Null, TextWriter.Null, prompt =>
+        {
+            prompts.Add(prompt);
+            return secrets.Dequeue();
+        });
         Assert.Equal("blue", questions.AskSecret(Colour));
+
+        // One that cannot be is not asked for again, and a slip costs nothing but itself.
+        Assert.Equal(["Colour: ", "Colour: ", "The same again: ", "Colour: ", "The same again: "], prompts);
+    }
+
+    [Fact]
+    public void AskSecret_OneThatIsInUseElsewhere_IsTypedOnce()
+    {
+        var secrets = new Queue<string>(["blue"]);
+        var questions = new LineQuestions(QuestionMode.Ask, TextReader.Null, TextWriter.Null, _ => secrets.Dequeue());
+        Assert.Equal("blue", questions.AskSecret(Colour with { IsKnown = true }));
     }
 
     [Theory]
