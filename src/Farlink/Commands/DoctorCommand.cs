@@ -19,10 +19,10 @@ internal static class DoctorCommand
         var command = new Command(
             "doctor",
             "Look at this host: system, SPI, GPIO, the radio chip and its wires, secure element, WiFi, DHCP, DNS, ports, "
-            + "certificates, clock, disk, channel, link, dashboard and upstream broker. Each check says ok, warn, fail or "
-            + "skip, what it saw, and the cure. It changes nothing and transmits nothing; a service that runs is not "
-            + "disturbed. Without a configuration it looks at what needs none. Exit status 0: nothing failed; 1: something "
-            + "did; 2: the configuration is wrong.\n\n"
+            + "certificates, clock, disk, channel, link, dashboard and upstream broker. Each check says ok, warn, fail or skip, "
+            + "what it saw, and the cure. It changes nothing and transmits nothing; a service that runs is not disturbed. "
+            + "Without a configuration it looks at what needs none. Exit status 0: nothing failed; 1: something did; 2: the "
+            + "configuration is wrong; 130: interrupted.\n\n"
             + "Example: farlink doctor -c farlink.toml\nExample: farlink doctor --only radio --json")
         {
             file, only, json,
@@ -33,9 +33,29 @@ internal static class DoctorCommand
             if (unknown.Length > 0) throw new UsageException(Unknown(unknown));
             using var interruption = new Interruption();
             var isNamed = parsed.GetResult(file) is { Implicit: false };
-            return await RunAsync(parsed.GetValue(file)!, isNamed, checks, parsed.GetValue(json), interruption.Token);
+            return await UntilInterruptedAsync(
+                stop => RunAsync(parsed.GetValue(file)!, isNamed, checks, parsed.GetValue(json), stop), Console.Error,
+                interruption.Token);
         });
         return command;
+    }
+
+    /// <summary>Looks until somebody interrupts it, which is no failure that could be cured.</summary>
+    /// <param name="look">Looks; the exit status.</param>
+    /// <param name="error">Told of it.</param>
+    /// <param name="stop">Interrupts.</param>
+    internal static async Task<int> UntilInterruptedAsync(
+        Func<CancellationToken, Task<int>> look, TextWriter error, CancellationToken stop)
+    {
+        try
+        {
+            return await look(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await error.WriteLineAsync("\nfarlink: interrupted; not all was looked at.");
+            return ExitCodes.Interrupted;
+        }
     }
 
     /// <summary>Looks at a host; the exit status says whether nothing failed.</summary>

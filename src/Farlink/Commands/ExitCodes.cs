@@ -11,4 +11,7 @@ internal static class ExitCodes
 
     /// <summary>Wrong usage or configuration.</summary>
     public const int Usage = 2;
+
+    /// <summary>Interrupted before there was an answer: as a shell has it for Ctrl-C, 128 and SIGINT.</summary>
+    public const int Interrupted = 130;
 }

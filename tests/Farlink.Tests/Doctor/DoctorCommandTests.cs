@@ -58,6 +58,28 @@ public sealed class DoctorCommandTests(PkiFixture pki) : IClassFixture<PkiFixtur
         Assert.StartsWith(expected, output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Doctor_Interrupted_SaysSoAndEndsAsAnInterruptedCommand()
+    {
+        await using var bench = new DoctorBench(pki);
+        using var stop = new CancellationTokenSource();
+        using var error = new StringWriter();
+        var context = bench.Context();
+        var check = new Check("a.b", "t", "l", "r", async (_, cancellationToken) =>
+        {
+            await stop.CancelAsync();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return Finding.Ok("never");
+        });
+
+        var code = await DoctorCommand.UntilInterruptedAsync(
+            token => DoctorCommand.ExamineAsync(context, [check], asJson: false, TextWriter.Null, isTerminal: false, token),
+            error, stop.Token);
+
+        Assert.Equal(130, code);
+        Assert.Contains("interrupted", error.ToString(), StringComparison.Ordinal);
+    }
+
     /// <summary>At the end of <c>farlink init</c>: what comes after it is not scrolled away.</summary>
     [Theory]
     [InlineData(false, "warn  b.b                odd\n                         cure: c\nfail  c.c                bad\n")]
