@@ -86,7 +86,9 @@ internal sealed class InitOptions
     private readonly Option<bool> _noPair = Options.Of("--no-pair", "Do not", false);
     private readonly Option<bool> _yes = Options.Of("--yes", "Ask nothing: take defaults", false);
     private readonly Option<bool> _replace = Options.Of(
-        "--replace", "Replace files, certificates and shared keys that are there, but no CA; they are kept as NAME.bak", false);
+        "--replace",
+        "Replace files, certificates and shared keys that are there, but no CA; they are kept, as NAME.bak or below replaced",
+        false);
 
     private readonly Option<bool> _noDoctor = Options.Of("--no-doctor", "Do not examine the host at the end", false);
     private readonly Option<bool> _json = Options.Of(

@@ -33,12 +33,12 @@ internal sealed class CertificateQuestions(IQuestions ask, bool replace)
         {
             throw new UsageException(
                 $"Nothing was written: certificates that are there do not fit.{faults}\nSay --replace for new ones; what is "
-                + "there is kept as NAME.bak.");
+                + "there is kept.");
         }
 
         ask.Say($"These do not fit:{faults}");
         return ask.Confirm(
-            new Question("Make new ones; what is there is kept as NAME.bak", "--replace") { Default = "y" });
+            new Question("Make new ones; what is there is kept", "--replace") { Default = "y" });
     }
 
     private static string Names(List<KnownCertificate> some) => string.Join(", ", some.Select(one => one.Wanted.FileName));

@@ -92,6 +92,7 @@ internal sealed class InitCommit(InitLayout layout, Action<string>? before = nul
             if (move.Backup.Length > 0 && File.Exists(move.Target) && !Path.Exists(move.Backup))
             {
                 before?.Invoke($"keep {move.Target}");
+                Directory.CreateDirectory(Path.GetDirectoryName(move.Backup)!, InitFolder.OwnMode);
                 File.Move(move.Target, move.Backup);
             }
 

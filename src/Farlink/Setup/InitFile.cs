@@ -21,6 +21,11 @@ internal sealed record InitFile(string Path, byte[] Content)
     /// <summary>Whether an older one is continued, as a list is, and not replaced: nothing of it is lost.</summary>
     public bool IsContinued { get; init; }
 
+    /// <summary>
+    /// Where an older one is kept; null: beside it. Not in a folder that is carried elsewhere: private keys are among them.
+    /// </summary>
+    public string? BackupFolder { get; init; }
+
     /// <summary>A text that everybody may read.</summary>
     public static InitFile Text(string path, string text) => new(path, Encoding.UTF8.GetBytes(text));
 

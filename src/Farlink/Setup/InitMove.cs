@@ -15,7 +15,9 @@ internal sealed record InitMove(string Target, string Backup)
         Path.GetFileName(path) is ['.', ..] name && name.EndsWith(Ending, StringComparison.Ordinal);
 
     /// <summary>A file to be put where a plan wants it.</summary>
-    public static InitMove Of(InitFile file) => new(file.Path, file.IsInTheWay() ? FreeBackup(file.Path) : "");
+    public static InitMove Of(InitFile file) => new(
+        file.Path, !file.IsInTheWay() ? ""
+            : FreeBackup(file.BackupFolder is { } folder ? Path.Combine(folder, Path.GetFileName(file.Path)) : file.Path));
 
     /// <summary>NAME.bak, or NAME.bak.2: what an earlier one kept is kept too.</summary>
     private static string FreeBackup(string path)

@@ -1,6 +1,7 @@
 using System.Text;
 using Farlink.Commands;
 using Farlink.Configuration;
+using Farlink.Keys.Certificates;
 using Farlink.Keys.Files;
 using Farlink.Protocol.Text;
 
@@ -13,6 +14,9 @@ internal sealed record InitPlan
     public const string UpstreamCaName = "upstream.ca.pem";
     public const string WifiPassphraseName = "wifi.passphrase";
 
+    /// <summary>What was in a site's folder and is replaced goes below it, in a folder of that name.</summary>
+    private const string ReplacedName = "replaced";
+
     /// <summary>Folders that must be there, each after the one it is in.</summary>
     public required IReadOnlyList<InitFolder> Folders { get; init; }
 
@@ -21,6 +25,9 @@ internal sealed record InitPlan
 
     /// <summary>Passwords that were made and are told once.</summary>
     public IReadOnlyList<DevicePassword> Passwords { get; init; } = [];
+
+    /// <summary>NAMEs of certificates of the CA that others take the place of: those before are still good.</summary>
+    public IReadOnlyList<string> Replaced { get; init; } = [];
 
     /// <summary>What the configuration lacks, as it must be added by hand; empty: nothing.</summary>
     public string LinesToAdd { get; init; } = "";
@@ -57,7 +64,7 @@ internal sealed record InitPlan
         var own = answers.Role == Role.Site
             ? OfSite(answers, DeviceUsers.PasswordText(known, passwords), context, warnings)
             : OfBase(answers, context, passphrase);
-        List<InitFile> files = [.. own];
+        List<InitFile> files = [.. own.Select(file => WithBackup(file, answers))];
         if (config is not null) files.Add(config);
         foreach (var file in files.Where(file => Directory.Exists(file.Path)))
             throw new UsageException($"{Printable.Escape(file.Path)} is a folder, and a file of that name is to be written.");
@@ -66,9 +73,23 @@ internal sealed record InitPlan
             Folders = FoldersOf(answers, files, warnings),
             Files = files,
             Passwords = passwords,
+            Replaced = ReplacedOf(answers),
             Warnings = warnings,
         };
     }
+
+    private static InitFile WithBackup(InitFile file, InitAnswers answers)
+    {
+        var (output, folder) = (answers.Layout.Output, Path.GetDirectoryName(file.Path)!);
+        return answers.Sites.Any(site => folder == Path.Combine(output, SiteFolderOf(site)))
+            ? file with { BackupFolder = Path.Combine(output, ReplacedName, Path.GetFileName(folder)) } : file;
+    }
+
+    private static IReadOnlyList<string> ReplacedOf(InitAnswers answers) => answers.Pki is not { } pki ? [] :
+    [
+        .. WantedCertificate.Of(answers).Select(wanted => wanted.FileName)
+            .Where(name => !answers.IsKept(name) && File.Exists(new PkiFolder(pki).Certificate(name))),
+    ];
 
     private static List<InitFile> OfSite(
         InitAnswers answers, string passwords, InitContext context, List<string> warnings)

@@ -145,11 +145,13 @@ internal sealed class InitRun(InitContext context, InitGiven given)
             if (!_ask.CanAsk)
             {
                 throw new UsageException(
-                    $"Nothing was written: {shown} would be replaced. Say --replace; they are kept as NAME.bak.");
+                    $"Nothing was written: {shown} would be replaced. Say --replace; they are kept, as NAME.bak or below "
+                    + "replaced.");
             }
 
             _ask.Say($"These are there and differ: {shown}");
-            return _ask.Confirm(new Question("Replace them; they are kept as NAME.bak", "--replace") { Default = "n" });
+            return _ask.Confirm(
+                new Question("Replace them; they are kept, as NAME.bak or below replaced", "--replace") { Default = "n" });
         }
 
         return !_ask.CanAsk || _ask.Confirm(new Question("Write these files", "--yes") { Default = "y" });

@@ -34,6 +34,7 @@ internal sealed class NextSteps
         else steps.BaseStation();
         if (!isPaired) steps.Pair();
         steps.Start();
+        steps.Revoke();
         steps.Step($"Look at it: {steps.Command("doctor")}");
         return steps._steps;
     }
@@ -137,6 +138,15 @@ internal sealed class NextSteps
             Step($"Pair, at both ends within two minutes, while neither farlink {here} nor farlink {there} runs: "
                 + Command("pair"));
         }
+    }
+
+    /// <summary>Whoever has the key of a certificate before this one comes in with it for years.</summary>
+    private void Revoke()
+    {
+        if (_plan.Replaced.Count == 0) return;
+        var pki = $"{(Layout.IsSystem ? "sudo " : "")}farlink pki revoke --dir {Shell(_answers.Pki!)} --name ";
+        Step("When their bearers have the new certificates, take the ones before back: "
+            + string.Join("; ", _plan.Replaced.Select(name => $"{pki}{name} --replaced")));
     }
 
     private void Start()

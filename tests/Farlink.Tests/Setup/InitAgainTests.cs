@@ -8,6 +8,7 @@ namespace Farlink.Tests.Setup;
 /// <summary>A base that is there, and <c>farlink init</c> a second time: what it keeps, and what it makes anew.</summary>
 public sealed class InitAgainTests : IDisposable
 {
+    private const string Replaced = "house/replaced/site-barn/ecc.raspberry.cert.pem";
     private const string Broker = "house/site-barn/ecc.raspberry.cert.pem", AtCa = "house/pki/ecc.raspberry-barn.cert.pem";
 
     private static readonly string[] Base =
@@ -73,8 +74,18 @@ public sealed class InitAgainTests : IDisposable
 
         Assert.Equal(ca, _bench.Read("house/pki/ecc.ca.cert.pem"));
         Assert.NotEqual(broker, _bench.Read(Broker));
-        Assert.Equal(broker, _bench.Read($"{Broker}.bak"));
+        Assert.Equal(broker, _bench.Read(Replaced));
         Assert.Equal(_bench.Read(Broker), _bench.Read(AtCa));
+
+        // The folder is carried: no key of before is in it. Who has one can still come in with it.
+        Assert.Empty(Directory.GetFiles(_bench.File("house/site-barn"), "*.bak*"));
+        Assert.Equal(InitFolder.OwnMode, File.GetUnixFileMode(_bench.File("house/replaced/site-barn")));
+        foreach (var name in new[] { "raspberry-barn", "tank" })
+        {
+            Assert.Contains(
+                $"farlink pki revoke --dir {_bench.File("house/pki")} --name {name} --replaced", _bench.Output.ToString(),
+                StringComparison.Ordinal);
+        }
     }
 
     [Theory]
@@ -89,7 +100,7 @@ public sealed class InitAgainTests : IDisposable
         Assert.Equal(0, await _bench.AskedAsync(lines, [.. Base, "--no-pair"]));
 
         Assert.Equal(isKept, broker == _bench.Read(Broker));
-        Assert.Equal(!isKept, File.Exists(_bench.File($"{Broker}.bak")));
+        Assert.Equal(!isKept, File.Exists(_bench.File(Replaced)));
     }
 
     [Fact]
