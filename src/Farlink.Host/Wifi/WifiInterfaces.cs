@@ -21,7 +21,8 @@ internal static class WifiInterfaces
             : $"{found}. WiFi is on {string.Join(", ", all)}: --interface {all[0]}";
     }
 
-    private static List<string> All(HostRoot root)
+    /// <summary>Their names, in order.</summary>
+    public static List<string> All(HostRoot root)
     {
         var folder = root.Map(Folder);
         if (!Directory.Exists(folder)) return [];

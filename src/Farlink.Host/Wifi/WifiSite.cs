@@ -63,6 +63,9 @@ public sealed class WifiSite
     /// <exception cref="HostFileException">One of another profile is applied, or its files are here.</exception>
     public void RefuseOtherProfile(AccessPoint point, WifiProfile profile) => MakeNotes(point, profile);
 
+    /// <summary>Its WiFi interfaces, by name.</summary>
+    public IReadOnlyList<string> Interfaces() => WifiInterfaces.All(_root);
+
     /// <summary>The commands that make an access point of written files.</summary>
     public IReadOnlyList<HostCommand> StartCommands(AccessPoint point, WifiProfile profile) =>
         WifiActivation.Start(point, profile, WifiFiles.HasNetworkManager(_root));

@@ -29,6 +29,11 @@ internal sealed class InitOptions
     private readonly Option<string?> _session = Options.Optional<string>(
         "--session", "edhoc (paired ends, the default) or psk (a key that both share, not as good)");
 
+    private readonly Option<string?> _element = Options.Optional<string>(
+        "--element",
+        "With edhoc: where this end's key of the link is, a URI as link.element has it: atecc608:?bus=1&address=0x60&slot=2, "
+        + "pkcs11:..; default a file");
+
     private readonly Option<long?> _linkId = Options.OptionalNumber("--link-id", "With psk: the link id; default 1", 1, 255);
     private readonly Option<string[]> _devices = Many("--device", "Names of devices: certificates at a base, users at a site");
     private readonly Option<string[]> _sites = Many("--site", "Base: names of its sites");
@@ -98,9 +103,9 @@ internal sealed class InitOptions
     {
         foreach (var option in new Option[]
             {
-                _role, _name, _country, _region, _foreignRegion, _board, _radio, _presets, _session, _linkId, _devices,
-                _sites, _siteAddresses, _addSite, _upstream, _upstreamUser, _upstreamPassword, _upstreamCa, _pki, _noPki,
-                _certificates, _noCertificates, _listen, _listeners, _noPasswords, _wifi, _noWifi, _interface, _ssid,
+                _role, _name, _country, _region, _foreignRegion, _board, _radio, _presets, _session, _element, _linkId,
+                _devices, _sites, _siteAddresses, _addSite, _upstream, _upstreamUser, _upstreamPassword, _upstreamCa, _pki,
+                _noPki, _certificates, _noCertificates, _listen, _listeners, _noPasswords, _wifi, _noWifi, _interface, _ssid,
                 _passphraseFile, _channel, _output, _state, _pair, _noPair, _yes, _replace, _noDoctor, _json,
             })
             command.Add(option);
@@ -119,6 +124,7 @@ internal sealed class InitOptions
         Radio = parsed.GetValue(_radio),
         Presets = List(parsed.GetValue(_presets)),
         IsShared = Word<bool>(parsed.GetValue(_session), "--session", ("edhoc", false), ("psk", true)),
+        Element = parsed.GetValue(_element),
         LinkId = (byte?)parsed.GetValue(_linkId),
         Devices = List(parsed.GetValue(_devices)),
         Sites = List(parsed.GetValue(_sites)),

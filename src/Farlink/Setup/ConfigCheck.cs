@@ -14,7 +14,8 @@ internal static class ConfigCheck
     [
         ("name", "--name"), ("radio.uri", "--radio"), ("radio.board", "--board"), ("radio.region", "--region"),
         ("radio.country", "--country"),
-        ("radio.", "--radio"), ("link.id", "--link-id"), ("link.", "--session"), ("upstream.", "--upstream"), ("site", "--site"),
+        ("radio.", "--radio"), ("link.id", "--link-id"), ("link.element", "--element"),
+        ("link.", "--session"), ("upstream.", "--upstream"), ("site", "--site"),
         ("broker.listener", "--listen"), ("broker.password_file", "--listener"), ("route", "--preset"),
     ];
 

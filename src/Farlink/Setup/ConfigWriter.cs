@@ -83,7 +83,7 @@ internal sealed class ConfigWriter
     private void Link()
     {
         var (layout, isShared) = (_answers.Layout, _answers.IsShared);
-        if (!layout.IsApart && !(isShared && IsSite)) return;
+        if (!layout.IsApart && !(isShared && IsSite) && _answers.Element is null) return;
         Section("[link]");
         if (isShared && IsSite)
         {
@@ -93,13 +93,18 @@ internal sealed class ConfigWriter
             Key("key_file", SiteFolder.LinkKey);
         }
 
-        if (!layout.IsApart) return;
-        Comment("The service writes below this folder only.");
-        Key("store", Path.Combine(layout.State, "farlink.db"));
+        if (layout.IsApart)
+        {
+            Comment("The service writes below this folder only.");
+            Key("store", Path.Combine(layout.State, "farlink.db"));
+        }
+
         if (isShared) return;
         var role = IsSite ? "site" : "base";
-        Key("element", $"file:{Path.Combine(layout.State, $"{role}.key.pem")}");
-        Key("pairings", Path.Combine(layout.State, $"{role}.pairings"));
+        if (_answers.Element is not null) Comment("This end's key of the link; nobody can copy one that is in a chip or token.");
+        if (_answers.Element is not null || layout.IsApart)
+            Key("element", _answers.Element ?? $"file:{Path.Combine(layout.State, $"{role}.key.pem")}");
+        if (layout.IsApart) Key("pairings", Path.Combine(layout.State, $"{role}.pairings"));
     }
 
     private void SiteBroker()

@@ -28,6 +28,7 @@ internal static class GivenCheck
             ("--region", [given.Region], AnswerRules.Region),
             ("--radio", [given.Radio], AnswerRules.Radio),
             ("--board", [given.Board], AnswerRules.Board),
+            ("--element", [given.Element], ElementQuestions.Refuse),
             ("--preset", [.. given.Presets ?? []], AnswerRules.Preset),
             ("--device", [.. given.Devices ?? []], AnswerRules.Device),
             ("--site", [.. given.Sites ?? []], AnswerRules.Name),
@@ -65,6 +66,8 @@ internal static class GivenCheck
         if (given is { LinkId: not null, IsShared: not true })
             yield return "--link-id belongs to --session psk: pairing gives it by itself";
         if (given is { Json: true, Pair: true }) yield return "--pair and --json: pairing asks a person to compare six digits";
+        if (given is { IsShared: true, Element: not null })
+            yield return "--element: ends that share a key (--session psk) have none of their own";
         if (given is { IsShared: true, Pair: true }) yield return "--pair: ends that share a key (--session psk) are not paired";
         if (given.Upstream is null or AnswerRules.NoUpstream
             && (given.UpstreamUser ?? given.UpstreamCa ?? given.UpstreamPasswordFile) is not null)
@@ -103,6 +106,7 @@ internal static class GivenCheck
         (string Flag, bool IsGiven)[] all =
         [
             ("--name", given.Name is not null), ("--region", given.Region is not null), ("--board", given.Board is not null),
+            ("--element", given.Element is not null),
             ("--radio", given.Radio is not null), ("--site", given.Sites is not null), ("--upstream", given.Upstream is not null),
         ];
         return all.Where(one => one.IsGiven).Select(one => $"{one.Flag} and --add-site: the base that is there says that");

@@ -30,6 +30,9 @@ internal sealed record InitAnswers
     /// <summary>Whether both ends share a key; else they are paired.</summary>
     public bool IsShared { get; init; }
 
+    /// <summary>With paired ends: the URI of this end's key; null: the usual file.</summary>
+    public string? Element { get; init; }
+
     /// <summary>With a shared key: the link id; at a base that of its first site.</summary>
     public byte LinkId { get; init; } = 1;
 

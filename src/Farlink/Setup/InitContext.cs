@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using Farlink.Commands;
 using Farlink.Doctor;
 using Farlink.Host.Doctor;
+using Farlink.Host.Files;
 using Farlink.Host.Inspection;
+using Farlink.Host.Wifi;
 using Farlink.Radios.Boards;
 
 namespace Farlink.Setup;
@@ -46,6 +48,12 @@ internal sealed record InitContext
     /// <summary>Which known boards answer.</summary>
     public required Func<CancellationToken, Task<IReadOnlyList<Board>>> FindBoardsAsync { get; init; }
 
+    /// <summary>URIs of secure elements that answer and have a key for the link.</summary>
+    public required Func<IReadOnlyList<string>> FindElements { get; init; }
+
+    /// <summary>WiFi interfaces of this host.</summary>
+    public required Func<IReadOnlyList<string>> WifiInterfaces { get; init; }
+
     /// <summary>Makes this host an access point: its settings, the broker's ports, whether not to ask. The exit status.</summary>
     public required Func<WifiAnswers, IReadOnlyList<int>, bool, Task<int>> ApplyWifiAsync { get; init; }
 
@@ -79,6 +87,8 @@ internal sealed record InitContext
             ? ConfiguredWifi.Known(HostView.OfThisHost(TimeProvider.System), folder) : KnownWifi.Read(folder),
         HasSpi = Directory.GetFiles("/dev", "spidev*").Length > 0,
         FindBoardsAsync = ProbeCommand.FindAsync,
+        FindElements = ElementQuestions.Find,
+        WifiInterfaces = () => new WifiSite(HostRoot.Real).Interfaces(),
         ApplyWifiAsync = InitWifi.ApplyAsync,
         PairAsync = InitPairing.RunAsync,
         ExamineAsync = InitDoctor.RunAsync,

@@ -26,6 +26,9 @@ internal sealed record InitGiven
     /// <summary>Whether both ends share a key.</summary>
     public bool? IsShared { get; init; }
 
+    /// <summary>The URI of a secure element.</summary>
+    public string? Element { get; init; }
+
     public byte? LinkId { get; init; }
 
     public IReadOnlyList<string>? Devices { get; init; }

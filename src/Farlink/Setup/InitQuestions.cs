@@ -44,6 +44,7 @@ internal sealed class InitQuestions(
             Presets = brought.Presets(given.Presets ?? AskPresets(folder, old)),
             Certificates = folder,
         };
+        answers = answers with { Element = new ElementQuestions(context, ask, given).Ask(answers, old) };
         return role == Role.Site
             ? new SiteQuestions(ask, given, context, there as ExistingSite).Ask(answers)
             : new BaseQuestions(ask, given, context, there as ExistingBase).Ask(answers);

@@ -8,7 +8,7 @@ namespace Farlink.Setup;
 /// <summary>What a site is asked besides: its devices, their WiFi, and how they may connect.</summary>
 /// <param name="ask">Whoever answers.</param>
 /// <param name="given">What options say.</param>
-/// <param name="context">Randomness.</param>
+/// <param name="context">Randomness, and the WiFi of this host.</param>
 /// <param name="there">A site that is there and is made anew: its answers are the defaults; null: none.</param>
 internal sealed class SiteQuestions(IQuestions ask, InitGiven given, InitContext context, ExistingSite? there)
 {
@@ -43,7 +43,7 @@ internal sealed class SiteQuestions(IQuestions ask, InitGiven given, InitContext
             HasPasswords = !given.NoPasswords
                 && (there?.HasPasswords != false || auths.Exists(auth => auth != ListenerAuth.Mutual)),
             HasCertificates = there is { HasCertificates: true },
-            Doubts = [.. DoubtsOf(answers.Presets, listeners, isPortNamed ? first.Port : null)],
+            Doubts = [.. DoubtsOf(answers.Presets, listeners, isPortNamed ? first.Port : null), .. DoubtsOf(wifi)],
         };
     }
 
@@ -62,6 +62,16 @@ internal sealed class SiteQuestions(IQuestions ask, InitGiven given, InitContext
                 _ => first.Port,
             }))),
         ];
+    }
+
+    /// <summary>Its files can be made for another host; this one cannot be the access point.</summary>
+    private IEnumerable<string> DoubtsOf(WifiAnswers? wifi)
+    {
+        var all = context.WifiInterfaces();
+        if (wifi is null || all.Contains(wifi.Interface)) yield break;
+        yield return all.Count == 0
+            ? $"this host has no WiFi interface, and {wifi.Interface} is to be the devices' WiFi: is the adapter plugged in?"
+            : $"this host has no WiFi interface {wifi.Interface}; WiFi is on {string.Join(", ", all)}: --interface {all[0]}";
     }
 
     private static IEnumerable<string> DoubtsOf(
@@ -92,10 +102,12 @@ internal sealed class SiteQuestions(IQuestions ask, InitGiven given, InitContext
 
     private WifiAnswers? AskWifi(InitAnswers answers)
     {
+        var isThere = context.WifiInterfaces().Count > 0;
+        if (given.Wifi is null && !isThere) ask.Say("This host has no WiFi interface: devices come by another network.");
         var wanted = given.Wifi ?? ask.Confirm(
             new Question("Is this host to be the WiFi access point of the devices", "--wifi or --no-wifi")
             {
-                Default = there is null ? answers.Layout.IsSystem ? "y" : "n" : there.HasWifi ? "y" : "n",
+                Default = isThere && (there is null ? answers.Layout.IsSystem : there.HasWifi) ? "y" : "n",
             });
         return wanted ? new WifiQuestions(ask, given, context, there?.Wifi).Ask(answers) : null;
     }

@@ -25,7 +25,7 @@ internal sealed class WifiQuestions(IQuestions ask, InitGiven given, InitContext
         var path = Path.Combine(answers.Layout.Output, InitPlan.WifiPassphraseName);
         var kept = File.Exists(path) ? WifiPassphraseFile.Read(path) : null;
         var wifi = new WifiAnswers(
-            given.Interface ?? before?.Interface ?? UsualInterface, before?.Ssid ?? $"farlink-{answers.Name}",
+            given.Interface ?? before?.Interface ?? Usual(), before?.Ssid ?? $"farlink-{answers.Name}",
             kept ?? RandomWords.Make(context.Random), country, before is { Channel: > 0 } same ? same.Channel : UsualChannel)
         {
             IsMadeUp = kept is null,
@@ -36,6 +36,10 @@ internal sealed class WifiQuestions(IQuestions ask, InitGiven given, InitContext
         InitWifi.Check(wifi);
         return wifi;
     }
+
+    /// <summary>The usual one, or the one that is there.</summary>
+    private string Usual() => context.WifiInterfaces() is [var first, ..] all && !all.Contains(UsualInterface)
+        ? first : UsualInterface;
 
     private string AskCountry(string region)
     {

@@ -25,6 +25,12 @@ internal sealed class InitBench : IDisposable
     /// <summary>Boards that answer; null: there is no SPI.</summary>
     public IReadOnlyList<Board>? Boards { get; init; }
 
+    /// <summary>Secure elements that answer.</summary>
+    public IReadOnlyList<string> Elements { get; init; } = [];
+
+    /// <summary>WiFi interfaces.</summary>
+    public IReadOnlyList<string> Interfaces { get; init; } = ["wlan0", "wlan1"];
+
     public bool IsRoot { get; init; }
 
     /// <summary>Whether a person types the CA's passphrase.</summary>
@@ -108,6 +114,8 @@ internal sealed class InitBench : IDisposable
             IsPassphraseTyped = IsPassphraseTyped,
             HasSpi = Boards is not null,
             BeforeStep = BeforeStep,
+            FindElements = () => Elements,
+            WifiInterfaces = () => Interfaces,
             FindBoardsAsync = _ => Task.FromResult(Boards ?? []),
             ApplyWifiAsync = (wifi, ports, _) =>
             {
