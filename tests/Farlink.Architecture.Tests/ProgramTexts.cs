@@ -11,7 +11,8 @@ internal static partial class ProgramTexts
     /// <summary>What quotes have where a text has a hole.</summary>
     public const string Anything = "..";
 
-    private const char Hole = '\0';
+    /// <summary>Where the program puts something in.</summary>
+    public const char Hole = '\0';
 
     /// <summary>All texts.</summary>
     public static IReadOnlySet<string> All { get; } =
@@ -22,8 +23,14 @@ internal static partial class ProgramTexts
         .DistinctBy(one => one.Id).ToDictionary(one => one.Id, one => one.Text, StringComparer.Ordinal);
 
     /// <summary>The texts of a source: literals, interpolated ones, and those that are put together by a plus.</summary>
-    public static IEnumerable<string> Of(string source) => Repository.Parse(source).DescendantNodes().OfType<ExpressionSyntax>()
+    public static IEnumerable<string> Of(string source) => Of(Repository.Parse(source));
+
+    /// <summary>The texts of a part of a source.</summary>
+    public static IEnumerable<string> Of(SyntaxNode part) => part.DescendantNodes().OfType<ExpressionSyntax>()
         .Where(one => IsText(one) && !IsSum(one.Parent)).Select(Text);
+
+    /// <summary>One expression as a text: all that is no text in it is a hole.</summary>
+    public static string TextOf(ExpressionSyntax one) => Flat(one);
 
     /// <summary>Whether a text has the parts of a quote, in their order.</summary>
     /// <param name="text">With holes.</param>

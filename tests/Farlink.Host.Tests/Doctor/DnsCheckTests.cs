@@ -29,7 +29,7 @@ public sealed class DnsCheckTests
         var port = FreePort();
         using var host = PiHost.Managed("127.0.0.1");
         var finding = await ExamineAsync("dns.answer", host, port);
-        Assert.Equal(Verdict.Fail, finding.Verdict);
+        Assert.Equal((Verdict.Fail, "127.0.0.1 does not answer questions for names"), (finding.Verdict, finding.Saw));
         Assert.Equal("sudo nmcli connection up 'mqtt-ap'", finding.Cure);
     }
 

@@ -13,7 +13,7 @@ internal static class HardwareCases
 
     private static IEnumerable<Case> Os =>
     [
-        new("os.release", "Bullseye", Verdict.Fail, "Debian GNU/Linux 11", "rpi-imager", host => host.File(
+        new("os.release", "Bullseye", Verdict.Fail, "its libraries are older than Farlink needs", "rpi-imager", host => host.File(
             "/etc/os-release", "PRETTY_NAME=\"Debian GNU/Linux 11 (bullseye)\"\nVERSION_ID=\"11\"\nID=debian\n")),
         new("os.release", "another system", Verdict.Warn, "Alpine", "rpi-imager", host => host.File(
             "/etc/os-release", "PRETTY_NAME=\"Alpine Linux v3.20\"\nVERSION_ID=3.20.0\nID=alpine\n")),
@@ -66,16 +66,18 @@ internal static class HardwareCases
                 .Replace("/etc/group", "spi:x:989:farlink", "spi:x:989:")),
         new("spi.access", "no group has it", Verdict.Fail, "the group root", "raspberrypi-sys-mods",
             host => host.Program("stat", "-L -c %a %U %G %i */dev/spidev0.0", "600 root root 148\n")),
-        new("spi.select", "reset on a line that the kernel holds", Verdict.Fail, "NRESET (GPIO7, pin 26)", "dtoverlay=spi0-1cs",
-            Case.Leave)
+        new("spi.select", "reset on a line that the kernel holds", Verdict.Fail,
+            "the kernel holds NRESET (GPIO7, pin 26)", "dtoverlay=spi0-1cs", Case.Leave)
         {
             Change = subject => WithWire(subject, "NRESET", 7),
         },
-        new("spi.select", "cs on a line that the kernel works", Verdict.Fail, "NSS (GPIO8, pin 24)", "spi_device = 0", Case.Leave)
+        new("spi.select", "cs on a line that the kernel works", Verdict.Fail,
+            "NSS (GPIO8, pin 24) is cs in [radio.pins], and the kernel works it too", "spi_device = 0", Case.Leave)
         {
             Change = subject => WithWire(subject, "NSS", 8),
         },
-        new("spi.select", "an overlay has moved CE0", Verdict.Fail, "GPIO25", "sed -i '/^dtoverlay=spi0-/d'",
+        new("spi.select", "an overlay has moved CE0", Verdict.Fail, "the board loraspi has NSS on GPIO8, and an overlay in ",
+            "sed -i '/^dtoverlay=spi0-/d'",
             host => host.Line(PiHost.BootConfig, "dtoverlay=spi0-1cs,cs0_pin=25"))
         {
             Change = subject => subject with
@@ -115,7 +117,8 @@ internal static class HardwareCases
             "grep -n dtoverlay", host => host.Program("gpioinfo", "", FakeHost.Recorded("gpioinfo-1.txt").Replace(
                 "\"GPIO_GCLK\"       unused   input  active-high ", "\"GPIO_GCLK\"  \"onewire@0\"  output  active-high [used]",
                 StringComparison.Ordinal))),
-        new("gpio.overlays", "1-Wire sits on DIO0", Verdict.Fail, "w1-gpio", "sed -i '/^dtoverlay=w1-gpio/s/^/#/'",
+        new("gpio.overlays", "1-Wire sits on DIO0", Verdict.Fail, "the overlay w1-gpio in ",
+            "sed -i '/^dtoverlay=w1-gpio/s/^/#/'",
             host => host.Line(PiHost.BootConfig, "dtoverlay=w1-gpio")),
         new("gpio.overlays", "a fan was moved to reset", Verdict.Fail, "NRESET (GPIO17, pin 11)", "gpio-fan",
             host => host.Line(PiHost.BootConfig, "dtoverlay=gpio-fan,gpiopin=17,temp=60000")),
@@ -134,7 +137,9 @@ internal static class HardwareCases
             host => host.Remove("/dev/i2c-1")),
         new("i2c.access", "not in the group", Verdict.Fail, "the group i2c", "sudo usermod -aG i2c farlink",
             host => host.Replace("/proc/self/status", "988", "100")),
-        new("i2c.speed", "too fast to wake", Verdict.Fail, "400000 Hz", "baudrate=100000",
+        new("i2c.speed", "no number", Verdict.Fail, "i2c_arm_baudrate is fast, no number", "baudrate=100000",
+            host => host.Replace(PiHost.BootConfig, "i2c_arm=on", "i2c_arm=on,i2c_arm_baudrate=fast")),
+        new("i2c.speed", "too fast to wake", Verdict.Fail, "Hz wake an ATECC608", "baudrate=100000",
             host => host.Replace(PiHost.BootConfig, "i2c_arm=on", "i2c_arm=on,i2c_arm_baudrate=400000")),
     ];
 
@@ -158,7 +163,8 @@ internal static class HardwareCases
                 Radio = new RadioSubject(RadioKind.RNode, "rnode:/dev/ttyUSB0") { Place = "/dev/ttyUSB0" },
             },
         },
-        new("radio.reach", "another program has the gateway's port", Verdict.Fail, "UDP port 1700", "ss -ulpn 'sport = :1700'",
+        new("radio.reach", "another program has the gateway's port", Verdict.Fail,
+            "another program has UDP port 1700", "ss -ulpn 'sport = :1700'",
             host => host.File("/proc/net/udp", ProcNet.Udp(("0.0.0.0", 1700, 1))))
         {
             Change = subject => subject with { Radio = new RadioSubject(RadioKind.Gateway, "semtech-udp:") { Port = 1700 } },

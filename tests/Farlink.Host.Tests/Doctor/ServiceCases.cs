@@ -124,14 +124,18 @@ internal static class ServiceCases
             host => host.File("/proc/mounts", "/dev/mmcblk0p2 / ext4 ro,noatime 0 0\n")),
         new("disk.lasting", "an overlay", Verdict.Fail, "overlay in memory", "do_overlayfs 1",
             host => host.File("/proc/mounts", "overlayroot / overlay rw,relatime,lowerdir=/lower,upperdir=/upper 0 0\n")),
-        new("disk.lasting", "in memory", Verdict.Fail, "tmpfs", "[link] store",
+        new("disk.lasting", "in memory", Verdict.Fail, "is in memory (tmpfs): messages are gone", "[link] store",
             host => host.Line("/proc/mounts", "tmpfs /var/lib/farlink tmpfs rw 0 0")),
-        new("disk.errors", "three", Verdict.Fail, "3 errors on /dev/mmcblk0p2", "farlink backup",
+        new("disk.errors", "three", Verdict.Fail, "3 errors on /dev/mmcblk0p2: the SD card wears out", "farlink backup",
             host => host.File("/sys/fs/ext4/mmcblk0p2/errors_count", "3\n")),
     ];
 
     private static IEnumerable<Case> Band =>
     [
+        new("band.channel", "an unknown region", Verdict.Fail, "region MOON is unknown", "region = one of", Case.Leave)
+        {
+            Change = subject => subject with { Band = subject.Band with { Region = "MOON" } },
+        },
         new("band.channel", "between sub-bands", Verdict.Fail, "is not allowed in EU868", "frequency_mhz = 869.525", Case.Leave)
         {
             Change = subject => subject with { Band = subject.Band with { Frequency = Hertz.FromMegahertz(868.65) } },

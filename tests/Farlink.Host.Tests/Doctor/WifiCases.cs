@@ -46,7 +46,7 @@ internal static class WifiCases
         },
         new("wifi.manager", "NetworkManager does not run", Verdict.Fail, "does not run", "enable --now NetworkManager",
             host => host.Program("nmcli", "-t -f RUNNING,VERSION general", "not running:\n")),
-        new("wifi.hostapd", "masked", Verdict.Fail, "masked", "sudo systemctl unmask hostapd",
+        new("wifi.hostapd", "masked", Verdict.Fail, "hostapd is masked: Debian does that", "sudo systemctl unmask hostapd",
             host => host.Program("systemctl", "is-enabled hostapd", "masked\n", 1)) { IsHostapd = true },
         new("wifi.hostapd", "does not run", Verdict.Fail, "hostapd does not run", "enable --now hostapd",
             host => host.Program("systemctl", "is-active hostapd", "failed\n", 3)) { IsHostapd = true },
@@ -79,6 +79,9 @@ internal static class WifiCases
             host => host.Program("nmcli", Device, "wlan0:wifi:connected:HOME\\:5G\n")),
         new("wifi.owner", "hostapd has it too", Verdict.Fail, "hostapd works on wlan0 too", "disable --now hostapd",
             host => host.Program("systemctl", "is-active hostapd", "active\n")),
+        new("wifi.owner", "wpa_supplicant has it too", Verdict.Fail, "wpa_supplicant@wlan0 works on wlan0 too",
+            "disable --now wpa_supplicant@wlan0",
+            host => host.Program("systemctl", "is-active wpa_supplicant@wlan0", "active\n")),
         new("wifi.owner", "dhcpcd has it too", Verdict.Fail, "dhcpcd works on wlan0 too", "disable --now dhcpcd",
             host => host.Program("systemctl", "is-active dhcpcd", "active\n")),
         new("wifi.owner", "NetworkManager has it too", Verdict.Fail, "NetworkManager has wlan0 too", "managed no",
@@ -87,6 +90,8 @@ internal static class WifiCases
 
     private static IEnumerable<Case> Radio =>
     [
+        new("wifi.interface", "it is no WiFi", Verdict.Fail, "wlan0 is no WiFi interface", "iw dev",
+            host => host.Remove("/sys/class/net/wlan0/phy80211").Remove("/sys/class/net/wlan0/wireless")),
         new("wifi.interface", "it is not there", Verdict.Fail, "there is no wlan0", "dmesg",
             host => host.Remove("/sys/class/net/wlan0")),
         new("wifi.interface", "it has another name", Verdict.Fail, "WiFi is on wlx00c0ca", "--interface wlx00c0ca",
@@ -112,7 +117,8 @@ internal static class WifiCases
             host => host.Replace(PiHost.Hostapd, "channel=6", "channel=14")) { IsHostapd = true },
         new("wifi.channel", "at 5 GHz", Verdict.Fail, "5 GHz", "802-11-wireless.channel 6",
             host => host.Program("nmcli", PiHost.ShowProfile, PiHost.Details(channel: "36"))),
-        new("wifi.protection", "802.11w required of a Pi's radio", Verdict.Fail, "brcmfmac", "pmf disable",
+        new("wifi.protection", "802.11w required of a Pi's radio", Verdict.Fail,
+            "brcmfmac cannot keep it up: devices do not stay", "pmf disable",
             host => host.Program("nmcli", PiHost.ShowProfile, PiHost.Details(protection: "3 (required)"))),
         new("wifi.protection", "802.11w offered by default", Verdict.Warn, "802.11w is offered", "pmf disable",
             host => host.Program("nmcli", PiHost.ShowProfile, PiHost.Details(protection: "0 (default)"))),
@@ -137,16 +143,18 @@ internal static class WifiCases
 
     private static IEnumerable<Case> Network =>
     [
-        new("wifi.address", "another one", Verdict.Fail, "wlan0 has 10.42.0.1/24", "ipv4.addresses 192.168.2.1/24",
+        new("wifi.address", "another one", Verdict.Fail,
+            "wlan0 has 10.42.0.1/24, and should have 192.168.2.1/24", "ipv4.addresses 192.168.2.1/24",
             host => host.Program("ip", "-4 -o addr", "3: wlan0    inet 10.42.0.1/24 brd 10.42.0.255 scope global wlan0\n")),
         new("wifi.address", "none", Verdict.Fail, "no address", "ip addr replace 192.168.2.1/24 dev wlan0",
             host => host.Program("ip", "-4 -o addr", "1: lo    inet 127.0.0.1/8 scope host lo\n")) { IsHostapd = true },
-        new("wifi.route", "the cable has the same network", Verdict.Fail, "192.168.2.0/24 is on eth0 too", "dev eth0",
+        new("wifi.route", "the cable has the same network", Verdict.Fail,
+            "192.168.2.0/24 is on eth0 too: what is meant for devices leaves there", "dev eth0",
             host => host.File("/proc/net/route", ProcNet.Route(
                 ("eth0", "0002A8C0", "00FFFFFF"), ("wlan0", "0002A8C0", "00FFFFFF")))),
         new("wifi.hosts", "not there", Verdict.Warn, "the Internet's host of that name", "echo '192.168.2.1 mqtt.com'",
             host => host.File("/etc/hosts", "127.0.0.1\tlocalhost\n")),
-        new("wifi.hosts", "another address", Verdict.Fail, "mqtt.com is 10.0.0.5", "sed -i",
+        new("wifi.hosts", "another address", Verdict.Fail, "/etc/hosts says that mqtt.com is 10.0.0.5", "sed -i",
             host => host.File("/etc/hosts", "10.0.0.5\tmqtt.com\n")),
     ];
 
@@ -155,7 +163,7 @@ internal static class WifiCases
         new("wifi.forwarding", "NetworkManager routes devices out", Verdict.Fail, "devices reach your other networks",
             "iifname wlan0 drop", host => host.Program("nft", "list ruleset",
                 FakeHost.Recorded("nft-shared.txt").Split("table inet farlink")[0])),
-        new("wifi.firewall", "the broker's port is closed", Verdict.Fail, "tcp port 8884 on wlan0",
+        new("wifi.firewall", "the broker's port is closed", Verdict.Fail, "lets nobody in to tcp port 8884 on wlan0",
             "nft insert rule inet filter input iifname wlan0 tcp dport 8884 accept",
             host => host.Program("nft", "list ruleset", FakeHost.Recorded("nft-closed.txt")))
         {

@@ -31,6 +31,12 @@ internal static class ChipCases
             {
                 Read = (_, said) => [.. said.Select(octet => (byte)(octet >> 1))],
             })),
+        new("radio.chip", "another chip, or MOSI and SCLK mixed up", Verdict.Fail,
+            "another chip, or MOSI (GPIO10, pin 19) and SCLK (GPIO11, pin 23) are mixed up",
+            "MOSI (GPIO10, pin 19), SCLK (GPIO11, pin 23)", bench => Use(bench, wires => wires with
+            {
+                Read = (_, said) => [.. said.Select(_ => (byte)0x5A)],
+            })),
         new("radio.chip", "an SX1262 in place of an SX1276", Verdict.Fail, "no SX1276 answers, but an SX1262 does",
             "uri = \"sx1262:\"", bench => bench.OpenChip = board => bench.Wire(board, bench.Model(Waveshare))),
         new("radio.chip", "the lines cannot be used", Verdict.Fail, "Is another program using the radio?", "--only spi,gpio",
@@ -89,6 +95,12 @@ internal static class ChipCases
             Configure(bench, Waveshare);
             bench.OpenChip = board => bench.Wire(board, bench.Model(Waveshare with { TcxoVolts = 1.8 }));
         }),
+        new("radio.clock", "a TCXO of another voltage", Verdict.Fail, "the TCXO wants another voltage than 1.8 V",
+            "another tcxo_volts", bench =>
+            {
+                Configure(bench, KnownBoards.Find("meshadv")!);
+                bench.OpenChip = board => bench.Wire(board, bench.Model(board with { TcxoVolts = 3.3 }));
+            }),
         new("radio.interrupt", "DIO1 open", Verdict.Fail, "DIO1 (GPIO16, pin 36) stays low", "check DIO1 (GPIO16, pin 36)",
             bench => Fault(bench, Waveshare, faults => faults.InterruptIsCut = true)),
     ];

@@ -1,4 +1,5 @@
 using Farlink.Host.Doctor;
+using Farlink.Keys.Atecc608;
 using Farlink.Keys.Elements;
 using Farlink.Keys.Pairing;
 using Farlink.Protocol.Session;
@@ -32,6 +33,16 @@ internal static class KeyCases
             UseElement(bench, 0x60);
             bench.Element = new Atecc608Model(
                 bench.ChipTime, new Atecc608ModelOptions { Start = Atecc608Start.Blank }, octets => octets.Clear());
+        }),
+        new("element.chip", "locked by half", Verdict.Fail, "is locked by half: its slots are open", "element lock", bench =>
+        {
+            UseElement(bench, 0x60);
+            bench.Element = new Atecc608Model(
+                bench.ChipTime, new Atecc608ModelOptions { Start = Atecc608Start.Blank }, octets => octets.Clear());
+            using var bus = new ModelI2cBus(bench.Element);
+            using var chip = Atecc608Chip.Open(bus, 0x60, new AteccClock(bench.ChipTime, bench.ChipTime.Advance));
+            AteccProvisioning.Write(chip);
+            chip.LockConfig(chip.ReadConfig());
         }),
         new("element.key", "another key than the paired one", Verdict.Fail, "another key than the one paired as barn",
             "farlink.toml --replace", bench =>
@@ -95,6 +106,9 @@ internal static class KeyCases
             }),
         new("link.pairing", "not paired", Verdict.Fail, "this site is not paired", "farlink pair -c",
             bench => bench.Replace(SharedKey, "")),
+        new("link.pairing", "no site of the base", Verdict.Fail, "no site of this base is paired", "farlink pair -c",
+            bench => bench.Toml = DoctorBench.Base(1, "").Replace(
+                "session = \"psk\"\nkey_file = \"link.key\"\n", "", StringComparison.Ordinal)),
         new("link.pairing", "paired under another name", Verdict.Fail, "was paired as well, and is named barn", "name = \"well\"",
             bench => Pair(bench, "well")),
         new("link.pairing", "a site of the base waits", Verdict.Warn, "not paired yet, and refused: well", "farlink pair",
