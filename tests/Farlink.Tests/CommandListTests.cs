@@ -19,7 +19,7 @@ public sealed partial class CommandListTests
     public void Page_EachCommand_IsThere()
     {
         var named = Code().Matches(Page).Select(match => Named(match.Groups["code"].Value)).ToHashSet();
-        Assert.Empty(Doing.Select(one => one.Path).Where(path => !named.Contains(path)));
+        Assert.DoesNotContain(Doing, one => !named.Contains(one.Path));
     }
 
     /// <summary>A word for several commands stands for all of them.</summary>

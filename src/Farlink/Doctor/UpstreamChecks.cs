@@ -34,7 +34,9 @@ internal static class UpstreamChecks
     /// <summary>One cause is one failure: what comes after a step that failed only points at it.</summary>
     private static async Task<Finding> AfterAsync(ProgramContext context, int step, CancellationToken cancellationToken)
     {
-        for (var earlier = 0; earlier < step; earlier++)
+        // That nothing is encrypted is known without asking anybody.
+        var needed = Steps[step] == TlsAsync && Server(context) is { Url.UseTls: false } ? 0 : step;
+        for (var earlier = 0; earlier < needed; earlier++)
         {
             var (id, look) = (All[earlier].Id, Steps[earlier]);
             var found = await context.OnceAsync(id, () => look(context, cancellationToken));

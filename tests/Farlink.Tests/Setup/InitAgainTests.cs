@@ -8,7 +8,7 @@ namespace Farlink.Tests.Setup;
 /// <summary>A base that is there, and <c>farlink init</c> a second time: what it keeps, and what it makes anew.</summary>
 public sealed class InitAgainTests : IDisposable
 {
-    private const string Replaced = "house/replaced/site-barn/ecc.raspberry.cert.pem";
+    private const string Replaced = "house/replaced/site-barn/ecc.raspberry.cert.pem.bak";
     private const string Broker = "house/site-barn/ecc.raspberry.cert.pem", AtCa = "house/pki/ecc.raspberry-barn.cert.pem";
 
     private static readonly string[] Base =
