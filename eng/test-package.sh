@@ -52,11 +52,13 @@ same "needs of the program" "" "$(there ldd /usr/bin/farlink | grep 'not found' 
 for role in site base; do
     unit=$tree/usr/lib/systemd/system/farlink-$role.service
     # The host's systemd reads it as it would there, but for the program's place.
-    sed -E "s#^(ExecStart=|ExecStartPre=\\+)/usr/bin/farlink#\\1$tree/usr/bin/farlink#" "$unit" > "$work/farlink-$role.service"
+    sed -E "s#^(ExecStart=|ExecReload=|ExecStartPre=\\+)/usr/bin/farlink#\\1$tree/usr/bin/farlink#" "$unit" > "$work/farlink-$role.service"
     same "systemd-analyze verify" "" "$(systemd-analyze verify --man=no "$work/farlink-$role.service" 2>&1)"
     quietly systemd-analyze security --no-pager --offline=true --threshold=25 "$work/farlink-$role.service"
 done
 gone /etc/farlink/farlink.toml /etc/systemd/system/multi-user.target.wants/farlink-site.service
+same "documentation" "$(cd docs && find . -name '*.md' | sort)" "$(cd "$tree/usr/share/doc/farlink" && find . -name '*.md' | sort)"
+for role in site base; do same "example of a $role" "644 root:root" "$(mode "/usr/share/doc/farlink/examples/$role.toml")"; done
 same "the manual" "FARLINK" "$(zcat "$tree/usr/share/man/man1/farlink.1.gz" | awk '/^\.TH/ { print $2 }')"
 
 echo "== upgrade"
@@ -71,6 +73,12 @@ same "farlink.env" "FARLINK_RADIO__REGION=US915" "$(tail -n 1 "$tree/etc/farlink
 same "farlink.toml" 'role = "site"' "$(cat "$tree/etc/farlink/farlink.toml")"
 
 echo "== remove"
+# An access point that cannot be undone here: no systemd runs, and it has no list of what was there before.
+there farlink wifi --profile hostapd --ssid farm --passphrase 'correct horse' --country FR --output /access-point >/dev/null
+cp -r "$tree/access-point/etc/." "$tree/etc"
+rm -r "$tree/access-point"
+mkdir "$tree/var/lib/farlink-wifi"
+echo damaged > "$tree/var/lib/farlink-wifi/manifest.json"
 quietly there apt-get remove -y farlink
 gone /usr/bin/farlink /usr/lib/systemd/system/farlink-site.service
 same "farlink.env" "FARLINK_RADIO__REGION=US915" "$(tail -n 1 "$tree/etc/farlink/farlink.env")"
@@ -81,5 +89,6 @@ echo "== purge"
 quietly there apt-get purge -y farlink
 gone /etc/farlink /var/lib/farlink
 same "user and group" "" "$(there getent passwd farlink || true)$(there getent group farlink || true)"
-same "left behind" "" "$(cd "$tree" && find etc usr var/lib -name '*farlink*')"
+gone /etc/hostapd/hostapd.conf
+same "left behind" "var/lib/farlink-wifi" "$(cd "$tree" && find etc usr var/lib -name '*farlink*')"
 echo "$checks checks passed: $(basename "$deb") in $suite"

@@ -60,7 +60,7 @@ check_journal() {
     check journal-ids site_says '\[[0-9]{4}\]'
     check journal-no-secrets not grep -qF -e "$passphrase" -e "$(cat /root/device/password)" /tmp/journal
     check reload systemctl reload farlink-site
-    check reload-told within 10 site_says '[Cc]onfiguration'
+    check reload-told within 10 site_says '[Cc]onfiguration was read again'
 }
 
 # A service that hangs, one that is killed, and a configuration that is wrong.
@@ -81,6 +81,8 @@ check_restarts() {
     systemctl daemon-reload
     cp -p "$config" /root/farlink.toml
     echo 'nonsense = 1' >>"$config"
+    check wrong-reload not systemctl reload farlink-site
+    check wrong-reload-runs-on active farlink-site
     check wrong-configuration not systemctl restart farlink-site
     check wrong-configuration-status is_property farlink-site ExecMainStatus 2
     check wrong-configuration-once is_property farlink-site ActiveState failed
@@ -91,8 +93,17 @@ check_restarts() {
 is_other() { [ "$(main_pid)" != "$1" ] && [ "$(main_pid)" != 0 ] && active farlink-site; }
 
 station right phy1
+# NetworkManager starts a dnsmasq of its own, which finds the ports of Debian's service taken.
+check_other_dnsmasq() {
+    systemctl start dnsmasq
+    check other-dnsmasq not farlink wifi --ssid "$ssid" --passphrase "$passphrase" --country FR --apply --yes
+    check other-dnsmasq-cure has 'systemctl disable --now dnsmasq' /tmp/other-dnsmasq.out
+    check other-dnsmasq-nothing [ ! -e /etc/farlink/wifi.nft ]
+    check other-dnsmasq-off systemctl disable --now dnsmasq
+}
+
 install_package
-systemctl disable --now dnsmasq
+check_other_dnsmasq
 set_up
 start_base
 start

@@ -30,7 +30,7 @@ check_backup() {
     check restore farlink restore /root/barn.backup -c "$config" --yes
     check restored-starts systemctl start farlink-site
     check restored-owner [ -z "$(find /var/lib/farlink -not -user farlink)" ]
-    check restored-links within 60 site_says 'is running'
+    check restored-runs within 60 site_says 'is running'
 }
 
 check_backup
@@ -41,6 +41,9 @@ check upgrade-active active farlink-site
 check remove apt-get remove -y farlink
 check remove-stops not active farlink-site
 check remove-keeps [ -e "$config" ]
+check remove-access-point within 30 not is_access_point
+check remove-rules not rules_are_loaded
+check remove-files [ -z "$(find /etc -name '*farlink*' -not -path '/etc/farlink*')" ]
 check purge apt-get purge -y farlink
 check purge-leaves-nothing [ -z "$(find /etc/farlink /var/lib/farlink /run/farlink 2>/dev/null)" ]
 check purge-user not getent passwd farlink
