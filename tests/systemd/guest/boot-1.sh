@@ -43,6 +43,7 @@ check_sandbox() {
     check no-capabilities status_has CapEff 0000000000000000
     check no-new-privileges status_has NoNewPrivs 1
     check filtered status_has Seccomp 2
+    check memory-is-roots [ "$(stat -c %u "/proc/$(main_pid)/io")" = 0 ]
     check no-core [ "$(sed -n 's/^Max core file size *\([0-9]*\).*/\1/p' "/proc/$(main_pid)/limits")" = 0 ]
     check state-is-its-own as_service touch /var/lib/farlink/probe
     check configuration-is-not not as_service touch "$config"
