@@ -16,16 +16,20 @@ machine=
 trap '[ -z "$machine" ] || kill -KILL "$machine" 2>/dev/null || true; rm -rf --one-file-system "$work"' EXIT
 tests/systemd/machine-files.sh "$suite" "$deb" "$work"
 
-# One boot, to the loss of power.
+# One boot, to the loss of power; 15 minutes are far more than it takes. It prints as it goes.
 boot() {
+    : >"$work/serial"
     tests/systemd/machine.sh "$work" </dev/null >"$work/serial" 2>&1 &
     machine=$!
-    # It prints as it goes; 15 minutes are far more than a boot takes.
-    timeout 900 tail -n +1 --pid="$machine" -F "$work/serial" 2>/dev/null | tr -d '\r' | sed -u '/^power off$/q' | tee -a "$work/said"
+    tail -n +1 --pid="$machine" -f "$work/serial" | sed -u 's/\r//g' &
+    local printed=$! end=$((SECONDS + 900))
+    until grep -q '^power off' "$work/serial" || [ "$SECONDS" -ge "$end" ] || ! kill -0 "$machine" 2>/dev/null; do sleep 1; done
     kill -KILL "$machine" 2>/dev/null || true
     wait "$machine" 2>/dev/null || true
     machine=
-    grep -q '^power off$' "$work/said" && sed -i '/^power off$/d' "$work/said"
+    wait "$printed"
+    tr -d '\r' <"$work/serial" >>"$work/said"
+    grep -q '^power off' "$work/serial"
 }
 
 for number in 1 2 3; do

@@ -11,15 +11,22 @@ internal sealed class FoldingRoom : IDisposable
     /// As much as the log has when it is folded in; of a disk with less than twice that, half: then the log, which has the other
     /// half, always fits.
     /// </summary>
-    public const int MostOctets = SqliteStore.LogPages * SqliteStore.PageOctets;
+    public const int MostOctets = LogFolding.MostPages * LogFolding.PageOctets;
 
-    private const int FewestOctets = 4 * SqliteStore.PageOctets;
+    private const int FewestOctets = 4 * LogFolding.PageOctets;
     private readonly string _file;
+    private readonly StoreDisk _disk;
     private long _wanted;
+    private long _kept;
 
     /// <summary>Names it; nothing is made yet.</summary>
     /// <param name="store">The store's file.</param>
-    public FoldingRoom(string store) => _file = NameOf(store);
+    /// <param name="disk">Its disk.</param>
+    public FoldingRoom(string store, StoreDisk disk)
+    {
+        _file = NameOf(store);
+        _disk = disk;
+    }
 
     /// <summary>The file's name.</summary>
     /// <param name="store">The store's file.</param>
@@ -31,11 +38,11 @@ internal sealed class FoldingRoom : IDisposable
         Release();
         try
         {
-            var folder = Path.GetDirectoryName(Path.GetFullPath(_file))!;
-            var free = new DriveInfo(folder).AvailableFreeSpace;
+            var free = _disk.Free();
 
-            // Never less than before: what the log had beside it then it may have filled since.
-            _wanted = Math.Max(_wanted, Math.Min(MostOctets, free / 2));
+            // Never less than before, nor than the log that a loss of power left: what it had beside it then it may have filled
+            // since.
+            _wanted = Math.Max(_wanted, Math.Min(MostOctets, Math.Max(free / 2, _disk.Log())));
             var octets = free >= _wanted ? _wanted : free / 2;
             if (octets < FewestOctets) return;
 
@@ -48,6 +55,7 @@ internal sealed class FoldingRoom : IDisposable
                 UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
             });
             stream.SetLength(octets);
+            _kept = octets;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -55,9 +63,16 @@ internal sealed class FoldingRoom : IDisposable
         }
     }
 
+    /// <summary>Takes up what was missing, once there is room again.</summary>
+    public void Grow()
+    {
+        if (_kept < _wanted && _disk.Free() >= _wanted) Keep();
+    }
+
     /// <summary>Gives the room back.</summary>
     public void Release()
     {
+        _kept = 0;
         try
         {
             File.Delete(_file);

@@ -26,27 +26,18 @@ public sealed class SqliteStore : IDurableStore, IDisposable
     /// <summary>What a lock for writing comes to where the file could be opened for reading only.</summary>
     private const int LockFailed = InputOutput | (15 << 8);
 
-    /// <summary>
-    /// At so many pages, 512 KiB, the log is folded into the file and begun anew in the same place: so much room it takes beside
-    /// the store, of a small disk too. SQLite's 1,000 pages are 4 MiB; this costs 3 to 7 % more octets written a message.
-    /// </summary>
-    internal const int LogPages = 128;
-
-    /// <summary>A page, as SQLite has it unless it is told otherwise.</summary>
-    internal const int PageOctets = 4096;
-
     private readonly string _path;
     private readonly SqliteConnection _connection;
     private readonly OperationWriter _writer;
-    private readonly FoldingRoom _room;
+    private readonly LogFolding _folding;
     private long _payloadOctets;
 
-    private SqliteStore(string path, SqliteConnection connection)
+    private SqliteStore(string path, SqliteConnection connection, LogFolding folding)
     {
         _path = path;
         _connection = connection;
         _writer = new OperationWriter(connection);
-        _room = new FoldingRoom(path);
+        _folding = folding;
     }
 
     /// <summary>
@@ -61,13 +52,20 @@ public sealed class SqliteStore : IDurableStore, IDisposable
     /// Another process has it, it cannot be written, it is of a newer program, or it is damaged: then it has been renamed, never
     /// overwritten, and the next start begins with an empty one.
     /// </exception>
-    public static SqliteStore Open(string path)
+    public static SqliteStore Open(string path) => Open(path, null, keepsRoom: true);
+
+    /// <summary>The same.</summary>
+    /// <param name="path">The file; its folder exists.</param>
+    /// <param name="disk">Its disk; null: as the system says.</param>
+    /// <param name="keepsRoom">Whether room for folding is kept: not for a copy that is changed once.</param>
+    internal static SqliteStore Open(string path, StoreDisk? disk, bool keepsRoom)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            var store = OpenChecked(path);
-            store._room.Keep();
+            var store = OpenChecked(path, disk);
+            if (!keepsRoom) return store;
+            store._folding.Begin();
             return store;
         }
         catch (SqliteException failure) when (failure.SqliteErrorCode is Corrupt or NotADatabase)
@@ -162,7 +160,7 @@ public sealed class SqliteStore : IDurableStore, IDisposable
         ArgumentNullException.ThrowIfNull(requests);
         try
         {
-            Write(requests);
+            _folding.Run(() => Apply(requests));
         }
         catch (SqliteException failure)
         {
@@ -213,7 +211,7 @@ public sealed class SqliteStore : IDurableStore, IDisposable
         _writer.Dispose();
 
         // Closing folds the log in, which may need the room.
-        _room.Dispose();
+        _folding.Dispose();
         _connection.Dispose();
     }
 
@@ -229,40 +227,10 @@ public sealed class SqliteStore : IDurableStore, IDisposable
         Dispose();
     }
 
-    /// <summary>
-    /// What fills the disk may be the log itself: it only grows until it is folded in, and shrinks by nothing else. So that is
-    /// done before anybody is told that there is no room.
-    /// </summary>
-    private void Write(IReadOnlyList<CommitRequest> requests)
-    {
-        try
-        {
-            Apply(requests);
-        }
-        catch (SqliteException full) when (full.SqliteErrorCode == Full)
-        {
-            FoldIn();
-            Apply(requests);
-        }
-    }
-
     private void Apply(IReadOnlyList<CommitRequest> requests) => Schema.InTransaction(_connection, () =>
     {
         foreach (var request in requests) _writer.Apply(request);
     });
-
-    private void FoldIn()
-    {
-        _room.Release();
-        try
-        {
-            Schema.Execute(_connection, "PRAGMA wal_checkpoint(TRUNCATE)");
-        }
-        finally
-        {
-            _room.Keep();
-        }
-    }
 
     /// <param name="path">The store.</param>
     /// <param name="near">Folder with room for a copy, which nobody else may read; null: that for temporary files.</param>
@@ -327,12 +295,12 @@ public sealed class SqliteStore : IDurableStore, IDisposable
         _ => 0,
     };
 
-    private static SqliteStore OpenChecked(string path)
+    private static SqliteStore OpenChecked(string path, StoreDisk? disk = null)
     {
         var isNew = !File.Exists(path);
         if (isNew) Create(path);
         if (DamagedFiles.Inspect(path) is { } damage) throw new SqliteException(damage, Corrupt);
-        return OpenFile(path);
+        return OpenFile(path, disk);
     }
 
     /// <summary>
@@ -343,7 +311,7 @@ public sealed class SqliteStore : IDurableStore, IDisposable
     {
         var draft = $"{path}.new";
         foreach (var suffix in (string[])["", "-wal", "-shm"]) File.Delete(draft + suffix);
-        using (var store = OpenFile(draft))
+        using (var store = OpenFile(draft, null))
         {
             Schema.Begin(store._connection, isAfterDamage: DamagedFiles.Of(path).Count > 0);
 
@@ -354,7 +322,7 @@ public sealed class SqliteStore : IDurableStore, IDisposable
         File.Move(draft, path);
     }
 
-    private static SqliteStore OpenFile(string path)
+    private static SqliteStore OpenFile(string path, StoreDisk? disk)
     {
         var isNew = !File.Exists(path);
         var settings = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 };
@@ -369,18 +337,17 @@ public sealed class SqliteStore : IDurableStore, IDisposable
             Schema.Execute(connection, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
             Schema.Execute(connection, "PRAGMA secure_delete = OFF");
 
-            // A log that a large commit has made longer is cut off when it is begun anew; up to here it keeps its place on the
-            // disk, which nobody else can fill then.
-            Schema.Execute(connection, string.Create(
-                CultureInfo.InvariantCulture,
-                $"PRAGMA wal_autocheckpoint = {LogPages}; PRAGMA journal_size_limit = {LogPages * PageOctets}"));
+            Schema.Execute(connection, LogFolding.Settings);
             Schema.Execute(connection, "BEGIN IMMEDIATE; COMMIT");
             if (Schema.Scalar(connection, "PRAGMA quick_check(1)") is not "ok")
                 throw new SqliteException("quick_check failed", Corrupt);
+
+            // The room that a loss of power left is ours by now; a newer form of the tables may need it.
+            var folding = new LogFolding(connection, path, disk ?? StoreDisk.Of(path));
             Schema.Migrate(connection, path);
             if (!isNew && Schema.Scalar(connection, "SELECT value FROM meta WHERE name = 'store_id'") is null)
                 throw new SqliteException("it has no store in it", Corrupt);
-            return new SqliteStore(path, connection);
+            return new SqliteStore(path, connection, folding);
         }
         catch
         {

@@ -41,7 +41,7 @@ public static class StoreRestore
         ArgumentNullException.ThrowIfNull(remember);
         try
         {
-            using var store = SqliteStore.Open(path);
+            using var store = SqliteStore.Open(path, null, keepsRoom: false);
             var kept = remember(store.Load());
             RestoredStore? restored = null;
             Schema.InTransaction(store.Connection, () =>

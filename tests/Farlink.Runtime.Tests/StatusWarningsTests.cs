@@ -23,13 +23,14 @@ public sealed class StatusWarningsTests
     }
 
     [Fact]
-    public void Of_OwnBrokerWhoseAddressIsNotHere_SaysThatNoClientCanConnect()
+    public void Of_OwnBrokerWhoseAddressIsNotHere_SaysWhereNoClientCanConnect()
     {
         var service = StatusReports.Site.Service;
-        var lost = service with { Broker = service.Broker with { Trouble = "192.168.2.1 is no address of this host" } };
+        var lost = service with { Broker = service.Broker with { Trouble = "no client can connect at 192.168.2.1:8883" } };
         var sure = new ClockFigures(StatusReports.Site.Clock.Utc, true, false, 0);
         Assert.StartsWith(
-            "No client can connect: 192.168.2.1 is no address of this host.", Assert.Single(StatusWarnings.Of(lost, sure)),
+            "At our broker no client can connect at 192.168.2.1:8883. Is the access point up?",
+            Assert.Single(StatusWarnings.Of(lost, sure)),
             StringComparison.Ordinal);
     }
 

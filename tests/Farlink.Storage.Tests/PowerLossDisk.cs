@@ -51,6 +51,12 @@ internal sealed class PowerLossDisk
         FailAt = null;
     }
 
+    /// <summary>Length of a file; 0: there is none.</summary>
+    public long LengthOf(string name) => _files.GetValueOrDefault(name)?.Length ?? 0;
+
+    /// <summary>Octets that are free; without a limit very many.</summary>
+    public long Free => Room is { } room ? Math.Max(0, room - _files.Values.Sum(one => one.Length) - Others()) : long.MaxValue;
+
     /// <summary>Whether a file can grow to so many octets.</summary>
     public bool HasRoom(Content file, long length) => Room is not { } room || length <= file.Length
         || _files.Values.Sum(one => one.Length) - file.Length + length + Others() <= room;

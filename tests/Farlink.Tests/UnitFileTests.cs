@@ -21,7 +21,7 @@ public sealed class UnitFileTests
     [InlineData("site")]
     [InlineData("base")]
     public void Unit_Reload_ChecksTheConfigurationFirst(string role) => Assert.Equal(
-        ["/usr/bin/farlink config check -c /etc/farlink/farlink.toml", "/bin/kill -HUP $MAINPID"],
+        [$"/usr/bin/farlink config check --role {role} -c /etc/farlink/farlink.toml", "/bin/kill -HUP $MAINPID"],
         Values(Unit(role), "ExecReload"));
 
     [Theory]

@@ -16,11 +16,11 @@ internal static class DnsmasqObstacles
 
     /// <summary>
     /// What gives dnsmasq a job: where it listens, whom it answers what, whom it asks. <c>bind-interfaces</c> does not go
-    /// together with the <c>bind-dynamic</c> of ours. Debian's own files have none of them.
+    /// together with the <c>bind-dynamic</c> of ours. Files elsewhere may have all of that. Debian's own files have none of them.
     /// </summary>
     private static readonly FrozenSet<string> Jobs = (
-        "address auth-server auth-zone bind-interfaces dhcp-host dhcp-option dhcp-range host-record interface listen-address "
-        + "local port resolv-file server").Split(' ').ToFrozenSet(StringComparer.Ordinal);
+        "address auth-server auth-zone bind-interfaces conf-dir conf-file dhcp-host dhcp-option dhcp-range host-record "
+        + "interface listen-address local port resolv-file server servers-file").Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Looks for it.</summary>
     public static async Task<IReadOnlyList<WifiObstacle>> FindAsync(
@@ -73,12 +73,18 @@ internal static class DnsmasqObstacles
             + "lines; else make the access point on another host", true);
     }
 
+    /// <summary>The folder that Debian's service reads, with whichever patterns.</summary>
+    private static bool IsOwnFolder(string line) =>
+        line.Split('=', 2) is [var key, var value] && key.TrimEnd() == "conf-dir"
+        && value.Split(',')[0].Trim().TrimEnd('/') == Folder;
+
     private static IEnumerable<string> JobsOf(HostView host, string path)
     {
         var number = 0;
         foreach (var line in (host.ReadText(path) ?? "").Split('\n', StringSplitOptions.TrimEntries))
         {
             number++;
+            if (IsOwnFolder(line)) continue;
             if (Jobs.Contains(line.Split('=', 2)[0].TrimEnd())) yield return $"{path}, line {number}: {Printable.Escape(line)}";
         }
     }

@@ -67,7 +67,8 @@ internal sealed class BrokerAttachment : IAsyncDisposable
             IsOwn = true,
             Where = _where,
             IsUp = true,
-            Trouble = own.Unreachable is [var first, ..] ? $"{first.Address} is no address of this host" : null,
+            Trouble = own.Unreachable is [var first, ..]
+                ? $"no client can connect at {first}: {first.Address} is no address of this host" : null,
             Clients = own.Clients,
             Dropped = own.Dropped,
         }

@@ -23,7 +23,7 @@ public static class StatusWarnings
         if (service.Broker is { IsUp: false } broker)
             yield return $"There is no connection to {broker.Where}: {broker.Trouble ?? "nothing was heard"}. Messages wait.";
         if (service.Broker is { IsOwn: true, Trouble: { } trouble })
-            yield return $"No client can connect: {trouble}. Is the access point up? farlink doctor --only wifi,port";
+            yield return $"At our broker {trouble}. Is the access point up? farlink doctor --only wifi,port";
         if (!clock.IsSynchronized && !clock.IsTold)
         {
             // Nobody tells a base the time.

@@ -18,7 +18,7 @@ internal static class RestoreLeftovers
     private const char End = '\0';
 
     /// <summary>A file, and the log of a store that may be beside it.</summary>
-    private static readonly string[] Parts = ["", "-wal", "-shm"];
+    private static readonly string[] Parts = ["", "-wal", "-shm", ".room"];
 
     /// <summary>Whether there are some that this user has left; a restore may be under way.</summary>
     /// <param name="configuration">The configuration's file.</param>

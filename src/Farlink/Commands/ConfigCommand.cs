@@ -17,13 +17,15 @@ internal static class ConfigCommand
     {
         var file = FileOption();
         var json = Options.Of("--json", "Print one JSON object", false);
+        var role = Options.OneOf(
+            "--role", "site or base: the command that is to read it; default what the file says", "", "site", "base");
         var check = new Command(
             "check",
             "Say what is wrong in a configuration, where, and what is allowed.\n\nExample: farlink config check -c farlink.toml")
         {
-            file, json,
+            file, role, json,
         };
-        check.SetAction(parsed => Check(parsed.GetValue(file)!, parsed.GetValue(json)));
+        check.SetAction(parsed => Check(parsed.GetValue(file)!, parsed.GetValue(json), RoleOf(parsed.GetValue(role)!)));
         return new Command("config", "The configuration file") { check, ConfigReferenceCommand.Create() };
     }
 
@@ -38,9 +40,9 @@ internal static class ConfigCommand
 
     /// <summary>Says what is wrong in a configuration.</summary>
     /// <returns>The exit status.</returns>
-    public static int Check(string path, bool asJson)
+    public static int Check(string path, bool asJson, Role? role = null)
     {
-        var (config, found) = ConfigLoader.Load(path, null, Environment.GetEnvironmentVariables());
+        var (config, found) = ConfigLoader.Load(path, role, Environment.GetEnvironmentVariables());
         List<ConfigProblem> problems = [.. found];
         if (config is not null) problems.AddRange(FileProblems.Of(path, config, TimeProvider.System));
         var isGood = config is not null && !problems.Exists(problem => problem.Severity == Severity.Error);
@@ -58,6 +60,13 @@ internal static class ConfigCommand
 
         return isGood ? ExitCodes.Done : ExitCodes.Usage;
     }
+
+    private static Role? RoleOf(string word) => word switch
+    {
+        "site" => Role.Site,
+        "base" => Role.Base,
+        _ => null,
+    };
 
     private static string Json(IReadOnlyList<ConfigProblem> problems) => Output.JsonLine.Write(json =>
     {

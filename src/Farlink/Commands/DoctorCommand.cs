@@ -107,6 +107,7 @@ internal static class DoctorCommand
         var context = new ProgramContext(host, config, path, TimeProvider.System)
         {
             Warnings = problems,
+            Only = checks.Select(check => check.Id).ToHashSet(StringComparer.Ordinal),
         };
         return await ExamineAsync(
             context, checks, asJson, Console.Out, !Console.IsOutputRedirected, cancellationToken);

@@ -38,7 +38,8 @@ internal static class WifiChange
         }
 
         var host = HostView.OfThisHost(TimeProvider.System);
-        var obstacles = await WifiObstacles.FindAsync(point, report.Profile, host, CancellationToken.None);
+        var obstacles = await WifiObstacles.FindAsync(
+            point, report.Profile, site.FindApplied()?.Interface ?? "", host, CancellationToken.None);
         var fatal = obstacles.Where(obstacle => obstacle.IsFatal).ToList();
         if (fatal.Count > 0) throw new UsageException($"{NotMade}.\n  {string.Join("\n  ", fatal)}");
         if (!json) Console.Write(report.ToText());

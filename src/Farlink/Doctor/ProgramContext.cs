@@ -33,6 +33,9 @@ internal sealed class ProgramContext : CheckContext
     /// <summary>What is probably not meant in the configuration.</summary>
     public IReadOnlyList<ConfigProblem> Warnings { get; init; } = [];
 
+    /// <summary>Ids of the checks that are made; null: all.</summary>
+    public IReadOnlySet<string>? Only { get; init; }
+
     /// <summary>Opens the wires to the radio chip.</summary>
     public Func<Board, IChipBus> OpenChip { get; init; }
 

@@ -40,7 +40,8 @@ internal static class UpstreamChecks
         {
             var (id, look) = (All[earlier].Id, Steps[earlier]);
             var found = await context.OnceAsync(id, () => look(context, cancellationToken));
-            if (found.Verdict == Verdict.Fail) return Finding.Skip($"see {id}");
+            if (found.Verdict == Verdict.Fail)
+                return context.Only?.Contains(id) == false ? found : Finding.Skip($"see {id}");
         }
 
         return await context.OnceAsync(All[step].Id, () => Steps[step](context, cancellationToken));

@@ -44,8 +44,12 @@ internal static class StartFiles
             files.Add(Certificate("broker.ca", config.Broker.CaFile));
         AddClient(files, "broker", config.Broker.External);
         AddClient(files, "upstream", config.Upstream);
-        var page = (Key: "dashboard.certificate", Path: config.Dashboard.CertificateFile);
-        AddPair(files, page, ("dashboard.key", config.Dashboard.KeyFile), isServer: true);
+        if (config.Dashboard.Listen is not null)
+        {
+            var page = (Key: "dashboard.certificate", Path: config.Dashboard.CertificateFile);
+            AddPair(files, page, ("dashboard.key", config.Dashboard.KeyFile), isServer: true);
+        }
+
         AddLink(files, "link.key_file", config.Link.KeyFile);
         foreach (var (index, site) in config.Sites.Index()) AddLink(files, $"site[{index}].key_file", site.KeyFile);
         return files;

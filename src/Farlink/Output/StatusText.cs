@@ -139,7 +139,7 @@ internal static class StatusText
             var dropped = broker.Dropped is { } lost and > 0 ? $", {Counted.Of(lost, "message")} dropped" : "";
             var clients = Counted.Of(broker.Clients ?? 0, "client");
             return broker.Trouble is { } away
-                ? new StatusRow(label, $"listens on {where}, but {away}: {clients}{dropped}", StatusMood.Bad)
+                ? new StatusRow(label, $"listens on {where}: {clients}{dropped}; {Printable.Escape(away)}", StatusMood.Bad)
                 : new StatusRow(label, $"listens on {where}: {clients}{dropped}", StatusMood.Good);
         }
 

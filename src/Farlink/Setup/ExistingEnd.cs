@@ -19,6 +19,24 @@ internal abstract record ExistingEnd(string Path, FarlinkConfig Config)
         return (uri, AnswerRules.IsChip(uri) ? keys.GetValueOrDefault("radio.board") : null);
     }
 
+    /// <summary>Folder that it writes to: its store's.</summary>
+    public string State => System.IO.Path.GetDirectoryName(Config.Link.StorePath)!;
+
+    /// <summary>What of its file is in no answer, and so goes: a power that was lowered, a dashboard, a quota.</summary>
+    /// <param name="text">The new file.</param>
+    public IEnumerable<string> Dropped(string text)
+    {
+        const int most = 8;
+        List<ConfigProblem> problems = [];
+        if (TomlReader.Read(text, Path, problems) is not { } root || problems.Count > 0) yield break;
+        var before = ConfigKeys.Read(Path, new Hashtable());
+        List<string> keys = [.. before.Keys.Except(ConfigKeys.Of(root).Keys).Order(StringComparer.Ordinal)];
+        if (keys.Count == 0) yield break;
+        var more = keys.Count > most ? $" and {keys.Count - most} more" : "";
+        yield return $"farlink.toml has keys that go: {string.Join(", ", keys.Take(most))}{more}. Bring them from "
+            + "farlink.toml.bak";
+    }
+
     /// <summary>Presets whose routes it has, all of them.</summary>
     public IReadOnlyList<string> KnownPresets() =>
         [.. Presets.All.Where(preset => preset.Routes.All(Has)).Select(preset => preset.Name)];

@@ -24,7 +24,8 @@ internal sealed record ExistingSite(string Path, FarlinkConfig Config, KnownWifi
     public override byte? SharedLink => Config.Link.KeyFile is null ? null : Config.Link.Id;
 
     /// <summary>Whether this host is its devices' access point, as far as is known.</summary>
-    public bool HasWifi => Wifi is not null || File.Exists(Beside(InitPlan.WifiPassphraseName));
+    public bool HasWifi => Wifi is not null
+        || (!File.Exists(Beside(KnownWifi.FileName)) && File.Exists(Beside(InitPlan.WifiPassphraseName)));
 
     /// <summary>Its certificates are here: a new configuration finds them.</summary>
     public bool HasCertificates => new[] { SiteFolder.Ca, SiteFolder.BrokerCertificate, SiteFolder.BrokerKey }
@@ -63,10 +64,25 @@ internal sealed record ExistingSite(string Path, FarlinkConfig Config, KnownWifi
             yield return $"its base knows this site as {Config.Name}: with the name {answers.Name} it must be paired again";
         if (Config.Link.Pairing is not null && answers.IsShared)
             yield return "this site is paired; with --session psk it is not";
+        if (HasWifi && answers.Wifi is null)
+            yield return "this host is the devices' access point, and would be so no more: --wifi";
+        foreach (var doubt in ListenerDoubts(answers.Listeners)) yield return doubt;
         foreach (var user in DeviceUsers.Listed(Folder).Where(user => !answers.Devices.Contains(user)))
         {
             yield return $"{user} is in the access list and not among the devices: its lines go, and it may do nothing any more. "
                 + $"Name it with --device too, or bring its lines from {DeviceUsers.AclFileName}.bak";
+        }
+    }
+
+    private IEnumerable<string> ListenerDoubts(IReadOnlyList<ListenerAnswer> wanted)
+    {
+        foreach (var old in Config.Broker.Listeners.Select(one => new ListenerAnswer(one.Auth, one.Endpoint)).Except(wanted))
+        {
+            var moved = wanted.FirstOrDefault(one => one.Auth == old.Auth);
+            yield return moved is null
+                ? $"the listener {old.Word} at {old.Endpoint} goes: its devices have no broker any more. Name it with "
+                    + "--listener too"
+                : $"the listener {old.Word} moves from {old.Endpoint} to {moved.Endpoint}: its devices must be told";
         }
     }
 

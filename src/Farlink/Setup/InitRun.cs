@@ -30,9 +30,11 @@ internal sealed class InitRun(InitContext context, InitGiven given)
         var change = there is null ? BaseChange.Anew : new ChangeQuestions(_ask, given, there).Ask();
         if (change == BaseChange.Nothing) return Left();
         var site = there is null ? ExistingSite.Find(layout, context.Wifi) : null;
+        var end = (ExistingEnd?)there ?? site;
+        layout = WithStateOf(end, layout);
         var answers = change == BaseChange.Addition
             ? new AdditionQuestions(context, _ask, given, there!).Ask(layout)
-            : await new InitQuestions(context, _ask, given, layout, (ExistingEnd?)there ?? site).AskAsync(stop);
+            : await new InitQuestions(context, _ask, given, layout, end).AskAsync(stop);
         if (!_ask.CanAsk) RegionDoubt.Refuse(answers, given);
         var addition = answers.IsAddition ? ConfigAddition.Make(there!, answers) : null;
         var config = addition is null ? WholeConfig(answers) : addition.File;
@@ -42,7 +44,11 @@ internal sealed class InitRun(InitContext context, InitGiven given)
             LinesToAdd = addition?.Lines ?? "",
             Hindrance = addition?.Hindrance,
         };
-        plan = plan with { Warnings = [.. plan.Warnings, .. there?.Doubts(answers) ?? site?.Doubts(answers) ?? []] };
+        IEnumerable<string> dropped = end is null || addition is not null ? [] : end.Dropped(ConfigWriter.Write(answers));
+        plan = plan with
+        {
+            Warnings = [.. plan.Warnings, .. there?.Doubts(answers) ?? site?.Doubts(answers) ?? [], .. dropped],
+        };
         if (!IsWanted(plan)) return Left();
         var commit = new InitCommit(answers.Layout, context.BeforeStep);
         var closing = InitClosing.Of(answers, plan, isWifiDone: false, isPaired: false);
@@ -77,6 +83,15 @@ internal sealed class InitRun(InitContext context, InitGiven given)
             : isSystem ? state : output;
         if (given.State is not null) CheckFolder("--state", writes);
         return new InitLayout(output, writes, isSystem);
+    }
+
+    /// <summary>Pairing and store of an end stay where they are, unless they are told to be elsewhere.</summary>
+    private InitLayout WithStateOf(ExistingEnd? end, InitLayout layout)
+    {
+        if (end is null || given.State is not null || end.State == layout.State) return layout;
+        // The package's services cannot write beside their configuration.
+        if (layout.IsSystem && end.State == layout.Output) return layout;
+        return layout with { State = end.State, IsSystem = layout.IsSystem && end.State == context.SystemFolders.State };
     }
 
     /// <summary>Before anything is asked: nobody answers all questions for a folder that cannot be.</summary>
@@ -191,18 +206,21 @@ internal sealed class InitRun(InitContext context, InitGiven given)
     }
 
     /// <summary>The end of one that was interrupted when its files were written: what it had not told yet.</summary>
+    /// <returns>Done, unless a site was to be added that is not there.</returns>
     private async Task<int> EndEarlierAsync(InitCommit commit, InitLayout layout, InitClosing closing)
     {
+        var status = given.AddSite is { } added && ExistingBase.Find(layout)?.Config.Sites.Any(site => site.Name == added) != true
+            ? ExitCodes.Failed : ExitCodes.Done;
         Tell($"{Printable.Escape(layout.Output)}: an init that was interrupted is finished. For another one run it again.");
         if (!given.Json)
         {
             await CloseAsync(commit, layout, closing);
-            return ExitCodes.Done;
+            return status;
         }
 
         context.Output.Write(InitReport.Finished(layout, closing, await ExaminedAsync(layout.Config)));
         commit.Forget();
-        return ExitCodes.Done;
+        return status;
     }
 
     /// <summary>What comes after the files, each step with a status of its own; the first that is bad counts.</summary>

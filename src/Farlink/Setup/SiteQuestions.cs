@@ -103,11 +103,12 @@ internal sealed class SiteQuestions(IQuestions ask, InitGiven given, InitContext
     private WifiAnswers? AskWifi(InitAnswers answers)
     {
         var isThere = context.WifiInterfaces().Count > 0;
-        if (given.Wifi is null && !isThere) ask.Say("This host has no WiFi interface: devices come by another network.");
+        if (given.Wifi is null && !isThere && there is not { HasWifi: true })
+            ask.Say("This host has no WiFi interface: devices come by another network.");
         var wanted = given.Wifi ?? ask.Confirm(
             new Question("Is this host to be the WiFi access point of the devices", "--wifi or --no-wifi")
             {
-                Default = isThere && (there is null ? answers.Layout.IsSystem : there.HasWifi) ? "y" : "n",
+                Default = there?.HasWifi ?? (isThere && answers.Layout.IsSystem) ? "y" : "n",
             });
         return wanted ? new WifiQuestions(ask, given, context, there?.Wifi).Ask(answers) : null;
     }

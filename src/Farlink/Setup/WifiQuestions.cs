@@ -23,7 +23,7 @@ internal sealed class WifiQuestions(IQuestions ask, InitGiven given, InitContext
 
         // Of an access point that is there already: devices know it.
         var path = Path.Combine(answers.Layout.Output, InitPlan.WifiPassphraseName);
-        var kept = File.Exists(path) ? WifiPassphraseFile.Read(path) : null;
+        var kept = given.PassphraseFile is null && File.Exists(path) ? WifiPassphraseFile.Read(path) : null;
         var wifi = new WifiAnswers(
             given.Interface ?? before?.Interface ?? Usual(), before?.Ssid ?? $"farlink-{answers.Name}",
             kept ?? RandomWords.Make(context.Random), country, before is { Channel: > 0 } same ? same.Channel : UsualChannel)

@@ -33,10 +33,10 @@ public sealed class WifiObstaclesTests
     [InlineData("192.168.1.1/24", "eth0", "192.168.1.0/24")]
     [InlineData("192.168.1.130/25", "eth0", "192.168.1.0/24")]
     [InlineData("192.168.0.1/16", "eth0", "192.168.1.0/24")]
-    [InlineData("10.9.0.1/24", "tun0", "10.0.0.0/8")]
+    [InlineData("10.9.0.1/24", "tun0", "10.9.0.0/24")]
     public async Task Find_NetworkOfAnotherInterface_IsFatalAndNamesAFreeOne(string address, string name, string network)
     {
-        using var host = Free().Line("/proc/net/route", "tun0\t0000000A\t0101A8C0\t0003\t0\t0\t50\t000000FF\t0\t0\t0");
+        using var host = Free().Line("/proc/net/route", "tun0\t0000090A\t0101A8C0\t0003\t0\t0\t50\t00FFFFFF\t0\t0\t0");
         var obstacle = Assert.Single(await FindAsync(host, point: Points.Good with { Address = address }));
         Assert.True(obstacle.IsFatal);
         Assert.Contains($"is on {name} too ({network})", obstacle.What, StringComparison.Ordinal);
@@ -58,6 +58,25 @@ public sealed class WifiObstaclesTests
     {
         using var host = Free().File(
             "/proc/net/route", ProcNet.Route(("tun0", "00000000", "00000080"), ("tun0", "00000080", "00000080")));
+        Assert.Empty(await FindAsync(host));
+    }
+
+    /// <summary>Another adapter takes over from the one that is applied.</summary>
+    [Fact]
+    public async Task Find_NetworkOfTheAccessPointThatIsReplaced_IsNoObstacle()
+    {
+        using var host = Free().Program(
+            "ip", "-4 -o addr", "3: wlan1    inet 192.168.2.1/24 brd 192.168.2.255 scope global wlan1\n");
+        Assert.Empty(await FindAsync(host, before: "wlan1"));
+        Assert.Contains("wlan1", Assert.Single(await FindAsync(host)).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Find_TunnelToAllPrivateAddresses_IsNoObstacle()
+    {
+        using var host = Free().File(
+            "/proc/net/route",
+            ProcNet.Route(("tun0", "0000000A", "000000FF"), ("tun0", "000010AC", "0000F0FF"), ("tun0", "0000A8C0", "0000FFFF")));
         Assert.Empty(await FindAsync(host));
     }
 
@@ -100,6 +119,9 @@ public sealed class WifiObstaclesTests
     [InlineData("server=9.9.9.9", true)]
     [InlineData("dhcp-range=10.1.0.5,10.1.0.50,1h", true)]
     [InlineData("  bind-interfaces", true)]
+    [InlineData("conf-file=/etc/other.conf", true)]
+    [InlineData("conf-dir=/srv/dnsmasq", true)]
+    [InlineData("conf-dir=/etc/dnsmasq.d/,*.conf", false)]
     [InlineData("#server=9.9.9.9", false)]
     [InlineData("domain-needed", false)]
     [InlineData("conf-dir=/etc/dnsmasq.d", false)]
@@ -151,6 +173,6 @@ public sealed class WifiObstaclesTests
         .Program("ip", "-4 -o addr", "2: eth0    inet 192.168.1.20/24 brd 192.168.1.255 scope global dynamic eth0\n");
 
     private static Task<IReadOnlyList<WifiObstacle>> FindAsync(
-        FakeHost host, WifiProfile profile = WifiProfile.Hostapd, AccessPoint? point = null) =>
-        WifiObstacles.FindAsync(point ?? Points.Good, profile, host.View, CancellationToken.None);
+        FakeHost host, WifiProfile profile = WifiProfile.Hostapd, AccessPoint? point = null, string before = "") =>
+        WifiObstacles.FindAsync(point ?? Points.Good, profile, before, host.View, CancellationToken.None);
 }

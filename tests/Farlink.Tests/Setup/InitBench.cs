@@ -29,7 +29,7 @@ internal sealed class InitBench : IDisposable
     public IReadOnlyList<string> Elements { get; init; } = [];
 
     /// <summary>WiFi interfaces.</summary>
-    public IReadOnlyList<string> Interfaces { get; init; } = ["wlan0", "wlan1"];
+    public IReadOnlyList<string> Interfaces { get; set; } = ["wlan0", "wlan1"];
 
     public bool IsRoot { get; init; }
 

@@ -58,6 +58,15 @@ public sealed class InitFinishTests : IDisposable
         Assert.False(File.Exists(_bench.File(Journal)));
     }
 
+    /// <summary>Whoever wanted a site more, and finished something else, has not got it.</summary>
+    [Fact]
+    public async Task Init_SiteToBeAddedAfterAKill_FinishesTheOldOneAndFails()
+    {
+        await KillAsync("put ");
+        Assert.Equal(1, await _bench.RunAsync("--add-site", "well", "--yes"));
+        Assert.False(File.Exists(_bench.File(Journal)));
+    }
+
     [Fact]
     public async Task Init_InputEndsAtTheQuestionOfPairing_TellsWhatComesNext()
     {

@@ -96,6 +96,58 @@ public sealed class InitSiteAnewTests : IDisposable
         Assert.Equal(0, await _bench.RunAsync([.. Again, "--no-wifi", "--listener", "mutual"]));
         Assert.Equal("0.0.0.0:8883", Assert.Single(Load().Broker.Listeners).Endpoint.ToString());
         Assert.Null(KnownWifi.Read(_bench.File("mill")));
+        Assert.Contains("Warning: this host is the devices' access point", _bench.Shown.ToString(), StringComparison.Ordinal);
+
+        // The passphrase stays for whoever changes his mind; an answer it is not.
+        Assert.Equal(0, await _bench.RunAsync(Again));
+        Assert.Null(KnownWifi.Read(_bench.File("mill")));
+    }
+
+    /// <summary>
+    /// An adapter that is unplugged, or files that are made elsewhere: nothing listens on other networks for that.
+    /// </summary>
+    [Fact]
+    public async Task Init_SiteAnewWithoutItsAdapter_KeepsWifiAndListeners()
+    {
+        await MakeAsync("--wifi", "--ssid", "farm");
+        var config = _bench.Read("mill/farlink.toml");
+        _bench.Interfaces = [];
+        Assert.Equal(0, await _bench.RunAsync(Again));
+        Assert.Equal(config, _bench.Read("mill/farlink.toml"));
+        Assert.Equal("farm", KnownWifi.Read(_bench.File("mill"))?.Ssid);
+        Assert.Contains("this host has no WiFi interface", _bench.Shown.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Init_SiteAnewWithoutItsState_KeepsPairingAndStore()
+    {
+        await MakeAsync("--no-wifi", "--listen", "127.0.0.1", "--state", "state");
+        var config = _bench.Read("mill/farlink.toml");
+        Assert.Contains($"store = \"{_bench.File("state/farlink.db")}\"", config, StringComparison.Ordinal);
+        Assert.Equal(0, await _bench.RunAsync(Again));
+        Assert.Equal(config, _bench.Read("mill/farlink.toml"));
+    }
+
+    [Fact]
+    public async Task Init_SiteAnewWithKeysThatAreNoAnswers_NamesThem()
+    {
+        await MakeAsync("--no-wifi", "--listen", "127.0.0.1");
+        var config = _bench.Read("mill/farlink.toml");
+        await File.WriteAllTextAsync(Config, config.Replace(Region, $"{Region}power_dbm = 10\n", StringComparison.Ordinal));
+        Assert.Equal(0, await _bench.RunAsync(Again));
+        Assert.Contains(
+            "Warning: farlink.toml has keys that go: radio.power_dbm. Bring them from farlink.toml.bak", _bench.Shown.ToString(),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("the listener plain at 127.0.0.1:1883 goes", "--listener", "mutual")]
+    [InlineData("the listener mutual moves from 127.0.0.1:8883 to 127.0.0.1:9000", "--listen", "127.0.0.1:9000")]
+    public async Task Init_SiteAnewWithOtherListeners_SaysWhoLosesTheBroker(string expected, params string[] more)
+    {
+        await MakeAsync("--no-wifi", "--listen", "127.0.0.1");
+        Assert.Equal(0, await _bench.RunAsync([.. Again, .. more]));
+        Assert.Contains($"Warning: {expected}", _bench.Shown.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,7 +43,8 @@ check remove-stops not active farlink-site
 check remove-keeps [ -e "$config" ]
 check remove-access-point within 30 not is_access_point
 check remove-rules not rules_are_loaded
-check remove-files [ -z "$(find /etc -name '*farlink*' -not -path '/etc/farlink*')" ]
+# Whether it is started with the system is remembered until the purge.
+check remove-files [ -z "$(find /etc -name '*farlink*' -not -path '/etc/farlink*' -not -path '*.wants/farlink-site.service')" ]
 check purge apt-get purge -y farlink
 check purge-leaves-nothing [ -z "$(find /etc/farlink /var/lib/farlink /run/farlink 2>/dev/null)" ]
 check purge-user not getent passwd farlink

@@ -5,7 +5,7 @@ internal static class TopMeanings
 {
     public static IReadOnlyList<KeyMeaning> Top { get; } =
     [
-        new("role", "which end this host is; `config check` needs it") { Default = "that of the command" },
+        new("role", "which end this host is; `config check` needs it, or `--role`") { Default = "that of the command" },
         new("log_level", "least important events in the log; `--log-level` counts more; can be changed while it runs"),
         new("name", "for logs, and part of the client id at other brokers (`farlink-NAME`)")
         {
