@@ -41,7 +41,7 @@ public sealed class ElementCommandTests : IDisposable
         Assert.Equal(0, Run(_model, "csr", "atecc608:?slot=0", "--name", "esp8266", "--output", path));
 
         var folder = new PkiFolder(Path.Combine(_folder, "pki"));
-        CertificateAuthority.Initialize(folder, "passphrase", DateTimeOffset.UtcNow);
+        CertificateAuthority.Initialize(folder, "passphrase", DateTimeOffset.UtcNow, rounds: 1000);
         using var authority = CertificateAuthority.Open(folder, "passphrase");
         var wanted = new LeafRequest { Purpose = LeafPurpose.Client, Names = ["esp8266"], Key = SubjectKey.Read(path) };
         authority.Issue(wanted, DateTimeOffset.UtcNow);

@@ -22,6 +22,9 @@ public sealed class ReloaderTests : IDisposable
     private const string OtherBroker =
         "[broker]\nkind = \"external\"\nurl = \"mqtts://b\"\ncert = \"x.pem\"\nkey = \"x.key\"\n";
 
+    private const string Page =
+        "[dashboard]\nlisten = \"127.0.0.1:8080\"\ncertificate = \"x.pem\"\nkey = \"x.key\"\n";
+
     private const string Site = "role = \"site\"\n[[route]]\ntopic = \"a\"\n";
 
     private static readonly string[] Texts =
@@ -80,8 +83,8 @@ public sealed class ReloaderTests : IDisposable
     [InlineData(
         "[broker]\nkind = \"external\"\nurl = \"mqtts://b\"\ncert = \"x.pem\"\nkey = \"x.key\"\n", "broker.cert", "x.pem")]
     [InlineData("[link]\nkey_file = \"x.key\"\n", "link.key_file", "x.key")]
-    [InlineData("[dashboard]\ncertificate = \"x.pem\"\nkey = \"x.key\"\n", "dashboard.certificate", "x.pem")]
-    [InlineData("[dashboard]\ncertificate = \"x.pem\"\nkey = \"x.key\"\n", "dashboard.key", "x.key")]
+    [InlineData(Page, "dashboard.certificate", "x.pem")]
+    [InlineData(Page, "dashboard.key", "x.key")]
     public void Run_AnotherFileWhereOneIsReadAtTheStartOnly_IsNamed(string more, string key, string file)
     {
         PutFiles(more);
@@ -99,8 +102,8 @@ public sealed class ReloaderTests : IDisposable
     [InlineData("[link]\nkey_file = \"x.key\"\n", "x.key", "gone")]
     [InlineData("[link]\nkey_file = \"x.key\"\n", "x.key", "open")]
     [InlineData("[link]\nkey_file = \"x.key\"\n", "x.key", "nonsense")]
-    [InlineData("[dashboard]\ncertificate = \"x.pem\"\nkey = \"x.key\"\n", "x.key", "of another")]
-    [InlineData("[dashboard]\ncertificate = \"x.pem\"\nkey = \"x.key\"\n", "x.pem", "nonsense")]
+    [InlineData(Page, "x.key", "of another")]
+    [InlineData(Page, "x.pem", "nonsense")]
     public void Run_FileThatTheNextStartCouldNotUse_ChangesNothingAndSaysSo(string more, string file, string damage)
     {
         PutFiles(more);

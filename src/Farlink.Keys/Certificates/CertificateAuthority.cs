@@ -21,7 +21,7 @@ public sealed class CertificateAuthority : IDisposable
     private const int ListValidDays = 365;
 
     /// <summary>Rounds of PBKDF2-SHA256 over the passphrase.</summary>
-    private const int KeyDerivationRounds = 600_000;
+    internal const int KeyDerivationRounds = 600_000;
 
     /// <summary>A device whose clock runs behind must not take a new certificate for one of tomorrow.</summary>
     private static readonly TimeSpan Backdated = TimeSpan.FromDays(1);

@@ -5,6 +5,7 @@ using Farlink.Host.Doctor;
 using Farlink.Host.Files;
 using Farlink.Host.Inspection;
 using Farlink.Host.Wifi;
+using Farlink.Keys.Certificates;
 using Farlink.Radios.Boards;
 
 namespace Farlink.Setup;
@@ -25,6 +26,9 @@ internal sealed record InitContext
 
     /// <summary>So many octets that nobody can guess.</summary>
     public required Func<int, byte[]> Random { get; init; }
+
+    /// <summary>Rounds of PBKDF2 over the passphrase of a new CA.</summary>
+    public int CaRounds { get; init; } = CertificateAuthority.KeyDerivationRounds;
 
     public required string HostName { get; init; }
 

@@ -11,7 +11,8 @@ namespace Farlink.Setup;
 /// </summary>
 /// <param name="answers">The base.</param>
 /// <param name="time">Today.</param>
-internal sealed class InitPki(InitAnswers answers, TimeProvider time)
+/// <param name="rounds">Of PBKDF2 over the passphrase of a new CA.</param>
+internal sealed class InitPki(InitAnswers answers, TimeProvider time, int rounds = CertificateAuthority.KeyDerivationRounds)
 {
     /// <summary>The name by which devices ask for a site's broker.</summary>
     public const string ServerName = "mqtt.com";
@@ -54,7 +55,7 @@ internal sealed class InitPki(InitAnswers answers, TimeProvider time)
     private List<InitFile> Make(WorkFolder work, PkiFolder final, PkiFolder pki, string passphrase)
     {
         if (File.Exists(final.CaCertificate)) Copy(final, pki);
-        else CertificateAuthority.Initialize(pki, passphrase, time.GetUtcNow());
+        else CertificateAuthority.Initialize(pki, passphrase, time.GetUtcNow(), rounds);
         var missing = Missing(answers).ToList();
         List<InitFile> files = [];
         using (var authority = CertificateAuthority.Open(pki, passphrase))

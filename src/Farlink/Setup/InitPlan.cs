@@ -118,7 +118,7 @@ internal sealed record InitPlan
     {
         var output = answers.Layout.Output;
         List<InitFile> files = [];
-        if (answers.Pki is not null) files.AddRange(new InitPki(answers, context.Time).Make(passphrase));
+        if (answers.Pki is not null) files.AddRange(new InitPki(answers, context.Time, context.CaRounds).Make(passphrase));
         for (var i = 0; i < answers.Sites.Count; i++)
             files.AddRange(OfBasesSite(answers, answers.Sites[i], answers.LinkId + i, context));
         if (answers.Upstream is not { } upstream) return files;

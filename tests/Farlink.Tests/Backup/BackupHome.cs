@@ -207,7 +207,7 @@ internal sealed class BackupHome : IDisposable
         var folder = Directory.CreateTempSubdirectory("farlink-home-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         var pki = new PkiFolder(folder);
-        CertificateAuthority.Initialize(pki, Passphrase, DateTimeOffset.UtcNow);
+        CertificateAuthority.Initialize(pki, Passphrase, DateTimeOffset.UtcNow, rounds: 1000);
         using var authority = CertificateAuthority.Open(pki, Passphrase);
         authority.Revoke(null, DateTimeOffset.UtcNow);
         return folder;

@@ -13,8 +13,8 @@ public sealed class PkiFixture : IDisposable
     {
         // Past, so that something can have ended meanwhile.
         var made = Now.AddDays(-400);
-        CertificateAuthority.Initialize(Own, Passphrase, made);
-        CertificateAuthority.Initialize(Other, Passphrase, made);
+        CertificateAuthority.Initialize(Own, Passphrase, made, rounds: 1000);
+        CertificateAuthority.Initialize(Other, Passphrase, made, rounds: 1000);
         using var own = CertificateAuthority.Open(Own, Passphrase);
         own.Issue(Server("raspberry", "mqtt.com", 3650), Now);
         own.Issue(Server("ended", "mqtt.com", 30), Now.AddDays(-100));

@@ -106,6 +106,7 @@ internal sealed class InitBench : IDisposable
             Error = Shown,
             Time = TimeProvider.System,
             Random = RandomNumberGenerator.GetBytes,
+            CaRounds = 1000,
             HostName = "Pi-of-Ann",
             CurrentFolder = Folder,
             SystemFolders = SystemFolders,

@@ -103,7 +103,7 @@ public sealed class InitPkiTests : IDisposable
     {
         Assert.Equal(0, await BaseAsync());
         var other = new PkiFolder(_bench.File("other"));
-        CertificateAuthority.Initialize(other, "correct horse", DateTimeOffset.UtcNow);
+        CertificateAuthority.Initialize(other, "correct horse", DateTimeOffset.UtcNow, rounds: 1000);
         File.Copy(other.CaCertificate, _bench.File($"house/site-barn/{SiteFolder.Ca}"), overwrite: true);
         await RefusedAsync<PkiException>("house/site-barn", "was not issued by our CA");
     }

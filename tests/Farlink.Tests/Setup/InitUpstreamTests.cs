@@ -90,7 +90,7 @@ public sealed class InitUpstreamTests : IDisposable
     private PkiFolder MakeCa()
     {
         var pki = new PkiFolder(_bench.File("theirs"));
-        CertificateAuthority.Initialize(pki, "correct horse", DateTimeOffset.UtcNow);
+        CertificateAuthority.Initialize(pki, "correct horse", DateTimeOffset.UtcNow, rounds: 1000);
         return pki;
     }
 }
