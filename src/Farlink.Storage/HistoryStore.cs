@@ -26,8 +26,6 @@ public sealed class HistoryStore : IDisposable
     /// <summary>The last minutes of a half hour may be added so much later.</summary>
     private const int Settled = 600;
 
-    private const int Corrupt = 11;
-    private const int NotADatabase = 26;
     private const string Columns = "rssi, snr, margin, loss, round_trip, repeats, queue, online";
 
     /// <summary>Files of the first version have no version: they may have its table already.</summary>
@@ -232,7 +230,7 @@ public sealed class HistoryStore : IDisposable
                 {
                     return run(_connection ??= Connect(_path));
                 }
-                catch (SqliteException failure) when (failure.SqliteErrorCode is Corrupt or NotADatabase)
+                catch (SqliteException failure) when (failure.SqliteErrorCode is SqliteErrors.Corrupt or SqliteErrors.NotADatabase)
                 {
                     _connection?.Dispose();
                     _connection = null;

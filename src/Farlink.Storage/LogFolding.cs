@@ -26,8 +26,6 @@ internal sealed class LogFolding : IDisposable
     private const int FrameOctets = PageOctets + 24;
     private const int MostOctets = HeaderOctets + (MostPages * FrameOctets);
 
-    private const int Full = 13;
-
     /// <summary>A look at the disk costs a system call, and matters only after it was full.</summary>
     private const int CommitsBetweenLooks = 64;
 
@@ -68,7 +66,7 @@ internal sealed class LogFolding : IDisposable
         {
             change();
         }
-        catch (SqliteException full) when (full.SqliteErrorCode == Full)
+        catch (SqliteException full) when (full.SqliteErrorCode == SqliteErrors.Full)
         {
             _room.Release();
             try
@@ -99,7 +97,7 @@ internal sealed class LogFolding : IDisposable
         {
             Fold();
         }
-        catch (SqliteException full) when (full.SqliteErrorCode == Full)
+        catch (SqliteException full) when (full.SqliteErrorCode == SqliteErrors.Full)
         {
             // The next commit that finds no room says so.
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Farlink.Protocol.Store;
 using Microsoft.Data.Sqlite;
+using static Farlink.Storage.SqliteErrors;
 
 namespace Farlink.Storage;
 
@@ -10,21 +11,8 @@ namespace Farlink.Storage;
 /// </summary>
 public sealed class SqliteStore : IDurableStore, IDisposable
 {
-    private const int Corrupt = 11;
-    private const int Full = 13;
-    private const int NotADatabase = 26;
-    private const int Busy = 5;
-    private const int ReadOnly = 8;
-    private const int CannotOpen = 14;
-    private const int InputOutput = 10;
-    private const int WriteFailed = InputOutput | (3 << 8);
-    private const int SyncFailed = InputOutput | (4 << 8);
-
     /// <summary>A copy that does not fit together is taken again; a log is begun anew every few thousand commits.</summary>
     private const int MostCopies = 10;
-
-    /// <summary>What a lock for writing comes to where the file could be opened for reading only.</summary>
-    private const int LockFailed = InputOutput | (15 << 8);
 
     private readonly string _path;
     private readonly SqliteConnection _connection;
@@ -353,49 +341,6 @@ public sealed class SqliteStore : IDurableStore, IDisposable
         {
             connection.Dispose();
             throw;
-        }
-    }
-
-    /// <summary>What SQLite says, with what to do.</summary>
-    internal static StoreException Explain(string path, SqliteException failure)
-    {
-        switch (failure.SqliteErrorCode)
-        {
-            case Full:
-                return new StoreException($"No room left for {path}: free some; nothing is accepted until then.", failure)
-                {
-                    IsDiskFull = true,
-                };
-            case Busy:
-                return new StoreException($"{path} is in use by another farlink: stop that one first.", failure)
-                {
-                    IsInUse = true,
-                };
-            case InputOutput when failure.SqliteExtendedErrorCode is WriteFailed or SyncFailed:
-                return new StoreException(
-                    $"{path} cannot be written ({failure.Message}): check the storage, and whether its file system has become "
-                    + "read-only (findmnt); nothing is accepted until it can.",
-                    failure)
-                {
-                    IsDiskFull = true,
-                };
-            case ReadOnly:
-            case InputOutput when failure.SqliteExtendedErrorCode == LockFailed:
-                return new StoreException(
-                    $"{path} cannot be written: it, or its file system, is read-only. Look with: findmnt -T {path} (the kernel "
-                    + "makes it so after errors of the storage). Nothing is accepted until it can be written.",
-                    failure)
-                {
-                    IsDiskFull = true,
-                };
-            case CannotOpen:
-                return new StoreException(
-                    $"{path} cannot be opened: check that its folder exists and may be written, and that its file system is not "
-                    + $"read-only: findmnt -T {Path.GetDirectoryName(path)}",
-                    failure);
-            default:
-                return new StoreException(
-                    $"{path}: {failure.Message}. Check that its folder exists and may be written.", failure);
         }
     }
 }

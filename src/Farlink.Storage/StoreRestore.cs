@@ -59,7 +59,7 @@ public static class StoreRestore
         }
         catch (SqliteException failure)
         {
-            throw SqliteStore.Explain(path, failure);
+            throw SqliteErrors.Explain(path, failure);
         }
     }
 
