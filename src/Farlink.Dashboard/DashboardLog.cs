@@ -28,4 +28,8 @@ internal static partial class DashboardLog
 
     [LoggerMessage(1347, LogLevel.Warning, "The dashboard has no page in this build; its API answers")]
     public static partial void NoPage(ILogger logger);
+
+    [LoggerMessage(1348, LogLevel.Warning,
+        "{Address} is no address of this host: nobody can look at the dashboard there until it is. Is it written right?")]
+    public static partial void NotHere(ILogger logger, string address);
 }

@@ -132,6 +132,12 @@ public sealed class DashboardServer : IAsyncDisposable
         {
             await server._host.StartAsync(cancellationToken);
         }
+        catch (SocketException failure)
+        {
+            // Another program was faster between the address and the first call.
+            await server.DisposeAsync();
+            throw CannotListen(failure.Message, failure);
+        }
         catch
         {
             await server.DisposeAsync();
@@ -139,6 +145,8 @@ public sealed class DashboardServer : IAsyncDisposable
         }
 
         DashboardLog.Listening(logger, server.Address.ToString());
+        foreach (var endpoint in ListenSocket.Unreachable([server.Endpoint]))
+            DashboardLog.NotHere(logger, endpoint.Address.ToString());
         if (!page.HasPage) DashboardLog.NoPage(logger);
         return server;
     }
@@ -199,12 +207,14 @@ public sealed class DashboardServer : IAsyncDisposable
         }
         catch (SocketException failure)
         {
-            throw new DashboardException(
-                $"The dashboard cannot listen: {ListenSocket.Why(failure, (IPEndPoint)endpoint)}. Choose another address: listen "
-                + "under [dashboard], or --dashboard. Port 0 takes a free one.",
-                failure);
+            throw CannotListen(ListenSocket.Why(failure, (IPEndPoint)endpoint), failure);
         }
     }
+
+    private static DashboardException CannotListen(string why, SocketException failure) => new(
+        $"The dashboard cannot listen: {why.TrimEnd('.')}. Choose another address: listen under [dashboard], or --dashboard. "
+        + "Port 0 takes a free one.",
+        failure);
 
     private HttpsConnectionAdapterOptions Tls() => new()
     {

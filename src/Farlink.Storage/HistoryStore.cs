@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using static Farlink.Storage.SqliteErrors;
 
 namespace Farlink.Storage;
 
@@ -230,7 +231,7 @@ public sealed class HistoryStore : IDisposable
                 {
                     return run(_connection ??= Connect(_path));
                 }
-                catch (SqliteException failure) when (failure.SqliteErrorCode is SqliteErrors.Corrupt or SqliteErrors.NotADatabase)
+                catch (SqliteException failure) when (failure.SqliteErrorCode is Corrupt or NotADatabase)
                 {
                     _connection?.Dispose();
                     _connection = null;

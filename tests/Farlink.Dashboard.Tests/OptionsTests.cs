@@ -55,6 +55,22 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public async Task Start_AddressThatIsNotHere_SaysThatNobodyCanLook()
+    {
+        using var certificate = TestCertificate.Create();
+        await using var bench = await Bench.StartAsync();
+        var options = new DashboardOptions
+        {
+            Listen = new IPEndPoint(IPAddress.Parse("192.0.2.1"), 0),
+            Password = Bench.Hash,
+            Certificate = certificate,
+        };
+        await using var server = await DashboardServer.StartAsync(
+            options, bench.Source, new PageFiles([], _ => Stream.Null), bench.Log, bench.Time, CancellationToken.None);
+        Assert.True(bench.Log.Has(1348, "192.0.2.1 is no address of this host"));
+    }
+
+    [Fact]
     public async Task Start_PortZero_TellsTheAddress()
     {
         await using var bench = await Bench.StartAsync();

@@ -10,8 +10,14 @@ internal sealed class ImmediateRadio(bool isSimulated, TimeProvider time) : IRad
 
     public int Sent { get; private set; }
 
+    /// <summary>Called when a frame is sent.</summary>
+    public Action BeforeSend { get; init; } = () => { };
+
     /// <summary>How each send fails; null: it does not.</summary>
     public Exception? Failure { get; set; }
+
+    /// <summary>How long a frame waits in the modem; and how much longer than computed it is.</summary>
+    public (Duration Waits, Duration Longer) Modem { get; set; }
 
     public RadioCapabilities Capabilities { get; } = new() { Description = "immediate", IsSimulated = isSimulated };
 
@@ -21,9 +27,11 @@ internal sealed class ImmediateRadio(bool isSimulated, TimeProvider time) : IRad
 
     public ValueTask<Transmission> SendAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
     {
+        BeforeSend();
         if (Failure is { } failure) throw failure;
         Sent++;
-        return ValueTask.FromResult(new Transmission(time.Now(), LoRaAirtime.Of(new LoRaModulation(), frame.Length)));
+        return ValueTask.FromResult(new Transmission(
+            time.Now() + Modem.Waits, LoRaAirtime.Of(new LoRaModulation(), frame.Length) + Modem.Longer));
     }
 
     public ValueTask<ReceivedFrame> ReceiveAsync(CancellationToken cancellationToken) => Incoming.ReadAsync(cancellationToken);

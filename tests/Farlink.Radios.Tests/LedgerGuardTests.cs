@@ -51,6 +51,39 @@ public sealed class LedgerGuardTests
         Assert.True(reading.IsOverLimit);
     }
 
+    /// <summary>A modem waits for a free channel; the hour of a frame begins when it left.</summary>
+    [Fact]
+    public async Task Send_ModemThatWaits_IsChargedFromWhenTheFrameLeft()
+    {
+        var time = new FakeTimeProvider();
+        var inner = new ImmediateRadio(isSimulated: true, time) { Modem = (Duration.FromSeconds(5), Duration.FromSeconds(1)) };
+        var ledger = new AirtimeLedger(new DutyCycle(100));
+        await using var guard = new LedgerGuard(inner, ledger, LedgerMode.Count, time);
+        await guard.ConfigureAsync(Settings, default);
+        var sent = await guard.SendAsync(Frame, default);
+
+        time.Advance(TimeSpan.FromSeconds(3602));
+        Assert.Equal(sent.Airtime, ledger.Used(time.Now()));
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(Duration.Zero, ledger.Used(time.Now()));
+    }
+
+    /// <summary>Without an answer of the modem it may have left as late as just now.</summary>
+    [Fact]
+    public async Task Send_FailsLate_IsChargedAsIfItHadLeftThen()
+    {
+        var time = new FakeTimeProvider();
+        var inner = new ImmediateRadio(isSimulated: true, time) { BeforeSend = () => time.Advance(TimeSpan.FromSeconds(5)) };
+        inner.Failure = new RadioException("unplugged");
+        var ledger = new AirtimeLedger(new DutyCycle(100));
+        await using var guard = new LedgerGuard(inner, ledger, LedgerMode.Count, time);
+        await guard.ConfigureAsync(Settings, default);
+        await Assert.ThrowsAsync<RadioException>(() => guard.SendAsync(Frame, default).AsTask());
+
+        time.Advance(TimeSpan.FromSeconds(3599));
+        Assert.NotEqual(Duration.Zero, ledger.Used(time.Now()));
+    }
+
     [Fact]
     public async Task Send_PaceInsideTheLimit_IsNotOverIt()
     {

@@ -44,6 +44,7 @@ internal sealed class HealthApi(IDashboardSource source)
         {
             if (service.Radio.Trouble is not null) yield return $"{service.Role}: the radio is lost";
             if (service.StoreTrouble is not null) yield return $"{service.Role}: the store cannot be written";
+            if (!service.Broker.IsReachable) yield return $"{service.Role}: no client can connect to the broker";
             if (!service.Broker.IsUp) yield return $"{service.Role}: the broker is away";
         }
     }

@@ -30,7 +30,7 @@ internal static class DashboardPortChecks
         if (addresses.Exists(own => own.Address.Equals(listen.Address))) return Finding.Ok($"{listen.Address}");
         var point = await context.AccessPointAsync(cancellationToken);
         return Finding.Fail(
-            $"the dashboard is to listen on {listen.Address}, which is no address of this host: the service runs without it",
+            $"the dashboard is to listen on {listen.Address}, which is no address of this host: nobody can look at it there",
             point is not null && point.Address.Equals(listen.Address)
                 ? point.Restart : $"ip -4 addr; then in {context.Subject.ConfigPath}: listen in [dashboard]");
     }

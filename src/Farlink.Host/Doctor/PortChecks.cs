@@ -29,7 +29,7 @@ internal static class PortChecks
             return Finding.Ok(string.Join(", ", wanted.Distinct()));
         var point = await context.AccessPointAsync(cancellationToken);
         return Finding.Fail(
-            $"the broker is to listen on {missing}, which is no address of this host: it will not start",
+            $"the broker is to listen on {missing}, which is no address of this host: no device can connect there",
             point is not null && point.Address.Equals(missing) ? point.Restart
                 : point is null && context.Subject.IsSite && missing.Equals(WifiCures.UsualAddress) ? WifiCures.SetUp(context)
                 : $"ip -4 addr; then in {context.Subject.ConfigPath}: [[broker.listener]] address");

@@ -59,7 +59,7 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
     public IReadOnlyList<IPEndPoint> Endpoints => [.. _bound.Select(listen => listen.IPEndPoint!)];
 
     /// <summary>Those of <see cref="Endpoints"/> at which nobody can connect now: the address is not this host's.</summary>
-    public IReadOnlyList<IPEndPoint> Unreachable => [.. Endpoints.Where(endpoint => !ListenSocket.IsHere(endpoint.Address))];
+    public IReadOnlyList<IPEndPoint> Unreachable => ListenSocket.Unreachable(Endpoints);
 
     /// <summary>Messages dropped so far because too many waited for their receiver.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
@@ -87,6 +87,12 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
         {
             await broker._server.StartAsync();
             await broker._host.StartAsync(cancellationToken);
+        }
+        catch (SocketException failure)
+        {
+            // Another program was faster between the address and the first call.
+            await broker.DisposeAsync();
+            throw CannotListen($"{failure.Message}", failure);
         }
         catch
         {
@@ -254,10 +260,11 @@ public sealed class EmbeddedBroker : IMqttPort, IAsyncDisposable
         }
         catch (SocketException failure)
         {
-            throw new BrokerException(
-                $"The broker cannot listen: {ListenSocket.Why(failure, (IPEndPoint)endpoint)}. Choose another address under "
-                + "[[broker.listener]], or end what has it.",
-                failure);
+            throw CannotListen(ListenSocket.Why(failure, (IPEndPoint)endpoint), failure);
         }
     }
+
+    private static BrokerException CannotListen(string why, SocketException failure) => new(
+        $"The broker cannot listen: {why.TrimEnd('.')}. Choose another address under [[broker.listener]], or end what has it.",
+        failure);
 }

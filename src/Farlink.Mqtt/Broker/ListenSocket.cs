@@ -41,12 +41,23 @@ public static class ListenSocket
         }
     }
 
-    /// <summary>Whether somebody can connect there: the address is one of this host's now.</summary>
-    public static bool IsHere(IPAddress address)
+    /// <summary>Those at which nobody can connect: the address is none of this host's now.</summary>
+    /// <param name="endpoints">Where something listens.</param>
+    /// <returns>None where the host cannot be asked: it has no descriptors left, for example.</returns>
+    public static IReadOnlyList<IPEndPoint> Unreachable(IEnumerable<IPEndPoint> endpoints)
     {
-        ArgumentNullException.ThrowIfNull(address);
-        return IsEverywhere(address) || NetworkInterface.GetAllNetworkInterfaces().Any(
-            one => one.GetIPProperties().UnicastAddresses.Any(mine => IsSame(mine.Address, address)));
+        var some = endpoints.Where(endpoint => !IsEverywhere(endpoint.Address)).ToList();
+        if (some.Count == 0) return some;
+        try
+        {
+            var mine = NetworkInterface.GetAllNetworkInterfaces()
+                .SelectMany(one => one.GetIPProperties().UnicastAddresses).Select(one => one.Address).ToList();
+            return some.FindAll(endpoint => !mine.Exists(address => IsSame(address, endpoint.Address)));
+        }
+        catch (Exception failure) when (failure is NetworkInformationException or IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
     }
 
     /// <summary>Why it cannot listen there, and what shows more: "127.0.0.1:1883 is taken by another program: ..".</summary>

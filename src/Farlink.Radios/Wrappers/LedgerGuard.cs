@@ -142,21 +142,26 @@ public sealed class LedgerGuard : IRadio
     private async ValueTask<Transmission> SendChargedAsync(
         ReadOnlyMemory<byte> frame, Instant start, Duration airtime, CancellationToken cancellationToken)
     {
-        var mayHaveLeft = true;
         try
         {
-            return await _inner.SendAsync(frame, cancellationToken);
+            // A modem may wait for a free channel, and knows its own preamble: what it says is when the frame left.
+            var sent = await _inner.SendAsync(frame, cancellationToken);
+            Charge(Later(start, sent.Start), sent.Airtime > airtime ? sent.Airtime : airtime);
+            return sent;
         }
         catch (RadioException failure) when (failure.IsUnsent)
         {
-            mayHaveLeft = false;
             throw;
         }
-        finally
+        catch
         {
-            if (mayHaveLeft) Charge(start, airtime);
+            // It may have left as late as just now.
+            Charge(Later(start, _time.Now() - airtime), airtime);
+            throw;
         }
     }
+
+    private static Instant Later(Instant one, Instant other) => other > one ? other : one;
 
     private void Charge(Instant start, Duration airtime)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Farlink.Mqtt;
 using Farlink.Mqtt.Broker;
@@ -62,16 +63,7 @@ internal sealed class BrokerAttachment : IAsyncDisposable
 
     /// <summary>How it is, for who asks.</summary>
     public BrokerFigures Figures() => Embedded is { } own
-        ? new BrokerFigures
-        {
-            IsOwn = true,
-            Where = _where,
-            IsUp = true,
-            Trouble = own.Unreachable is [var first, ..]
-                ? $"no client can connect at {first}: {first.Address} is no address of this host" : null,
-            Clients = own.Clients,
-            Dropped = own.Dropped,
-        }
+        ? OfOwn(own, own.Unreachable)
         : new BrokerFigures
         {
             IsOwn = false,
@@ -80,6 +72,18 @@ internal sealed class BrokerAttachment : IAsyncDisposable
             Trouble = Client.Trouble,
             InDoubt = Client.InDoubt,
         };
+
+    private BrokerFigures OfOwn(EmbeddedBroker own, IReadOnlyList<IPEndPoint> unreachable) => new()
+    {
+        IsOwn = true,
+        Where = _where,
+        IsUp = true,
+        IsReachable = unreachable.Count == 0 || unreachable.Count < own.Endpoints.Count,
+        Trouble = unreachable is [var first, ..]
+            ? $"no client can connect at {first}: {first.Address} is no address of this host" : null,
+        Clients = own.Clients,
+        Dropped = own.Dropped,
+    };
 
     public async ValueTask DisposeAsync()
     {

@@ -12,6 +12,9 @@ public sealed record BrokerFigures
     /// <summary>Whether ours listens, or we are connected to the other one.</summary>
     public required bool IsUp { get; init; }
 
+    /// <summary>Whether clients can connect to ours anywhere: one of its addresses at least is this host's.</summary>
+    public bool IsReachable { get; init; } = true;
+
     /// <summary>Why we are not connected, or why nobody can connect to ours.</summary>
     public string? Trouble { get; init; }
 

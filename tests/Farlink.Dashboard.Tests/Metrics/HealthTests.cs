@@ -21,6 +21,21 @@ public sealed class HealthTests
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);
     }
 
+    /// <summary>As while the access point is down.</summary>
+    [Fact]
+    public async Task Ready_BrokerWhoseAddressIsNotHere_IsNotReady()
+    {
+        var service = StatusReports.Site.Service;
+        await using var bench = await Bench.StartAsync(prepare: source => source.GivenReports[0] = StatusReports.Site with
+        {
+            Service = service with { Broker = service.Broker with { IsReachable = false } },
+        });
+        using var response = await bench.SendAsync("/health/ready");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Contains(
+            "no client can connect to the broker", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Ready_OtherEndIsAway_IsReady()
     {
